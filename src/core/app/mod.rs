@@ -1,0 +1,1 @@
+//! The application as a state machine: model, messages, effects.

@@ -1,0 +1,1 @@
+//! What an answer means: verdict, cause, evidence, next steps.

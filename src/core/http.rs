@@ -1,0 +1,88 @@
+//! HTTP as data: what the core asks for and what comes back. The shell carries it out.
+
+use crate::core::key::ApiKey;
+use crate::core::mistral::Endpoint;
+use crate::core::time::Span;
+
+/// Names one request. An answer whose id is no longer waited for is ignored, which makes stop, retry and late
+/// answers one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequestId(pub u64);
+
+/// The methods this tool uses. There is no PUT, PATCH or DELETE on purpose: it never changes anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Reads something.
+    Get,
+    /// Runs a model. Costs money unless said otherwise.
+    Post,
+}
+
+impl Method {
+    /// The method as HTTP spells it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
+}
+
+/// A request to Mistral. It can name no other host, and carries no header but `Authorization` and, with a body,
+/// `Content-Type`: Mistral's preflight refuses any other.
+#[derive(Clone, Debug)]
+pub struct HttpRequest {
+    /// GET or POST.
+    pub method: Method,
+    /// Which of Mistral's hosts.
+    pub endpoint: Endpoint,
+    /// Path on that host, beginning with `/v1/`.
+    pub path: &'static str,
+    /// Sent as `Authorization: Bearer …`.
+    pub key: Option<ApiKey>,
+    /// JSON to send. Only with [`Method::Post`].
+    pub json: Option<String>,
+}
+
+impl HttpRequest {
+    /// The full URL.
+    pub fn url(&self) -> String {
+        format!("{}{}", self.endpoint.origin(), self.path)
+    }
+}
+
+/// What happens to a request, in this order: `Opened`, any number of `Chunk`, `Closed`; or `Failed` at any point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HttpEvent {
+    /// The status line and the headers that the browser lets a page read.
+    Opened {
+        /// HTTP status code.
+        status: u16,
+        /// Lower-case names. Under CORS, seven safe-listed ones at most unless the server exposes more.
+        headers: Vec<(String, String)>,
+    },
+    /// A piece of the body as it arrived.
+    Chunk(Vec<u8>),
+    /// The body is complete.
+    Closed,
+    /// No answer, or none of the rest of it.
+    Failed(TransportFailure),
+}
+
+/// `fetch` failed. A browser hides from a page why, so this carries the little there is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TransportFailure {
+    /// The browser's words, such as `Failed to fetch`. They differ from browser to browser.
+    pub message: String,
+    /// `navigator.onLine` at that moment. `false` is proof of being offline, `true` proves nothing.
+    pub online: bool,
+}
+
+/// One event of a simulated exchange: what happens, and how long after the request was sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimedEvent {
+    /// Time since the request was sent.
+    pub after: Span,
+    /// What happens then.
+    pub event: HttpEvent,
+}

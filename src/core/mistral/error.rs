@@ -1,0 +1,1 @@
+//! Mistral's error bodies, in all the shapes seen since 2024.

@@ -1,0 +1,1 @@
+//! The shapes of Mistral's answers, read tolerantly: unknown fields are ignored, missing ones have a default.

@@ -1,0 +1,14 @@
+//! Everything that thinks, and nothing that touches a browser.
+//!
+//! Time enters as data ([`time::Timestamp`]), the network as requests that go out ([`http::HttpRequest`]) and
+//! events that come back ([`http::HttpEvent`]), the user as messages (`app::Msg`).
+
+pub mod app;
+pub mod explain;
+pub mod http;
+pub mod key;
+pub mod mistral;
+pub mod models;
+pub mod round_trip;
+pub mod sim;
+pub mod time;

@@ -1,0 +1,1 @@
+//! The model list: one row per model, not per alias.

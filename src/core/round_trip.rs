@@ -1,0 +1,1 @@
+//! Round-trip samples and what may be said of them.

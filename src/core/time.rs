@@ -1,0 +1,170 @@
+//! Moments and durations as data. The shell stamps, the core subtracts; nothing here reads a clock.
+//!
+//! Whole microseconds, because formatting floating-point numbers would cost the page 19 kB of wasm and a browser's
+//! clock is coarser than that anyway (100 µs in Chromium, 1 ms in Firefox).
+
+use std::fmt;
+use std::ops::{Add, Sub};
+
+/// A moment: microseconds since the page's time origin (`performance.now()`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Timestamp(u64);
+
+impl Timestamp {
+    /// The moment `micros` microseconds after the time origin.
+    pub const fn from_micros(micros: u64) -> Self {
+        Self(micros)
+    }
+
+    /// How long ago `earlier` was; zero when it lies ahead.
+    pub const fn since(self, earlier: Self) -> Span {
+        Span(self.0.saturating_sub(earlier.0))
+    }
+}
+
+impl Add<Span> for Timestamp {
+    type Output = Self;
+
+    fn add(self, span: Span) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+}
+
+/// A duration in microseconds. It prints as a person would say it: `143 ms`, `4.2 ms`, `1.24 s`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Span(u64);
+
+impl Span {
+    /// No time at all.
+    pub const ZERO: Self = Self(0);
+
+    /// A span of `micros` microseconds.
+    pub const fn from_micros(micros: u64) -> Self {
+        Self(micros)
+    }
+
+    /// A span of `millis` milliseconds.
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis.saturating_mul(1_000))
+    }
+
+    /// A span of `seconds` seconds.
+    pub const fn from_secs(seconds: u64) -> Self {
+        Self(seconds.saturating_mul(1_000_000))
+    }
+
+    /// Whole microseconds.
+    pub const fn as_micros(self) -> u64 {
+        self.0
+    }
+
+    /// Whole milliseconds, rounded down.
+    pub const fn as_millis(self) -> u64 {
+        self.0 / 1_000
+    }
+}
+
+impl Add for Span {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Span {
+    type Output = Self;
+
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl fmt::Display for Span {
+    /// Two or three digits that mean something: tenths below 10 ms, whole milliseconds below one second,
+    /// hundredths of a second above. The spaces do not break.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = self.0.saturating_add(50) / 100;
+        let millis = self.0.saturating_add(500) / 1_000;
+        if tenths < 100 {
+            write!(f, "{}.{}\u{a0}ms", tenths / 10, tenths % 10)
+        } else if millis < 1_000 {
+            write!(f, "{millis}\u{a0}ms")
+        } else {
+            let hundredths = self.0.saturating_add(5_000) / 10_000;
+            write!(f, "{}.{:02}\u{a0}s", hundredths / 100, hundredths % 100)
+        }
+    }
+}
+
+/// A calendar day in the user's time zone, for comparing with Mistral's retirement dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// Year of the Gregorian calendar.
+    pub year: u16,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, 1 to 31.
+    pub day: u8,
+}
+
+impl Date {
+    /// Reads the day off an ISO 8601 date or time such as `2026-08-31T12:00:00Z`; `None` for anything else.
+    pub fn parse(iso: &str) -> Option<Self> {
+        let mut parts = iso.get(..10)?.split('-');
+        let date = Self {
+            year: parts.next()?.parse().ok()?,
+            month: parts.next()?.parse().ok()?,
+            day: parts.next()?.parse().ok()?,
+        };
+        let plausible = parts.next().is_none() && (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
+        plausible.then_some(date)
+    }
+}
+
+impl fmt::Display for Date {
+    /// ISO 8601, `2026-08-31`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Date, Span, Timestamp};
+
+    #[test]
+    fn a_span_prints_as_a_person_would_say_it() {
+        for (micros, text) in [
+            (0, "0.0 ms"),
+            (449, "0.4 ms"),
+            (9_949, "9.9 ms"),
+            (9_950, "10 ms"),
+            (142_600, "143 ms"),
+            (999_499, "999 ms"),
+            (999_500, "1.00 s"),
+            (1_236_000, "1.24 s"),
+            (61_000_000, "61.00 s"),
+        ] {
+            assert_eq!(Span::from_micros(micros).to_string().replace('\u{a0}', " "), text, "{micros} µs");
+        }
+        assert!(!Span::from_micros(u64::MAX).to_string().is_empty());
+    }
+
+    #[test]
+    fn a_clock_that_runs_backwards_gives_no_negative_time() {
+        let (early, late) = (Timestamp::from_micros(5), Timestamp::from_micros(9));
+        assert_eq!(early.since(late), Span::ZERO);
+        assert_eq!(late.since(early), Span::from_micros(4));
+    }
+
+    #[test]
+    fn a_date_is_read_off_an_iso_time_or_refused() {
+        let date = Date::parse("2026-08-31T12:00:00Z").expect("a well-formed date");
+        assert_eq!(date.to_string(), "2026-08-31");
+        assert!(date < Date { year: 2026, month: 11, day: 23 });
+        for bad in ["", "soon", "2026-13-01", "2026-00-10", "2026-01-32", "20260831T12", "2026-8-31", "é026-08-31"] {
+            assert_eq!(Date::parse(bad), None, "{bad}");
+        }
+    }
+}

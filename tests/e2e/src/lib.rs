@@ -1,0 +1,1 @@
+//! The mock Mistral, the proxy harness and the browser journeys.
