@@ -211,7 +211,7 @@ fn check(source: &Source) -> Vec<Finding> {
         }
     }
 
-    let rust = path.ends_with(".rs");
+    let rust = source::extension(path) == "rs";
     let lines = source.text.lines().count();
     let ours = ["src/", "tests/", "xtask/"].iter().any(|folder| path.starts_with(folder));
     if rust && ours && lines > MOST_LINES {
@@ -224,7 +224,7 @@ fn check(source: &Source) -> Vec<Finding> {
             format!("{lines} lines, {MOST_LINES_IN_MAIN} at most: it only starts the page"),
         );
     }
-    let script = [".js", ".mjs", ".cjs", ".ts"].iter().any(|extension| path.ends_with(extension));
+    let script = matches!(source::extension(path), "js" | "mjs" | "cjs" | "ts");
     if path.starts_with("src/") && script && path != ONLY_SCRIPT {
         find("one-script", 1, format!("{ONLY_SCRIPT} is the only JavaScript"));
     }

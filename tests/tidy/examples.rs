@@ -3,8 +3,10 @@
 use super::source::Source;
 use super::{BANS, check};
 
-/// Sources and the rules that they must break, on which line.
-fn examples() -> Vec<(&'static str, String, &'static [(&'static str, usize)])> {
+/// Path, text, and the rules that it must break with the line.
+type Example = (&'static str, String, &'static [(&'static str, usize)]);
+
+fn examples() -> Vec<Example> {
     let text = |lines: &str| format!("//! What it is for.\n{lines}\n");
     vec![
         ("src/core/a.rs", text("use web_sys::Window;"), &[("pure-core", 2)]),

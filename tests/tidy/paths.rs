@@ -6,7 +6,7 @@ use super::source::Source;
 ///
 /// `super` is resolved from the file's place; inside an inline module it would be one step less, and such a path
 /// then names nothing a rule knows.
-pub fn named(source: &Source) -> Vec<(usize, String)> {
+pub(crate) fn named(source: &Source) -> Vec<(usize, String)> {
     let module = module_of(&source.path);
     let mut paths = Vec::new();
     for root in ["crate", "super", "std", "key_tester"] {

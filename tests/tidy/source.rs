@@ -1,22 +1,23 @@
 //! Rust source reduced to what the rules look at: code without comments, strings and tests; strings apart.
 
 /// A file of the repository.
-pub struct Source {
+pub(crate) struct Source {
     /// Path from the workspace root, with `/`.
-    pub path: String,
+    pub(crate) path: String,
     /// The text as it is.
-    pub text: String,
+    pub(crate) text: String,
     /// The text without comments, with string contents and test modules blanked. Line for line as the text.
-    pub code: String,
+    pub(crate) code: String,
     /// String literals outside tests: line, counted from 1, and contents as written.
-    pub strings: Vec<(usize, String)>,
+    pub(crate) strings: Vec<(usize, String)>,
 }
 
 impl Source {
     /// Reads a file's text. Anything but Rust and JavaScript is all text and no code.
-    pub fn new(path: &str, text: &str) -> Self {
-        let (code, strings) = match path.rsplit_once('.') {
-            Some((_, "rs" | "js")) => strip(text, path.ends_with(".rs")),
+    pub(crate) fn new(path: &str, text: &str) -> Self {
+        let (code, strings) = match extension(path) {
+            "rs" => strip(text, true),
+            "js" => strip(text, false),
             _ => (String::new(), Vec::new()),
         };
         let mut source = Self { path: path.to_owned(), text: text.to_owned(), code, strings };
@@ -30,12 +31,12 @@ impl Source {
     }
 
     /// The name without folders.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
     }
 
     /// Lines of code with their numbers.
-    pub fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub(crate) fn lines(&self) -> impl Iterator<Item = (usize, &str)> {
         self.code.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 
@@ -62,6 +63,11 @@ impl Source {
     }
 }
 
+/// What stands behind the last dot of a path.
+pub(crate) fn extension(path: &str) -> &str {
+    path.rsplit_once('.').map_or("", |(_, extension)| extension)
+}
+
 /// The end of the item that begins here: behind its closing brace, or behind `;` if that comes first.
 fn end_of_item(code: &str, start: usize) -> Option<usize> {
     let mut depth = 0_usize;
@@ -82,7 +88,7 @@ fn end_of_item(code: &str, start: usize) -> Option<usize> {
 }
 
 /// Code and strings of a source text. In JavaScript `'…'` and `` `…` `` are strings as well.
-fn strip(text: &str, rust: bool) -> (String, Vec<(usize, String)>) {
+fn strip(text: &str, is_rust: bool) -> (String, Vec<(usize, String)>) {
     let (mut code, mut strings) = (String::with_capacity(text.len()), Vec::new());
     let mut rest = text;
     while let Some(character) = rest.chars().next() {
@@ -93,16 +99,16 @@ fn strip(text: &str, rust: bool) -> (String, Vec<(usize, String)>) {
             let length = block_comment(rest);
             code.extend(rest[..length].chars().filter(|&c| c == '\n'));
             length
-        } else if let Some((open, close)) = string_marks(rest, rust).filter(|_| !(rust && after_name)) {
-            let escapes = !open.contains('r');
+        } else if let Some((open, close)) = string_marks(rest, is_rust).filter(|_| !(is_rust && after_name)) {
+            let has_escapes = !open.contains('r');
             let body = &rest[open.len()..];
-            let inner = &body[..string_end(body, &close, escapes)];
+            let inner = &body[..string_end(body, &close, has_escapes)];
             strings.push((code.matches('\n').count() + 1, inner.to_owned()));
             code.push_str(&open);
             code.extend(inner.chars().filter(|&c| c == '\n'));
             code.push_str(&close);
             (open.len() + inner.len() + close.len()).min(rest.len())
-        } else if let Some(length) = char_literal(rest).filter(|_| rust) {
+        } else if let Some(length) = char_literal(rest).filter(|_| is_rust) {
             code.push_str("' '");
             length
         } else {
@@ -115,26 +121,26 @@ fn strip(text: &str, rust: bool) -> (String, Vec<(usize, String)>) {
 }
 
 /// How a string that begins here opens and closes.
-fn string_marks(rest: &str, rust: bool) -> Option<(String, String)> {
-    let plain = if rust { &["\"", "b\"", "c\""][..] } else { &["\"", "'", "`"][..] };
+fn string_marks(rest: &str, is_rust: bool) -> Option<(String, String)> {
+    let plain = if is_rust { &["\"", "b\"", "c\""][..] } else { &["\"", "'", "`"][..] };
     if let Some(open) = plain.iter().find(|open| rest.starts_with(**open)) {
         return Some(((*open).to_owned(), open[open.len() - 1..].to_owned()));
     }
-    let raw = rest.strip_prefix("br").or_else(|| rest.strip_prefix('r')).filter(|_| rust)?;
+    let raw = rest.strip_prefix("br").or_else(|| rest.strip_prefix('r')).filter(|_| is_rust)?;
     let hashes = raw.len() - raw.trim_start_matches('#').len();
     raw[hashes..].starts_with('"').then(|| {
-        let open = &rest[..rest.len() - raw.len() + hashes + 1];
+        let open = &rest[..=rest.len() - raw.len() + hashes];
         (open.to_owned(), format!("\"{}", "#".repeat(hashes)))
     })
 }
 
-fn string_end(body: &str, close: &str, escapes: bool) -> usize {
+fn string_end(body: &str, close: &str, has_escapes: bool) -> usize {
     let mut escaped = false;
     for (at, character) in body.char_indices() {
         if !escaped && body[at..].starts_with(close) {
             return at;
         }
-        escaped = escapes && character == '\\' && !escaped;
+        escaped = has_escapes && character == '\\' && !escaped;
     }
     body.len()
 }

@@ -133,7 +133,7 @@ pub(super) fn mistral_line(text: &str) -> Option<&str> {
             let name = named.name.to_ascii_lowercase();
             name.contains("mistral") && ["key", "token", "secret"].iter().any(|word| name.contains(word))
         };
-        if complete && naming(line).filter(is_mistral).is_some() {
+        if complete && naming(line).as_ref().is_some_and(is_mistral) {
             sole.see(line);
         }
     }

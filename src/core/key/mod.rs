@@ -9,6 +9,8 @@ mod extract;
 mod glyphs;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod reading_tests;
 mod recognise;
 mod sentences;
 #[cfg(test)]

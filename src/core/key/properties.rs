@@ -1,15 +1,12 @@
 //! What holds for anything that can be pasted.
 
+use super::tests::text;
 use super::*;
 use proptest::prelude::*;
 
 /// The same number of cases everywhere and no files with failed ones.
 fn config() -> ProptestConfig {
     ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }
-}
-
-fn text(key: &ApiKey) -> String {
-    key.bearer().strip_prefix("Bearer ").expect("the scheme").to_owned()
 }
 
 /// Pieces that cleaning reacts to, so that random texts reach every step of it.

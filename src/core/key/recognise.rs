@@ -76,10 +76,10 @@ fn is_masked(key: &str, shape: KeyShape) -> bool {
         'x' | 'X' => 6,
         _ => usize::MAX,
     };
-    let (mut last, mut run) = ('\0', 0);
+    let (mut previous, mut run) = ('\0', 0);
     key.chars().any(|character| {
-        run = if character == last { run + 1 } else { 1 };
-        last = character;
+        run = if character == previous { run + 1 } else { 1 };
+        previous = character;
         run >= least(character)
     })
 }

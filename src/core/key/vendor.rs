@@ -3,7 +3,7 @@
 /// A vendor whose keys begin with something that Mistral's never had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vendor {
-    /// OpenAI.
+    /// `OpenAI`.
     OpenAi,
     /// Anthropic.
     Anthropic,
@@ -15,7 +15,7 @@ pub enum Vendor {
     HuggingFace,
     /// xAI.
     Xai,
-    /// OpenRouter.
+    /// `OpenRouter`.
     OpenRouter,
     /// Perplexity.
     Perplexity,
