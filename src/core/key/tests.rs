@@ -29,7 +29,9 @@ fn cleans_to(pasted: &str, key: &str, repairs: &[Repair]) {
 
 #[test]
 fn clean_keys_are_left_alone() {
-    for key in [LEGACY, PREFIXED, "sk-proj-Ab1_-9", "a", "Zm9vYmFyCg==", "user:pass", "key==abc"] {
+    for key in
+        [LEGACY, PREFIXED, "sk-proj-Ab1_-9", "a", "Zm9vYmFyCg==", "user:pass", "key==abc", "Bearerish-9"]
+    {
         cleans_to(key, key, &[]);
     }
 }
@@ -110,6 +112,7 @@ fn many_wrappings_at_once() {
 fn cut_up_keys_are_joined() {
     cleans_to("Zr4tQm8WkLp2XsVb\n6NhJc0yGdEf3uA1i", LEGACY, &[Repair::LineBreaks]);
     cleans_to("Zr4tQm8W kLp2XsVb 6NhJc0yG dEf3uA1i", LEGACY, &[Repair::Blanks]);
+    cleans_to("mstrl_\nHq7Rk2Vw9Zs4Lm6Tb1Nx8Pc3Yd5Gf0Ja\n_0kT4zQ", PREFIXED, &[Repair::LineBreaks]);
     cleans_to(&PREFIXED.replace("_0", "_\u{200d}0"), PREFIXED, &[Repair::Invisible]);
     cleans_to(
         "MISTRAL_API_KEY=Zr4tQm8WkLp2XsVb\n6NhJc0yGdEf3uA1i\n",
