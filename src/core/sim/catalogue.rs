@@ -1,7 +1,8 @@
 //! The models of the simulated Mistral: names and numbers as they stood in November 2026, descriptions our own.
 //!
 //! One entry per model. The list that a key gets has one card per *name* of a model, as the real one has, so
-//! 22 entries become 55 cards for a paid key.
+//! 22 entries become 55 cards for a paid key. One date is made up: no retirement of `mistral-ocr-4-0` was announced
+//! on record, but a demo should show one that lies ahead.
 
 use super::json;
 
