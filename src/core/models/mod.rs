@@ -79,6 +79,14 @@ impl Retirement {
     pub fn state(&self, today: Date) -> RetirementState {
         if today > self.date { RetirementState::Retired } else { RetirementState::Retiring }
     }
+
+    /// Date and state in words, such as `retires 2026-12-31` or `was to retire 2026-08-31`.
+    pub fn sentence(&self, today: Date) -> String {
+        match self.state(today) {
+            RetirementState::Retired => format!("was to retire {}", self.date),
+            RetirementState::Retiring => format!("retires {}", self.date),
+        }
+    }
 }
 
 /// Folds cards into one row per model, ordered by family, then by name.

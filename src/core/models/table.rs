@@ -24,6 +24,15 @@ pub struct Sort {
     pub direction: Direction,
 }
 
+impl Sort {
+    /// The order after the head of `column` was pressed: the same column turns around, another starts afresh.
+    #[must_use]
+    pub fn pressed(self, column: Column) -> Self {
+        let direction = if self.column == column { self.direction.reversed() } else { Direction::default() };
+        Self { column, direction }
+    }
+}
+
 /// The columns that can be sorted by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Column {
@@ -36,6 +45,28 @@ pub enum Column {
     Context,
     /// Retirement date. Models that have none come last either way.
     Retirement,
+}
+
+impl Column {
+    /// The stable name used in the DOM.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Family => "family",
+            Self::Context => "context",
+            Self::Retirement => "retirement",
+        }
+    }
+
+    /// The words in the column's head.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Model => "Model",
+            Self::Family => "Family and abilities",
+            Self::Context => "Context",
+            Self::Retirement => "Retirement",
+        }
+    }
 }
 
 /// Which way to sort.
