@@ -105,7 +105,7 @@ fn placeholders_are_doubted_and_sendable() {
         "<api-key>",
         "<your key>",
         "${MISTRAL_API_KEY}",
-        "${MISTRAL_API_KEY:-none}",
+        "${MISTRAL_API_KEY:-unset9}",
         "$MISTRAL_API_KEY",
         "%MISTRAL_KEY%",
         "{{ mistral }}",
