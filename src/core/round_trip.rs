@@ -80,8 +80,11 @@ impl RoundTrip {
 
     /// Median and range; `None` without a sample.
     pub fn summary(&self) -> Option<Summary> {
-        let mut sorted = self.samples.clone();
-        sorted.sort_unstable();
+        let mut sorted: Vec<Span> = Vec::new();
+        for sample in &self.samples {
+            let place = sorted.partition_point(|other| other <= sample);
+            sorted.insert(place, *sample);
+        }
         let (fastest, slowest) = (*sorted.first()?, *sorted.last()?);
         let (low, high) = (*sorted.get((sorted.len() - 1) / 2)?, *sorted.get(sorted.len() / 2)?);
         let median = Span::from_micros(low.as_micros() + (high - low).as_micros() / 2);

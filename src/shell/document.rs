@@ -13,13 +13,24 @@ pub(super) fn move_to(focus: Focus) {
         Focus::KeyField => "key",
         Focus::Verdict => "verdict-heading",
     };
-    let Some(window) = web_sys::window() else { return };
-    let callback = Closure::once_into_js(move || {
+    next_frame(move || {
         if let Some(element) = element::<HtmlElement>(id) {
             // An element that cannot take the focus leaves it where it is, which is the best that can be done.
             let _ = element.focus();
         }
     });
+}
+
+/// Runs `then` once what is drawn now is on the screen: a frame's callbacks run before it is painted, so the one of
+/// the frame after is the first that comes later.
+pub(super) fn after_frame(then: impl FnOnce() + 'static) {
+    next_frame(move || next_frame(then));
+}
+
+fn next_frame(then: impl FnOnce() + 'static) {
+    let Some(window) = web_sys::window() else { return };
+    let callback = Closure::once_into_js(then);
+    // It fails only for a window that is being torn down.
     let _ = window.request_animation_frame(callback.unchecked_ref());
 }
 

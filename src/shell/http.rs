@@ -5,7 +5,6 @@
 //! its `Debug` prints headers (so nothing of it is ever printed).
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 use gloo_net::http::{Method as GlooMethod, RequestBuilder};
 use js_sys::{Reflect, Uint8Array};
@@ -22,7 +21,7 @@ use crate::shell::runtime::Handle;
 use crate::shell::{clock, environment};
 
 thread_local! {
-    static IN_FLIGHT: RefCell<BTreeMap<RequestId, AbortController>> = const { RefCell::new(BTreeMap::new()) };
+    static IN_FLIGHT: RefCell<Vec<(RequestId, AbortController)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Sends `request` and reports what happens to it.
@@ -32,10 +31,10 @@ pub(super) fn send(handle: Handle, id: RequestId, request: HttpRequest) {
         return report(failed("This browser cannot take requests back, so none was sent.".to_owned()));
     };
     let signal = controller.signal();
-    IN_FLIGHT.with_borrow_mut(|flights| flights.insert(id, controller));
+    IN_FLIGHT.with_borrow_mut(|flights| flights.push((id, controller)));
     spawn_local(async move {
         let ended = exchange(&request, &signal, report).await;
-        IN_FLIGHT.with_borrow_mut(|flights| flights.remove(&id));
+        landed(id);
         report(match ended {
             Ok(()) => HttpEvent::Closed,
             Err(message) => failed(message),
@@ -45,9 +44,17 @@ pub(super) fn send(handle: Handle, id: RequestId, request: HttpRequest) {
 
 /// Takes a request back. What it still reports is ignored by the core.
 pub(super) fn abort(id: RequestId) {
-    if let Some(controller) = IN_FLIGHT.with_borrow_mut(|flights| flights.remove(&id)) {
+    if let Some(controller) = landed(id) {
         controller.abort();
     }
+}
+
+/// Takes a request off the list of those in flight.
+fn landed(id: RequestId) -> Option<AbortController> {
+    IN_FLIGHT.with_borrow_mut(|flights| {
+        let place = flights.iter().position(|(other, _)| *other == id)?;
+        Some(flights.swap_remove(place).1)
+    })
 }
 
 fn failed(message: String) -> HttpEvent {

@@ -1,7 +1,6 @@
 //! Plays the simulator's events as if they came from the network.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
 use crate::core::app::Msg;
 use crate::core::http::{HttpEvent, RequestId, TimedEvent};
@@ -9,14 +8,14 @@ use crate::shell::runtime::Handle;
 use crate::shell::{clock, timer};
 
 thread_local! {
-    static PLAYING: RefCell<BTreeSet<RequestId>> = const { RefCell::new(BTreeSet::new()) };
+    static PLAYING: RefCell<Vec<RequestId>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Reports `events`, each after its time. They are stamped with the time they were meant for, so that a timer's
 /// jitter does not show up as latency.
 pub(super) fn play(handle: Handle, id: RequestId, events: Vec<TimedEvent>) {
     let start = clock::now();
-    PLAYING.with_borrow_mut(|playing| playing.insert(id));
+    PLAYING.with_borrow_mut(|playing| playing.push(id));
     handle.send(Msg::Http { id, at: start, event: HttpEvent::Sent });
     for TimedEvent { after, event } in events {
         timer::after(after, move || {
@@ -29,5 +28,5 @@ pub(super) fn play(handle: Handle, id: RequestId, events: Vec<TimedEvent>) {
 
 /// Stops playing; what is left of it is never reported.
 pub(super) fn stop(id: RequestId) {
-    PLAYING.with_borrow_mut(|playing| playing.remove(&id));
+    PLAYING.with_borrow_mut(|playing| playing.retain(|other| *other != id));
 }

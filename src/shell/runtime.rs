@@ -26,9 +26,12 @@ impl Handle {
     /// Takes in what happened.
     pub fn send(self, msg: Msg) {
         // `None` means that the page is gone, and a late answer has nobody to go to.
-        for effect in self.model.try_update(|model| update(model, msg)).unwrap_or_default() {
+        let Some(effects) = self.model.try_update_untracked(|model| update(model, msg)) else { return };
+        // Effects first, drawing second: a request is on its way before the page shows that it is.
+        for effect in effects {
             (self.carry_out)(self, effect);
         }
+        self.model.notify();
     }
 
     /// A part of the model that views follow; they are drawn anew only if it changed.
@@ -37,6 +40,11 @@ impl Handle {
         part: impl Fn(&Model) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
         Memo::new(move |_| self.model.with(&part))
+    }
+
+    /// Reads the model and follows it: what reads it is run again after every message.
+    pub fn follow<T>(self, part: impl FnOnce(&Model) -> T) -> T {
+        self.model.with(part)
     }
 
     /// Reads the model now, without following it.
@@ -56,6 +64,7 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::StartTimeLimit { id, limit } => {
             timer::after(limit, move || handle.send(Msg::TimeLimitReached { id, at: clock::now() }));
         }
+        Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),
         Effect::Copy(text) => clipboard::copy(handle, text),
         Effect::ClearKeyField => document::clear_key_field(),

@@ -1,59 +1,40 @@
 //! The demo's entrance and its row of scenarios.
 
-use leptos::prelude::*;
-
 use crate::core::app::Msg;
 use crate::core::sim::Scenario;
-use crate::ui::{Handle, aria, press};
+use crate::ui::element::{El, el};
+use crate::ui::{Handle, aria, button};
 
 /// "Try the demo", and once tried, the scenarios to choose from.
-pub(super) fn view(handle: Handle, scenario: Option<Scenario>) -> AnyView {
+pub(super) fn view(handle: Handle, scenario: Option<Scenario>) -> El {
     let Some(scenario) = scenario else {
-        return view! {
-            <p class="demo-door">
-                "No key at hand? "
-                <button
-                    class="link"
-                    id="try-demo"
-                    type="button"
-                    on:click=press(handle, Msg::DemoEntered(Scenario::Works))
-                >
-                    "Try the demo"
-                </button>
-                ": the whole tool, simulated inside this page."
-            </p>
-        }
-        .into_any();
+        let door = button(handle, "link", "Try the demo", Msg::DemoEntered(Scenario::Works)).id("try-demo");
+        return el("P")
+            .class("demo-door")
+            .text("No key at hand? ")
+            .el(door)
+            .text(": the whole tool, simulated inside this page.");
     };
-    view! {
-        <section class="demo" aria-label="Demo">
-            <p class="demo-words">
-                <strong class="tag">"Simulated"</strong>
-                " "
-                {scenario.blurb()}
-                " Nothing is sent anywhere."
-            </p>
-            <div class="demo-row">
-                {Scenario::ALL.map(|each| choice(handle, each, scenario))}
-                <button class="link" id="leave-demo" type="button" on:click=press(handle, Msg::DemoLeft)>
-                    "Leave the demo"
-                </button>
-            </div>
-        </section>
-    }
-    .into_any()
+    let choice = |each: Scenario| {
+        button(handle, "chip", each.label(), Msg::DemoEntered(each))
+            .attr("data-scenario", each.name())
+            .attr("aria-pressed", aria(each == scenario))
+    };
+    let words = el("P")
+        .class("demo-words")
+        .el(simulated())
+        .text(" ")
+        .text(scenario.blurb())
+        .text(" Nothing is sent anywhere.");
+    let leave = button(handle, "link", "Leave the demo", Msg::DemoLeft).id("leave-demo");
+    el("SECTION")
+        .class("demo")
+        .attr("aria-label", "Demo")
+        .el(words)
+        .el(el("DIV").class("demo-row").els(Scenario::ALL.map(choice)).el(leave))
 }
 
-fn choice(handle: Handle, each: Scenario, chosen: Scenario) -> impl IntoView {
-    view! {
-        <button
-            class="chip"
-            type="button"
-            data-scenario=each.name()
-            aria-pressed=aria(each == chosen)
-            on:click=press(handle, Msg::DemoEntered(each))
-        >
-            {each.label()}
-        </button>
-    }
+/// The label on everything that is not real.
+pub(super) fn simulated() -> El {
+    el("STRONG").class("tag").text("Simulated")
 }

@@ -1,77 +1,77 @@
 //! The key form. The text of the field stays in the field: messages carry it to be read, no view holds it.
 
-use leptos::ev::SubmitEvent;
-use leptos::html::Input;
+use leptos::ev::Event;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlInputElement;
 
 use crate::core::app::{FormView, Msg, Pasted, Tone};
 use crate::core::mistral::Endpoint;
-use crate::ui::{Handle, aria, press};
+use crate::ui::element::{El, el, live};
+use crate::ui::{Handle, aria, button};
+
+/// The text in the field at this moment.
+fn pasted() -> Pasted {
+    let field =
+        document().get_element_by_id("key").and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    Pasted::new(field.map(|field| field.value()).unwrap_or_default())
+}
 
 /// Key, host, and the button that sends the one to the other.
-pub(super) fn view(handle: Handle, form: &FormView, field: NodeRef<Input>) -> impl IntoView + use<> {
-    let pasted = move || Pasted::new(field.get_untracked().map(|field| field.value()).unwrap_or_default());
-    let submit = move |event: SubmitEvent| {
+pub(super) fn view(handle: Handle, form: Memo<FormView>) -> El {
+    let submit = move |event: Event| {
         event.prevent_default();
         handle.send(Msg::Submitted(pasted()));
     };
-    let (kind, reveal) = if form.revealed { ("text", "Hide") } else { ("password", "Show") };
-    let hint = match form.tone {
-        Tone::Plain => "hint",
-        Tone::Good => "hint hint-good",
-        Tone::Doubtful | Tone::Bad => "hint hint-warn",
+    let field = el("INPUT")
+        .class("key-field")
+        .id("key")
+        .attr_live("type", move || if form.read().revealed { "text" } else { "password" })
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("autocorrect", "off")
+        .attr("spellcheck", "false")
+        .attr("aria-describedby", "key-hint")
+        .attr_live("aria-invalid", move || aria(form.read().tone == Tone::Bad))
+        .on("focus", move |_| handle.send(Msg::KeyFocused))
+        .on("input", move |_| handle.send(Msg::KeyEdited(pasted())));
+    let reveal = move || {
+        let (word, label) = if form.read().revealed { ("Hide", "Hide key") } else { ("Show", "Show key") };
+        button(handle, "key-reveal", word, Msg::RevealToggled).id("reveal").attr("aria-label", label).draw()
     };
-    view! {
-        <form class="key" autocomplete="off" on:submit=submit>
-            <label class="key-label" for="key">"Mistral API key"</label>
-            <div class="key-row">
-                <input
-                    class="key-field"
-                    id="key"
-                    node_ref=field
-                    type=kind
-                    autocomplete="off"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    aria-describedby="key-hint"
-                    aria-invalid=aria(form.tone == Tone::Bad)
-                    on:focus=move |_| handle.send(Msg::KeyFocused)
-                    on:input=move |_| handle.send(Msg::KeyEdited(pasted()))
-                />
-                <button
-                    class="key-reveal"
-                    id="reveal"
-                    type="button"
-                    aria-pressed=aria(form.revealed)
-                    aria-label="Show key"
-                    on:click=press(handle, Msg::RevealToggled)
-                >
-                    {reveal}
-                </button>
-                <button class="key-go" id="test-key" type="submit">"Test key"</button>
-            </div>
-            <p class=hint id="key-hint">{form.hint.clone()}</p>
-            <fieldset class="choices">
-                <legend class="choices-legend">"Endpoint"</legend>
-                <div class="choices-row">{Endpoint::ALL.map(|each| choice(handle, each, form.endpoint))}</div>
-                <code class="choices-host">{form.endpoint.host()}</code>
-            </fieldset>
-        </form>
-    }
+    let go = el("BUTTON").class("key-go").id("test-key").attr("type", "submit").text("Test key");
+    let hint = move || {
+        let class = match form.read().tone {
+            Tone::Plain => "hint",
+            Tone::Good => "hint hint-good",
+            Tone::Doubtful | Tone::Bad => "hint hint-warn",
+        };
+        el("P").class(class).id("key-hint").text(form.read().hint.clone()).draw()
+    };
+    el("FORM")
+        .class("key")
+        .attr("autocomplete", "off")
+        .on("submit", submit)
+        .el(el("LABEL").class("key-label").attr("for", "key").text("Mistral API key"))
+        .el(el("DIV").class("key-row").el(field).child(live(reveal)).el(go))
+        .child(live(hint))
+        .child(live(move || endpoints(handle, form.read().endpoint).draw()))
 }
 
-fn choice(handle: Handle, endpoint: Endpoint, chosen: Endpoint) -> impl IntoView {
-    view! {
-        <label class="choice">
-            <input
-                class="choice-input"
-                type="radio"
-                name="endpoint"
-                value=endpoint.name()
-                prop:checked=endpoint == chosen
-                on:change=move |_| handle.send(Msg::EndpointChosen(endpoint))
-            />
-            <span class="choice-word">{endpoint.label()}</span>
-        </label>
-    }
+fn endpoints(handle: Handle, chosen: Endpoint) -> El {
+    let choice = |endpoint: Endpoint| {
+        let radio = el("INPUT")
+            .class("choice-input")
+            .attr("type", "radio")
+            .attr("name", "endpoint")
+            .attr("value", endpoint.name())
+            .checked(endpoint == chosen)
+            .on("change", move |_| handle.send(Msg::EndpointChosen(endpoint)));
+        el("LABEL").class("choice").el(radio).el(el("SPAN").class("choice-word").text(endpoint.label()))
+    };
+    el("FIELDSET")
+        .class("choices")
+        .el(el("LEGEND").class("choices-legend").text("Endpoint"))
+        .el(el("DIV").class("choices-row").els(Endpoint::ALL.map(choice)))
+        .el(el("CODE").class("choices-host").text(chosen.host()))
 }

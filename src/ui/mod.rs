@@ -1,10 +1,10 @@
 //! The views: functions from what [`crate::core::app`] presents to markup. They decide, fetch and store nothing.
 //!
-//! Four parts of the page are drawn anew when their slice of the model changes (form, card, models, live region);
-//! inside them nothing is reactive. That reads like a template, and a signal and an effect per attribute would cost
-//! the page a third of its size.
+//! A few parts of the page are drawn anew when their slice of the model changes (hint, demo, card, table); inside
+//! them nothing is reactive, which reads like a template.
 
 mod demo;
+mod element;
 mod glyph;
 mod key_form;
 mod models;
@@ -14,14 +14,16 @@ mod verdict;
 
 pub use tool::{mount, tool};
 
-use leptos::ev::MouseEvent;
+use leptos::ev::Event;
 
 use crate::core::app::Msg;
 use crate::shell::runtime::Handle;
+use crate::ui::element::{El, el};
 
-/// What a button does: one message.
-fn press(handle: Handle, msg: Msg) -> impl Fn(MouseEvent) + Clone + Send + Sync + 'static {
-    move |_| handle.send(msg.clone())
+/// A button that sends one message.
+fn button(handle: Handle, class: &'static str, words: &'static str, msg: Msg) -> El {
+    let press = move |_: Event| handle.send(msg.clone());
+    el("BUTTON").class(class).attr("type", "button").on("click", press).text(words)
 }
 
 /// An ARIA state, which is a word and not a boolean attribute.

@@ -2,108 +2,121 @@
 
 use std::sync::Arc;
 
+use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::core::app::{Copied, Msg};
+use crate::core::app::{Copied, Model, Msg};
 use crate::core::models::{self, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::time::Date;
-use crate::ui::{Handle, aria, press};
+use crate::ui::element::{El, el, live};
+use crate::ui::{Handle, aria, button};
 
 /// What the table is drawn from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
-    /// All models; shared, so that comparing it with the last one is free.
-    pub(super) rows: Arc<[ModelRow]>,
-    /// Filter and order.
-    pub(super) query: Query,
-    /// What was copied last.
-    pub(super) copied: Option<Copied>,
-    /// Today, for retirement dates.
-    pub(super) today: Date,
+    /// All models once they are to be drawn; shared, so that comparing it with the last one is free.
+    rows: Arc<[ModelRow]>,
+    query: Query,
+    copied: Option<Copied>,
+    today: Date,
 }
 
-/// Filter, chips and table.
-pub(super) fn view(handle: Handle, table: &Table) -> impl IntoView + use<> {
+impl Table {
+    /// Its part of the model.
+    pub(super) fn of(model: &Model) -> Self {
+        Self {
+            rows: if model.table_due { Arc::clone(&model.rows) } else { Arc::default() },
+            query: model.query.clone(),
+            copied: model.copied.clone(),
+            today: model.environment.today,
+        }
+    }
+}
+
+/// Filter, chips and table, as long as there are models.
+pub(super) fn view(handle: Handle, table: Memo<Table>) -> AnyView {
+    // The section with its filter field stays while rows come and go, or typing would lose the focus.
+    let section = move || section(handle, table).draw();
+    let listed = Memo::new(move |_| !table.read().rows.is_empty());
+    live(move || if listed.get() { section() } else { ().into_any() })
+}
+
+fn section(handle: Handle, table: Memo<Table>) -> El {
+    let filter = el("INPUT")
+        .class("field")
+        .id("filter")
+        .attr("type", "search")
+        .attr("placeholder", "Filter: small, vision, 2512…")
+        .attr("aria-label", "Filter models")
+        .attr("autocomplete", "off")
+        .on("input", move |event| handle.send(Msg::FilterTyped(event_target_value::<Event>(&event))));
+    let title = el("DIV")
+        .class("models-title")
+        .el(el("H2").id("models-heading").text("Models this key lists"))
+        .child(live(move || table.with(count).draw()));
+    let tools = el("DIV")
+        .class("models-tools")
+        .el(filter)
+        .child(live(move || table.with(|table| facets(handle, table)).draw()));
+    el("SECTION")
+        .class("models")
+        .id("models")
+        .attr("aria-labelledby", "models-heading")
+        .el(title)
+        .el(tools)
+        .child(live(move || table.with(|table| rows(handle, table)).draw()))
+}
+
+fn count(table: &Table) -> El {
+    let (some, all) = (models::select(&table.rows, &table.query).len(), table.rows.len());
+    let words = if some == all { format!("{all} models") } else { format!("{some} of {all} models") };
+    el("P").class("note").id("models-count").text(words)
+}
+
+/// One chip per capability that some model has: shows only the models with it.
+fn facets(handle: Handle, table: &Table) -> El {
+    let chip = |(capability, count): (Capability, usize)| {
+        button(handle, "chip", capability.label(), Msg::FacetToggled(capability))
+            .attr("data-facet", capability.label())
+            .attr("aria-pressed", aria(table.query.capability == Some(capability)))
+            .text(" ")
+            .el(el("SPAN").class("chip-count").text(count.to_string()))
+    };
+    el("DIV")
+        .class("chips")
+        .attr("role", "group")
+        .attr("aria-label", "Filter by ability")
+        .els(models::facets(&table.rows).into_iter().map(chip))
+}
+
+fn rows(handle: Handle, table: &Table) -> El {
     let shown = models::select(&table.rows, &table.query);
-    let (some, all) = (shown.len(), table.rows.len());
-    let count = if some == all { format!("{all} models") } else { format!("{some} of {all} models") };
-    let rows: Vec<_> = shown.into_iter().map(|row| model_row(handle, row, table)).collect();
-    let facets: Vec<_> = models::facets(&table.rows)
-        .into_iter()
-        .map(|(capability, count)| facet(handle, capability, count, table.query.capability))
-        .collect();
+    if shown.is_empty() {
+        return el("P")
+            .class("empty")
+            .text("No model matches. Clear the filter, or press the chosen chip again.");
+    }
     let heads = [Column::Model, Column::Family, Column::Context, Column::Retirement]
         .map(|column| head(handle, column, &table.query));
-    let empty = (some == 0).then(|| {
-        view! { <p class="empty">"No model matches. Clear the filter, or press the chosen chip again."</p> }
-    });
-    view! {
-        <section class="models" id="models" aria-labelledby="models-heading">
-            <div class="models-title">
-                <h2 id="models-heading">"Models this key lists"</h2>
-                <p class="note" id="models-count">{count}</p>
-            </div>
-            <div class="models-tools">
-                <input
-                    class="field"
-                    id="filter"
-                    type="search"
-                    placeholder="Filter: small, vision, 2512…"
-                    aria-label="Filter models"
-                    autocomplete="off"
-                    on:input:target=move |event| handle.send(Msg::FilterTyped(event.target().value()))
-                />
-                <div class="chips" role="group" aria-label="Filter by ability">{facets}</div>
-            </div>
-            <table class="table" aria-labelledby="models-heading">
-                <thead>
-                    <tr>{heads}</tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-            {empty}
-        </section>
-    }
-}
-
-/// A chip: shows only the models with this capability.
-fn facet(handle: Handle, capability: Capability, count: usize, chosen: Option<Capability>) -> impl IntoView {
-    view! {
-        <button
-            class="chip"
-            type="button"
-            data-facet=capability.label()
-            aria-pressed=aria(chosen == Some(capability))
-            on:click=press(handle, Msg::FacetToggled(capability))
-        >
-            {capability.label()}
-            " "
-            <span class="chip-count">{count.to_string()}</span>
-        </button>
-    }
+    el("TABLE")
+        .class("table")
+        .attr("aria-labelledby", "models-heading")
+        .el(el("THEAD").el(el("TR").els(heads)))
+        .el(el("TBODY").els(shown.into_iter().map(|row| model_row(handle, row, table))))
 }
 
 /// A column head that sorts.
-fn head(handle: Handle, column: Column, query: &Query) -> impl IntoView + use<> {
+fn head(handle: Handle, column: Column, query: &Query) -> El {
     let sorted = (query.sort.column == column).then_some(match query.sort.direction {
         Direction::Ascending => "ascending",
         Direction::Descending => "descending",
     });
-    view! {
-        <th class=column_class(column) scope="col" aria-sort=sorted>
-            <button
-                class="sort"
-                type="button"
-                data-sort=column.name()
-                on:click=press(handle, Msg::SortPressed(column))
-            >
-                {column.label()}
-            </button>
-        </th>
-    }
+    let sort =
+        button(handle, "sort", column.label(), Msg::SortPressed(column)).attr("data-sort", column.name());
+    el("TH").class(class_of(column)).attr("scope", "col").attr_maybe("aria-sort", sorted).el(sort)
 }
 
-const fn column_class(column: Column) -> &'static str {
+const fn class_of(column: Column) -> &'static str {
     match column {
         Column::Model => "col-model",
         Column::Family => "col-family",
@@ -112,45 +125,34 @@ const fn column_class(column: Column) -> &'static str {
     }
 }
 
-fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> impl IntoView + use<> {
-    let abilities = row.capabilities.iter().map(Capability::label).collect::<Vec<_>>().join(", ");
-    let context = row.context.map_or_else(|| "–".to_owned(), models::context_label);
+fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
     let copied = table.copied.as_ref().filter(|copied| copied.text == row.name);
-    let copy = match copied.and_then(|copied| copied.succeeded) {
+    let word = match copied.and_then(|copied| copied.succeeded) {
         Some(true) => "Copied",
         Some(false) => "Not allowed",
         None => "Copy",
     };
-    view! {
-        <tr data-model=row.name.clone()>
-            <th class=column_class(Column::Model) scope="row">
-                <span class="model-name">
-                    <code>{row.name.clone()}</code>
-                    <button
-                        class="copy"
-                        type="button"
-                        data-copy=row.name.clone()
-                        aria-label=format!("{copy} {}", row.name)
-                        on:click=press(handle, Msg::CopyPressed(row.name.clone()))
-                    >
-                        {copy}
-                    </button>
-                </span>
-                <small class="model-aliases">{row.aliases().join(", ")}</small>
-            </th>
-            <td class=column_class(Column::Family)>{row.family.label()} <small>{abilities}</small></td>
-            <td class=column_class(Column::Context)>{context}</td>
-            <td class=column_class(Column::Retirement)>
-                {row.retirement.as_ref().map(|retirement| retirement_note(retirement, table.today))}
-            </td>
-        </tr>
-    }
+    let copy = button(handle, "copy", word, Msg::CopyPressed(row.name.clone()))
+        .attr("data-copy", row.name.clone())
+        .attr("aria-label", format!("{word} {}", row.name));
+    let name = el("SPAN").class("model-name").el(el("CODE").text(row.name.clone())).el(copy);
+    let abilities = row.capabilities.iter().map(Capability::label).collect::<Vec<_>>().join(", ");
+    let context = row.context.map_or_else(|| "–".to_owned(), models::context_label);
+    el("TR")
+        .attr("data-model", row.name.clone())
+        .el(el("TH")
+            .class(class_of(Column::Model))
+            .attr("scope", "row")
+            .el(name)
+            .el(el("SMALL").class("model-aliases").text(row.aliases().join(", "))))
+        .el(el("TD").class(class_of(Column::Family)).text(row.family.label()).el(el("SMALL").text(abilities)))
+        .el(el("TD").class(class_of(Column::Context)).text(context))
+        .el(retirement(row.retirement.as_ref(), table.today))
 }
 
-fn retirement_note(retirement: &Retirement, today: Date) -> impl IntoView + use<> {
-    let replacement = retirement.replacement.as_ref().map(|id| format!("use {id}")).unwrap_or_default();
-    view! {
-        <span class="state-warn">{retirement.sentence(today)}</span>
-        <small>{replacement}</small>
-    }
+fn retirement(retirement: Option<&Retirement>, today: Date) -> El {
+    let cell = el("TD").class(class_of(Column::Retirement));
+    let Some(retirement) = retirement else { return cell };
+    let replacement = retirement.replacement.as_ref().map(|id| el("SMALL").text(format!("use {id}")));
+    cell.el(el("SPAN").class("state-warn").text(retirement.sentence(today))).maybe(replacement)
 }

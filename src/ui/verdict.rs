@@ -1,144 +1,138 @@
 //! The verdict card.
 
-use leptos::prelude::*;
-
 use crate::core::app::{Card, Figure, Msg, Outcome, Raw};
 use crate::core::explain::Step;
+use crate::ui::demo::simulated;
+use crate::ui::element::{El, el};
 use crate::ui::glyph::glyph;
-use crate::ui::{Handle, press, round_trip};
+use crate::ui::{Handle, button, round_trip};
 
 /// The card: waiting, or an outcome.
-pub(super) fn view(handle: Handle, card: &Card) -> AnyView {
+pub(super) fn view(handle: Handle, card: &Card) -> El {
     match card {
-        Card::Running { asking, simulated } => waiting(handle, asking, *simulated).into_any(),
-        Card::Outcome(outcome) => outcome_card(handle, outcome).into_any(),
+        Card::Running { asking, simulated } => waiting(handle, asking, *simulated),
+        Card::Outcome(outcome) => outcome_card(handle, outcome),
     }
 }
 
-fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> impl IntoView + use<> {
-    view! {
-        <section
-            class="verdict verdict-waiting"
-            id="verdict"
-            aria-busy="true"
-            data-simulated=simulated.then_some("true")
-        >
-            <div class="embers embers-busy" aria-hidden="true"><i></i><i></i><i></i><i></i></div>
-            <h2 class="verdict-head">"Asking " {asking} "…"</h2>
-            <button class="button" id="stop" type="button" on:click=press(handle, Msg::StopPressed)>"Stop"</button>
-        </section>
-    }
+fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> El {
+    let embers = el("DIV").class("embers embers-busy").attr("aria-hidden", "true").els([
+        el("I"),
+        el("I"),
+        el("I"),
+        el("I"),
+    ]);
+    el("SECTION")
+        .class("verdict verdict-waiting")
+        .id("verdict")
+        .attr("aria-busy", "true")
+        .attr_maybe("data-simulated", simulated.then_some("true"))
+        .el(embers)
+        .el(el("H2").class("verdict-head").text("Asking ").text(asking).text("…"))
+        .el(stop(handle))
 }
 
-fn outcome_card(handle: Handle, outcome: &Outcome) -> impl IntoView + use<> {
+/// The one button that stops whatever is under way.
+pub(super) fn stop(handle: Handle) -> El {
+    button(handle, "button", "Stop", Msg::StopPressed).id("stop")
+}
+
+fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
     let entry = outcome.entry;
-    let evidence: Vec<_> = outcome.evidence.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
-    view! {
-        <section
-            class="verdict"
-            id="verdict"
-            aria-labelledby="verdict-heading"
-            data-verdict=entry.verdict.name()
-            data-cause=entry.name
-            data-simulated=outcome.simulated.then_some("true")
-        >
-            <div class="verdict-side" aria-hidden="true"></div>
-            <div class="verdict-body">
-                <div class="verdict-title">
-                    {glyph(entry.verdict)}
-                    <h2 class="verdict-head" id="verdict-heading" tabindex="-1">{entry.headline}</h2>
-                    {outcome.simulated.then(|| view! { <strong class="tag">"Simulated"</strong> })}
-                </div>
-                <p class="verdict-meaning">{entry.meaning}</p>
-                {next_steps(entry.next)}
-                {outcome.may_send_anyway.then(|| send_anyway(handle))}
-                {figures(&outcome.figures)}
-                {outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip))}
-                <div class="verdict-foot">
-                    <details class="fold" id="why">
-                        <summary>"Why we think so"</summary>
-                        <ul class="evidence">
-                            {evidence}
-                            <li>"How sure this is: " {entry.certainty.label()} "."</li>
-                        </ul>
-                    </details>
-                    {raw(handle, &outcome.raw)}
-                    <button
-                        class="link"
-                        id="forget-key"
-                        type="button"
-                        on:click=press(handle, Msg::KeyForgotten)
-                    >
-                        "Forget this key"
-                    </button>
-                </div>
-            </div>
-        </section>
-    }
+    let title = el("DIV")
+        .class("verdict-title")
+        .child(glyph(entry.verdict))
+        .el(el("H2").class("verdict-head").id("verdict-heading").attr("tabindex", "-1").text(entry.headline))
+        .maybe(outcome.simulated.then(simulated));
+    let sure = el("LI").text("How sure this is: ").text(entry.certainty.label()).text(".");
+    let why = el("DETAILS").class("fold").id("why").el(el("SUMMARY").text("Why we think so")).el(el("UL")
+        .class("evidence")
+        .els(outcome.evidence.iter().map(|line| el("LI").text(line.clone())))
+        .el(sure));
+    let foot = el("DIV").class("verdict-foot").el(why).maybe(raw(handle, &outcome.raw)).el(button(
+        handle,
+        "link",
+        "Forget this key",
+        Msg::KeyForgotten,
+    )
+    .id("forget-key"));
+    let body = el("DIV")
+        .class("verdict-body")
+        .el(title)
+        .el(el("P").class("verdict-meaning").text(entry.meaning))
+        .maybe(next_steps(entry.next))
+        .maybe(outcome.may_send_anyway.then(|| send_anyway(handle)))
+        .maybe(figures(&outcome.figures))
+        .maybe(outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)))
+        .el(foot);
+    el("SECTION")
+        .class("verdict")
+        .id("verdict")
+        .attr("aria-labelledby", "verdict-heading")
+        .attr("data-verdict", entry.verdict.name())
+        .attr("data-cause", entry.name)
+        .attr_maybe("data-simulated", outcome.simulated.then_some("true"))
+        .el(el("DIV").class("verdict-side").attr("aria-hidden", "true"))
+        .el(body)
 }
 
-fn send_anyway(handle: Handle) -> impl IntoView {
-    view! {
-        <p>
-            <button class="button" id="send-anyway" type="button" on:click=press(handle, Msg::SendAnyway)>
-                "It is a Mistral key: send it"
-            </button>
-        </p>
-    }
+fn send_anyway(handle: Handle) -> El {
+    el("P").el(button(handle, "button", "It is a Mistral key: send it", Msg::SendAnyway).id("send-anyway"))
 }
 
-fn next_steps(steps: &'static [Step]) -> Option<impl IntoView> {
-    let step = |step: &'static Step| {
-        let (text, link) = match step {
-            Step::Do(text) => (*text, None),
-            Step::Visit(text, link) => (*text, Some(link)),
-        };
-        let link = link.map(|link| {
-            view! { <a href=link.address target="_blank" rel="noopener noreferrer">{link.label}</a> }
-        });
-        view! { <li>{text} " " {link}</li> }
+fn next_steps(steps: &'static [Step]) -> Option<El> {
+    let step = |step: &'static Step| match step {
+        Step::Do(text) => el("LI").text(*text),
+        Step::Visit(text, link) => {
+            let target = el("A")
+                .attr("href", link.address)
+                .attr("target", "_blank")
+                .attr("rel", "noopener noreferrer");
+            el("LI").text(*text).text(" ").el(target.text(link.label))
+        }
     };
     (!steps.is_empty()).then(|| {
-        view! {
-            <div class="next">
-                <h3 class="next-head">"What to do"</h3>
-                <ol class="next-steps">{steps.iter().map(step).collect::<Vec<_>>()}</ol>
-            </div>
-        }
+        el("DIV")
+            .class("next")
+            .el(el("H3").class("next-head").text("What to do"))
+            .el(el("OL").class("next-steps").els(steps.iter().map(step)))
     })
 }
 
-fn figures(figures: &[Figure]) -> Option<impl IntoView + use<>> {
+fn figures(figures: &[Figure]) -> Option<El> {
     let figure = |figure: &Figure| {
-        view! {
-            <div class="figure">
-                <dt class="figure-label">{figure.label.clone()}</dt>
-                <dd class="figure-value" data-figure=figure.name>{figure.value.clone()}</dd>
-            </div>
-        }
+        el("DIV")
+            .class("figure")
+            .el(el("DT").class("figure-label").text(figure.label.clone()))
+            .el(el("DD").class("figure-value").attr("data-figure", figure.name).text(figure.value.clone()))
     };
-    (!figures.is_empty())
-        .then(|| view! { <dl class="figures">{figures.iter().map(figure).collect::<Vec<_>>()}</dl> })
+    (!figures.is_empty()).then(|| el("DL").class("figures").els(figures.iter().map(figure)))
 }
 
 /// Request and answer as they went over the wire; written out only while they are looked at, for an answer may be
 /// megabytes long.
-fn raw(handle: Handle, raw: &Raw) -> Option<impl IntoView + use<>> {
-    let text = match raw {
-        Raw::Nothing => return None,
-        Raw::Closed => None,
-        Raw::Open { request, answer } => Some(view! {
-            <h4 class="raw-head">"Sent"</h4>
-            <pre class="raw-text" tabindex="0" role="region" aria-label="Request">{request.clone()}</pre>
-            <h4 class="raw-head">"Came back"</h4>
-            <pre class="raw-text" tabindex="0" role="region" aria-label="Answer">{answer.clone()}</pre>
-            <p class="note">"Only headers that the browser lets a page read are shown. The key is left out."</p>
-        }),
+fn raw(handle: Handle, raw: &Raw) -> Option<El> {
+    let details = el("DETAILS")
+        .class("fold")
+        .id("raw")
+        .on("toggle", move |_| handle.send(Msg::RawToggled))
+        .el(el("SUMMARY").text("Raw request and answer"));
+    let text = |name: &'static str, text: &str| {
+        let region = el("PRE").class("raw-text").attr("tabindex", "0").attr("role", "region");
+        region.attr("aria-label", name).text(text.to_owned())
     };
-    Some(view! {
-        <details class="fold" id="raw" on:toggle=move |_| handle.send(Msg::RawToggled)>
-            <summary>"Raw request and answer"</summary>
-            {text}
-        </details>
-    })
+    match raw {
+        Raw::Nothing => None,
+        Raw::Closed => Some(details),
+        Raw::Open { request, answer } => Some(
+            details
+                .el(el("H4").class("raw-head").text("Sent"))
+                .el(text("Request", request))
+                .el(el("H4").class("raw-head").text("Came back"))
+                .el(text("Answer", answer))
+                .el(el("P")
+                    .class("note")
+                    .text("Only headers that the browser lets a page read are shown. The key is left out.")),
+        ),
+    }
 }

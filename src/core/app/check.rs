@@ -5,11 +5,11 @@ use std::sync::Arc;
 use crate::core::app::msg::Pasted;
 use crate::core::app::{Effect, Focus, Model, Transport};
 use crate::core::exchange::{Ending, Exchange};
-use crate::core::explain::{Cause, Explanation, Verdict};
+use crate::core::explain::{Cause, Explanation, judge};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::key::ApiKey;
-use crate::core::mistral::{self, wire};
-use crate::core::models;
+use crate::core::mistral;
+use crate::core::models::{self, Query};
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
 use crate::core::time::{Span, Timestamp};
 
@@ -175,6 +175,8 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
 /// Drops the test with its key and results, and takes back what is still under way.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     model.rows = Arc::default();
+    model.table_due = false;
+    model.query = Query::default();
     model.copied = None;
     model.raw_open = false;
     match std::mem::take(&mut model.check) {
@@ -189,33 +191,37 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     let Check::Running(Running { request, exchange, .. }) = std::mem::take(&mut model.check) else {
         return Vec::new();
     };
-    let explanation = Explanation::of_exchange(&exchange, request.endpoint);
+    let judged = judge(&exchange);
+    let cause = judged.as_ref().err().copied().unwrap_or(Cause::Works);
+    let explanation = Explanation::of_exchange(cause, &exchange, request.endpoint);
     announce(model, &explanation);
-    let works = explanation.entry().verdict == Verdict::Works;
-    if works && let Some(list) = exchange.answer().and_then(|a| wire::parse_models(&a.body).ok()) {
+    let mut effects = vec![Effect::Focus(Focus::Verdict)];
+    let mut round_trip = None;
+    if let Ok(list) = judged {
         model.rows = models::rows(&list.cards).into();
         model.announcement.push_str(&format!(" It lists {} models.", model.rows.len()));
+        round_trip = Some(RoundTrip::new(exchange.round_trip()));
+        // The verdict is drawn at once, the long table a frame later.
+        effects.push(Effect::AwaitFrame);
     }
-    let round_trip = works.then(|| RoundTrip::new(exchange.round_trip()));
     model.check = Check::Done(Done { explanation, request, exchange, round_trip, warm: None });
-    let mut effects = vec![Effect::Focus(Focus::Verdict)];
     effects.extend(next_warm_call(model));
     effects
 }
 
 fn warm_call_ended(model: &mut Model) -> Vec<Effect> {
-    let Check::Done(Done { round_trip: Some(trip), warm, request, .. }) = &mut model.check else {
+    let Check::Done(Done { round_trip: Some(trip), warm, .. }) = &mut model.check else {
         return Vec::new();
     };
     let Some((_, exchange)) = warm.take() else {
         return Vec::new();
     };
-    let cause = Explanation::of_exchange(&exchange, request.endpoint).cause;
-    match exchange.round_trip() {
-        Some(round_trip) if cause == Cause::Works => trip.sample(round_trip),
+    let status = exchange.answer().map(|answer| answer.status);
+    match (exchange.round_trip(), exchange.ending(), status) {
+        (Some(round_trip), Some(Ending::Complete), Some(200)) => trip.sample(round_trip),
         _ => trip.error(),
     }
-    if exchange.answer().is_some_and(|answer| (400..500).contains(&answer.status)) {
+    if status.is_some_and(|status| (400..500).contains(&status)) {
         trip.progress = Progress::Refused;
     }
     if let (false, Some(summary)) = (trip.wants_more(), trip.summary()) {

@@ -30,6 +30,8 @@ pub enum Effect {
         /// How long it has.
         limit: Span,
     },
+    /// Report `Msg::FrameShown` once what is known now has been drawn.
+    AwaitFrame,
     /// Open a connection to the host, without sending anything.
     Preconnect(Endpoint),
     /// Put a text on the clipboard; report `Msg::CopyEnded`.

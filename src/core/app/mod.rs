@@ -43,6 +43,8 @@ pub struct Model {
     pub check: Check,
     /// The models of the key that works; shared, so that a view can hold them without a copy.
     pub rows: Arc<[ModelRow]>,
+    /// Whether the model table is to be drawn. The verdict comes first.
+    pub table_due: bool,
     /// Filter and order of the model table.
     pub query: Query,
     /// Whether the raw request and answer are looked at.
@@ -72,6 +74,7 @@ impl Model {
             transport: Transport::Network,
             check: Check::Idle,
             rows: Arc::default(),
+            table_due: false,
             query: Query::default(),
             raw_open: false,
             copied: None,
@@ -117,6 +120,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::SortPressed(column) => {
             model.query.sort = model.query.sort.pressed(column);
+            Vec::new()
+        }
+        Msg::FrameShown => {
+            model.table_due = !model.rows.is_empty();
             Vec::new()
         }
         Msg::RawToggled => {

@@ -71,6 +71,8 @@ pub enum Msg {
         /// When.
         at: Timestamp,
     },
+    /// What was known when `Effect::AwaitFrame` was asked for is on the screen.
+    FrameShown,
     /// The raw request and answer were opened or closed.
     RawToggled,
     /// The text of the model filter changed.

@@ -3,28 +3,27 @@
 use crate::core::exchange::{Answer, Ending, Exchange};
 use crate::core::explain::Cause;
 use crate::core::mistral::error::{ApiError, BodyForm};
-use crate::core::mistral::wire;
+use crate::core::mistral::wire::{self, ModelList};
 
-/// The cause behind a finished exchange with `GET /v1/models`. Total: every status, body and ending has one.
-pub fn judge(exchange: &Exchange) -> Cause {
-    match (exchange.answer(), exchange.ending()) {
+/// What a finished exchange with `GET /v1/models` came to: a list, or the cause why there is none. Total: every status,
+/// body and ending leads to one or the other.
+///
+/// # Errors
+/// The cause, never [`Cause::Works`].
+pub fn judge(exchange: &Exchange) -> Result<ModelList, Cause> {
+    Err(match (exchange.answer(), exchange.ending()) {
         (_, Some(Ending::Stopped)) => Cause::Stopped,
         // A refusal is in the status; that its body broke off takes nothing from it.
         (Some(answer), _) if answer.status >= 300 => refusal(answer),
         (Some(_), Some(Ending::Failed(_))) => Cause::StreamIncomplete,
         (_, Some(Ending::TimedOut(_)) | None) => Cause::TimedOut,
-        (Some(answer), Some(Ending::Complete)) => success(answer),
+        // A 2xx is Mistral's acceptance only with Mistral's list in it: a captive portal says 200 too.
+        (Some(answer), Some(Ending::Complete)) => {
+            return wire::parse_models(&answer.body).map_err(|_| Cause::NotMistral);
+        }
         (None, Some(Ending::Failed(failure))) if !failure.online => Cause::Offline,
         (None, _) => Cause::Blocked,
-    }
-}
-
-/// A 2xx is Mistral's acceptance only with Mistral's list in it: a captive portal says 200 too.
-fn success(answer: &Answer) -> Cause {
-    match wire::parse_models(&answer.body) {
-        Ok(_) => Cause::Works,
-        Err(_) => Cause::NotMistral,
-    }
+    })
 }
 
 fn refusal(answer: &Answer) -> Cause {

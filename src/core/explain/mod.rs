@@ -192,9 +192,9 @@ impl Explanation {
         Self { cause, evidence: vec![sentence] }
     }
 
-    /// Explains a finished exchange with `GET /v1/models` on `endpoint`.
-    pub fn of_exchange(exchange: &Exchange, endpoint: Endpoint) -> Self {
-        Self { cause: judge(exchange), evidence: evidence(exchange, endpoint) }
+    /// Explains a finished exchange with `endpoint` that was judged to have this cause.
+    pub fn of_exchange(cause: Cause, exchange: &Exchange, endpoint: Endpoint) -> Self {
+        Self { cause, evidence: evidence(exchange, endpoint) }
     }
 }
 
@@ -205,22 +205,8 @@ fn evidence(exchange: &Exchange, endpoint: Endpoint) -> Vec<String> {
     let time = exchange.round_trip().map(|span| format!(" after {span}")).unwrap_or_default();
     if let Some(answer) = exchange.answer() {
         evidence.push(format!("{host} answered with status {}{time}.", answer.status));
-        let error = ApiError::read(&answer.body);
         if answer.status >= 300 {
-            match error.message {
-                Some(message) => evidence.push(format!("Its words: “{message}”")),
-                None => evidence.push(format!(
-                    "{} {}",
-                    "Its body gives no reason:",
-                    body_in_words(answer.body.len())
-                )),
-            }
-        }
-        if let Some(code) = error.code {
-            evidence.push(format!("Mistral's error code: {code}."));
-        }
-        if let Some(id) = error.request_id {
-            evidence.push(format!("Request id, for Mistral's support: {id}."));
+            evidence.extend(error_evidence(&answer.body));
         }
     }
     let elapsed = exchange.duration().map(|span| format!(" after {span}")).unwrap_or_default();
@@ -244,10 +230,15 @@ fn evidence(exchange: &Exchange, endpoint: Endpoint) -> Vec<String> {
     evidence
 }
 
-fn body_in_words(bytes: usize) -> String {
-    if bytes == 0 {
-        "it is empty.".to_owned()
-    } else {
-        format!("{bytes} bytes that are not a Mistral error.")
-    }
+/// What the body of a refusal says for itself.
+fn error_evidence(body: &[u8]) -> Vec<String> {
+    let error = ApiError::read(body);
+    let words = match (error.message, body.len()) {
+        (Some(message), _) => format!("Its words: “{message}”"),
+        (None, 0) => "Its body is empty and gives no reason.".to_owned(),
+        (None, bytes) => format!("Its body, {bytes} bytes, is not an error of Mistral's."),
+    };
+    let code = error.code.map(|code| format!("Mistral's error code: {code}."));
+    let id = error.request_id.map(|id| format!("Request id, for Mistral's support: {id}."));
+    [Some(words), code, id].into_iter().flatten().collect()
 }

@@ -12,7 +12,6 @@ pub use table::{Column, Direction, Query, Sort, context_label, facets, select};
 
 use crate::core::mistral::wire::ModelCard;
 use crate::core::time::Date;
-use std::collections::{BTreeMap, BTreeSet};
 
 /// A model that the key can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,30 +94,21 @@ impl Retirement {
 /// does. Fine-tuned models are told apart by id, because their name is what their owner called them.
 pub fn rows(cards: &[ModelCard]) -> Vec<ModelRow> {
     let mut models: Vec<Vec<&ModelCard>> = Vec::new();
-    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut called: BTreeMap<&str, usize> = BTreeMap::new();
     let (with_name, without): (Vec<&ModelCard>, Vec<&ModelCard>) =
         cards.iter().partition(|card| canonical_name(card).is_some());
     for card in with_name.into_iter().chain(without) {
-        let known = match canonical_name(card) {
-            Some(name) => named.get(name),
-            None => called.get(card.id.as_str()),
-        };
-        let index = known.copied().unwrap_or(models.len());
-        if let Some(name) = canonical_name(card) {
-            named.insert(name, index);
-        }
-        for id in ids_of(card) {
-            called.entry(id).or_insert(index);
-        }
-        match models.get_mut(index) {
+        // Looked for from the end, because Mistral lists the names of a model one after the other.
+        let home = models.iter_mut().rev().find(|model| match canonical_name(card) {
+            Some(name) => model.first().is_some_and(|first| canonical_name(first) == Some(name)),
+            None => model.iter().any(|other| ids_of(other).any(|id| id == card.id)),
+        });
+        match home {
             Some(model) => model.push(card),
             None => models.push(vec![card]),
         }
     }
-    let mut rows: Vec<ModelRow> = models.iter().filter_map(|model| row(model)).collect();
-    rows.sort_by(table::by_family_and_name);
-    rows
+    let rows: Vec<ModelRow> = models.iter().filter_map(|model| row(model)).collect();
+    select(&rows, &Query::default()).into_iter().cloned().collect()
 }
 
 fn canonical_name(card: &ModelCard) -> Option<&str> {
@@ -141,9 +131,12 @@ fn row(cards: &[&ModelCard]) -> Option<ModelRow> {
 
     let listed = || cards.iter().map(|card| card.id.as_str()).chain(cards.iter().copied().flat_map(ids_of));
     let name = canonical_name(first).filter(|name| listed().any(|id| id == *name)).unwrap_or(&first.id);
-    let mut seen = BTreeSet::new();
-    let ids: Vec<String> =
-        [name].into_iter().chain(listed()).filter(|id| seen.insert(*id)).map(str::to_owned).collect();
+    let mut ids: Vec<String> = Vec::new();
+    for id in [name].into_iter().chain(listed()) {
+        if !ids.iter().any(|known| known == id) {
+            ids.push(id.to_owned());
+        }
+    }
 
     let mut capabilities = cards.iter().fold(Capabilities::NONE, |all, card| all.union(card.capabilities));
     if ids.iter().any(|id| id.contains("embed")) {

@@ -130,7 +130,7 @@ fn known_first<T: Ord>(a: Option<T>, b: Option<T>, direction: Direction) -> Orde
 }
 
 /// The order of the list when nothing else is asked for.
-pub(super) fn by_family_and_name(a: &ModelRow, b: &ModelRow) -> Ordering {
+fn by_family_and_name(a: &ModelRow, b: &ModelRow) -> Ordering {
     a.family.cmp(&b.family).then_with(|| natural(&a.name, &b.name))
 }
 
