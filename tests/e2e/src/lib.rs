@@ -1,1 +1,19 @@
-//! The mock Mistral, the proxy harness and the browser journeys.
+//! The shipped page in real browsers, under its real host names, with nothing real behind them.
+//!
+//! A browser is pointed at the [`proxy`]: Mistral's hosts lead to the [`mock`], `pages.test` to the built files
+//! ([`pages`]), every other host is refused, and everything is written down in the [`ledger`]. So one harness shows
+//! that the tool works, that nothing else was contacted, and that nobody but Mistral saw the key.
+
+pub mod browser;
+pub mod clipboard;
+pub mod evidence;
+pub mod harness;
+pub mod ledger;
+pub mod mock;
+pub mod page;
+pub mod pages;
+pub mod privacy;
+pub mod proxy;
+pub mod script;
+mod serve;
+pub mod tls;

@@ -1,0 +1,341 @@
+//! A browser of our own for one journey: started through its driver with a fresh profile, gone afterwards.
+
+use std::env;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use axum::http::Method;
+use serde_json::{Map, Value, json};
+use tempfile::TempDir;
+use thirtyfour::common::command::ExtensionCommand;
+use thirtyfour::{Capabilities, WebDriver};
+use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
+use tokio::process::{Child, Command};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+/// The browsers every journey runs in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Chromium through `ChromeDriver`.
+    Chromium,
+    /// Firefox through geckodriver.
+    Firefox,
+}
+
+impl Kind {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
+    /// Lower-case name.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+        }
+    }
+
+    fn driver(self) -> Result<PathBuf> {
+        match self {
+            Self::Chromium => tool("ChromeDriver", "E2E_CHROMEDRIVER", "/usr/bin/chromedriver"),
+            Self::Firefox => tool("geckodriver", "E2E_GECKODRIVER", "geckodriver"),
+        }
+    }
+
+    fn binary(self) -> Result<PathBuf> {
+        match self {
+            Self::Chromium => tool("Chromium", "E2E_CHROMIUM", "/usr/bin/chromium"),
+            Self::Firefox => tool("Firefox", "E2E_FIREFOX", "firefox-esr"),
+        }
+    }
+}
+
+/// Finds a program: the path in the environment variable `variable`, or `usual`, looked up in `PATH` when it is a bare
+/// name.
+///
+/// # Errors
+///
+/// Says what is missing and how to name it.
+pub fn tool(name: &str, variable: &str, usual: &str) -> Result<PathBuf> {
+    let wanted = env::var_os(variable).map_or_else(|| PathBuf::from(usual), PathBuf::from);
+    let found = if wanted.components().count() == 1 {
+        let path = env::var_os("PATH").unwrap_or_default();
+        env::split_paths(&path).map(|folder| folder.join(&wanted)).find(|file| file.is_file())
+    } else {
+        wanted.is_file().then(|| wanted.clone())
+    };
+    found.with_context(|| {
+        format!(
+            "{name} is not there: looked for {}; install it or set {variable} to its path",
+            wanted.display()
+        )
+    })
+}
+
+/// How long a driver or a browser may take to come up on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running browser. [`Browser::quit`] ends it properly; dropping it kills the driver.
+#[derive(Debug)]
+pub struct Browser {
+    kind: Kind,
+    driver: WebDriver,
+    log: Log,
+    process: Child,
+    profile: TempDir,
+}
+
+impl Browser {
+    /// Starts `kind` behind the proxy at `proxy`.
+    ///
+    /// # Errors
+    ///
+    /// When a program is missing or does not come up in 30 seconds.
+    pub async fn start(kind: Kind, proxy: SocketAddr) -> Result<Self> {
+        let profile = tempfile::Builder::new().prefix("e2e-profile-").tempdir()?;
+        let binary = kind.binary()?;
+        let (process, log, port) = start_driver(kind, &profile).await?;
+        let capabilities = capabilities(kind, &binary, &profile, proxy);
+        let driver = timeout(PATIENCE, WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities))
+            .await
+            .with_context(|| format!("{} did not come up in {PATIENCE:?}: {}", kind.name(), log.text()))?
+            .with_context(|| format!("starting {}: {}", kind.name(), log.text()))?;
+        Ok(Self { kind, driver, log, process, profile })
+    }
+
+    /// Which browser this is.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The `WebDriver` session.
+    pub fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Everything on the browser's console so far.
+    ///
+    /// # Errors
+    ///
+    /// When the session is gone.
+    pub async fn console(&self) -> Result<String> {
+        if self.kind == Kind::Chromium {
+            // Reading empties the driver's list, so it is kept.
+            for entry in self.driver.browser_log().await? {
+                self.log.add(format!("console: {} {}", entry.level, entry.message));
+            }
+        }
+        Ok(self.log.text())
+    }
+
+    /// Takes the machine off the network as far as the browser can tell, or puts it back.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn set_offline(&self, offline: bool) -> Result<()> {
+        match self.kind {
+            Kind::Chromium => {
+                let conditions = json!({ "offline": offline, "latency": 0, "throughput": -1 });
+                self.extension("/chromium/network_conditions", json!({ "network_conditions": conditions }))
+                    .await
+            }
+            Kind::Firefox => {
+                self.extension("/moz/context", json!({ "context": "chrome" })).await?;
+                // Left to itself, Firefox goes back online as soon as it sees a network.
+                let set = format!(
+                    "Services.io.manageOfflineStatus = {}; Services.io.offline = {offline};",
+                    !offline
+                );
+                let done = self.driver.execute(set, vec![]).await;
+                self.extension("/moz/context", json!({ "context": "content" })).await?;
+                done.map(drop).context("switching Firefox to offline")
+            }
+        }
+    }
+
+    async fn extension(&self, endpoint: &'static str, parameters: Value) -> Result<()> {
+        let command = Extension { endpoint, parameters };
+        self.driver.cmd(thirtyfour::common::command::Command::ExtensionCommand(Box::new(command))).await?;
+        Ok(())
+    }
+
+    /// Ends the browser and its driver and removes the profile.
+    ///
+    /// # Errors
+    ///
+    /// When the browser does not end, or its profile cannot be removed.
+    pub async fn quit(self) -> Result<()> {
+        let Self { driver, mut process, profile, .. } = self;
+        let quit = timeout(Duration::from_secs(15), driver.quit()).await;
+        process.kill().await.context("ending the driver")?;
+        profile.close().context("removing the profile")?;
+        match quit {
+            Ok(quit) => quit.context("ending the browser"),
+            Err(_) => bail!("the browser did not end in 15 s"),
+        }
+    }
+}
+
+/// Starts the driver on a free port; gives that port.
+async fn start_driver(kind: Kind, profile: &TempDir) -> Result<(Child, Log, u16)> {
+    let program = kind.driver()?;
+    let mut said = String::new();
+    // ChromeDriver picks a port that is free for IPv6 and gives up when IPv4 has it in use.
+    for _ in 0..5 {
+        let mut command = Command::new(&program);
+        match kind {
+            Kind::Chromium => command.arg("--port=0"),
+            Kind::Firefox => command
+                .args(["--port", "0", "--websocket-port", "0", "--allow-system-access", "--profile-root"])
+                .arg(profile.path()),
+        };
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
+        let mut process = command.spawn().with_context(|| format!("starting {}", program.display()))?;
+        let log = Log::default();
+        let (tell, told) = oneshot::channel();
+        if let (Some(stdout), Some(stderr)) = (process.stdout.take(), process.stderr.take()) {
+            tokio::spawn(log.clone().follow(stdout, Some(tell)));
+            tokio::spawn(log.clone().follow(stderr, None));
+        }
+        if let Ok(Ok(port)) = timeout(PATIENCE, told).await {
+            return Ok((process, log, port));
+        }
+        said = log.text();
+    }
+    bail!("{} names no port: {said}", program.display())
+}
+
+#[derive(Debug)]
+struct Extension {
+    endpoint: &'static str,
+    parameters: Value,
+}
+
+impl ExtensionCommand for Extension {
+    fn parameters_json(&self) -> Option<Value> {
+        Some(self.parameters.clone())
+    }
+
+    fn method(&self) -> Method {
+        Method::POST
+    }
+
+    fn endpoint(&self) -> Arc<str> {
+        self.endpoint.into()
+    }
+}
+
+fn capabilities(kind: Kind, binary: &std::path::Path, profile: &TempDir, proxy: SocketAddr) -> Capabilities {
+    let proxy = proxy.to_string();
+    let mut wanted = Map::new();
+    wanted.insert("acceptInsecureCerts".to_owned(), json!(true));
+    wanted
+        .insert("proxy".to_owned(), json!({ "proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy }));
+    match kind {
+        Kind::Chromium => {
+            let mut arguments: Vec<String> = [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--no-first-run",
+                "--disable-quic",
+                "--window-size=1280,1000",
+                // A page that called this machine would otherwise get past the proxy.
+                "--proxy-bypass-list=<-loopback>",
+            ]
+            .map(str::to_owned)
+            .into();
+            arguments.push(format!("--user-data-dir={}", profile.path().display()));
+            // The start page is a web page otherwise, that of the search engine Debian chose.
+            let preferences =
+                json!({ "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] } });
+            wanted.insert("browserName".to_owned(), json!("chrome"));
+            wanted.insert(
+                "goog:chromeOptions".to_owned(),
+                json!({ "binary": binary, "args": arguments, "prefs": preferences }),
+            );
+            wanted.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
+        }
+        Kind::Firefox => {
+            let preferences = json!({
+                "network.proxy.allow_hijacking_localhost": true,
+                // The page's console goes to the driver's output, where the journeys read it.
+                "devtools.console.stdout.content": true,
+                "browser.dom.window.dump.enabled": true,
+            });
+            let arguments = ["-headless", "-width", "1280", "-height", "1000"];
+            wanted.insert("browserName".to_owned(), json!("firefox"));
+            wanted.insert(
+                "moz:firefoxOptions".to_owned(),
+                json!({ "binary": binary, "args": arguments, "prefs": preferences }),
+            );
+        }
+    }
+    wanted.into()
+}
+
+/// What the driver and, through it, the browser print.
+#[derive(Clone, Debug, Default)]
+struct Log(Arc<Mutex<Vec<String>>>);
+
+impl Log {
+    fn add(&self, line: String) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
+    }
+
+    fn text(&self) -> String {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).join("\n")
+    }
+
+    /// Takes down all lines, and reports the port that the driver says it listens on.
+    async fn follow(self, output: impl AsyncRead + Unpin, mut tell: Option<oneshot::Sender<u16>>) {
+        let mut lines = BufReader::new(output).lines();
+        while let Ok(Some(line)) = lines.next_line().await {
+            if let Some(port) = port(&line)
+                && let Some(tell) = tell.take()
+            {
+                // The receiver is gone when the start was given up.
+                let _ = tell.send(port);
+            }
+            self.add(line);
+        }
+    }
+}
+
+/// The port in `ChromeDriver was started successfully on port 41234.` or `… Listening on 127.0.0.1:41234`.
+fn port(line: &str) -> Option<u16> {
+    let rest =
+        line.split_once("successfully on port ").or_else(|| line.split_once("Listening on 127.0.0.1:"))?.1;
+    rest.trim_end_matches('.').trim().parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{port, tool};
+
+    #[test]
+    fn the_port_is_read_off_what_the_drivers_say() {
+        assert_eq!(port("ChromeDriver was started successfully on port 41234."), Some(41234));
+        assert_eq!(port("1795\tgeckodriver\tINFO\tListening on 127.0.0.1:4444"), Some(4444));
+        assert_eq!(port("Starting ChromeDriver 156.0 on port 0"), None);
+    }
+
+    #[test]
+    fn a_missing_tool_is_named_with_its_variable() {
+        let error = tool("Netscape", "E2E_NETSCAPE", "/no/such/netscape").expect_err("it is not there");
+        let text = error.to_string();
+        for part in ["Netscape", "/no/such/netscape", "E2E_NETSCAPE"] {
+            assert!(text.contains(part), "{part} is missing in {text}");
+        }
+        assert!(tool("a shell", "E2E_SHELL_OF_THE_TEST", "sh").is_ok());
+    }
+}

@@ -1,0 +1,336 @@
+//! What the outside world saw: every host a browser asked for and every request that arrived.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use axum::http::HeaderMap;
+
+/// The key the tests type. Nothing issues it; finding it, or its middle, in a place is proof of a leak there.
+pub const CANARY: &str = "canaryKq7Wm2Zt9Xv4Lp6Rb8Nd3Hf5Jc";
+
+/// The middle of [`CANARY`]: enough to catch a key that was cut, more than a redacted key may show.
+pub const CANARY_MIDDLE: &str = "Zt9Xv4Lp6Rb8";
+
+/// Whether `text` holds the canary or enough of it to matter.
+pub fn has_canary(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    lower.contains(&CANARY_MIDDLE.to_ascii_lowercase())
+}
+
+/// Hosts that browsers call on their own account, flags or not. Measured with Chromium 156 and Firefox ESR 153.
+const BACKGROUND: [&str; 9] = [
+    "googleapis.com",
+    "google.com",
+    "gstatic.com",
+    "gvt1.com",
+    "googleusercontent.com",
+    "mozilla.com",
+    "mozilla.org",
+    "mozilla.net",
+    "firefox.com",
+];
+
+/// What the proxy did with a host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ruling {
+    /// Led to one of our servers.
+    Served,
+    /// Answered 403: no host of ours.
+    Refused,
+    /// A host of ours, broken on purpose.
+    Broken,
+}
+
+/// One wish to reach a host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// Host name, lower case, without the port.
+    pub host: String,
+    /// What became of it.
+    pub ruling: Ruling,
+    /// The head of the request to the proxy, as received.
+    pub head: String,
+}
+
+impl Contact {
+    /// Whether this is the browser's own business rather than the page's.
+    pub fn is_background(&self) -> bool {
+        BACKGROUND.iter().any(|domain| {
+            self.host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+        })
+    }
+}
+
+/// How a request ended, as the server sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Still being answered.
+    Open,
+    /// The whole answer was handed over.
+    Answered,
+    /// The client hung up, or the script cut the line.
+    Dropped,
+}
+
+/// One request that reached a server of ours.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Host it was meant for.
+    pub host: String,
+    /// HTTP method.
+    pub method: String,
+    /// Path with query.
+    pub path: String,
+    /// Headers as received, lower-case names.
+    pub headers: Vec<(String, String)>,
+    /// Bytes in the body.
+    pub body_size: usize,
+    /// Whether the body held the canary.
+    pub canary_in_body: bool,
+    /// How it ended.
+    pub ending: Ending,
+}
+
+impl Request {
+    /// The value of a header, by its lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Header names that a page's script caused, leaving out what a browser sends by itself.
+    pub fn authored_headers(&self) -> Vec<&str> {
+        const BROWSER: [&str; 14] = [
+            "host",
+            "connection",
+            "user-agent",
+            "accept",
+            "accept-encoding",
+            "accept-language",
+            "origin",
+            "te",
+            "priority",
+            // `cache: no-store` adds these two.
+            "pragma",
+            "cache-control",
+            "dnt",
+            "content-length",
+            "upgrade-insecure-requests",
+        ];
+        let names = self.headers.iter().map(|(name, _)| name.as_str());
+        names.filter(|name| !BROWSER.contains(name) && !name.starts_with("sec-")).collect()
+    }
+
+    /// Everywhere in this request, other than the `Authorization` header, where the canary stands.
+    fn leaks(&self) -> Vec<String> {
+        let mut leaks = Vec::new();
+        if has_canary(&self.path) {
+            leaks.push(format!("URL {}{}", self.host, self.path));
+        }
+        if self.canary_in_body {
+            leaks.push(format!("body of {} {}{}", self.method, self.host, self.path));
+        }
+        for (name, value) in &self.headers {
+            if name != "authorization" && has_canary(value) {
+                leaks.push(format!("header {name} of {} {}{}", self.method, self.host, self.path));
+            }
+        }
+        leaks
+    }
+}
+
+#[derive(Debug, Default)]
+struct Records {
+    contacts: Vec<Contact>,
+    requests: Vec<Request>,
+}
+
+/// The record of one harness. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Ledger(Arc<Mutex<Records>>);
+
+impl Ledger {
+    fn records(&self) -> MutexGuard<'_, Records> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Writes down a wish to reach `host`.
+    pub fn contact(&self, host: &str, ruling: Ruling, head: &str) {
+        let host = host.to_ascii_lowercase();
+        self.records().contacts.push(Contact { host, ruling, head: head.to_owned() });
+    }
+
+    /// Writes down a request; the entry says how it ends.
+    pub fn request(&self, host: &str, method: &str, path: &str, headers: &HeaderMap, body: &[u8]) -> Entry {
+        let headers = headers
+            .iter()
+            .map(|(name, value)| {
+                (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+            })
+            .collect();
+        let mut records = self.records();
+        records.requests.push(Request {
+            host: host.to_owned(),
+            method: method.to_owned(),
+            path: path.to_owned(),
+            headers,
+            body_size: body.len(),
+            canary_in_body: has_canary(&String::from_utf8_lossy(body)),
+            ending: Ending::Open,
+        });
+        Entry { ledger: self.clone(), index: records.requests.len() - 1 }
+    }
+
+    /// All wishes to reach a host, in order.
+    pub fn contacts(&self) -> Vec<Contact> {
+        self.records().contacts.clone()
+    }
+
+    /// All requests that arrived, in order.
+    pub fn requests(&self) -> Vec<Request> {
+        self.records().requests.clone()
+    }
+
+    /// Requests to Mistral's hosts, preflights included.
+    pub fn to_mistral(&self) -> Vec<Request> {
+        self.requests().into_iter().filter(|request| request.host.ends_with("mistral.ai")).collect()
+    }
+
+    /// Requests to Mistral's hosts without the preflights.
+    pub fn calls(&self) -> Vec<Request> {
+        self.to_mistral().into_iter().filter(|request| request.method != "OPTIONS").collect()
+    }
+
+    /// Hosts that were asked for and are neither ours nor the browser's own.
+    pub fn strangers(&self) -> Vec<String> {
+        self.contacts()
+            .into_iter()
+            .filter(|contact| contact.ruling == Ruling::Refused && !contact.is_background())
+            .map(|contact| contact.host)
+            .collect()
+    }
+
+    /// Every place outside `Authorization` headers to Mistral's hosts where the canary was seen. Background hosts
+    /// count too: the head of a refused request is searched as well.
+    pub fn leaks(&self) -> Vec<String> {
+        let records = self.records();
+        let mut leaks: Vec<String> = records.requests.iter().flat_map(Request::leaks).collect();
+        leaks.extend(
+            records
+                .contacts
+                .iter()
+                .filter(|contact| has_canary(&contact.head))
+                .map(|contact| format!("request to the proxy for {}", contact.host)),
+        );
+        leaks.extend(
+            records
+                .requests
+                .iter()
+                .filter(|request| !request.host.ends_with("mistral.ai"))
+                .filter(|request| request.header("authorization").is_some())
+                .map(|request| format!("authorization header to {}", request.host)),
+        );
+        leaks
+    }
+
+    /// The record as text, for the evidence of a failed journey.
+    pub fn report(&self) -> String {
+        use std::fmt::Write as _;
+        let records = self.records();
+        let mut text = String::from("contacts\n");
+        for contact in &records.contacts {
+            let owner = if contact.is_background() { "  (the browser's own)" } else { "" };
+            let _ = writeln!(text, "  {:?} {}{owner}", contact.ruling, contact.host);
+        }
+        text.push_str("requests\n");
+        for request in &records.requests {
+            let _ = writeln!(
+                text,
+                "  {} {}{}  {:?}, body {} bytes",
+                request.method, request.host, request.path, request.ending, request.body_size
+            );
+            for (name, value) in &request.headers {
+                let _ = writeln!(text, "      {name}: {value}");
+            }
+        }
+        text
+    }
+}
+
+/// A request being answered. Dropped before [`Entry::answered`], it counts as [`Ending::Dropped`]: that is how a
+/// server notices that the other side hung up.
+#[derive(Debug)]
+pub struct Entry {
+    ledger: Ledger,
+    index: usize,
+}
+
+impl Entry {
+    /// The whole answer was handed over.
+    pub fn answered(self) {
+        self.close(Ending::Answered);
+    }
+
+    fn close(&self, ending: Ending) {
+        if let Some(request) = self.ledger.records().requests.get_mut(self.index)
+            && request.ending == Ending::Open
+        {
+            request.ending = ending;
+        }
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.close(Ending::Dropped);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::{CANARY, CANARY_MIDDLE, Ending, Ledger, Ruling};
+
+    #[test]
+    fn the_key_is_free_to_go_to_mistral_in_one_header_only() {
+        let ledger = Ledger::default();
+        let mut headers = HeaderMap::new();
+        let bearer = HeaderValue::from_str(&format!("Bearer {CANARY}")).expect("ASCII");
+        headers.insert("authorization", bearer.clone());
+        ledger.request("api.mistral.ai", "GET", "/v1/models", &headers, b"").answered();
+        assert_eq!(ledger.leaks(), Vec::<String>::new());
+
+        ledger.request("pages.test", "GET", "/", &headers, b"").answered();
+        assert_eq!(ledger.leaks(), ["authorization header to pages.test"]);
+
+        headers.insert("x-api-key", bearer);
+        ledger.request("api.mistral.ai", "GET", "/v1/models", &headers, b"").answered();
+        ledger.request("api.mistral.ai", "GET", &format!("/?{CANARY_MIDDLE}"), &HeaderMap::new(), b"");
+        ledger.request("api.mistral.ai", "POST", "/v1/chat", &HeaderMap::new(), CANARY.as_bytes());
+        ledger.contact("evil.test", Ruling::Refused, &format!("CONNECT evil.test:443\r\nx: {CANARY}"));
+        let leaks = ledger.leaks();
+        for place in ["header x-api-key", "URL api.mistral.ai", "body of POST", "the proxy for evil.test"] {
+            assert!(leaks.iter().any(|leak| leak.contains(place)), "{place} is missing in {leaks:?}");
+        }
+    }
+
+    #[test]
+    fn a_stranger_is_told_from_the_browsers_own_hosts() {
+        let ledger = Ledger::default();
+        for host in ["update.googleapis.com", "accounts.google.com", "notgoogle.com", "evil.test"] {
+            ledger.contact(host, Ruling::Refused, "");
+        }
+        ledger.contact("api.mistral.ai", Ruling::Served, "");
+        assert_eq!(ledger.strangers(), ["notgoogle.com", "evil.test"]);
+    }
+
+    #[test]
+    fn a_request_that_is_let_go_of_counts_as_dropped() {
+        let ledger = Ledger::default();
+        let open = ledger.request("api.mistral.ai", "GET", "/a", &HeaderMap::new(), b"");
+        ledger.request("api.mistral.ai", "GET", "/b", &HeaderMap::new(), b"").answered();
+        let endings = || ledger.requests().iter().map(|request| request.ending).collect::<Vec<_>>();
+        assert_eq!(endings(), [Ending::Open, Ending::Answered]);
+        drop(open);
+        assert_eq!(endings(), [Ending::Dropped, Ending::Answered]);
+    }
+}

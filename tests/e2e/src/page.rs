@@ -1,0 +1,230 @@
+//! The page as a user handles it: find, act, and wait for a state. Nothing here sleeps for a fixed time.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, WebDriver, WebElement};
+
+use crate::pages::REPOSITORY;
+use crate::proxy::PAGES_HOST;
+
+/// How long a state may take to come about on a busy machine.
+pub const PATIENCE: Duration = Duration::from_secs(15);
+
+/// The page under test in one browser.
+#[derive(Clone, Debug)]
+pub struct Page {
+    driver: WebDriver,
+}
+
+/// What the verdict card says to machines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// `data-verdict`.
+    pub verdict: String,
+    /// `data-cause`, empty when the card has none.
+    pub cause: String,
+    /// Whether the card says that it is simulated.
+    pub simulated: bool,
+    /// All its text.
+    pub text: String,
+}
+
+impl Page {
+    /// The page in the browser of `driver`.
+    pub fn new(driver: &WebDriver) -> Self {
+        Self { driver: driver.clone() }
+    }
+
+    /// Loads the page and waits until the tool takes input.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come up.
+    pub async fn open(&self) -> Result<()> {
+        self.visit(PAGES_HOST, REPOSITORY).await?;
+        self.wait_for("document.querySelector('#key') && !document.querySelector('#test-key').disabled")
+            .await?;
+        Ok(())
+    }
+
+    /// Loads any path of the test sites.
+    ///
+    /// # Errors
+    ///
+    /// When the browser cannot load it.
+    pub async fn visit(&self, host: &str, path: &str) -> Result<()> {
+        self.driver
+            .goto(format!("https://{host}{path}"))
+            .await
+            .with_context(|| format!("loading {host}{path}"))
+    }
+
+    /// The value of a JavaScript expression, with `arguments` at hand.
+    ///
+    /// # Errors
+    ///
+    /// When it throws.
+    pub async fn value(&self, expression: &str, arguments: &[Value]) -> Result<Value> {
+        let answer = self.driver.execute(format!("return ({expression});"), arguments.to_vec()).await;
+        Ok(answer.with_context(|| format!("evaluating {expression}"))?.json().clone())
+    }
+
+    /// The value a promise resolves to.
+    ///
+    /// # Errors
+    ///
+    /// When it is rejected or takes too long.
+    pub async fn promise(&self, expression: &str, arguments: &[Value]) -> Result<Value> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1]; \
+             ({expression}).then(value => done({{ value }}), error => done({{ error: String(error) }}));"
+        );
+        let answer = self.driver.execute_async(script, arguments.to_vec()).await;
+        let answer = answer.with_context(|| format!("awaiting {expression}"))?.json().clone();
+        ensure!(answer.get("error").is_none(), "{expression} fails: {answer}");
+        Ok(answer.get("value").cloned().unwrap_or_default())
+    }
+
+    /// Waits until a JavaScript expression is true; gives its value.
+    ///
+    /// # Errors
+    ///
+    /// When that does not happen within [`PATIENCE`].
+    pub async fn wait_for(&self, expression: &str) -> Result<Value> {
+        self.wait_longer(expression, PATIENCE).await
+    }
+
+    /// The same with another deadline.
+    ///
+    /// # Errors
+    ///
+    /// When that does not happen in time.
+    pub async fn wait_longer(&self, expression: &str, patience: Duration) -> Result<Value> {
+        let deadline = Instant::now() + patience;
+        loop {
+            let value = self.value(expression, &[]).await?;
+            if !matches!(value, Value::Null | Value::Bool(false)) {
+                return Ok(value);
+            }
+            ensure!(Instant::now() < deadline, "not within {patience:?}: {expression}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Waits until `css` finds a visible element.
+    ///
+    /// # Errors
+    ///
+    /// When none shows up.
+    pub async fn see(&self, css: &str) -> Result<WebElement> {
+        let css_text = json!(css);
+        self.wait_for(&format!("document.querySelector({css_text})?.checkVisibility() ?? false"))
+            .await
+            .with_context(|| format!("{css} is not to be seen"))?;
+        Ok(self.driver.find(By::Css(css)).await?)
+    }
+
+    /// How many elements `css` finds.
+    ///
+    /// # Errors
+    ///
+    /// When the session is gone.
+    pub async fn count(&self, css: &str) -> Result<usize> {
+        let count = self.value("document.querySelectorAll(arguments[0]).length", &[json!(css)]).await?;
+        Ok(usize::try_from(count.as_u64().unwrap_or(0))?)
+    }
+
+    /// The texts of all visible elements that `css` finds.
+    ///
+    /// # Errors
+    ///
+    /// When the session is gone.
+    pub async fn texts(&self, css: &str) -> Result<Vec<String>> {
+        let script = "[...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility()).map(e => e.textContent.trim())";
+        let texts = self.value(script, &[json!(css)]).await?;
+        Ok(serde_json::from_value(texts)?)
+    }
+
+    /// Clicks what `css` finds, once it shows.
+    ///
+    /// # Errors
+    ///
+    /// When it does not show or something covers it.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        let element = self.see(css).await?;
+        element.scroll_into_view().await?;
+        element.click().await.with_context(|| format!("clicking {css}"))
+    }
+
+    /// Types `key` into the key field, in place of what is there.
+    ///
+    /// # Errors
+    ///
+    /// When there is no field.
+    pub async fn type_key(&self, key: &str) -> Result<()> {
+        let field = self.see("#key").await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(Key::Backspace + "").await?;
+        if !key.is_empty() {
+            field.send_keys(key).await?;
+        }
+        Ok(())
+    }
+
+    /// Types `key`, presses the button and waits for the verdict.
+    ///
+    /// # Errors
+    ///
+    /// When no verdict comes.
+    pub async fn test(&self, key: &str) -> Result<Verdict> {
+        self.type_key(key).await?;
+        self.click("#test-key").await?;
+        self.verdict().await
+    }
+
+    /// Waits for a verdict.
+    ///
+    /// # Errors
+    ///
+    /// When none comes within [`PATIENCE`].
+    pub async fn verdict(&self) -> Result<Verdict> {
+        self.verdict_within(PATIENCE).await
+    }
+
+    /// Waits for a verdict.
+    ///
+    /// # Errors
+    ///
+    /// When none comes in time.
+    pub async fn verdict_within(&self, patience: Duration) -> Result<Verdict> {
+        let card = self.wait_longer(
+            "(() => { const card = document.querySelector('#verdict[data-verdict]'); \
+             return card && card.getAttribute('aria-busy') !== 'true' && card.checkVisibility() ? \
+             { verdict: card.dataset.verdict, cause: card.dataset.cause ?? '', \
+               simulated: card.dataset.simulated === 'true', text: card.innerText } : null; })()",
+            patience,
+        );
+        let card = card.await.context("no verdict")?;
+        let text = |name: &str| card[name].as_str().unwrap_or_default().to_owned();
+        Ok(Verdict {
+            verdict: text("verdict"),
+            cause: text("cause"),
+            simulated: card["simulated"] == true,
+            text: text("text"),
+        })
+    }
+
+    /// Waits until the whole test is over: verdict, models and round trip.
+    ///
+    /// # Errors
+    ///
+    /// When the five samples do not come.
+    pub async fn samples(&self) -> Result<usize> {
+        self.wait_for("document.querySelectorAll('#round-trip [data-sample]').length >= 5 && !document.querySelector('#stop')?.checkVisibility()")
+            .await
+            .context("the round trip does not come to its end")?;
+        self.count("#round-trip [data-sample]").await
+    }
+}

@@ -1,0 +1,195 @@
+//! The built files as GitHub Pages serves them: under a sub-path, with its headers, compressed.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Write;
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Extension, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::Response;
+use bytes::Bytes;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::ledger::Ledger;
+use crate::proxy::PAGES_HOST;
+use crate::serve::Host;
+
+/// Where the page lives on [`PAGES_HOST`]: a repository's site is never at the root.
+pub const REPOSITORY: &str = "/mistral-key-tester/";
+
+#[derive(Clone, Debug)]
+struct File {
+    plain: Bytes,
+    gzip: Option<Bytes>,
+    kind: &'static str,
+    etag: String,
+}
+
+impl File {
+    fn new(name: &str, bytes: Vec<u8>) -> Result<Self> {
+        let extension =
+            Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
+        let (kind, compressed) = match extension {
+            "html" => ("text/html; charset=utf-8", true),
+            "css" => ("text/css; charset=utf-8", true),
+            "js" => ("application/javascript; charset=utf-8", true),
+            "json" | "webmanifest" => ("application/json; charset=utf-8", true),
+            "svg" => ("image/svg+xml", true),
+            "txt" => ("text/plain; charset=utf-8", true),
+            "wasm" => ("application/wasm", true),
+            "png" => ("image/png", false),
+            "ico" => ("image/vnd.microsoft.icon", false),
+            _ => ("application/octet-stream", false),
+        };
+        let mut hasher = DefaultHasher::new();
+        bytes.hash(&mut hasher);
+        let gzip = if compressed { Some(gzip(&bytes)?) } else { None };
+        Ok(Self { plain: bytes.into(), gzip, kind, etag: format!("W/\"{:x}\"", hasher.finish()) })
+    }
+}
+
+fn gzip(bytes: &[u8]) -> Result<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.into())
+}
+
+/// The static host. Clones are the same server.
+#[derive(Clone, Debug)]
+pub struct Pages {
+    files: Arc<Mutex<HashMap<String, File>>>,
+    ledger: Ledger,
+}
+
+impl Pages {
+    /// Serves the files below `dist`.
+    ///
+    /// # Errors
+    ///
+    /// When there is no built page there.
+    pub fn load(dist: &Path, ledger: Ledger) -> Result<Self> {
+        let mut files = HashMap::new();
+        read_folder(dist, REPOSITORY, &mut files)?;
+        let index = format!("{PAGES_HOST}{REPOSITORY}index.html");
+        ensure!(files.contains_key(&index), "no index.html in {}: build the page first", dist.display());
+        Ok(Self { files: Arc::new(Mutex::new(files)), ledger })
+    }
+
+    /// Serves `content` at `path` of `host` from now on, in place of what was there.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be compressed.
+    pub fn put(&self, host: &str, path: &str, content: impl Into<Vec<u8>>) -> Result<()> {
+        let file = File::new(path, content.into())?;
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(format!("{host}{path}"), file);
+        Ok(())
+    }
+
+    /// Changes the one file of the page whose name ends in `suffix`; gives its path.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, or more than one.
+    pub fn alter(&self, suffix: &str, change: impl FnOnce(&mut Vec<u8>)) -> Result<String> {
+        let (path, mut bytes) = {
+            let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut found = files.iter().filter(|(path, _)| path.ends_with(suffix));
+            let (path, file) = found.next().with_context(|| format!("no file ends in {suffix}"))?;
+            ensure!(found.next().is_none(), "more than one file ends in {suffix}");
+            (path.trim_start_matches(PAGES_HOST).to_owned(), file.plain.to_vec())
+        };
+        change(&mut bytes);
+        self.put(PAGES_HOST, &path, bytes)?;
+        Ok(path)
+    }
+
+    /// The text of a file of the page, by its path below [`REPOSITORY`].
+    pub fn text(&self, name: &str) -> Option<String> {
+        let file = self.find(PAGES_HOST, &format!("{REPOSITORY}{name}"))?;
+        String::from_utf8(file.plain.to_vec()).ok()
+    }
+
+    /// The host as a router, for [`crate::proxy`].
+    pub fn router(&self) -> Router {
+        Router::new().fallback(answer).with_state(self.clone())
+    }
+
+    fn find(&self, host: &str, path: &str) -> Option<File> {
+        let index = if path.ends_with('/') { "index.html" } else { "" };
+        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.get(&format!("{host}{path}{index}")).cloned()
+    }
+}
+
+fn read_folder(folder: &Path, base: &str, files: &mut HashMap<String, File>) -> Result<()> {
+    let entries = std::fs::read_dir(folder)
+        .with_context(|| format!("no built page in {}: run `cargo xtask dist`", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            read_folder(&entry.path(), &format!("{base}{name}/"), files)?;
+        } else {
+            let file = File::new(&name, std::fs::read(entry.path())?)?;
+            files.insert(format!("{PAGES_HOST}{base}{name}"), file);
+        }
+    }
+    Ok(())
+}
+
+async fn answer(
+    State(pages): State<Pages>,
+    Extension(Host(host)): Extension<Host>,
+    request: Request,
+) -> Response {
+    let path = request.uri().path().to_owned();
+    let full = request.uri().path_and_query().map_or("/", |path| path.as_str());
+    pages.ledger.request(&host, request.method().as_str(), full, request.headers(), b"").answered();
+
+    let mut headers = HeaderMap::new();
+    let mut set = |name: &'static str, value: &str| {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            headers.insert(name, value);
+        }
+    };
+    set("server", "GitHub.com");
+    set("access-control-allow-origin", "*");
+    set("strict-transport-security", "max-age=31556952");
+    let (status, body) = match pages.find(&host, &path) {
+        Some(file) => {
+            set("content-type", file.kind);
+            set("cache-control", "max-age=600");
+            set("etag", &file.etag);
+            set("vary", "Accept-Encoding");
+            let asked =
+                |name| request.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+            if asked("if-none-match") == file.etag {
+                (StatusCode::NOT_MODIFIED, Bytes::new())
+            } else if let Some(gzip) = file.gzip.filter(|_| asked("accept-encoding").contains("gzip")) {
+                set("content-encoding", "gzip");
+                (StatusCode::OK, gzip)
+            } else {
+                (StatusCode::OK, file.plain)
+            }
+        }
+        None if pages.find(&host, &format!("{path}/")).is_some() => {
+            set("location", &format!("https://{host}{path}/"));
+            (StatusCode::MOVED_PERMANENTLY, Bytes::new())
+        }
+        None => {
+            set("content-type", "text/html; charset=utf-8");
+            (StatusCode::NOT_FOUND, Bytes::from_static(b"<!DOCTYPE html><title>Page not found</title>"))
+        }
+    };
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}

@@ -1,0 +1,140 @@
+//! What the mock is told to answer instead of what the simulated Mistral would.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+/// How the body of a scripted answer ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tail {
+    /// All of it is sent.
+    Whole,
+    /// After so many bytes nothing more comes, and the connection stays open.
+    Stall(usize),
+    /// After so many bytes the connection is closed.
+    Cut(usize),
+}
+
+/// A scripted answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers besides the CORS ones.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: String,
+    /// Whether the answer may be read by a page of another origin.
+    pub cors: bool,
+    /// Time until the headers are sent.
+    pub wait: Duration,
+    /// How the body ends.
+    pub tail: Tail,
+    /// Close the connection instead of answering, after `wait`.
+    pub sever: bool,
+}
+
+impl Step {
+    fn new(status: u16, kind: Option<&str>, body: &str) -> Self {
+        Self {
+            status,
+            headers: kind.map(|kind| ("content-type", kind.to_owned())).into_iter().collect(),
+            body: body.to_owned(),
+            cors: true,
+            wait: Duration::ZERO,
+            tail: Tail::Whole,
+            sever: false,
+        }
+    }
+
+    /// A JSON answer.
+    pub fn json(status: u16, body: &str) -> Self {
+        Self::new(status, Some("application/json"), body)
+    }
+
+    /// An answer without a body.
+    pub fn empty(status: u16) -> Self {
+        Self::new(status, None, "")
+    }
+
+    /// A web page where an answer of the API belongs: the error page of an edge, a captive portal.
+    pub fn html(status: u16, title: &str) -> Self {
+        let body =
+            format!("<!DOCTYPE html>\n<html><head><title>{title}</title></head><body>{title}</body></html>");
+        Self::new(status, Some("text/html; charset=UTF-8"), &body)
+    }
+
+    /// No answer: the connection is closed. Browsers try again on a new one, so this belongs into [`Script::always`].
+    pub fn severed() -> Self {
+        Self { sever: true, ..Self::empty(200) }
+    }
+
+    /// No answer for as long as anyone would wait.
+    pub fn silence() -> Self {
+        Self::empty(200).after(Duration::from_hours(1))
+    }
+
+    /// The same, hidden from pages of other origins.
+    #[must_use]
+    pub fn without_cors(self) -> Self {
+        Self { cors: false, ..self }
+    }
+
+    /// The same, with the headers sent only after `wait`.
+    #[must_use]
+    pub fn after(self, wait: Duration) -> Self {
+        Self { wait, ..self }
+    }
+
+    /// The same, with another end of the body.
+    #[must_use]
+    pub fn ending(self, tail: Tail) -> Self {
+        Self { tail, ..self }
+    }
+
+    /// The same with one more header.
+    #[must_use]
+    pub fn header(mut self, name: &'static str, value: &str) -> Self {
+        self.headers.push((name, value.to_owned()));
+        self
+    }
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    queues: HashMap<String, VecDeque<Step>>,
+    standing: HashMap<String, Step>,
+}
+
+/// Answers by method and path, such as `GET /v1/models`: first a queue, then a standing one, then none, which
+/// leaves it to the simulated Mistral. Clones share it.
+#[derive(Clone, Debug, Default)]
+pub struct Script(Arc<Mutex<Book>>);
+
+impl Script {
+    /// Answers the next such call with `step`, after those queued before.
+    pub fn push(&self, call: &str, step: Step) {
+        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        book.queues.entry(call.to_owned()).or_default().push_back(step);
+    }
+
+    /// Answers every such call with `step`, once the queue is empty.
+    pub fn always(&self, call: &str, step: Step) {
+        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        book.standing.insert(call.to_owned(), step);
+    }
+
+    /// Forgets everything.
+    pub fn clear(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Book::default();
+    }
+
+    /// Takes the answer to the next `method` call of `path` (its query does not count).
+    pub(crate) fn take(&self, method: &str, path: &str) -> Option<Step> {
+        let path = path.split('?').next().unwrap_or_default();
+        let call = format!("{method} {path}");
+        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let queued = book.queues.get_mut(&call).and_then(VecDeque::pop_front);
+        queued.or_else(|| book.standing.get(&call).cloned())
+    }
+}

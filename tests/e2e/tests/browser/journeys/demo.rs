@@ -1,0 +1,61 @@
+//! The demo: the whole tool without a key and without a network.
+
+use anyhow::{Result, ensure};
+use e2e::harness::Stage;
+
+use super::same;
+
+pub(super) async fn each_scenario_plays_without_a_network(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    let contacts = mistral_contacts(stage);
+    stage.page.click("#try-demo").await?;
+    for (scenario, verdict, cause, models) in [
+        ("works", "works", "works", true),
+        ("revoked", "refused", "invalid-key", false),
+        ("free-plan", "works", "works", true),
+        ("rate-limited", "limited", "rate-limited", false),
+        ("down", "unclear", "server-error", false),
+        ("offline", "unreachable", "offline", false),
+    ] {
+        stage.page.click(&format!("[data-scenario={scenario}]")).await?;
+        let wanted = format!(
+            "(() => {{ const card = document.querySelector('#verdict'); return \
+             document.querySelector('[data-scenario={scenario}]').ariaPressed === 'true' && \
+             card?.dataset.verdict === '{verdict}' && card.dataset.cause === '{cause}'; }})()"
+        );
+        stage.page.wait_for(&wanted).await?;
+        let seen = stage.page.verdict().await?;
+        ensure!(seen.simulated, "{scenario} is not labelled for machines");
+        ensure!(
+            seen.text.to_lowercase().contains("simulated"),
+            "{scenario} is not labelled for people: {}",
+            seen.text
+        );
+        same!(stage.page.count("#models tr[data-model]").await? > 0, models, "models in {scenario}");
+        if models {
+            same!(stage.page.samples().await?, 5, "samples in {scenario}");
+        }
+    }
+    same!(mistral_contacts(stage), contacts, "connections to Mistral's hosts");
+    same!(stage.harness.ledger.to_mistral().len(), 0, "requests to Mistral's hosts");
+    Ok(())
+}
+
+pub(super) async fn leaving_the_demo_leaves_nothing_of_it(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    stage.page.click("#try-demo").await?;
+    same!(stage.page.verdict().await?.verdict, "works", "verdict");
+    stage.page.click("#leave-demo").await?;
+    stage.page.wait_for("!document.querySelector('#verdict, #models')").await?;
+    stage.page.see("#try-demo").await?;
+    ensure!(stage.page.count("[data-simulated]").await? == 0, "a label of the demo stays");
+    // What comes next is the real thing.
+    let verdict = stage.page.test(e2e::ledger::CANARY).await?;
+    ensure!(verdict.verdict == "works" && !verdict.simulated, "the demo goes on: {verdict:?}");
+    Ok(())
+}
+
+/// Connections opened towards Mistral, with or without a request: the demo must not even warm one.
+fn mistral_contacts(stage: &Stage) -> usize {
+    stage.harness.ledger.contacts().iter().filter(|contact| contact.host.ends_with("mistral.ai")).count()
+}

@@ -1,0 +1,71 @@
+//! What a user does with the page and what may happen to it, in both browsers.
+//!
+//! After each journey the harness looks for the key everywhere it must not be: see `e2e::privacy`.
+
+mod demo;
+mod failures;
+mod form;
+mod models;
+mod refusals;
+mod walls;
+mod works;
+
+/// Runs every journey once in each browser. Those after `chromium only:` need something that the other lacks or take
+/// long.
+macro_rules! journeys {
+    (both: $($group:ident :: $name:ident),*; chromium only: $($single_group:ident :: $single:ident),*;) => {
+        mod chromium {
+            $(#[test] fn $name() {
+                e2e::harness::run(e2e::browser::Kind::Chromium, stringify!($name), super::$group::$name);
+            })*
+            $(#[test] fn $single() {
+                e2e::harness::run(e2e::browser::Kind::Chromium, stringify!($single), super::$single_group::$single);
+            })*
+        }
+
+        mod firefox {
+            $(#[test] fn $name() {
+                e2e::harness::run(e2e::browser::Kind::Firefox, stringify!($name), super::$group::$name);
+            })*
+        }
+    };
+}
+
+journeys! {
+    both:
+    works::a_good_key_works_and_lists_its_models,
+    works::a_key_pasted_with_its_wrapping_is_cleaned,
+    works::the_chosen_endpoint_is_the_only_one_asked,
+    works::the_keyboard_is_enough,
+    works::a_forgotten_key_is_gone,
+    refusals::each_refusal_has_its_cause,
+    failures::an_answer_without_cors_is_blocked_not_invalid,
+    failures::a_broken_way_is_blocked_not_invalid,
+    failures::a_broken_off_answer_is_no_success,
+    failures::stop_hangs_up,
+    failures::stop_ends_the_round_trip,
+    failures::being_offline_is_said,
+    form::what_is_no_key_is_not_sent,
+    form::a_doubtful_key_is_sent_on_demand,
+    form::the_key_shows_on_demand_only,
+    demo::each_scenario_plays_without_a_network,
+    demo::leaving_the_demo_leaves_nothing_of_it,
+    models::the_table_filters_and_sorts,
+    models::a_model_id_is_copied,
+    walls::inside_another_page_it_takes_no_key,
+    walls::the_policy_lets_nothing_else_out,
+    walls::a_redirect_is_not_followed,
+    walls::tampered_code_does_not_run,
+    walls::a_refused_preflight_fails_the_call;
+    chromium only:
+    failures::twenty_seconds_are_the_limit;
+}
+
+/// Fails with both sides when two values differ.
+macro_rules! same {
+    ($left:expr, $right:expr, $($context:tt)+) => {{
+        let (left, right) = (&$left, &$right);
+        anyhow::ensure!(left == right, "{}: {left:?} where {right:?} was expected", format_args!($($context)+));
+    }};
+}
+use same;

