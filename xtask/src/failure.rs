@@ -17,13 +17,13 @@ impl Failure {
         Self { what: what.into(), why: why.into(), mend: mend.into(), tally: None }
     }
 
-    /// Adds the line of test counts that ends the output.
+    /// Adds the line of test counts that ends the output when tests failed.
     #[must_use]
     pub(crate) fn with_tally(self, tally: String) -> Self {
         Self { tally: Some(tally), ..self }
     }
 
-    /// The line of test counts that ends the output, if tests had run.
+    /// The line of test counts that ends the output, if tests failed.
     pub(crate) fn tally(&self) -> Option<&str> {
         self.tally.as_deref()
     }

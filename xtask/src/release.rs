@@ -17,7 +17,7 @@ pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
     build_tools::ensure(workspace, &mut steps)?;
     steps.work("the release page", "trunk build --release, about a minute when nothing is built yet", || {
         let mut trunk = trunk(workspace);
-        process::shown(trunk.args(["build", "--release"]), "cargo xtask dist")
+        process::shown(trunk.args(["build", "--release"]), "mend what it names above, then: cargo xtask dist")
     })
 }
 

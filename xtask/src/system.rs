@@ -55,15 +55,19 @@ pub(crate) fn apt_command(packages: &[&str]) -> String {
 
 /// Installs Debian packages. Only for root, see [`is_root`].
 pub(crate) fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<(), Failure> {
-    let log = workspace.tools().join("logs/apt.log");
+    let log = |name: &str| workspace.tools().join("logs").join(name);
     let mend = format!("apt-get update\n{}", apt_command(packages));
     let apt = || {
         let mut command = workspace.command("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive");
         command
     };
-    process::logged(apt().arg("update"), &log, &mend)?;
-    process::logged(apt().args(["install", "-y", "--no-install-recommends"]).args(packages), &log, &mend)
+    process::logged(apt().arg("update"), &log("apt-update.log"), &mend)?;
+    process::logged(
+        apt().args(["install", "-y", "--no-install-recommends"]).args(packages),
+        &log("apt-install.log"),
+        &mend,
+    )
 }
 
 /// Is `program` the small script that Ubuntu ships in a browser's place, which starts a snap? A snap's confinement hides

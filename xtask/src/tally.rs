@@ -113,7 +113,7 @@ impl Tally {
 
     /// What must not be: failed or ignored tests, or none of a kind that `wanted` names. `None` when all is well.
     pub(crate) fn objection(&self, wanted: &[Kind]) -> Option<String> {
-        if self.failed > 0 {
+        if self.has_failures() {
             return Some(format!("{} tests failed", self.failed));
         }
         if !self.ignored.is_empty() {
@@ -122,6 +122,10 @@ impl Tally {
         let absent: Vec<&str> =
             wanted.iter().filter(|&&kind| self.of(kind) == 0).map(|kind| kind.name()).collect();
         (!absent.is_empty()).then(|| format!("none ran of these: {}", absent.join(", ")))
+    }
+
+    pub(crate) fn has_failures(&self) -> bool {
+        self.failed > 0
     }
 
     fn of(&self, kind: Kind) -> usize {

@@ -24,19 +24,29 @@ struct Check {
     title: &'static str,
     arguments: &'static [&'static str],
     variable: Option<(&'static str, &'static str)>,
+    /// What to do when it fails.
+    mend: &'static str,
 }
 
+const MEND: &str = "mend what it names above";
 const CHECKS: &[Check] = &[
-    Check { title: "Format", arguments: &["fmt", "--all", "--", "--check"], variable: None },
+    Check {
+        title: "Format",
+        arguments: &["fmt", "--all", "--", "--check"],
+        variable: None,
+        mend: "cargo fmt --all",
+    },
     Check {
         title: "Lints",
         arguments: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
         variable: None,
+        mend: MEND,
     },
     Check {
         title: "Lints of the core, without any browser crate",
         arguments: &["clippy", "--no-default-features", "--all-targets", "--", "-D", "warnings"],
         variable: None,
+        mend: MEND,
     },
     Check {
         title: "Lints of what runs in the browser",
@@ -52,11 +62,13 @@ const CHECKS: &[Check] = &[
         ],
         // Relative to the checkout, where every command is run.
         variable: Some(("CLIPPY_CONF_DIR", "xtask/clippy-wasm")),
+        mend: MEND,
     },
     Check {
         title: "Documentation",
         arguments: &["doc", "--no-deps", "--workspace", "--all-features"],
         variable: Some(("RUSTDOCFLAGS", "-D warnings")),
+        mend: MEND,
     },
 ];
 
@@ -122,7 +134,7 @@ impl<'a> Session<'a> {
     ) -> Result<T, Failure> {
         println!("\n=== {} of {}: {title}", self.times.len() + 1, self.total);
         let started = Instant::now();
-        let result = work().map_err(|failure| failure.with_tally(self.tally.line()))?;
+        let result = work()?;
         println!("=== done in {}", spoken(started.elapsed()));
         self.times.push((title, started.elapsed()));
         Ok(result)
@@ -134,7 +146,7 @@ impl<'a> Session<'a> {
         let rerun = rerun(&command);
         self.step(check.title, || {
             println!("{rerun}");
-            process::shown(&mut command, &format!("mend what it names, then rerun just this:\n{rerun}"))
+            process::shown(&mut command, &format!("{}\nthen rerun just this: {rerun}", check.mend))
         })
     }
 
@@ -161,7 +173,8 @@ impl<'a> Session<'a> {
         }
         let why =
             self.tally.objection(&[]).unwrap_or_else(|| "it did not compile, or a test program died".into());
-        Err(Failure::new(format!("{title}: failed"), why, mend).with_tally(self.tally.line()))
+        let failure = Failure::new(format!("{title}: failed"), why, mend);
+        Err(if self.tally.has_failures() { failure.with_tally(self.tally.line()) } else { failure })
     }
 
     fn conclude(self, kinds: &[tally::Kind]) -> Result<(), Failure> {
@@ -172,8 +185,7 @@ impl<'a> Session<'a> {
         println!("{:>12}  in all", spoken(self.started.elapsed()));
         println!("\n=== Tests\n\n{}\n", self.tally);
         if let Some(objection) = self.tally.objection(kinds) {
-            let failure = Failure::new("the tests passed, but do not prove what they should", objection, "");
-            return Err(failure.with_tally(self.tally.line()));
+            return Err(Failure::new("the tests passed, but do not prove what they should", objection, ""));
         }
         println!("{}", self.tally.line());
         Ok(())
