@@ -8,3 +8,8 @@
 //! `ARCHITECTURE.md` has the reasons and the invariants.
 
 pub mod core;
+
+#[cfg(feature = "ui")]
+pub mod shell;
+#[cfg(feature = "ui")]
+pub mod ui;

@@ -1,3 +1,10 @@
-//! Starts the page.
+//! Starts the page: the crash screen first, then the tool in the place that `index.html` keeps for it.
 
-fn main() {}
+use key_tester::core::app::Model;
+use key_tester::shell::runtime::Handle;
+use key_tester::{shell, ui};
+
+fn main() {
+    shell::install_crash_screen();
+    ui::mount(Handle::running(Model::new(shell::read_environment())));
+}

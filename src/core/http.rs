@@ -51,9 +51,12 @@ impl HttpRequest {
     }
 }
 
-/// What happens to a request, in this order: `Opened`, any number of `Chunk`, `Closed`; or `Failed` at any point.
+/// What happens to a request, in this order: `Sent`, `Opened`, any number of `Chunk`, `Closed`; or `Failed` at any
+/// point.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HttpEvent {
+    /// The browser was asked to send it. The clock of every measurement starts here.
+    Sent,
     /// The status line and the headers that the browser lets a page read.
     Opened {
         /// HTTP status code.

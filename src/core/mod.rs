@@ -4,11 +4,13 @@
 //! events that come back ([`http::HttpEvent`]), the user as messages (`app::Msg`).
 
 pub mod app;
+pub mod exchange;
 pub mod explain;
 pub mod http;
 pub mod key;
 pub mod mistral;
 pub mod models;
+pub mod raw;
 pub mod round_trip;
 pub mod sim;
 pub mod time;

@@ -117,7 +117,8 @@ impl Date {
             month: parts.next()?.parse().ok()?,
             day: parts.next()?.parse().ok()?,
         };
-        let plausible = parts.next().is_none() && (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
+        let plausible =
+            parts.next().is_none() && (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
         plausible.then_some(date)
     }
 }
@@ -163,7 +164,9 @@ mod tests {
         let date = Date::parse("2026-08-31T12:00:00Z").expect("a well-formed date");
         assert_eq!(date.to_string(), "2026-08-31");
         assert!(date < Date { year: 2026, month: 11, day: 23 });
-        for bad in ["", "soon", "2026-13-01", "2026-00-10", "2026-01-32", "20260831T12", "2026-8-31", "é026-08-31"] {
+        for bad in
+            ["", "soon", "2026-13-01", "2026-00-10", "2026-01-32", "20260831T12", "2026-8-31", "é026-08-31"]
+        {
             assert_eq!(Date::parse(bad), None, "{bad}");
         }
     }

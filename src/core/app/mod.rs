@@ -1,1 +1,135 @@
-//! The application as a state machine: model, messages, effects.
+//! The application as a state machine: [`Model`] is all there is to know, [`Msg`] all that can happen, [`Effect`]
+//! all that can be asked of the shell, and [`update`] the only place where one leads to the other.
+
+mod check;
+mod demo;
+mod effect;
+mod form;
+mod msg;
+mod present;
+
+pub use check::{Check, Done, Held, Running};
+pub use demo::Transport;
+pub use effect::{Effect, Focus};
+pub use form::{Form, Reading};
+pub use msg::{Msg, Pasted};
+pub use present::{Card, Figure, Mark, Outcome, Strip};
+
+use std::sync::Arc;
+
+use crate::core::http::RequestId;
+use crate::core::models::{ModelRow, Query};
+use crate::core::time::Date;
+
+/// What the page knows of the browser it runs in; told once, at the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Whether another page shows this one in a frame. That page could lay anything over the key field.
+    pub framed: bool,
+    /// Today, where the user is.
+    pub today: Date,
+}
+
+/// The state of the page.
+#[derive(Debug)]
+pub struct Model {
+    /// The browser.
+    pub environment: Environment,
+    /// The key form.
+    pub form: Form,
+    /// Where requests go: to Mistral, or to the simulator.
+    pub transport: Transport,
+    /// The test of a key, as far as it has come.
+    pub check: Check,
+    /// The models of the key that works; shared, so that a view can hold them without a copy.
+    pub rows: Arc<[ModelRow]>,
+    /// Filter and order of the model table.
+    pub query: Query,
+    /// The last thing that was to be copied, and whether that succeeded.
+    pub copied: Option<Copied>,
+    /// What a screen reader says next.
+    pub announcement: String,
+    next_request: u64,
+}
+
+/// Something that was copied to the clipboard, or could not be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Copied {
+    /// The text, a model's id.
+    pub text: String,
+    /// `None` until the browser has answered.
+    pub succeeded: Option<bool>,
+}
+
+impl Model {
+    /// The page before anything was done.
+    pub fn new(environment: Environment) -> Self {
+        Self {
+            environment,
+            form: Form::default(),
+            transport: Transport::Network,
+            check: Check::Idle,
+            rows: Arc::default(),
+            query: Query::default(),
+            copied: None,
+            announcement: String::new(),
+            next_request: 1,
+        }
+    }
+
+    fn next_request(&mut self) -> RequestId {
+        let id = RequestId(self.next_request);
+        self.next_request += 1;
+        id
+    }
+}
+
+/// Takes in what happened; says what to do.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    // A page that frames this one may overlay and read it: nothing that could involve a key is done there.
+    if model.environment.framed {
+        return Vec::new();
+    }
+    match msg {
+        Msg::KeyFocused => vec![Effect::Preconnect(model.form.endpoint)],
+        Msg::KeyEdited(pasted) => form::edited(model, &pasted),
+        Msg::RevealToggled => form::reveal_toggled(model),
+        Msg::EndpointChosen(endpoint) => form::endpoint_chosen(model, endpoint),
+        Msg::Submitted(pasted) => check::submitted(model, &pasted),
+        Msg::SendAnyway => check::send_anyway(model),
+        Msg::StopPressed => check::stop(model),
+        Msg::KeyForgotten => check::forget(model),
+        Msg::DemoEntered(scenario) => demo::entered(model, scenario),
+        Msg::DemoLeft => demo::left(model),
+        Msg::Http { id, at, event } => check::http(model, id, at, event),
+        Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),
+        Msg::FilterTyped(text) => {
+            model.query.text = text;
+            Vec::new()
+        }
+        Msg::FacetToggled(capability) => {
+            let chosen = (model.query.capability != Some(capability)).then_some(capability);
+            model.query.capability = chosen;
+            Vec::new()
+        }
+        Msg::SortPressed(column) => {
+            model.query.sort = model.query.sort.pressed(column);
+            Vec::new()
+        }
+        Msg::CopyPressed(text) => {
+            model.copied = Some(Copied { text: text.clone(), succeeded: None });
+            vec![Effect::Copy(text)]
+        }
+        Msg::CopyEnded { succeeded } => {
+            if let Some(copied) = &mut model.copied {
+                copied.succeeded = Some(succeeded);
+                model.announcement = if succeeded {
+                    format!("Copied {}.", copied.text)
+                } else {
+                    format!("The browser did not allow copying. Select {} and copy it by hand.", copied.text)
+                };
+            }
+            Vec::new()
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What is known of Mistral's API: its hosts, the requests we make, the shapes of its answers.
 
+pub mod capability;
 pub mod error;
 pub mod wire;
 

@@ -3,26 +3,30 @@
 //! The demo plays it in the page, and the mock server of the browser tests puts the same engine behind HTTP. It
 //! imitates what is on record of the real API (shapes, statuses, typical delays) with invented content, and knows
 //! nothing of CORS or TLS, which are the mock server's part.
+//!
+//! Models are always there; chat and embeddings only after [`Simulator::with_inference`], so that a page that does
+//! not play them does not carry them.
+
+mod answers;
+mod catalogue;
+mod inference;
+mod json;
+mod random;
+mod scenario;
+mod timeline;
+
+#[cfg(test)]
+mod tests;
+
+pub use scenario::Scenario;
+pub use timeline::timeline;
 
 use crate::core::http::Method;
 use crate::core::time::Span;
+use random::Random;
 
-/// What the simulated Mistral is like today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scenario {
-    /// A paid key in good order.
-    Works,
-    /// The key was revoked.
-    RevokedKey,
-    /// A key of the free plan: fewer models are listed.
-    FreePlan,
-    /// Every call is over the limit.
-    RateLimited,
-    /// Mistral answers 5xx.
-    Down,
-    /// The user's machine has no network.
-    Offline,
-}
+/// The virtual clock starts here: 23 November 2026, 08:00 UTC, in seconds since the Unix epoch.
+const EPOCH: u64 = 1_795_420_800;
 
 /// One call as a server sees it.
 #[derive(Clone, Copy, Debug)]
@@ -68,22 +72,121 @@ pub struct Frame {
     pub bytes: Vec<u8>,
 }
 
+/// What an endpoint may use to answer.
+struct Exchange<'a> {
+    scenario: Scenario,
+    random: &'a mut Random,
+    /// Seconds since the Unix epoch.
+    now: u64,
+    body: &'a [u8],
+}
+
+/// Answers a POST to one path.
+type Endpoint = fn(&mut Exchange<'_>) -> Answer;
+
+/// Finds who answers a POST to a path.
+type PostRoutes = fn(path: &str) -> Option<Endpoint>;
+
 /// The simulated server. The same seed and the same calls give the same answers, to the microsecond.
 #[derive(Clone, Debug)]
 pub struct Simulator {
     scenario: Scenario,
+    random: Random,
+    /// Calls answered so far. The virtual clock moves on a second with each.
+    calls: u64,
+    last_network: Span,
+    post_routes: Option<PostRoutes>,
 }
 
 impl Simulator {
-    /// A server in the state `scenario`; `seed` decides its small variations.
+    /// A server in the state `scenario`; `seed` decides its small variations. It serves the list of models and
+    /// single models; everything else is 404, as of a path that does not exist.
     pub fn new(scenario: Scenario, seed: u64) -> Self {
-        let _ = seed;
-        Self { scenario }
+        Self { scenario, random: Random::new(seed), calls: 0, last_network: Span::ZERO, post_routes: None }
+    }
+
+    /// The same server with chat and embeddings.
+    #[must_use]
+    pub fn with_inference(self) -> Self {
+        Self { post_routes: Some(inference::routes), ..self }
     }
 
     /// Answers one call.
     pub fn answer(&mut self, call: &Call<'_>) -> Reply {
-        let _ = (call, self.scenario);
-        Reply::NoAnswer(Span::ZERO)
+        if self.scenario == Scenario::Offline {
+            return Reply::NoAnswer(Span::from_micros(self.random.between(1_000, 6_000)));
+        }
+        let network = self.network();
+        let now = EPOCH.saturating_add(self.calls);
+        self.calls = self.calls.saturating_add(1);
+        let mut answer = self.respond(call, now);
+        answers::finish(&mut answer, network, now, &mut self.random);
+        Reply::Answer(answer)
     }
+
+    /// The network's share of the next delay. The first call pays for the connection and the preflight.
+    fn network(&mut self) -> Span {
+        let (low, high) = if self.calls == 0 { (300_000, 320_000) } else { (110_000, 150_000) };
+        let drawn = Span::from_micros(self.random.between(low, high));
+        self.last_network = if drawn == self.last_network { drawn + Span::from_micros(1) } else { drawn };
+        self.last_network
+    }
+
+    /// Answers as the layers of the real one do: incident, routing, key, limit, endpoint.
+    fn respond(&mut self, call: &Call<'_>, now: u64) -> Answer {
+        if self.scenario == Scenario::Down {
+            return answers::unavailable();
+        }
+        let path = call.path.split(['?', '#']).next().unwrap_or_default();
+        let route = match call.method {
+            Method::Get => get_route(path),
+            Method::Post => self.post_routes.and_then(|routes| routes(path)).map(Route::Post),
+        };
+        let Some(route) = route else { return answers::no_route(&mut self.random) };
+        if self.scenario == Scenario::RevokedKey || !has_key(call.authorization) {
+            return answers::invalid_key();
+        }
+        if self.scenario == Scenario::RateLimited {
+            return answers::rate_limited(60);
+        }
+        match route {
+            Route::Models => answers::models(self.scenario == Scenario::FreePlan, now, &mut self.random),
+            Route::Model(id) => match catalogue::find(id) {
+                Some(entry) if entry.retirement.is_some_and(|retirement| retirement.past) => {
+                    answers::no_model(id, true)
+                }
+                Some(entry) => answers::card(entry, id, now, &mut self.random),
+                None => answers::no_model(id, false),
+            },
+            Route::Post(endpoint) => {
+                let Self { scenario, random, .. } = self;
+                endpoint(&mut Exchange { scenario: *scenario, random, now, body: call.body })
+            }
+        }
+    }
+}
+
+/// Who answers.
+#[derive(Clone, Copy)]
+enum Route<'a> {
+    Models,
+    Model(&'a str),
+    Post(Endpoint),
+}
+
+fn get_route(path: &str) -> Option<Route<'_>> {
+    let rest = path.strip_prefix("/v1/models")?;
+    if rest.is_empty() {
+        return Some(Route::Models);
+    }
+    let id = rest.strip_prefix('/')?;
+    (!id.is_empty() && !id.contains('/')).then_some(Route::Model(id))
+}
+
+/// Whether the header carries any key at all. Every key is good unless the scenario says otherwise.
+fn has_key(authorization: Option<&str>) -> bool {
+    let Some((scheme, key)) = authorization.and_then(|value| value.trim().split_once(' ')) else {
+        return false;
+    };
+    scheme.eq_ignore_ascii_case("bearer") && !key.trim().is_empty()
 }

@@ -1,0 +1,242 @@
+//! The test of a key: one call for the verdict, then the warm calls of the round trip.
+
+use std::sync::Arc;
+
+use crate::core::app::msg::Pasted;
+use crate::core::app::{Effect, Focus, Model, Transport};
+use crate::core::exchange::{Ending, Exchange};
+use crate::core::explain::{Cause, Explanation, Verdict};
+use crate::core::http::{HttpEvent, HttpRequest, RequestId};
+use crate::core::key::ApiKey;
+use crate::core::mistral::{self, wire};
+use crate::core::models;
+use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
+use crate::core::time::{Span, Timestamp};
+
+/// How long a call may take. Mistral's model list takes well under a second; a user has left after this long.
+pub(super) const TIME_LIMIT: Span = Span::from_secs(20);
+
+/// The test, as far as it has come.
+#[derive(Debug, Default)]
+pub enum Check {
+    /// Nothing was tested yet.
+    #[default]
+    Idle,
+    /// Nothing was sent, and the explanation says why.
+    Held(Held),
+    /// The call for the verdict is under way.
+    Running(Running),
+    /// There is a verdict.
+    Done(Done),
+}
+
+/// A text that was not sent.
+#[derive(Debug)]
+pub struct Held {
+    /// Why not.
+    pub explanation: Explanation,
+    /// The key, if the user may have it sent all the same.
+    pub key: Option<ApiKey>,
+}
+
+/// A call under way.
+#[derive(Debug)]
+pub struct Running {
+    /// What was asked.
+    pub request: HttpRequest,
+    id: RequestId,
+    exchange: Exchange,
+}
+
+/// A verdict and what belongs to it.
+#[derive(Debug)]
+pub struct Done {
+    /// The verdict and its reasons.
+    pub explanation: Explanation,
+    /// What was asked.
+    pub request: HttpRequest,
+    /// What came back.
+    pub exchange: Exchange,
+    /// The round trip, if the key works.
+    pub round_trip: Option<RoundTrip>,
+    warm: Option<(RequestId, Exchange)>,
+}
+
+pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
+    let mut effects = abandon(model);
+    model.transport = Transport::Network;
+    model.form.revealed = false;
+    match ApiKey::parse(pasted.expose()) {
+        Err(problem) => {
+            effects.extend(hold(model, Explanation::of_problem(problem), None));
+            effects.push(Effect::Focus(Focus::KeyField));
+        }
+        Ok(parsed) => match parsed.reading.doubt {
+            Some(doubt) => {
+                let explanation = Explanation::of_doubt(doubt, parsed.reading.sentence());
+                effects.extend(hold(model, explanation, Some(parsed.key)));
+            }
+            None => effects.extend(start(model, parsed.key)),
+        },
+    }
+    effects
+}
+
+fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiKey>) -> Vec<Effect> {
+    let doubtful = key.is_some();
+    announce(model, &explanation);
+    model.check = Check::Held(Held { explanation, key });
+    if doubtful { vec![Effect::Focus(Focus::Verdict)] } else { Vec::new() }
+}
+
+pub(super) fn send_anyway(model: &mut Model) -> Vec<Effect> {
+    match std::mem::take(&mut model.check) {
+        Check::Held(Held { key: Some(key), .. }) => start(model, key),
+        other => {
+            model.check = other;
+            Vec::new()
+        }
+    }
+}
+
+/// Asks for the model list.
+pub(super) fn start(model: &mut Model, key: ApiKey) -> Vec<Effect> {
+    let id = model.next_request();
+    let request = mistral::list_models(model.form.endpoint, key);
+    model.check = Check::Running(Running { request: request.clone(), id, exchange: Exchange::default() });
+    model.announcement = match model.transport {
+        Transport::Network => format!("Asking {}.", request.endpoint.host()),
+        Transport::Simulated { .. } => "Asking the simulated Mistral.".to_owned(),
+    };
+    vec![model.transport.send(id, request), Effect::StartTimeLimit { id, limit: TIME_LIMIT }]
+}
+
+pub(super) fn http(model: &mut Model, id: RequestId, at: Timestamp, event: HttpEvent) -> Vec<Effect> {
+    match &mut model.check {
+        Check::Running(running) if running.id == id => {
+            running.exchange.record(at, event);
+            if running.exchange.ending().is_some() { conclude(model) } else { Vec::new() }
+        }
+        Check::Done(Done { warm: Some((warm, exchange)), .. }) if *warm == id => {
+            exchange.record(at, event);
+            if exchange.ending().is_some() { warm_call_ended(model) } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+pub(super) fn time_limit(model: &mut Model, id: RequestId, at: Timestamp) -> Vec<Effect> {
+    let mut effects = match &mut model.check {
+        Check::Running(running) if running.id == id => {
+            running.exchange.end(Some(at), Ending::TimedOut(TIME_LIMIT));
+            conclude(model)
+        }
+        Check::Done(Done { warm: Some((warm, exchange)), .. }) if *warm == id => {
+            exchange.end(Some(at), Ending::TimedOut(TIME_LIMIT));
+            warm_call_ended(model)
+        }
+        _ => return Vec::new(),
+    };
+    effects.insert(0, Effect::Abort(id));
+    effects
+}
+
+pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
+    match &mut model.check {
+        Check::Running(running) => {
+            let id = running.id;
+            running.exchange.end(None, Ending::Stopped);
+            let mut effects = conclude(model);
+            effects.insert(0, Effect::Abort(id));
+            effects
+        }
+        Check::Done(Done { warm, round_trip: Some(trip), .. }) => match warm.take() {
+            Some((id, _)) => {
+                trip.progress = Progress::Stopped;
+                model.announcement = "Stopped. What was measured so far stays.".to_owned();
+                vec![Effect::Abort(id)]
+            }
+            None => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// The key leaves the page: from the field, from memory, with everything that was learnt by it.
+pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
+    let mut effects = abandon(model);
+    model.transport = Transport::Network;
+    model.form = super::Form { endpoint: model.form.endpoint, ..super::Form::default() };
+    model.announcement = "The key is forgotten.".to_owned();
+    effects.extend([Effect::ClearKeyField, Effect::Focus(Focus::KeyField)]);
+    effects
+}
+
+/// Drops the test with its key and results, and takes back what is still under way.
+pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
+    model.rows = Arc::default();
+    model.copied = None;
+    match std::mem::take(&mut model.check) {
+        Check::Running(running) => vec![Effect::Abort(running.id)],
+        Check::Done(Done { warm: Some((id, _)), .. }) => vec![Effect::Abort(id)],
+        _ => Vec::new(),
+    }
+}
+
+/// The exchange is over: judge it, show it, and measure on if the key works.
+fn conclude(model: &mut Model) -> Vec<Effect> {
+    let Check::Running(Running { request, exchange, .. }) = std::mem::take(&mut model.check) else {
+        return Vec::new();
+    };
+    let explanation = Explanation::of_exchange(&exchange, request.endpoint);
+    announce(model, &explanation);
+    let works = explanation.entry().verdict == Verdict::Works;
+    if works && let Some(list) = exchange.answer().and_then(|a| wire::parse_models(&a.body).ok()) {
+        model.rows = models::rows(&list.cards).into();
+        model.announcement.push_str(&format!(" It lists {} models.", model.rows.len()));
+    }
+    let round_trip = works.then(|| RoundTrip::new(exchange.round_trip()));
+    model.check = Check::Done(Done { explanation, request, exchange, round_trip, warm: None });
+    let mut effects = vec![Effect::Focus(Focus::Verdict)];
+    effects.extend(next_warm_call(model));
+    effects
+}
+
+fn warm_call_ended(model: &mut Model) -> Vec<Effect> {
+    let Check::Done(Done { round_trip: Some(trip), warm, request, .. }) = &mut model.check else {
+        return Vec::new();
+    };
+    let Some((_, exchange)) = warm.take() else {
+        return Vec::new();
+    };
+    let cause = Explanation::of_exchange(&exchange, request.endpoint).cause;
+    match exchange.round_trip() {
+        Some(round_trip) if cause == Cause::Works => trip.sample(round_trip),
+        _ => trip.error(),
+    }
+    if exchange.answer().is_some_and(|answer| (400..500).contains(&answer.status)) {
+        trip.progress = Progress::Refused;
+    }
+    if let (false, Some(summary)) = (trip.wants_more(), trip.summary()) {
+        let (median, count) = (summary.median, summary.count);
+        model.announcement =
+            format!("Round trip measured: median {median} of {count} of {WARM_CALLS} calls.");
+    }
+    next_warm_call(model)
+}
+
+fn next_warm_call(model: &mut Model) -> Vec<Effect> {
+    let id = model.next_request();
+    let Check::Done(Done { round_trip: Some(trip), warm, request, .. }) = &mut model.check else {
+        return Vec::new();
+    };
+    if !trip.wants_more() {
+        return Vec::new();
+    }
+    *warm = Some((id, Exchange::default()));
+    vec![model.transport.send(id, request.clone()), Effect::StartTimeLimit { id, limit: TIME_LIMIT }]
+}
+
+fn announce(model: &mut Model, explanation: &Explanation) {
+    model.announcement = explanation.entry().headline.to_owned();
+}

@@ -1,0 +1,87 @@
+//! Everything that can happen.
+
+use std::fmt;
+
+use zeroize::Zeroizing;
+
+use crate::core::http::{HttpEvent, RequestId};
+use crate::core::mistral::Endpoint;
+use crate::core::models::{Capability, Column};
+use crate::core::sim::Scenario;
+use crate::core::time::Timestamp;
+
+/// The text of the key field on its way to be read: wiped on drop, never printed.
+#[derive(Clone, Default)]
+pub struct Pasted(Zeroizing<String>);
+
+impl Pasted {
+    /// Takes over what stands in the field.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// The text, for [`crate::core::key::ApiKey::parse`] alone.
+    pub(in crate::core) fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Pasted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Pasted(redacted)")
+    }
+}
+
+/// A message: what the user did, or what came back from the shell.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The key field got the focus.
+    KeyFocused,
+    /// The text in the key field changed.
+    KeyEdited(Pasted),
+    /// Show or hide the key was pressed.
+    RevealToggled,
+    /// Another host was chosen.
+    EndpointChosen(Endpoint),
+    /// "Test key" was pressed, or Enter in the field.
+    Submitted(Pasted),
+    /// A doubtful key is to be sent all the same.
+    SendAnyway,
+    /// Stop was pressed.
+    StopPressed,
+    /// "Forget key" was pressed.
+    KeyForgotten,
+    /// A demo scenario was chosen.
+    DemoEntered(Scenario),
+    /// The demo was left.
+    DemoLeft,
+    /// Something happened to a request.
+    Http {
+        /// Which.
+        id: RequestId,
+        /// When, stamped the moment it happened.
+        at: Timestamp,
+        /// What.
+        event: HttpEvent,
+    },
+    /// A request's time is over.
+    TimeLimitReached {
+        /// Which.
+        id: RequestId,
+        /// When.
+        at: Timestamp,
+    },
+    /// The text of the model filter changed.
+    FilterTyped(String),
+    /// A capability chip was pressed.
+    FacetToggled(Capability),
+    /// A column head was pressed.
+    SortPressed(Column),
+    /// A model's copy button was pressed.
+    CopyPressed(String),
+    /// The clipboard answered.
+    CopyEnded {
+        /// Whether the text is there.
+        succeeded: bool,
+    },
+}

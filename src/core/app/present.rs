@@ -1,0 +1,232 @@
+//! The model as views draw it: words chosen, nothing left to decide.
+
+use crate::core::app::{Check, Model, Reading, Transport};
+use crate::core::exchange::Exchange;
+use crate::core::explain::{Explanation, Step, Verdict};
+use crate::core::http::HttpRequest;
+use crate::core::raw;
+use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
+use crate::core::time::Span;
+
+/// The card that answers "does this key work?".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Card {
+    /// A call is under way.
+    Running {
+        /// The host that was asked, or the simulator.
+        asking: String,
+        /// Whether this is the demo.
+        simulated: bool,
+    },
+    /// There is an outcome.
+    Outcome(Outcome),
+}
+
+/// An outcome in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The cause's stable name.
+    pub cause: &'static str,
+    /// Whether this is the demo.
+    pub simulated: bool,
+    /// The heading.
+    pub headline: &'static str,
+    /// What happened and what it means.
+    pub meaning: &'static str,
+    /// How sure that is.
+    pub certainty: &'static str,
+    /// What says so.
+    pub evidence: Vec<String>,
+    /// What to do, first things first.
+    pub next: &'static [Step],
+    /// Whether the user may have it sent all the same.
+    pub may_send_anyway: bool,
+    /// Whether there is a request and perhaps an answer to look at.
+    pub has_exchange: bool,
+}
+
+/// One headline figure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Stable name in the DOM.
+    pub name: &'static str,
+    /// The number with its unit, or an en dash.
+    pub value: String,
+    /// What it is, of how many samples, with its spread.
+    pub label: String,
+}
+
+/// The round trip as a strip plot: every sample at its place on one scale that begins at zero.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Strip {
+    /// The end of the scale.
+    pub scale: Span,
+    /// The first call, apart.
+    pub first: Option<Mark>,
+    /// The warm calls.
+    pub samples: Vec<Mark>,
+    /// The median of the warm calls.
+    pub median: Option<Mark>,
+    /// Progress or result in a sentence.
+    pub caption: String,
+    /// Whether more calls are to come, so that Stop is of use.
+    pub running: bool,
+}
+
+/// A value and its place on the scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The value.
+    pub value: Span,
+    /// Its place, in thousandths of the scale.
+    pub place: u64,
+}
+
+impl Model {
+    /// The line under the key field.
+    pub fn hint(&self) -> String {
+        match &self.form.reading {
+            Reading::Nothing => {
+                "It goes from this tab to Mistral and nowhere else. Nothing is sent until you press the button."
+                    .to_owned()
+            }
+            Reading::Problem(problem) => problem.sentence(),
+            Reading::Sendable(reading) => {
+                let repairs = reading.repairs.iter().map(|repair| format!(" {}", repair.sentence()));
+                repairs.fold(reading.sentence(), |text, repair| text + &repair)
+            }
+        }
+    }
+
+    /// The card, once there is something to show.
+    pub fn card(&self) -> Option<Card> {
+        let simulated = matches!(self.transport, Transport::Simulated { .. });
+        let outcome = |explanation: &Explanation, may_send_anyway, has_exchange| {
+            let entry = explanation.entry();
+            Card::Outcome(Outcome {
+                verdict: entry.verdict,
+                cause: entry.name,
+                simulated,
+                headline: entry.headline,
+                meaning: entry.meaning,
+                certainty: entry.certainty.label(),
+                evidence: explanation.evidence.clone(),
+                next: entry.next,
+                may_send_anyway,
+                has_exchange,
+            })
+        };
+        match &self.check {
+            Check::Idle => None,
+            Check::Held(held) => Some(outcome(&held.explanation, held.key.is_some(), false)),
+            Check::Running(running) => {
+                let asking =
+                    if simulated { "the simulated Mistral" } else { running.request.endpoint.host() };
+                Some(Card::Running { asking: asking.to_owned(), simulated })
+            }
+            Check::Done(done) => Some(outcome(&done.explanation, false, true)),
+        }
+    }
+
+    /// The figures of a key that works; empty otherwise.
+    pub fn figures(&self) -> Vec<Figure> {
+        let Check::Done(done) = &self.check else { return Vec::new() };
+        let Some(trip) = &done.round_trip else { return Vec::new() };
+        let names: usize = self.rows.iter().map(|row| row.ids.len()).sum();
+        let bytes = done.exchange.answer().map_or(0, |answer| answer.received);
+        let (median, range) = match trip.summary() {
+            Some(s) if s.count == 1 => (s.median.to_string(), "one warm call so far".to_owned()),
+            Some(s) => (
+                s.median.to_string(),
+                format!("median of {} warm calls, {} to {}", s.count, s.fastest, s.slowest),
+            ),
+            None => ("–".to_owned(), "no warm call was answered yet".to_owned()),
+        };
+        let first = trip.first.map_or_else(|| "–".to_owned(), |first| first.to_string());
+        vec![
+            figure("models", self.rows.len().to_string(), format!("models, under {names} names")),
+            figure("median", median, format!("round trip: {range}")),
+            figure("first", first, "first call, with preflight and connection".to_owned()),
+            figure("size", format!("{}\u{a0}kB", bytes.div_ceil(1_000)), "size of the model list".to_owned()),
+        ]
+    }
+
+    /// The round trip of a key that works.
+    pub fn strip(&self) -> Option<Strip> {
+        let Check::Done(done) = &self.check else { return None };
+        let trip = done.round_trip.as_ref()?;
+        let longest = trip.samples.iter().copied().chain(trip.first).max()?;
+        let scale = round_scale(longest);
+        let mark =
+            |value: Span| Mark { value, place: value.as_micros().saturating_mul(1_000) / scale.as_micros() };
+        Some(Strip {
+            scale,
+            first: trip.first.map(mark),
+            samples: trip.samples.iter().copied().map(mark).collect(),
+            median: trip.summary().map(|summary| mark(summary.median)),
+            caption: caption(trip),
+            running: trip.wants_more(),
+        })
+    }
+
+    /// Request and answer of the verdict, as text with the key redacted.
+    pub fn raw(&self) -> Option<(String, String)> {
+        let Check::Done(done) = &self.check else { return None };
+        let (request, exchange): (&HttpRequest, &Exchange) = (&done.request, &done.exchange);
+        Some((raw::request(request), raw::answer(exchange, request)))
+    }
+}
+
+fn figure(name: &'static str, value: String, label: String) -> Figure {
+    Figure { name, value, label }
+}
+
+fn caption(trip: &RoundTrip) -> String {
+    let (made, errors) = (trip.samples.len(), trip.errors);
+    let failed = match errors {
+        0 => String::new(),
+        1 => " One call failed; it is an error, not a sample.".to_owned(),
+        n => format!(" {n} calls failed; they are errors, not samples."),
+    };
+    match trip.progress {
+        Progress::Running => format!("Measuring: {} of {WARM_CALLS} warm calls made.{failed}", made + errors),
+        Progress::Complete => {
+            format!("{made} warm calls, one after the other, until the answer's headers came.{failed}")
+        }
+        Progress::Stopped => format!("Stopped after {} of {WARM_CALLS} warm calls.{failed}", made + errors),
+        Progress::Refused => {
+            format!("Mistral refused to be asked again after {} warm calls.{failed}", made + errors)
+        }
+    }
+}
+
+/// The end of a scale that holds `longest`: 1, 2 or 5 times a power of ten, so that its tick is a round number.
+fn round_scale(longest: Span) -> Span {
+    let mut unit = 1_000_u64;
+    loop {
+        for factor in [1, 2, 5] {
+            let end = unit.saturating_mul(factor);
+            if end >= longest.as_micros() {
+                return Span::from_micros(end);
+            }
+        }
+        unit = unit.saturating_mul(10);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::round_scale;
+    use crate::core::time::Span;
+
+    #[test]
+    fn a_scale_ends_at_a_round_number_that_holds_the_longest_sample() {
+        for (longest, end) in [(0, 1), (1, 1), (3, 5), (143, 200), (318, 500), (999, 1_000), (20_000, 20_000)]
+        {
+            assert_eq!(round_scale(Span::from_millis(longest)), Span::from_millis(end), "{longest} ms");
+        }
+        assert_eq!(round_scale(Span::from_micros(u64::MAX)), Span::from_micros(u64::MAX));
+    }
+}

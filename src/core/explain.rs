@@ -1,1 +1,0 @@
-//! What an answer means: verdict, cause, evidence, next steps.

@@ -1,0 +1,52 @@
+//! From an exchange to a cause.
+
+use crate::core::exchange::{Answer, Ending, Exchange};
+use crate::core::explain::Cause;
+use crate::core::mistral::error::{ApiError, BodyForm};
+use crate::core::mistral::wire;
+
+/// The cause behind a finished exchange with `GET /v1/models`. Total: every status, body and ending has one.
+pub fn judge(exchange: &Exchange) -> Cause {
+    match (exchange.answer(), exchange.ending()) {
+        (_, Some(Ending::Stopped)) => Cause::Stopped,
+        // A refusal is in the status; that its body broke off takes nothing from it.
+        (Some(answer), _) if answer.status >= 300 => refusal(answer),
+        (Some(_), Some(Ending::Failed(_))) => Cause::StreamIncomplete,
+        (_, Some(Ending::TimedOut(_)) | None) => Cause::TimedOut,
+        (Some(answer), Some(Ending::Complete)) => success(answer),
+        (None, Some(Ending::Failed(failure))) if !failure.online => Cause::Offline,
+        (None, _) => Cause::Blocked,
+    }
+}
+
+/// A 2xx is Mistral's acceptance only with Mistral's list in it: a captive portal says 200 too.
+fn success(answer: &Answer) -> Cause {
+    match wire::parse_models(&answer.body) {
+        Ok(_) => Cause::Works,
+        Err(_) => Cause::NotMistral,
+    }
+}
+
+fn refusal(answer: &Answer) -> Cause {
+    let error = ApiError::read(&answer.body);
+    let foreign = matches!(error.form, BodyForm::Html);
+    let says = |words: &str| error.message.as_deref().is_some_and(|m| m.to_ascii_lowercase().contains(words));
+    match answer.status {
+        500.. if foreign => Cause::EdgeError,
+        // 3xx never reaches a page unless something in between rewrote the answer; 407 is a proxy's own status.
+        300..=399 | 407 => Cause::NotMistral,
+        _ if foreign => Cause::NotMistral,
+        401 if says("invalid api key") => Cause::InvalidKey,
+        401 => Cause::Unauthorized,
+        402 => Cause::PaymentRequired,
+        403 => Cause::Forbidden,
+        404 if says("no route matched") => Cause::NoRoute,
+        404 => Cause::NotFound,
+        408 => Cause::Timeout,
+        429 => Cause::RateLimited,
+        503 => Cause::Unavailable,
+        504 => Cause::GatewayTimeout,
+        500.. => Cause::ServerError,
+        _ => Cause::BadRequest,
+    }
+}

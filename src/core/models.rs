@@ -1,1 +1,0 @@
-//! The model list: one row per model, not per alias.

@@ -1,0 +1,185 @@
+//! The model list: one row per model, not per alias.
+//!
+//! [`rows`] folds the cards of `GET /v1/models` into rows, [`select`] filters and sorts them for showing.
+
+mod family;
+mod table;
+
+pub use crate::core::mistral::capability::{Capabilities, Capability};
+pub use crate::core::mistral::wire::ModelKind;
+pub use family::Family;
+pub use table::{Column, Direction, Query, Sort, context_label, facets, select};
+
+use crate::core::mistral::wire::ModelCard;
+use crate::core::time::Date;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A model that the key can name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ModelRow {
+    /// The canonical id, and the best one to call: it goes on meaning this model when aliases move on.
+    pub name: String,
+    /// Every id and alias under which the model can be called, once each: the canonical one, then in Mistral's order.
+    pub ids: Vec<String>,
+    /// Where it belongs.
+    pub family: Family,
+    /// What it can do.
+    pub capabilities: Capabilities,
+    /// Context length in tokens, if Mistral says.
+    pub context: Option<u32>,
+    /// Mistral's sentence about it; of a fine-tuned model without one, what its owner called it.
+    pub description: Option<String>,
+    /// When it stops answering, if that is settled.
+    pub retirement: Option<Retirement>,
+    /// `mistralai`, another vendor, or the id of an organisation.
+    pub owner: Option<String>,
+    /// Mistral's own weights or fine-tuned ones.
+    pub kind: ModelKind,
+    /// What a search looks through, in lower case. Built once, because a search runs on every key press.
+    haystack: String,
+}
+
+impl ModelRow {
+    /// The id to copy and to put in requests.
+    pub fn call_id(&self) -> &str {
+        &self.name
+    }
+
+    /// The other ids, for showing beside the first.
+    pub fn aliases(&self) -> &[String] {
+        self.ids.get(1..).unwrap_or_default()
+    }
+
+    /// Whether a request that names `id` reaches this model.
+    pub fn answers_to(&self, id: &str) -> bool {
+        self.ids.iter().any(|own| own == id)
+    }
+}
+
+/// The end of a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Retirement {
+    /// The last day on which it is sure to answer.
+    pub date: Date,
+    /// The model that Mistral advises instead.
+    pub replacement: Option<String>,
+}
+
+/// On which side of its retirement a model is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetirementState {
+    /// The date is today or lies ahead.
+    Retiring,
+    /// The date has passed. Requests may still be answered for a while, or by the replacement.
+    Retired,
+}
+
+impl Retirement {
+    /// Where `today` lies.
+    pub fn state(&self, today: Date) -> RetirementState {
+        if today > self.date { RetirementState::Retired } else { RetirementState::Retiring }
+    }
+
+    /// Date and state in words, such as `retires 2026-12-31` or `was to retire 2026-08-31`.
+    pub fn sentence(&self, today: Date) -> String {
+        match self.state(today) {
+            RetirementState::Retired => format!("was to retire {}", self.date),
+            RetirementState::Retiring => format!("retires {}", self.date),
+        }
+    }
+}
+
+/// Folds cards into one row per model, ordered by family, then by name.
+///
+/// Cards belong together when they share a `name`. A card without a name joins the model that lists its id, if one
+/// does. Fine-tuned models are told apart by id, because their name is what their owner called them.
+pub fn rows(cards: &[ModelCard]) -> Vec<ModelRow> {
+    let mut models: Vec<Vec<&ModelCard>> = Vec::new();
+    let mut named: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut called: BTreeMap<&str, usize> = BTreeMap::new();
+    let (with_name, without): (Vec<&ModelCard>, Vec<&ModelCard>) =
+        cards.iter().partition(|card| canonical_name(card).is_some());
+    for card in with_name.into_iter().chain(without) {
+        let known = match canonical_name(card) {
+            Some(name) => named.get(name),
+            None => called.get(card.id.as_str()),
+        };
+        let index = known.copied().unwrap_or(models.len());
+        if let Some(name) = canonical_name(card) {
+            named.insert(name, index);
+        }
+        for id in ids_of(card) {
+            called.entry(id).or_insert(index);
+        }
+        match models.get_mut(index) {
+            Some(model) => model.push(card),
+            None => models.push(vec![card]),
+        }
+    }
+    let mut rows: Vec<ModelRow> = models.iter().filter_map(|model| row(model)).collect();
+    rows.sort_by(table::by_family_and_name);
+    rows
+}
+
+fn canonical_name(card: &ModelCard) -> Option<&str> {
+    if card.kind == ModelKind::Base { card.name.as_deref() } else { None }
+}
+
+fn ids_of(card: &ModelCard) -> impl Iterator<Item = &str> {
+    [&card.id].into_iter().chain(&card.aliases).map(String::as_str)
+}
+
+/// One row from the cards of one model; `None` without cards.
+fn row(cards: &[&ModelCard]) -> Option<ModelRow> {
+    let first = cards
+        .iter()
+        .copied()
+        .find(|card| canonical_name(card) == Some(&card.id))
+        .or(cards.first().copied())?;
+    // The canonical card has the first word on everything, the others fill in what it lacks.
+    let in_order = || [first].into_iter().chain(cards.iter().copied());
+
+    let listed = || cards.iter().map(|card| card.id.as_str()).chain(cards.iter().copied().flat_map(ids_of));
+    let name = canonical_name(first).filter(|name| listed().any(|id| id == *name)).unwrap_or(&first.id);
+    let mut seen = BTreeSet::new();
+    let ids: Vec<String> =
+        [name].into_iter().chain(listed()).filter(|id| seen.insert(*id)).map(str::to_owned).collect();
+
+    let mut capabilities = cards.iter().fold(Capabilities::NONE, |all, card| all.union(card.capabilities));
+    if ids.iter().any(|id| id.contains("embed")) {
+        capabilities = capabilities.with(Capability::Embeddings);
+    }
+    let owner = in_order().find_map(|card| card.owner.clone());
+    let family = Family::of(&ids, capabilities, owner.as_deref(), &first.kind);
+    let retirement = in_order().find_map(|card| card.retires).map(|date| Retirement {
+        date,
+        replacement: in_order().find_map(|card| card.replacement.clone()).filter(|id| !ids.contains(id)),
+    });
+    let given_name = if canonical_name(first).is_none() { first.name.clone() } else { None };
+    Some(ModelRow {
+        haystack: haystack(&ids, family, capabilities, given_name.as_deref()),
+        name: name.to_owned(),
+        ids,
+        family,
+        capabilities,
+        context: in_order().find_map(|card| card.context),
+        description: in_order().find_map(|card| card.description.clone()).or(given_name),
+        retirement,
+        owner,
+        kind: first.kind.clone(),
+    })
+}
+
+/// Everything a search looks at, one item a line so that no word is found across two of them.
+fn haystack(ids: &[String], family: Family, capabilities: Capabilities, given_name: Option<&str>) -> String {
+    let mut items: Vec<&str> = ids.iter().map(String::as_str).collect();
+    items.push(family.label());
+    for capability in capabilities.iter() {
+        items.push(capability.label());
+    }
+    items.extend(given_name);
+    items.join("\n").to_ascii_lowercase()
+}
+
+#[cfg(test)]
+mod tests;

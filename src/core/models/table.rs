@@ -1,0 +1,186 @@
+//! Searching, filtering and sorting the rows, and what their cells say.
+
+use crate::core::mistral::capability::Capability;
+use crate::core::models::ModelRow;
+use std::cmp::Ordering;
+
+/// What the user wants to see of the list. The default is everything, by family.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Query {
+    /// What was typed. Upper and lower case are the same; of several words, all must be found.
+    pub text: String,
+    /// Only models that can do this.
+    pub capability: Option<Capability>,
+    /// In which order.
+    pub sort: Sort,
+}
+
+/// An order of the rows. Equal rows keep the order of families and names, whatever the direction.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sort {
+    /// By what.
+    pub column: Column,
+    /// Which way.
+    pub direction: Direction,
+}
+
+impl Sort {
+    /// The order after the head of `column` was pressed: the same column turns around, another starts afresh.
+    #[must_use]
+    pub fn pressed(self, column: Column) -> Self {
+        let direction = if self.column == column { self.direction.reversed() } else { Direction::default() };
+        Self { column, direction }
+    }
+}
+
+/// The columns that can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Column {
+    /// Canonical id, numbers inside it by value: 3b, 8b, 14b.
+    Model,
+    /// Family, in the order of [`crate::core::models::Family::ALL`].
+    #[default]
+    Family,
+    /// Context length. Models that have none come last either way.
+    Context,
+    /// Retirement date. Models that have none come last either way.
+    Retirement,
+}
+
+impl Column {
+    /// The stable name used in the DOM.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Model => "model",
+            Self::Family => "family",
+            Self::Context => "context",
+            Self::Retirement => "retirement",
+        }
+    }
+
+    /// The words in the column's head.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Model => "Model",
+            Self::Family => "Family and abilities",
+            Self::Context => "Context",
+            Self::Retirement => "Retirement",
+        }
+    }
+}
+
+/// Which way to sort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Direction {
+    /// Smallest, earliest, A first.
+    #[default]
+    Ascending,
+    /// Largest, latest, Z first.
+    Descending,
+}
+
+impl Direction {
+    /// The other one.
+    #[must_use]
+    pub const fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+
+    fn apply(self, ordering: Ordering) -> Ordering {
+        match self {
+            Self::Ascending => ordering,
+            Self::Descending => ordering.reverse(),
+        }
+    }
+}
+
+/// The rows that answer the query, in its order.
+pub fn select<'a>(rows: &'a [ModelRow], query: &Query) -> Vec<&'a ModelRow> {
+    let text = query.text.to_ascii_lowercase();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let mut found: Vec<&ModelRow> = rows
+        .iter()
+        .filter(|row| query.capability.is_none_or(|wanted| row.capabilities.has(wanted)))
+        .filter(|row| words.iter().all(|word| row.haystack.contains(word)))
+        .collect();
+    found.sort_by(|a, b| compare(a, b, query.sort).then_with(|| by_family_and_name(a, b)));
+    found
+}
+
+fn compare(a: &ModelRow, b: &ModelRow, Sort { column, direction }: Sort) -> Ordering {
+    match column {
+        Column::Model => direction.apply(natural(&a.name, &b.name)),
+        Column::Family => direction.apply(a.family.cmp(&b.family)),
+        Column::Context => known_first(a.context, b.context, direction),
+        Column::Retirement => {
+            let date = |row: &ModelRow| row.retirement.as_ref().map(|retirement| retirement.date);
+            known_first(date(a), date(b), direction)
+        }
+    }
+}
+
+fn known_first<T: Ord>(a: Option<T>, b: Option<T>, direction: Direction) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => direction.apply(a.cmp(&b)),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    }
+}
+
+/// The order of the list when nothing else is asked for.
+pub(super) fn by_family_and_name(a: &ModelRow, b: &ModelRow) -> Ordering {
+    a.family.cmp(&b.family).then_with(|| natural(&a.name, &b.name))
+}
+
+/// Compares text byte by byte, but runs of digits by their value, so that 3b comes before 14b. Equal only if the same.
+fn natural(a: &str, b: &str) -> Ordering {
+    let (mut left, mut right) = (a.bytes().peekable(), b.bytes().peekable());
+    loop {
+        let ordering = match (left.peek(), right.peek()) {
+            (Some(x), Some(y)) if x.is_ascii_digit() && y.is_ascii_digit() => {
+                number(&mut left).cmp(&number(&mut right))
+            }
+            (None, None) => return a.cmp(b),
+            _ => left.next().cmp(&right.next()),
+        };
+        if ordering.is_ne() {
+            return ordering;
+        }
+    }
+}
+
+/// Takes a run of digits; more than a `u64` holds counts as its largest.
+fn number(bytes: &mut std::iter::Peekable<std::str::Bytes<'_>>) -> u64 {
+    let mut value = 0_u64;
+    while let Some(digit) = bytes.next_if(u8::is_ascii_digit) {
+        value = value.saturating_mul(10).saturating_add(u64::from(digit - b'0'));
+    }
+    value
+}
+
+/// The capabilities worth a filter, with the number of models that have each; those that none has are left out, and so
+/// are classification and fine-tuning, which say little about what a key can do.
+pub fn facets(rows: &[ModelRow]) -> Vec<(Capability, usize)> {
+    Capability::ALL
+        .into_iter()
+        .filter(|capability| !matches!(capability, Capability::Classification | Capability::FineTuning))
+        .map(|capability| (capability, rows.iter().filter(|row| row.capabilities.has(capability)).count()))
+        .filter(|&(_, count)| count > 0)
+        .collect()
+}
+
+/// A context length as a person would say it, in decimal thousands and millions: `512`, `8 k`, `262 k`, `1.0 M`. The
+/// spaces do not break.
+pub fn context_label(tokens: u32) -> String {
+    // Rounds half up; from 999.5 k on, thousands would read "1000 k".
+    match tokens {
+        0..1_000 => format!("{tokens}"),
+        1_000..999_500 => format!("{}\u{a0}k", (tokens + 500) / 1_000),
+        _ => {
+            let tenths = tokens / 100_000 + u32::from(tokens % 100_000 >= 50_000);
+            format!("{}.{}\u{a0}M", tenths / 10, tenths % 10)
+        }
+    }
+}

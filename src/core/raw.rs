@@ -1,0 +1,129 @@
+//! The exchange as text for the eyes: request and answer as they went over the wire, the key redacted.
+
+use crate::core::exchange::Exchange;
+use crate::core::http::HttpRequest;
+
+/// Bodies are shown up to here, in bytes.
+const SHOWN: usize = 1_000_000;
+
+/// The request line and headers.
+pub fn request(request: &HttpRequest) -> String {
+    let mut text = format!("{} {}\n", request.method.as_str(), request.url());
+    if let Some(key) = &request.key {
+        text.push_str("authorization: Bearer ••••");
+        text.push_str(key.last_four().unwrap_or_default());
+        text.push('\n');
+    }
+    text
+}
+
+/// Status, readable headers and body of the answer; the key of `request` is cut out should the answer echo it.
+pub fn answer(exchange: &Exchange, request: &HttpRequest) -> String {
+    let Some(answer) = exchange.answer() else {
+        return "No answer.".to_owned();
+    };
+    let mut text = format!("status {}\n", answer.status);
+    for (name, value) in &answer.headers {
+        text.push_str(name);
+        text.push_str(": ");
+        text.push_str(value);
+        text.push('\n');
+    }
+    text.push('\n');
+    let shown = answer.body.get(..SHOWN).unwrap_or(&answer.body);
+    let body = indented(&String::from_utf8_lossy(shown));
+    text.push_str(&body);
+    if answer.received > shown.len() {
+        text.push_str(&format!("\n… {} more bytes, not shown", answer.received - shown.len()));
+    }
+    match &request.key {
+        Some(key) => key.redact(&text),
+        None => text,
+    }
+}
+
+/// Re-indents JSON without parsing it, so that even a broken body is shown as far as it goes. Text that does not
+/// begin like JSON stays as it is.
+fn indented(body: &str) -> String {
+    if !body.trim_start().starts_with(['{', '[']) {
+        return body.to_owned();
+    }
+    let mut out = String::with_capacity(body.len() * 2);
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    let mut chars = body.chars().peekable();
+    while let Some(c) = chars.next() {
+        if in_string {
+            out.push(c);
+            (in_string, escaped) = (escaped || c != '"', !escaped && c == '\\');
+            continue;
+        }
+        match c {
+            '{' | '[' => {
+                out.push(c);
+                while chars.peek().is_some_and(|c| c.is_ascii_whitespace()) {
+                    chars.next();
+                }
+                if chars.peek() == Some(&if c == '{' { '}' } else { ']' }) {
+                    out.extend(chars.next());
+                } else {
+                    depth += 1;
+                    line(&mut out, depth);
+                }
+            }
+            '}' | ']' => {
+                depth = depth.saturating_sub(1);
+                line(&mut out, depth);
+                out.push(c);
+            }
+            ',' => {
+                out.push(c);
+                line(&mut out, depth);
+            }
+            ':' => out.push_str(": "),
+            c if c.is_ascii_whitespace() => {}
+            '"' => {
+                in_string = true;
+                out.push(c);
+            }
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A new line, indented by `depth`; very deep nesting is not indented further, or a megabyte of brackets would take
+/// a terabyte of blanks.
+fn line(out: &mut String, depth: usize) {
+    out.push('\n');
+    for _ in 0..depth.min(20) {
+        out.push_str("  ");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::indented;
+    use proptest::prelude::*;
+
+    #[test]
+    fn json_is_indented_and_strings_are_left_alone() {
+        assert_eq!(
+            indented(r#"{"a":[1,{"b":"x,{\"}"}],"c":{},"d":[ ]}"#),
+            "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x,{\\\"}\"\n    }\n  ],\n  \"c\": {},\n  \"d\": []\n}"
+        );
+        assert_eq!(indented("<html>a: b, c</html>"), "<html>a: b, c</html>");
+    }
+
+    #[test]
+    fn a_megabyte_of_brackets_stays_small() {
+        assert!(indented(&"[".repeat(1_000_000)).len() < 60_000_000);
+    }
+
+    proptest! {
+        #[test]
+        fn property_indenting_changes_nothing_but_blanks(body in "[\\[{][\\PC\"{}\\[\\],: ]{0,60}") {
+            let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(solid(&indented(&body)), solid(&body));
+        }
+    }
+}

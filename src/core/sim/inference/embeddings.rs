@@ -1,0 +1,93 @@
+//! `POST /v1/embeddings`.
+
+use std::fmt::Write;
+
+use serde_json::Value;
+
+use super::{admit, prose, request};
+use crate::core::sim::catalogue::Entry;
+use crate::core::sim::random::Random;
+use crate::core::sim::{Answer, Exchange, answers, json};
+use crate::core::time::Span;
+
+/// Every field the endpoint takes. Any other is 422.
+const FIELDS: &[&str] =
+    &["model", "input", "metadata", "output_dimension", "output_dtype", "encoding_format"];
+
+/// More texts than this in one request are refused.
+const MOST_INPUTS: usize = 512;
+
+/// The length of a vector of `mistral-embed`, which cannot be chosen.
+const DIMENSIONS: u64 = 1_024;
+
+/// The default and the greatest length of a vector of `codestral-embed`.
+const CODE_DIMENSIONS: (u64, u64) = (1_536, 3_072);
+
+/// Answers a request for vectors. The same text always has the same vector.
+pub(super) fn embed(exchange: &mut Exchange<'_>) -> Answer {
+    attempt(exchange).unwrap_or_else(|refusal| refusal)
+}
+
+fn attempt(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
+    let fields = request::object(exchange.body)?;
+    request::closed(&fields, &["body"], FIELDS)?;
+    let model = request::string(&fields, "model")?;
+    let inputs = inputs(request::required(&fields, "input")?)?;
+    let wanted = request::count(&fields, "output_dimension", 1)?;
+    let (entry, per_minute) = admit(exchange, model, Entry::embeds)?;
+    if inputs.len() > MOST_INPUTS {
+        let message = "Too many inputs in request, split into more batches.";
+        return Err(answers::error(400, message, "invalid_request_prompt", "3210"));
+    }
+    let dimensions = if entry.name.starts_with("codestral") {
+        wanted.unwrap_or(CODE_DIMENSIONS.0).min(CODE_DIMENSIONS.1)
+    } else {
+        DIMENSIONS
+    };
+
+    let mut body = String::from("{\"id\":");
+    json::text(&mut body, &exchange.random.hex());
+    body.push_str(",\"object\":\"list\",\"model\":");
+    json::text(&mut body, model);
+    body.push_str(",\"data\":[");
+    let mut tokens = 0_usize;
+    for (index, text) in inputs.iter().enumerate() {
+        json::comma(&mut body);
+        let _ = write!(body, "{{\"object\":\"embedding\",\"index\":{index},\"embedding\":[");
+        write_vector(&mut body, text, dimensions);
+        body.push_str("]}");
+        tokens = tokens.saturating_add(prose::tokens(text).len()).saturating_add(1);
+    }
+    let _ = write!(
+        body,
+        "],\"usage\":{{\"prompt_tokens\":{tokens},\"completion_tokens\":0,\"total_tokens\":{tokens},\
+         \"completion_tokens_details\":null,\"prompt_audio_seconds\":null,\"prompt_token_details\":null,\
+         \"prompt_tokens_details\":null,\"request_count\":null,\"service_tier\":null}}}}"
+    );
+    let mut answer = answers::reply(200, body, Span::from_micros(exchange.random.between(18_000, 40_000)));
+    answers::quota(&mut answer, per_minute, per_minute.saturating_sub(1));
+    Ok(answer)
+}
+
+/// The texts to embed.
+fn inputs(value: &Value) -> Result<Vec<&str>, Answer> {
+    let texts = match value {
+        Value::String(text) => Some(vec![text.as_str()]),
+        Value::Array(texts) => texts.iter().map(Value::as_str).collect(),
+        _ => None,
+    };
+    texts.ok_or_else(|| {
+        request::invalid("string_type", &["body", "input"], "Input should be a valid string", value)
+    })
+}
+
+/// Appends `dimensions` numbers between -0.0999 and 0.0999 that depend on nothing but `text`.
+fn write_vector(out: &mut String, text: &str, dimensions: u64) {
+    let seed = text.bytes().fold(0_u64, |seed, byte| Random::new(seed ^ u64::from(byte)).bits());
+    let mut random = Random::new(seed);
+    for _ in 0..dimensions {
+        json::comma(out);
+        let sign = if random.bits() & 1 == 0 { "" } else { "-" };
+        let _ = write!(out, "{sign}0.0{:03}", random.between(1, 999));
+    }
+}

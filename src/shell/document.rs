@@ -1,0 +1,52 @@
+//! The document: keyboard focus, the key field, connection hints.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use crate::core::app::Focus;
+use crate::core::mistral::Endpoint;
+
+/// Moves the focus, in the next frame: what is to be focused may not be drawn yet.
+pub(super) fn move_to(focus: Focus) {
+    let id = match focus {
+        Focus::KeyField => "key",
+        Focus::Verdict => "verdict-heading",
+    };
+    let Some(window) = web_sys::window() else { return };
+    let callback = Closure::once_into_js(move || {
+        if let Some(element) = element::<HtmlElement>(id) {
+            // An element that cannot take the focus leaves it where it is, which is the best that can be done.
+            let _ = element.focus();
+        }
+    });
+    let _ = window.request_animation_frame(callback.unchecked_ref());
+}
+
+/// Empties the key field. The text in it belongs to the browser, not to the model.
+pub(super) fn clear_key_field() {
+    if let Some(field) = element::<HtmlInputElement>("key") {
+        field.set_value("");
+    }
+}
+
+/// Asks the browser to open a connection to `endpoint`: the handshakes are then done when the button is pressed.
+pub(super) fn preconnect(endpoint: Endpoint) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let id = format!("preconnect-{}", endpoint.name());
+    if document.get_element_by_id(&id).is_some() {
+        return;
+    }
+    let (Some(head), Ok(link)) = (document.head(), document.create_element("link")) else { return };
+    for (name, value) in
+        [("id", id.as_str()), ("rel", "preconnect"), ("href", endpoint.origin()), ("crossorigin", "")]
+    {
+        // These four names are valid attribute names, the only thing that could be refused.
+        let _ = link.set_attribute(name, value);
+    }
+    let _ = head.append_child(&link);
+}
+
+fn element<T: JsCast>(id: &str) -> Option<T> {
+    web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}

@@ -1,0 +1,26 @@
+//! What the page can know of the browser it runs in.
+
+use crate::core::app::Environment;
+use crate::core::time::Date;
+
+/// Reads it, once, at the start.
+pub fn read() -> Environment {
+    let now = js_sys::Date::new_0();
+    let small = |value: u32| u8::try_from(value).unwrap_or(u8::MAX);
+    let today = Date {
+        year: u16::try_from(now.get_full_year()).unwrap_or(u16::MAX),
+        month: small(now.get_month() + 1),
+        day: small(now.get_date()),
+    };
+    // Unknown counts as framed: a key field that fails to appear does less harm than one under an overlay.
+    let framed = web_sys::window().is_none_or(|window| match window.top() {
+        Ok(Some(top)) => top != window,
+        _ => true,
+    });
+    Environment { framed, today }
+}
+
+/// Whether the browser believes to be online. Only `false` proves anything.
+pub(super) fn online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}

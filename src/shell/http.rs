@@ -1,0 +1,110 @@
+//! `fetch`, with abort and streaming, each event stamped the moment it arrives.
+//!
+//! gloo-net has three traps, all closed here: it panics on a header value that is not one (an
+//! [`crate::core::key::ApiKey`] always is), on a rejection that is not an `Error` (so `abort` gets no reason), and
+//! its `Debug` prints headers (so nothing of it is ever printed).
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use gloo_net::http::{Method as GlooMethod, RequestBuilder};
+use js_sys::{Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{
+    AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
+    RequestCredentials, RequestRedirect,
+};
+
+use crate::core::app::Msg;
+use crate::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
+use crate::shell::runtime::Handle;
+use crate::shell::{clock, environment};
+
+thread_local! {
+    static IN_FLIGHT: RefCell<BTreeMap<RequestId, AbortController>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Sends `request` and reports what happens to it.
+pub(super) fn send(handle: Handle, id: RequestId, request: HttpRequest) {
+    let report = move |event| handle.send(Msg::Http { id, at: clock::now(), event });
+    let Ok(controller) = AbortController::new() else {
+        return report(failed("This browser cannot take requests back, so none was sent.".to_owned()));
+    };
+    let signal = controller.signal();
+    IN_FLIGHT.with_borrow_mut(|flights| flights.insert(id, controller));
+    spawn_local(async move {
+        let ended = exchange(&request, &signal, report).await;
+        IN_FLIGHT.with_borrow_mut(|flights| flights.remove(&id));
+        report(match ended {
+            Ok(()) => HttpEvent::Closed,
+            Err(message) => failed(message),
+        });
+    });
+}
+
+/// Takes a request back. What it still reports is ignored by the core.
+pub(super) fn abort(id: RequestId) {
+    if let Some(controller) = IN_FLIGHT.with_borrow_mut(|flights| flights.remove(&id)) {
+        controller.abort();
+    }
+}
+
+fn failed(message: String) -> HttpEvent {
+    HttpEvent::Failed(TransportFailure { message, online: environment::online() })
+}
+
+async fn exchange(
+    request: &HttpRequest,
+    signal: &AbortSignal,
+    report: impl Fn(HttpEvent),
+) -> Result<(), String> {
+    let mut builder = RequestBuilder::new(&request.url())
+        .method(match request.method {
+            Method::Get => GlooMethod::GET,
+            Method::Post => GlooMethod::POST,
+        })
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        // A redirect could only lead the key away from the address the page promised.
+        .redirect(RequestRedirect::Error)
+        .abort_signal(Some(signal));
+    if let Some(key) = &request.key {
+        builder = builder.header("Authorization", &key.bearer());
+    }
+    let prepared = match &request.json {
+        Some(json) => builder.header("Content-Type", "application/json").body(json.as_str()),
+        None => builder.build(),
+    };
+    let prepared = prepared.map_err(in_words)?;
+    report(HttpEvent::Sent);
+    let response = prepared.send().await.map_err(in_words)?;
+    let headers = response.headers().entries().collect();
+    report(HttpEvent::Opened { status: response.status(), headers });
+    let Some(body) = response.body() else { return Ok(()) };
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    loop {
+        let read = JsFuture::from(reader.read()).await.map_err(|error| message_of(&error))?;
+        if field(&read, "done").is_truthy() {
+            return Ok(());
+        }
+        report(HttpEvent::Chunk(Uint8Array::new(&field(&read, "value")).to_vec()));
+    }
+}
+
+fn field(object: &JsValue, name: &str) -> JsValue {
+    Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
+fn in_words(error: gloo_net::Error) -> String {
+    match error {
+        gloo_net::Error::JsError(error) => error.message,
+        other => other.to_string(),
+    }
+}
+
+fn message_of(error: &JsValue) -> String {
+    field(error, "message").as_string().unwrap_or_else(|| "no reason given".to_owned())
+}

@@ -1,0 +1,17 @@
+//! Everything that touches the browser, and nothing that decides.
+//!
+//! Each module carries out one kind of [`crate::core::app::Effect`]; [`runtime`] holds them together.
+
+mod clipboard;
+mod clock;
+mod crash;
+mod document;
+mod environment;
+
+mod http;
+mod playback;
+pub mod runtime;
+mod timer;
+
+pub use crash::install as install_crash_screen;
+pub use environment::read as read_environment;

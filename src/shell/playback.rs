@@ -1,0 +1,33 @@
+//! Plays the simulator's events as if they came from the network.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::core::app::Msg;
+use crate::core::http::{HttpEvent, RequestId, TimedEvent};
+use crate::shell::runtime::Handle;
+use crate::shell::{clock, timer};
+
+thread_local! {
+    static PLAYING: RefCell<BTreeSet<RequestId>> = const { RefCell::new(BTreeSet::new()) };
+}
+
+/// Reports `events`, each after its time. They are stamped with the time they were meant for, so that a timer's
+/// jitter does not show up as latency.
+pub(super) fn play(handle: Handle, id: RequestId, events: Vec<TimedEvent>) {
+    let start = clock::now();
+    PLAYING.with_borrow_mut(|playing| playing.insert(id));
+    handle.send(Msg::Http { id, at: start, event: HttpEvent::Sent });
+    for TimedEvent { after, event } in events {
+        timer::after(after, move || {
+            if PLAYING.with_borrow(|playing| playing.contains(&id)) {
+                handle.send(Msg::Http { id, at: start + after, event });
+            }
+        });
+    }
+}
+
+/// Stops playing; what is left of it is never reported.
+pub(super) fn stop(id: RequestId) {
+    PLAYING.with_borrow_mut(|playing| playing.remove(&id));
+}

@@ -1,0 +1,64 @@
+//! The loop: a message goes into `update`, the effects that come out are carried out.
+
+use leptos::prelude::*;
+
+use crate::core::app::{Effect, Model, Msg, update};
+use crate::shell::{clipboard, clock, document, http, playback, timer};
+
+/// The page's one way in and out: views read slices of the model and send messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Handle {
+    model: RwSignal<Model>,
+    carry_out: fn(Self, Effect),
+}
+
+impl Handle {
+    /// A running page: effects reach the browser.
+    pub fn running(model: Model) -> Self {
+        Self { model: RwSignal::new(model), carry_out }
+    }
+
+    /// A still page, for rendering a state to HTML: effects go nowhere.
+    pub fn still(model: Model) -> Self {
+        Self { model: RwSignal::new(model), carry_out: |_, _| {} }
+    }
+
+    /// Takes in what happened.
+    pub fn send(self, msg: Msg) {
+        // `None` means that the page is gone, and a late answer has nobody to go to.
+        for effect in self.model.try_update(|model| update(model, msg)).unwrap_or_default() {
+            (self.carry_out)(self, effect);
+        }
+    }
+
+    /// A part of the model that views follow; they are drawn anew only if it changed.
+    pub fn slice<T: PartialEq + Send + Sync + 'static>(
+        self,
+        part: impl Fn(&Model) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        Memo::new(move |_| self.model.with(&part))
+    }
+
+    /// Reads the model now, without following it.
+    pub fn read_once<T>(self, part: impl FnOnce(&Model) -> T) -> T {
+        self.model.with_untracked(part)
+    }
+}
+
+fn carry_out(handle: Handle, effect: Effect) {
+    match effect {
+        Effect::Send { id, request } => http::send(handle, id, request),
+        Effect::Play { id, events } => playback::play(handle, id, events),
+        Effect::Abort(id) => {
+            http::abort(id);
+            playback::stop(id);
+        }
+        Effect::StartTimeLimit { id, limit } => {
+            timer::after(limit, move || handle.send(Msg::TimeLimitReached { id, at: clock::now() }));
+        }
+        Effect::Preconnect(endpoint) => document::preconnect(endpoint),
+        Effect::Copy(text) => clipboard::copy(handle, text),
+        Effect::ClearKeyField => document::clear_key_field(),
+        Effect::Focus(target) => document::move_to(target),
+    }
+}
