@@ -1,7 +1,7 @@
-//! The tools that turn the sources into the page: the wasm target, Trunk, wasm-bindgen and wasm-opt.
+//! What turns the sources into the page: the wasm target, Trunk, wasm-bindgen, wasm-opt, and the crates.
 //!
-//! Trunk could download two of them by itself. It is told not to (`offline` in Trunk.toml), so that nothing comes from
-//! anywhere but the registries.
+//! Trunk could download two of the tools by itself. It is started with `--offline`, so that nothing comes from anywhere
+//! but the registries. It hands that on to cargo, so the crates have to be there before.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use crate::version::Version;
 use crate::workspace::Workspace;
 
 /// How many steps [`ensure`] takes.
-pub(crate) const STEPS: usize = 4;
+pub(crate) const STEPS: usize = 5;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const TRUNK: &str = "0.21.14";
@@ -25,12 +25,13 @@ const WASM_OPT_CRATE: &str = "0.116.1";
 /// The oldest wasm-opt that was seen to handle what rustc emits: Debian 12's.
 const OLDEST_WASM_OPT: &str = "108";
 
-/// Makes sure of every build tool, in four steps.
+/// Makes sure of all of it, in [`STEPS`] steps.
 pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     target(workspace, steps)?;
     trunk(workspace, steps)?;
     wasm_bindgen(workspace, steps)?;
-    wasm_opt(workspace, steps)
+    wasm_opt(workspace, steps)?;
+    crates(workspace, steps)
 }
 
 /// Makes sure of what rust-toolchain.toml lists. rustup installs it unasked unless it is old or told not to.
@@ -167,6 +168,16 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
         "it can be installed from npm or built from the crate registry, but there is neither npm nor a C++ compiler",
         format!("{}\nor: {}", system::apt_command(&packages), system::apt_command(&["nodejs", "npm"])),
     ))
+}
+
+/// Every crate that Cargo.lock names. With all of them there, cargo does not ask the network.
+fn crates(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
+    steps.work("Crates", "fetching what is not here yet, seconds", || {
+        let mut fetch = workspace.command("cargo");
+        fetch.args(["fetch", "--locked"]);
+        let mend = process::typed(&fetch);
+        process::logged(&mut fetch, &workspace.tools().join("logs/fetch.log"), &mend)
+    })
 }
 
 fn found_at(place: &Path) -> String {

@@ -15,13 +15,16 @@ use crate::workspace::Workspace;
 pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
     let mut steps = Steps::of(build_tools::STEPS + 1);
     build_tools::ensure(workspace, &mut steps)?;
-    steps.work("the release page", "trunk build --release, about a minute when nothing is built yet", || {
+    steps.work("Release page", "trunk build --release, about a minute when nothing is built yet", || {
         let mut trunk = trunk(workspace);
-        process::shown(trunk.args(["build", "--release"]), "mend what it names above, then: cargo xtask dist")
+        process::shown(
+            trunk.args(["build", "--release", "--offline"]),
+            "mend what it names above, then: cargo xtask dist",
+        )
     })
 }
 
-/// Trunk, with the environment of every wasm build that is started here.
+/// Trunk, with the environment of every wasm build that is started here. Give it `--offline`: see [`build_tools`].
 pub(crate) fn trunk(workspace: &Workspace) -> Command {
     let mut command = workspace.command("trunk");
     command

@@ -29,6 +29,7 @@ struct Check {
 }
 
 const MEND: &str = "mend what it names above";
+
 const CHECKS: &[Check] = &[
     Check {
         title: "Format",

@@ -48,6 +48,7 @@ pub(crate) fn dev(workspace: &Workspace, port: Option<u16>) -> Result<(), Failur
     trunk
         .args([
             "serve",
+            "--offline=true",
             "--no-autoreload=false",
             "--address",
             "127.0.0.1",
