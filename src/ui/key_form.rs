@@ -38,7 +38,6 @@ pub(super) fn KeyForm(
                     type=move || if revealed.get() { "text" } else { "password" }
                     autocomplete="off"
                     autocapitalize="none"
-                    autocorrect="off"
                     spellcheck="false"
                     aria-describedby="key-hint"
                     aria-invalid=move || unsendable.get().then_some("true")

@@ -1,3 +1,5 @@
+//! The rows, from cards as Mistral lists them.
+
 use crate::core::mistral::wire::{ModelCard, parse_models};
 use crate::core::models::{
     Capabilities, Capability, Column, Direction, Family, ModelKind, ModelRow, Query, RetirementState, Sort,

@@ -1,3 +1,5 @@
+//! Every recorded error body, and any other bytes.
+
 use crate::core::mistral::error::{ApiError, BodyForm, MAX_BODY, MAX_MESSAGE};
 use proptest::prelude::{Strategy, any, prop, prop_oneof, proptest};
 

@@ -1,3 +1,5 @@
+//! Lists as they come, and as they should not.
+
 use crate::core::mistral::capability::{Capabilities, Capability};
 use crate::core::mistral::wire::{
     MAX_ID, ModelCard, ModelKind, ModelList, WireError, parse_models, printable, read_json,

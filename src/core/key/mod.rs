@@ -1,0 +1,200 @@
+//! The key: what was pasted, cleaned and recognised, and a type that cannot leak it.
+//!
+//! [`ApiKey`] is the only way a key travels. It has no `Display`, no `Serialize` and a `Debug` that redacts, is
+//! wiped on drop, and exists only if every byte of it may stand in an HTTP header: a curly quote in a header value
+//! makes `fetch` throw. Copies made on the way are wiped too.
+
+mod clean;
+mod extract;
+mod glyphs;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod reading_tests;
+mod recognise;
+mod sentences;
+#[cfg(test)]
+mod tests;
+mod vendor;
+
+pub use vendor::Vendor;
+
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// The longest key that is sent, in characters. Known keys of any vendor stay under 300.
+pub const MAX_LENGTH: usize = 512;
+
+/// From this length on, four characters may be shown without giving away much of the key.
+const SHOW_TAIL_FROM: usize = 12;
+
+/// Shorter "keys" are words that any text holds; replacing them would garble it and protect nothing.
+const REDACT_FROM: usize = 6;
+
+/// A key that can be sent: 1 to 512 printable ASCII characters, no blanks.
+#[derive(Clone)]
+pub struct ApiKey(Zeroizing<String>);
+
+impl ApiKey {
+    /// Cleans and recognises what was pasted. Cleaning a cleaned key changes nothing.
+    ///
+    /// # Errors
+    /// [`KeyProblem`] when nothing sendable is left; its cases say why.
+    pub fn parse(pasted: &str) -> Result<ParsedKey, KeyProblem> {
+        let clean::Cleaned { text, repairs } = clean::clean(pasted);
+        check_sendable(&text)?;
+        let shape = recognise::shape(&text);
+        let doubt = recognise::doubt(&text, shape);
+        let reading = KeyReading { shape, length: text.len(), repairs, doubt };
+        Ok(ParsedKey { key: Self(text), reading })
+    }
+
+    /// The value of the `Authorization` header. The only way out, for the shell and for the simulator.
+    pub fn bearer(&self) -> Zeroizing<String> {
+        // Sized beforehand: a string that grows leaves unwiped copies behind.
+        let mut value = Zeroizing::new(String::with_capacity("Bearer ".len() + self.0.len()));
+        value.push_str("Bearer ");
+        value.push_str(&self.0);
+        value
+    }
+
+    /// The last four characters, to tell two keys apart on the screen. `None` for a key shorter than twelve.
+    pub fn last_four(&self) -> Option<&str> {
+        if self.0.len() < SHOW_TAIL_FROM {
+            return None;
+        }
+        self.0.get(self.0.len() - 4..)
+    }
+
+    /// The text with every occurrence of the key, also as JSON escapes it, replaced by `[key …1aB9]`.
+    ///
+    /// For whatever is shown, copied or saved: error bodies echo what was sent. A key shorter than six characters
+    /// is no secret and stays.
+    pub fn redact(&self, text: &str) -> String {
+        let key = self.0.as_str();
+        if key.len() < REDACT_FROM {
+            return text.to_owned();
+        }
+        let marker = self.last_four().map_or_else(|| "[key]".to_owned(), |tail| format!("[key …{tail}]"));
+        let redacted = text.replace(key, &marker);
+        if key.contains(['"', '\\']) {
+            let escaped = Zeroizing::new(key.replace('\\', "\\\\").replace('"', "\\\""));
+            return redacted.replace(escaped.as_str(), &marker);
+        }
+        redacted
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(redacted)")
+    }
+}
+
+/// Too long comes first: of a whole document its first accented letter would be an odd complaint.
+fn check_sendable(text: &str) -> Result<(), KeyProblem> {
+    if text.is_empty() {
+        return Err(KeyProblem::Empty);
+    }
+    if text.chars().take(MAX_LENGTH + 1).count() > MAX_LENGTH {
+        return Err(KeyProblem::TooLong);
+    }
+    if text.chars().any(glyphs::is_mask) {
+        return Err(KeyProblem::Masked);
+    }
+    match text.chars().enumerate().find(|(_, character)| !character.is_ascii_graphic()) {
+        Some((index, character)) => Err(KeyProblem::Unsendable { character, position: index + 1 }),
+        None => Ok(()),
+    }
+}
+
+/// A sendable key and what was noticed about it.
+#[derive(Clone, Debug)]
+pub struct ParsedKey {
+    /// The key itself.
+    pub key: ApiKey,
+    /// What was noticed, free of any part of the key.
+    pub reading: KeyReading,
+}
+
+/// What can be said about a key without sending it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyReading {
+    /// The format it has.
+    pub shape: KeyShape,
+    /// Characters left after cleaning.
+    pub length: usize,
+    /// What was cleaned, in the order it was done, each kind once.
+    pub repairs: Vec<Repair>,
+    /// Why it is probably not a Mistral key, if so. The user may send it all the same.
+    pub doubt: Option<Doubt>,
+}
+
+/// The formats seen in public code; neither is documented, so none is required.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyShape {
+    /// 32 letters and digits: the older Mistral format.
+    Legacy,
+    /// 28 to 36 letters and digits but not 32: the older format with some lost or added when it was copied?
+    LegacyOdd,
+    /// `mstrl_`, 32 letters and digits, `_`, 6 more: seen since mid-2026.
+    Prefixed,
+    /// Begins with `mstrl_` and goes on otherwise: cut when it was copied?
+    PrefixedOdd,
+    /// Anything else.
+    Unknown,
+}
+
+/// A repair that was made to the pasted text before reading it as a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repair {
+    /// Zero-width characters, byte order marks, soft hyphens, direction marks, control characters.
+    Invisible,
+    /// Cyrillic, Greek or full-width characters and long dashes, replaced by the ASCII ones they look like.
+    LookAlikes,
+    /// Blanks, tabs or non-breaking spaces around or inside it.
+    Blanks,
+    /// Line breaks around or inside it.
+    LineBreaks,
+    /// Quotes or backticks around it, straight or curly.
+    Quotes,
+    /// A comma or semicolon behind it.
+    Trailing,
+    /// The name of a header before it, such as `Authorization:` or `x-api-key:`.
+    Header,
+    /// `Bearer`, once or more.
+    Bearer,
+    /// The name it was assigned to, such as `export MISTRAL_API_KEY=` or `"api_key":`.
+    Assignment,
+    /// Other text around it, such as a `curl` command or the rest of a `.env` file.
+    Surroundings,
+}
+
+/// Why a sendable key is probably not a usable Mistral key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It has the prefix of another vendor's keys.
+    OtherVendor(Vendor),
+    /// It is a masked rendering such as `HQSx...Ug6Y`.
+    Masked,
+    /// It is a placeholder such as `YOUR_API_KEY`.
+    Placeholder,
+}
+
+/// Why nothing can be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyProblem {
+    /// Nothing was left after cleaning.
+    Empty,
+    /// It is masked, with bullets or an ellipsis that no header may carry.
+    Masked,
+    /// It holds a character that no HTTP header may carry.
+    Unsendable {
+        /// The first such character.
+        character: char,
+        /// Its place in the cleaned text, counted from 1.
+        position: usize,
+    },
+    /// Longer than [`MAX_LENGTH`].
+    TooLong,
+}

@@ -1,0 +1,132 @@
+//! What is said about a key: its format, its vendor, whether it is one at all.
+
+use super::tests::{LEGACY, PREFIXED, parse, text};
+use super::*;
+
+#[test]
+fn shapes() {
+    for (key, shape, sentence) in [
+        (PREFIXED, KeyShape::Prefixed, "Looks like a Mistral key, 45 characters."),
+        (LEGACY, KeyShape::Legacy, "32 letters and digits: the older Mistral format."),
+        (
+            PREFIXED.get(..38).expect("38"),
+            KeyShape::PrefixedOdd,
+            "Begins like a Mistral key but has 38 of 45 characters. Perhaps it was cut.",
+        ),
+        (
+            &format!("{PREFIXED}9"),
+            KeyShape::PrefixedOdd,
+            "Begins like a Mistral key but has 46 characters instead of 45. Perhaps something was pasted along with it.",
+        ),
+        (
+            &PREFIXED.replace("Ja_0", "J_a0"),
+            KeyShape::PrefixedOdd,
+            "Begins like a Mistral key and has its 45 characters, but not in the usual order. Perhaps it was mistyped.",
+        ),
+        (
+            LEGACY.get(1..).expect("31"),
+            KeyShape::LegacyOdd,
+            "31 letters and digits, where the older Mistral format has 32. Perhaps it was cut.",
+        ),
+        (
+            "Q9-pLw.82/aa+Vbn3k_Tz77fGh1d",
+            KeyShape::Unknown,
+            "Not a format we know for Mistral keys, 28 characters. It may still work.",
+        ),
+    ] {
+        let reading = parse(key).reading;
+        assert_eq!((reading.shape, reading.doubt), (shape, None), "{key}");
+        assert_eq!(reading.sentence(), sentence);
+    }
+}
+
+#[test]
+fn other_vendors() {
+    for (key, vendor, sentence) in [
+        ("sk-proj-Ab1cD2", Vendor::OpenAi, "This begins like an OpenAI key (sk-), not a Mistral one."),
+        ("sk-Ab1cD2eF3", Vendor::OpenAi, "This begins like an OpenAI key (sk-), not a Mistral one."),
+        (
+            "sk-ant-api03-Ab1",
+            Vendor::Anthropic,
+            "This begins like an Anthropic key (sk-ant-), not a Mistral one.",
+        ),
+        (
+            "sk-or-v1-Ab1cD2",
+            Vendor::OpenRouter,
+            "This begins like an OpenRouter key (sk-or-), not a Mistral one.",
+        ),
+        ("gsk_Ab1cD2eF3", Vendor::Groq, "This begins like a Groq key (gsk_), not a Mistral one."),
+        ("AIzaSyAb1cD2eF3", Vendor::Google, "This begins like a Google key (AIza), not a Mistral one."),
+        (
+            "hf_Ab1cD2eF3",
+            Vendor::HuggingFace,
+            "This begins like a Hugging Face key (hf_), not a Mistral one.",
+        ),
+        ("xai-Ab1cD2eF3", Vendor::Xai, "This begins like an xAI key (xai-), not a Mistral one."),
+        (
+            "github_pat_Ab1cD2",
+            Vendor::GitHub,
+            "This begins like a GitHub key (ghp_ or github_pat_), not a Mistral one.",
+        ),
+    ] {
+        let reading = parse(key).reading;
+        assert_eq!(reading.doubt, Some(Doubt::OtherVendor(vendor)), "{key}");
+        assert_eq!(reading.sentence(), sentence);
+    }
+    let genuine = format!("AKIA{}", LEGACY.get(4..).expect("28"));
+    assert_eq!(parse(&genuine).reading.doubt, None);
+}
+
+#[test]
+fn masked_keys_are_doubted_and_sendable() {
+    for pasted in [
+        "HQSx...Ug6Y",
+        "HQSx****Ug6Y",
+        "sk-...Ab12",
+        "HQSxxxxxxxUg6Y",
+        "mstrl_Hq7Rxxxxxx4zQ",
+        "********",
+        "Ab1####9",
+    ] {
+        let parsed = parse(pasted);
+        assert_eq!(parsed.reading.doubt, Some(Doubt::Masked), "{pasted}");
+        assert_eq!(text(&parsed.key), pasted);
+    }
+    let by_chance = LEGACY.replace("kLp2", "xxxx");
+    assert_eq!(parse(&by_chance).reading.doubt, None);
+}
+
+#[test]
+fn placeholders_are_doubted_and_sendable() {
+    let equal = "a".repeat(32);
+    for pasted in [
+        "YOUR_API_KEY",
+        "your-mistral-key",
+        "<api-key>",
+        "<your key>",
+        "${MISTRAL_API_KEY}",
+        "${MISTRAL_API_KEY:-unset9}",
+        "$MISTRAL_API_KEY",
+        "%MISTRAL_KEY%",
+        "{{ mistral }}",
+        "${{ secrets.MISTRAL }}",
+        "process.env.MISTRAL",
+        "os.environ[\"MISTRAL_API_KEY\"]",
+        "os.environ.get(\"MISTRAL_API_KEY\")",
+        "sk-xxx",
+        "sk-xxxxxxxxxxxx",
+        "mstrl_xxxxxxxx",
+        "changeme",
+        "test",
+        "MISTRAL_API_KEY",
+        "api_key=os.environ[\"MISTRAL_API_KEY\"]",
+        "Bearer $MISTRAL_API_KEY",
+        &equal,
+        "00000000",
+        "1234567890",
+        "null",
+        "-H \"Authorization: Bearer $MISTRAL_API_KEY\"",
+    ] {
+        assert_eq!(parse(pasted).reading.doubt, Some(Doubt::Placeholder), "{pasted}");
+    }
+}

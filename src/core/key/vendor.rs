@@ -1,0 +1,168 @@
+//! Other vendors' keys, told by how they begin.
+
+/// A vendor whose keys begin with something that Mistral's never had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vendor {
+    /// `OpenAI`.
+    OpenAi,
+    /// Anthropic.
+    Anthropic,
+    /// Groq.
+    Groq,
+    /// Google AI Studio and Google Cloud.
+    Google,
+    /// Hugging Face.
+    HuggingFace,
+    /// xAI.
+    Xai,
+    /// `OpenRouter`.
+    OpenRouter,
+    /// Perplexity.
+    Perplexity,
+    /// Cerebras.
+    Cerebras,
+    /// Fireworks AI.
+    Fireworks,
+    /// NVIDIA NIM.
+    Nvidia,
+    /// Replicate.
+    Replicate,
+    /// Together AI.
+    Together,
+    /// GitHub.
+    GitHub,
+    /// GitLab.
+    GitLab,
+    /// Amazon Web Services.
+    Aws,
+    /// Stripe.
+    Stripe,
+    /// Slack.
+    Slack,
+}
+
+/// Case counts. Where one prefix begins another, the longer one decides.
+const PREFIXES: [(&str, Vendor); 31] = [
+    ("sk-", Vendor::OpenAi),
+    ("sk-proj-", Vendor::OpenAi),
+    ("sk-svcacct-", Vendor::OpenAi),
+    ("sk-admin-", Vendor::OpenAi),
+    ("sk-ant-", Vendor::Anthropic),
+    ("gsk_", Vendor::Groq),
+    ("AIza", Vendor::Google),
+    ("hf_", Vendor::HuggingFace),
+    ("xai-", Vendor::Xai),
+    ("sk-or-", Vendor::OpenRouter),
+    ("pplx-", Vendor::Perplexity),
+    ("csk-", Vendor::Cerebras),
+    ("fw_", Vendor::Fireworks),
+    ("nvapi-", Vendor::Nvidia),
+    ("r8_", Vendor::Replicate),
+    ("tgp_", Vendor::Together),
+    ("ghp_", Vendor::GitHub),
+    ("gho_", Vendor::GitHub),
+    ("ghu_", Vendor::GitHub),
+    ("ghs_", Vendor::GitHub),
+    ("github_pat_", Vendor::GitHub),
+    ("glpat-", Vendor::GitLab),
+    ("AKIA", Vendor::Aws),
+    ("ASIA", Vendor::Aws),
+    ("ABSK", Vendor::Aws),
+    ("sk_live_", Vendor::Stripe),
+    ("sk_test_", Vendor::Stripe),
+    ("rk_live_", Vendor::Stripe),
+    ("rk_test_", Vendor::Stripe),
+    ("xoxb-", Vendor::Slack),
+    ("xoxp-", Vendor::Slack),
+];
+
+impl Vendor {
+    /// The vendor whose keys begin like this one, and how.
+    pub(super) fn of(key: &str) -> Option<(Self, &'static str)> {
+        PREFIXES
+            .iter()
+            .filter(|(prefix, _)| key.starts_with(prefix))
+            .max_by_key(|(prefix, _)| prefix.len())
+            .map(|&(prefix, vendor)| (vendor, prefix))
+    }
+
+    /// The name as the vendor writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::OpenAi => "OpenAI",
+            Self::Anthropic => "Anthropic",
+            Self::Groq => "Groq",
+            Self::Google => "Google",
+            Self::HuggingFace => "Hugging Face",
+            Self::Xai => "xAI",
+            Self::OpenRouter => "OpenRouter",
+            Self::Perplexity => "Perplexity",
+            Self::Cerebras => "Cerebras",
+            Self::Fireworks => "Fireworks",
+            Self::Nvidia => "NVIDIA",
+            Self::Replicate => "Replicate",
+            Self::Together => "Together",
+            Self::GitHub => "GitHub",
+            Self::GitLab => "GitLab",
+            Self::Aws => "AWS",
+            Self::Stripe => "Stripe",
+            Self::Slack => "Slack",
+        }
+    }
+
+    /// How this vendor's keys begin, for a sentence.
+    pub const fn beginning(self) -> &'static str {
+        match self {
+            Self::OpenAi => "sk-",
+            Self::Anthropic => "sk-ant-",
+            Self::Groq => "gsk_",
+            Self::Google => "AIza",
+            Self::HuggingFace => "hf_",
+            Self::Xai => "xai-",
+            Self::OpenRouter => "sk-or-",
+            Self::Perplexity => "pplx-",
+            Self::Cerebras => "csk-",
+            Self::Fireworks => "fw_",
+            Self::Nvidia => "nvapi-",
+            Self::Replicate => "r8_",
+            Self::Together => "tgp_",
+            Self::GitHub => "ghp_ or github_pat_",
+            Self::GitLab => "glpat-",
+            Self::Aws => "AKIA, ASIA or ABSK",
+            Self::Stripe => "sk_live_ or sk_test_",
+            Self::Slack => "xoxb- or xoxp-",
+        }
+    }
+
+    /// The name with its article: `an OpenAI`, `a Groq`.
+    pub(super) fn with_article(self) -> String {
+        let article = match self {
+            Self::OpenAi | Self::Anthropic | Self::Xai | Self::OpenRouter | Self::Nvidia | Self::Aws => "an",
+            _ => "a",
+        };
+        format!("{article} {}", self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_prefix_decides() {
+        for (prefix, vendor) in PREFIXES {
+            let key = format!("{prefix}0123456789");
+            assert_eq!(Vendor::of(&key), Some((vendor, prefix)));
+        }
+        assert_eq!(Vendor::of("HQSxfB7I"), None);
+        assert_eq!(Vendor::of("SK-ANT-1"), None);
+    }
+
+    #[test]
+    fn the_stated_beginning_is_one_of_the_table() {
+        for (_, vendor) in PREFIXES {
+            let first = vendor.beginning().split([',', ' ']).next().unwrap_or_default();
+            assert!(PREFIXES.contains(&(first, vendor)), "{first} of {}", vendor.name());
+        }
+    }
+}
