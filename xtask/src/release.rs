@@ -32,7 +32,9 @@ pub(crate) fn trunk(workspace: &Workspace) -> Command {
         .env_remove("RUSTFLAGS")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", anonymous_paths(workspace))
-        .env("TRUNK_SKIP_VERSION_CHECK", "true");
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Below a compile error, which is the usual failure, Trunk's own backtrace only hides it.
+        .env_remove("RUST_BACKTRACE");
     if env::var_os("NO_COLOR").is_some() {
         // Trunk 0.21 stops at NO_COLOR=1, because it reads the value as true or false.
         command.env_remove("NO_COLOR").env("TRUNK_COLOR", "never").env("CARGO_TERM_COLOR", "never");
