@@ -1,3 +1,0 @@
-//! Finishes Trunk's output.
-
-fn main() {}

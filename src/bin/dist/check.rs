@@ -1,0 +1,287 @@
+//! Reads the finished folder as a stranger would and names every rule it breaks.
+
+use key_tester::core::mistral::Endpoint;
+use key_tester::core::policy::policy;
+
+use super::html::{self, Tag};
+use super::site::{Fault, Site, integrity};
+use super::size::{Part, Weights};
+use super::wasm::{self, Flaw};
+
+/// Kinds of `<link>` that name an address without contacting it.
+const MENTIONS: [&str; 6] = ["alternate", "author", "canonical", "help", "license", "me"];
+
+/// Elements that bring other pages or plug-ins into this one, or move its addresses.
+const UNWANTED: [&str; 6] = ["applet", "base", "embed", "frame", "iframe", "object"];
+
+/// Every rule that the page breaks, in words.
+pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
+    let page = site.text("index.html")?;
+    let tags = html::tags(&page);
+    let mut rules = policy_rules(&tags);
+    for tag in &tags {
+        inline_rules(tag, &mut rules);
+        address_rules(tag, site, &mut rules);
+        integrity_rules(tag, site, &mut rules);
+    }
+    for file in site.files()? {
+        // A file name holds its hash, so a mention is a reference.
+        let code = [".js", ".css", ".wasm"].iter().any(|extension| file.ends_with(extension));
+        if (code && !page.contains(&file)) || file.starts_with('.') {
+            rules.push(format!("{file} is published, but the page does not load it"));
+        }
+    }
+    Ok(rules)
+}
+
+/// What the program carries that it should not. `home` is the builder's home folder.
+pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<Flaw>, Fault> {
+    let mut flaws = Vec::new();
+    for file in site.files()?.iter().filter(|file| part(file) == Part::Wasm) {
+        flaws.extend(wasm::flaws(&site.read(file)?, home));
+    }
+    Ok(flaws)
+}
+
+/// What a first visit downloads, in the order it does.
+pub(crate) fn weights(site: &Site) -> Result<Weights, Fault> {
+    let mut weights = Weights::default();
+    let files = site.files()?;
+    for wanted in [Part::Html, Part::Css, Part::Js, Part::Wasm, Part::Later] {
+        for file in files.iter().filter(|file| part(file) == wanted) {
+            weights.add(wanted, file, &site.read(file)?);
+        }
+    }
+    Ok(weights)
+}
+
+fn part(file: &str) -> Part {
+    match file.rsplit_once('.') {
+        _ if file == "index.html" => Part::Html,
+        Some((_, "css")) => Part::Css,
+        Some((_, "js")) => Part::Js,
+        Some((_, "wasm")) => Part::Wasm,
+        _ => Part::Later,
+    }
+}
+
+fn policy_rules(tags: &[Tag]) -> Vec<String> {
+    let mut rules = Vec::new();
+    let is_policy = |tag: &Tag| {
+        tag.name == "meta"
+            && tag
+                .get("http-equiv")
+                .is_some_and(|value| value.eq_ignore_ascii_case("Content-Security-Policy"))
+    };
+    let head = tags.iter().position(|tag| tag.name == "head");
+    let first = head.and_then(|head| tags.get(head + 1));
+    match first.filter(|tag| is_policy(tag)).and_then(|tag| tag.get("content")) {
+        None => rules.push("the policy is not the first element of <head>".to_owned()),
+        Some(content) => {
+            if content != policy() {
+                rules.push(format!("the policy is not the project's: {content}"));
+            }
+            let allowed = content.split("; ").find_map(|rule| rule.strip_prefix("connect-src "));
+            let mut allowed: Vec<&str> = allowed.unwrap_or_default().split(' ').collect();
+            let mut expected: Vec<&str> = Endpoint::ALL.iter().map(|endpoint| endpoint.origin()).collect();
+            expected.push("'self'");
+            allowed.sort_unstable();
+            expected.sort_unstable();
+            if allowed != expected {
+                rules.push(format!("connect-src and the endpoint table differ: {allowed:?}, {expected:?}"));
+            }
+        }
+    }
+    if tags.iter().filter(|tag| is_policy(tag)).count() > 1 {
+        rules.push("two policies".to_owned());
+    }
+    let charset = tags.iter().find(|tag| tag.name == "meta" && tag.get("charset").is_some());
+    if charset.is_none_or(|tag| tag.span.end > 1024) {
+        rules.push("the charset is not within the first 1024 bytes".to_owned());
+    }
+    if !tags.iter().any(|tag| tag.is("meta", "name", "referrer") && tag.get("content") == Some("no-referrer"))
+    {
+        rules.push("no <meta name=\"referrer\" content=\"no-referrer\">".to_owned());
+    }
+    rules
+}
+
+/// What the policy would refuse, and what could run or style without a file of ours.
+fn inline_rules(tag: &Tag, rules: &mut Vec<String>) {
+    let name = &tag.name;
+    if (name == "script" && tag.get("src").is_none_or(str::is_empty)) || name == "style" {
+        rules.push(format!("an inline <{name}>"));
+    }
+    if UNWANTED.contains(&name.as_str()) {
+        rules.push(format!("a <{name}>"));
+    }
+    if name == "meta" && tag.get("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh")) {
+        rules.push("a page that goes elsewhere by itself".to_owned());
+    }
+    for attribute in &tag.attributes {
+        let attribute = &attribute.name;
+        if attribute == "style" || attribute == "srcdoc" || attribute.starts_with("on") {
+            rules.push(format!("{attribute}= on <{name}>"));
+        }
+    }
+}
+
+/// Where an address leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Target<'a> {
+    /// This page.
+    Here,
+    /// A file of the folder.
+    File(&'a str),
+    /// From the root of the host, which under a sub-path is somebody else's.
+    Root,
+    /// Another host, or no host at all (`data:`, `mailto:`).
+    Elsewhere,
+    /// Code.
+    Script,
+}
+
+fn target(address: &str) -> Target<'_> {
+    let address = address.trim();
+    let scheme = address.split_once(':').map(|(scheme, _)| scheme);
+    if scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript")) {
+        return Target::Script;
+    }
+    if address.starts_with("//") || scheme.is_some_and(|scheme| !scheme.contains(['/', '#', '?'])) {
+        return Target::Elsewhere;
+    }
+    if address.starts_with('/') {
+        return Target::Root;
+    }
+    let path = address.split(['#', '?']).next().unwrap_or_default();
+    match path.strip_prefix("./").unwrap_or(path) {
+        "" => Target::Here,
+        file => Target::File(file),
+    }
+}
+
+fn address_rules(tag: &Tag, site: &Site, rules: &mut Vec<String>) {
+    let name = tag.name.as_str();
+    let rel = tag.get("rel").unwrap_or_default();
+    for attribute in &tag.attributes {
+        let addresses: Vec<&str> = match attribute.name.as_str() {
+            "srcset" => {
+                attribute.value.split(',').filter_map(|part| part.split_whitespace().next()).collect()
+            }
+            "href" | "xlink:href" | "src" | "poster" | "action" | "formaction" | "background" | "ping"
+            | "data-js" | "data-wasm" => vec![attribute.value.as_str()],
+            _ => continue,
+        };
+        let mention = matches!(name, "a" | "area") && attribute.name == "href" || MENTIONS.contains(&rel);
+        for address in addresses {
+            match target(address) {
+                Target::Here => {}
+                Target::File(file) if site.has(file) && !file.contains("..") => {}
+                Target::File(_) => rules.push(format!("<{name}> refers to {address}, which is not there")),
+                Target::Root => rules.push(format!("<{name}> refers to {address}: wrong under a sub-path")),
+                Target::Elsewhere if mention => {}
+                Target::Elsewhere => rules.push(format!("<{name}> loads from elsewhere: {address}")),
+                Target::Script => rules.push(format!("<{name}> runs code from an address")),
+            }
+        }
+    }
+}
+
+fn integrity_rules(tag: &Tag, site: &Site, rules: &mut Vec<String>) {
+    let mut pairs = Vec::new();
+    match tag.name.as_str() {
+        "link" if matches!(tag.get("rel"), Some("stylesheet" | "modulepreload")) => {
+            pairs.push(("href", "integrity"));
+        }
+        "script" => {
+            pairs.push(("src", "integrity"));
+            if tag.get("data-wasm").is_some() {
+                pairs.extend([("data-js", "data-js-integrity"), ("data-wasm", "data-wasm-integrity")]);
+            }
+        }
+        _ => {}
+    }
+    for (address, hash) in pairs {
+        let Target::File(file) = target(tag.get(address).unwrap_or_default()) else { continue };
+        let expected = site.read(file).map(|bytes| integrity(&bytes)).ok();
+        if tag.get(hash).map(str::to_owned) != expected {
+            rules.push(format!("{file} does not match its {hash}"));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_told_apart() {
+        for (address, expected) in [
+            ("", Target::Here),
+            ("#guide", Target::Here),
+            ("./#guide", Target::Here),
+            ("./a.css?v=1#x", Target::File("a.css")),
+            ("a:b/c", Target::Elsewhere),
+            ("a/b:c", Target::File("a/b:c")),
+            ("/a.css", Target::Root),
+            ("//host/a.css", Target::Elsewhere),
+            ("HTTPS://host/", Target::Elsewhere),
+            ("data:image/png;base64,AA", Target::Elsewhere),
+            (" javascript:alert(1)", Target::Script),
+        ] {
+            assert_eq!(target(address), expected, "{address}");
+        }
+    }
+
+    #[test]
+    fn nothing_inline_passes() {
+        for html in [
+            "<script>1</script>",
+            "<script src=''></script>",
+            "<style></style>",
+            "<p style='color:red'>",
+            "<p ONCLICK=x>",
+            "<iframe srcdoc=x>",
+            "<base href='./'>",
+            "<meta http-equiv=Refresh content=0>",
+        ] {
+            let mut rules = Vec::new();
+            for tag in &html::tags(html) {
+                inline_rules(tag, &mut rules);
+            }
+            assert!(!rules.is_empty(), "{html}");
+        }
+    }
+
+    #[test]
+    fn links_may_lead_away_and_loads_may_not() {
+        let site = Site::new("no-such-folder");
+        let broken = |html: &str| {
+            let mut rules = Vec::new();
+            for tag in &html::tags(html) {
+                address_rules(tag, &site, &mut rules);
+            }
+            rules.len()
+        };
+        for html in [
+            "<a href='https://mistral.ai/'>",
+            "<a href='mailto:a@b'>",
+            "<link rel=canonical href='https://x/'>",
+        ] {
+            assert_eq!(broken(html), 0, "{html}");
+        }
+        for html in [
+            "<link rel=preconnect href='https://x/'>",
+            "<img src='https://x/a.png'>",
+            "<img srcset='//x/a.png 1x, //x/b.png 2x' src=''>",
+            "<image xlink:href='//x'>",
+            "<form action='https://x/'>",
+            "<a ping='https://x/'>",
+            "<a href='javascript:1'>",
+            "<a href='/guide'>",
+            "<a href='./guide.html'>",
+        ] {
+            assert!(broken(html) > 0, "{html}");
+        }
+    }
+}

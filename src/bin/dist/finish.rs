@@ -1,0 +1,161 @@
+//! Completes what Trunk has staged: the policy, final names, integrity.
+
+use super::html::{self, Tag};
+use super::site::{Fault, Site, hashed_name, integrity};
+use super::{css, size};
+use key_tester::core::policy::policy;
+
+/// Where the policy goes, in index.html.
+const PLACEHOLDER: &str = "<!-- policy -->";
+
+/// Left in the folder by Trunk, empty.
+const LOCK: &str = ".trunk-lock";
+
+/// How the page is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Profile {
+    /// To be published.
+    Release,
+    /// For work on it.
+    Debug,
+    /// For work on it with Trunk's live reload, an inline script: without policy.
+    LiveReload,
+}
+
+/// Rewrites the folder in place. Afterwards every file that a first visit loads is named after its content and
+/// carries its hash in the page, and the policy is the first element of `<head>`.
+pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
+    if site.has(LOCK) {
+        site.remove(LOCK)?;
+    }
+    let page = site.text("index.html")?;
+    let tags = html::tags(&page);
+    let mut edits = style(site, &page, &tags)?;
+    edits.push(program(site, &tags, profile)?);
+
+    let mut placeholders = page.match_indices(PLACEHOLDER);
+    let (Some((start, _)), None) = (placeholders.next(), placeholders.next()) else {
+        return Err(Fault::Page(format!("{PLACEHOLDER} has to be there exactly once")));
+    };
+    edits.push((start..start + PLACEHOLDER.len(), shield(profile)));
+    site.write("index.html", html::replace(&page, edits).as_bytes())
+}
+
+type Edit = (std::ops::Range<usize>, String);
+
+fn shield(profile: Profile) -> String {
+    match profile {
+        Profile::LiveReload => "<!-- no policy: built for live reload -->".to_owned(),
+        Profile::Release | Profile::Debug => {
+            html::tag("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy())])
+        }
+    }
+}
+
+/// Joins the style sheets: one request, and gzip does better on one file than on five.
+fn style(site: &Site, page: &str, tags: &[Tag]) -> Result<Vec<Edit>, Fault> {
+    let links: Vec<&Tag> = tags.iter().filter(|tag| tag.is("link", "rel", "stylesheet")).collect();
+    let Some(first) = links.first() else {
+        return Err(Fault::Page("no style sheet".to_owned()));
+    };
+    let mut sheets = Vec::new();
+    let mut edits = Vec::new();
+    for link in &links {
+        if link.get("media").is_some() {
+            return Err(Fault::Page(
+                "a style sheet with `media`: write @media inside it, the files are joined".to_owned(),
+            ));
+        }
+        let (_, file) = local(link, "href")?;
+        sheets.push(site.text(file)?);
+        site.remove(file)?;
+        let before = page.get(..link.span.start).unwrap_or_default();
+        edits.push((before.trim_end().len()..link.span.end, String::new()));
+    }
+    let (base, _) = local(first, "href")?;
+    let sheet = css::join(sheets.iter().map(String::as_str));
+    let name = hashed_name("style", "css", sheet.as_bytes());
+    site.write(&name, sheet.as_bytes())?;
+    let href = format!("{base}{name}");
+    let link = html::tag(
+        "link",
+        &[("rel", "stylesheet"), ("href", &href), ("integrity", &integrity(sheet.as_bytes()))],
+    );
+    edits.splice(..1, [(first.span.clone(), link)]);
+    Ok(edits)
+}
+
+/// Gives the program, its glue code and the boot script their final names, and writes the tags that load them.
+fn program(site: &Site, tags: &[Tag], profile: Profile) -> Result<Edit, Fault> {
+    let scripts: Vec<&Tag> =
+        tags.iter().filter(|tag| tag.name == "script" && tag.get("data-wasm").is_some()).collect();
+    let [script] = scripts.as_slice() else {
+        return Err(Fault::Page(
+            "exactly one script has to carry data-wasm; see pattern_script in Trunk.toml".to_owned(),
+        ));
+    };
+    let (base, boot_file) = local(script, "src")?;
+    let (_, glue_file) = local(script, "data-js")?;
+    let (_, wasm_file) = local(script, "data-wasm")?;
+
+    // Trunk names the program before wasm-opt has run, so other flags would keep the name and meet stale caches.
+    let wasm = site.read(wasm_file)?;
+    let wasm_name = hashed_name("tester", "wasm", &wasm);
+    let glue = site.text(glue_file)?.replace(wasm_file, &wasm_name);
+    let glue_name = hashed_name("tester", "js", glue.as_bytes());
+    let boot = site.text(boot_file)?;
+    let boot_name = hashed_name("boot", "js", boot.as_bytes());
+    for file in [wasm_file, glue_file, boot_file] {
+        site.remove(file)?;
+    }
+    site.write(&wasm_name, &wasm)?;
+    site.write(&glue_name, glue.as_bytes())?;
+    site.write(&boot_name, boot.as_bytes())?;
+
+    // What the visitor waits for. A development server does not compress.
+    let download = if profile == Profile::Release { size::gzip(&wasm) } else { wasm.len() };
+    let glue_integrity = integrity(glue.as_bytes());
+    let glue_href = format!("{base}{glue_name}");
+    let wasm_href = format!("{base}{wasm_name}");
+    // Without these the program would only be asked for after boot.js has arrived: one round trip later. The preload
+    // carries no hash (Chromium warns that it ignores it there); the fetch in boot.js takes over the same download and
+    // checks it. That needs the same mode and credentials, hence `crossorigin`.
+    let preloads = [
+        html::tag("link", &[("rel", "modulepreload"), ("href", &glue_href), ("integrity", &glue_integrity)]),
+        html::tag(
+            "link",
+            &[
+                ("rel", "preload"),
+                ("as", "fetch"),
+                ("type", "application/wasm"),
+                ("crossorigin", "anonymous"),
+                ("href", &wasm_href),
+            ],
+        ),
+    ];
+    let script_tag = html::tag(
+        "script",
+        &[
+            ("type", "module"),
+            ("src", &format!("{base}{boot_name}")),
+            ("integrity", &integrity(boot.as_bytes())),
+            ("data-js", &glue_href),
+            ("data-js-integrity", &glue_integrity),
+            ("data-wasm", &wasm_href),
+            ("data-wasm-integrity", &integrity(&wasm)),
+            ("data-kilobytes", &download.div_ceil(1000).to_string()),
+        ],
+    );
+    // The closing tag is in the page already.
+    Ok((script.span.clone(), format!("{}\n    {script_tag}", preloads.join("\n    "))))
+}
+
+/// The address in this attribute, cut into what leads to the folder and the file's name there.
+fn local<'a>(tag: &'a Tag, attribute: &str) -> Result<(&'a str, &'a str), Fault> {
+    let address = tag.get(attribute).unwrap_or_default();
+    let cut = address.rfind('/').map_or(0, |slash| slash + 1);
+    match address.split_at_checked(cut) {
+        Some((base, file)) if !file.is_empty() && !address.contains("//") => Ok((base, file)),
+        _ => Err(Fault::Page(format!("<{}> has no usable {attribute}: {address:?}", tag.name))),
+    }
+}

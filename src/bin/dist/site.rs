@@ -1,0 +1,135 @@
+//! The folder that is published, and what can go wrong with it.
+
+use std::fmt::{self, Display, Formatter};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha384};
+
+use super::size;
+
+/// Why the build step stops.
+#[derive(Debug)]
+pub(crate) enum Fault {
+    /// Called in a way it does not know: what it expects.
+    Usage(&'static str),
+    /// A file could not be read, written or removed.
+    Io(PathBuf, io::Error),
+    /// The page that Trunk made lacks something the build step completes.
+    Page(String),
+    /// The finished page breaks these rules.
+    Rules(Vec<String>),
+    /// A first visit downloads this many bytes more than allowed.
+    TooHeavy(usize),
+}
+
+impl Display for Fault {
+    fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(text) => formatter.write_str(text),
+            Self::Io(path, error) => write!(formatter, "{}: {error}", path.display()),
+            Self::Page(text) => write!(formatter, "index.html: {text}"),
+            Self::Rules(rules) => {
+                write!(formatter, "the page is not fit to publish:")?;
+                rules.iter().try_for_each(|rule| write!(formatter, "\n  - {rule}"))
+            }
+            Self::TooHeavy(excess) => write!(
+                formatter,
+                "the first load is {excess} B above its budget of {} kB (gzip -9). The table above says where.",
+                size::kilobytes(size::BUDGET)
+            ),
+        }
+    }
+}
+
+/// A folder of files. Names are relative, with `/` between folders.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    root: PathBuf,
+}
+
+impl Site {
+    pub(crate) fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    pub(crate) fn read(&self, name: &str) -> Result<Vec<u8>, Fault> {
+        let path = self.root.join(name);
+        fs::read(&path).map_err(|error| Fault::Io(path, error))
+    }
+
+    pub(crate) fn text(&self, name: &str) -> Result<String, Fault> {
+        let path = self.root.join(name);
+        fs::read_to_string(&path).map_err(|error| Fault::Io(path, error))
+    }
+
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Fault> {
+        let path = self.root.join(name);
+        fs::write(&path, bytes).map_err(|error| Fault::Io(path, error))
+    }
+
+    pub(crate) fn remove(&self, name: &str) -> Result<(), Fault> {
+        let path = self.root.join(name);
+        fs::remove_file(&path).map_err(|error| Fault::Io(path, error))
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.root.join(name).is_file()
+    }
+
+    /// Every file, in alphabetical order.
+    pub(crate) fn files(&self) -> Result<Vec<String>, Fault> {
+        let mut files = Vec::new();
+        list(&self.root, "", &mut files)?;
+        files.sort();
+        Ok(files)
+    }
+}
+
+fn list(folder: &Path, prefix: &str, files: &mut Vec<String>) -> Result<(), Fault> {
+    let fault = |error| Fault::Io(folder.to_owned(), error);
+    for entry in fs::read_dir(folder).map_err(fault)? {
+        let entry = entry.map_err(fault)?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type().map_err(fault)?.is_dir() {
+            list(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            files.push(name);
+        }
+    }
+    Ok(())
+}
+
+/// The value of an `integrity` attribute for these bytes.
+pub(crate) fn integrity(bytes: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
+}
+
+/// A name that changes with the content, so that no cache can mix two versions: `boot-0123456789abcdef.js`.
+pub(crate) fn hashed_name(stem: &str, extension: &str, bytes: &[u8]) -> String {
+    let hash = Sha384::digest(bytes).iter().take(8).fold(0_u64, |hash, byte| hash << 8 | u64::from(*byte));
+    format!("{stem}-{hash:016x}.{extension}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The value that `openssl dgst -sha384 -binary | openssl base64 -A` gives for `abc`.
+    #[test]
+    fn integrity_is_what_browsers_compute() {
+        assert_eq!(
+            integrity(b"abc"),
+            "sha384-ywB1P0WjXou1oD1pmsZQBycsMqsO3tFjGotgWkP/W+2AhgcroefMI1i67KE0yCWn"
+        );
+    }
+
+    #[test]
+    fn names_follow_the_content() {
+        assert_eq!(hashed_name("boot", "js", b"abc"), "boot-cb00753f45a35e8b.js");
+        assert_ne!(hashed_name("boot", "js", b"abd"), hashed_name("boot", "js", b"abc"));
+    }
+}

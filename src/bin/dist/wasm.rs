@@ -1,0 +1,107 @@
+//! What a finished program must not carry: names for debuggers, and the paths of the machine that built it.
+
+/// Why a file is not a program we publish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// It is no WebAssembly module, or its sections do not add up.
+    Malformed,
+    /// It has a section of function names, about 120 kB: wasm-opt did not run.
+    Names,
+    /// The start of a path below somebody's home folder.
+    Path(String),
+}
+
+/// Every flaw of the module. `home` is the home folder of whoever builds, if known.
+pub(crate) fn flaws(module: &[u8], home: Option<&str>) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    match custom_sections(module) {
+        None => flaws.push(Flaw::Malformed),
+        Some(names) if names.iter().any(|name| name == "name") => flaws.push(Flaw::Names),
+        Some(_) => {}
+    }
+    let usual = ["/home/", "/Users/", "/root/"];
+    let home = home.filter(|home| home.len() > 1);
+    if let Some(found) = usual.into_iter().chain(home).find_map(|path| path_from(module, path)) {
+        flaws.push(Flaw::Path(found));
+    }
+    flaws
+}
+
+/// The names of the module's custom sections, or nothing if it is not a well-formed module.
+fn custom_sections(module: &[u8]) -> Option<Vec<String>> {
+    let mut rest = module.strip_prefix(b"\0asm\x01\0\0\0")?;
+    let mut names = Vec::new();
+    while let Some((&id, after)) = rest.split_first() {
+        let (size, after) = leb128(after)?;
+        let content = after.get(..size)?;
+        if id == 0 {
+            let (length, name) = leb128(content)?;
+            names.push(String::from_utf8_lossy(name.get(..length)?).into_owned());
+        }
+        rest = after.get(size..)?;
+    }
+    Some(names)
+}
+
+/// An unsigned LEB128 number of at most 32 bits, and what follows it.
+fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
+    let mut value = 0_u64;
+    for (index, byte) in bytes.iter().take(5).enumerate() {
+        value |= u64::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return Some((usize::try_from(value).ok()?, bytes.get(index + 1..)?));
+        }
+    }
+    None
+}
+
+/// The first path in the module that starts so, for showing.
+fn path_from(module: &[u8], start: &str) -> Option<String> {
+    let at = module.windows(start.len()).position(|window| window == start.as_bytes())?;
+    let path: Vec<u8> = module.get(at..)?.iter().copied().take(80).take_while(u8::is_ascii_graphic).collect();
+    Some(String::from_utf8_lossy(&path).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn module(sections: &[(u8, &[u8])]) -> Vec<u8> {
+        let mut module = b"\0asm\x01\0\0\0".to_vec();
+        for (id, content) in sections {
+            module.push(*id);
+            // A number may be written longer than it need be; linkers do.
+            let size = u8::try_from(content.len()).unwrap();
+            module.extend([size | 0x80, 0x00]);
+            module.extend(*content);
+        }
+        module
+    }
+
+    #[test]
+    fn a_clean_program_has_no_flaw() {
+        let module = module(&[(1, &[0]), (0, b"\x09producers"), (11, b"/dep/leptos/src/lib.rs")]);
+        assert_eq!(flaws(&module, Some("/srv/ada")), []);
+    }
+
+    #[test]
+    fn names_are_found() {
+        assert_eq!(flaws(&module(&[(1, &[0]), (0, b"\x04name...")]), None), [Flaw::Names]);
+        assert_eq!(flaws(&module(&[(11, b"\x04name...")]), None), [], "data, not a section");
+    }
+
+    #[test]
+    fn builder_paths_are_found() {
+        let module = module(&[(11, b"\0/srv/ada/x/src/lib.rs\0")]);
+        assert_eq!(flaws(&module, Some("/srv/ada")), [Flaw::Path("/srv/ada/x/src/lib.rs".to_owned())]);
+        assert_eq!(flaws(&module, None), []);
+        assert_eq!(flaws(&module, Some("/")), []);
+    }
+
+    #[test]
+    fn what_is_no_module_is_refused() {
+        for bytes in [&b""[..], b"<!doctype html>", b"\0asm\x01\0\0\0\x01", b"\0asm\x01\0\0\0\x01\x05ab"] {
+            assert_eq!(flaws(bytes, None), [Flaw::Malformed], "{bytes:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// The only JavaScript of this page that is written by hand. It loads the program, lets nothing run that is not
+// byte for byte what was published, and says so in the page when it cannot start.
+//
+// What the checks are worth: whoever can change index.html can change the hashes in it. They catch everything else
+// (a file cut short, a cache or mirror mixing two versions, one file swapped), and they make the hash of index.html
+// alone stand for every byte that runs.
+
+// A module has no document.currentScript.
+const tag = document.querySelector("script[data-wasm]");
+const { js, jsIntegrity, wasm, wasmIntegrity, kilobytes } = tag.dataset;
+const address = (path) => new URL(path, document.baseURI).href;
+const element = (id) => document.getElementById(id);
+
+/** A failure of which the page knows the reason: one of its `data-boot-reason` paragraphs. */
+class BootError extends Error {
+  constructor(reason, message) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** The browser reports a wrong hash and a broken connection alike. Asking for the file once more tells them apart. */
+async function missing(url) {
+  const arrives = await fetch(url, { method: "HEAD", cache: "no-store" }).then((answer) => answer.ok, () => false);
+  return arrives
+    ? new BootError("changed", `${url} is not the published file`)
+    : new BootError("network", `${url} could not be loaded`);
+}
+
+/** The glue code. `import()` takes no integrity, but a script element does, and both share one copy of a module. */
+async function glue() {
+  const url = address(js);
+  await new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.type = "module";
+    script.integrity = jsIntegrity;
+    script.src = url;
+    script.onload = resolve;
+    script.onerror = () => missing(url).then(reject);
+    document.head.append(script);
+  });
+  return import(url);
+}
+
+/** The program. The browser hands out no byte of it before all of them have matched the hash. */
+async function program() {
+  const url = address(wasm);
+  const answer = await fetch(url, { integrity: wasmIntegrity, credentials: "same-origin" }).catch(async () => {
+    throw await missing(url);
+  });
+  if (!answer.ok) {
+    throw new BootError("network", `${url} answered ${answer.status}`);
+  }
+  return answer;
+}
+
+function fail(error) {
+  const panel = element("boot-failed");
+  const reason = error instanceof BootError ? error.reason : "start";
+  panel.querySelector(`[data-boot-reason="${reason}"]`).hidden = false;
+  element("boot-error").textContent = String(error?.message ?? error);
+  panel.hidden = false;
+  panel.focus();
+}
+
+// Only a wait that one notices is worth a line that comes and goes.
+const slow = setTimeout(() => {
+  element("boot-state").textContent = `Loading the tester (${kilobytes} kB)…`;
+}, 400);
+
+try {
+  if (typeof WebAssembly !== "object") {
+    throw new BootError("webassembly", "WebAssembly is not defined");
+  }
+  const [{ default: start }, answer] = await Promise.all([glue(), program()]);
+  // From a server that does not call it application/wasm, the glue compiles the bytes instead of the stream.
+  await start({ module_or_path: answer });
+} catch (error) {
+  fail(error);
+} finally {
+  clearTimeout(slow);
+  element("boot-state").remove();
+}
