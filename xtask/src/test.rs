@@ -128,17 +128,17 @@ impl<'a> Session<'a> {
         Self { workspace, total, times: Vec::new(), started: Instant::now(), tally: Tally::default() }
     }
 
-    fn step<T>(
+    fn step(
         &mut self,
         title: &'static str,
-        work: impl FnOnce() -> Result<T, Failure>,
-    ) -> Result<T, Failure> {
+        work: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
         println!("\n=== {} of {}: {title}", self.times.len() + 1, self.total);
         let started = Instant::now();
-        let result = work()?;
+        work()?;
         println!("=== done in {}", spoken(started.elapsed()));
         self.times.push((title, started.elapsed()));
-        Ok(result)
+        Ok(())
     }
 
     fn check(&mut self, check: &Check) -> Result<(), Failure> {
@@ -162,20 +162,22 @@ impl<'a> Session<'a> {
         command.args(arguments).envs(environment.iter().cloned());
         let rerun = rerun(&command);
         let mend = format!("rerun just this, with a test's name at the end for that test alone:\n{rerun}");
-        let (passed, output) = self.step(title, || {
+        let mut tally = std::mem::take(&mut self.tally);
+        let result = self.step(title, || {
             println!("{rerun}");
             let (status, output) = process::shown_and_kept(&mut command)
                 .map_err(|error| Failure::new(format!("`{rerun}` did not run"), error.to_string(), ""))?;
-            Ok((status.success(), output))
-        })?;
-        self.tally.add(suite, &output);
-        if passed {
-            return Ok(());
-        }
-        let why =
-            self.tally.objection(&[]).unwrap_or_else(|| "it did not compile, or a test program died".into());
-        let failure = Failure::new(format!("{title}: failed"), why, mend);
-        Err(if self.tally.has_failures() { failure.with_tally(self.tally.line()) } else { failure })
+            tally.add(suite, &output);
+            if status.success() {
+                return Ok(());
+            }
+            let unexplained = || "it did not compile, or a test program died".to_owned();
+            let why = tally.objection(&[]).unwrap_or_else(unexplained);
+            let failure = Failure::new(format!("{title}: failed"), why, mend);
+            Err(if tally.has_failures() { failure.with_tally(tally.line()) } else { failure })
+        });
+        self.tally = tally;
+        result
     }
 
     fn conclude(self, kinds: &[tally::Kind]) -> Result<(), Failure> {
