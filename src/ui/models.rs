@@ -4,39 +4,43 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::core::app::Msg;
-use crate::core::models::{self, Column, Direction, ModelRow, Retirement};
+use crate::core::app::{Copied, Msg};
+use crate::core::models::{self, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::time::Date;
-use crate::ui::Handle;
+use crate::ui::{Handle, aria, press};
 
-/// Filter, chips and table.
-#[component]
-pub(super) fn Models(
-    /// The running page.
-    handle: Handle,
-) -> impl IntoView {
-    let rows = handle.slice(|model| Arc::clone(&model.rows));
-    move || (!rows.read().is_empty()).then(|| table(handle))
+/// What the table is drawn from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Table {
+    /// All models; shared, so that comparing it with the last one is free.
+    pub(super) rows: Arc<[ModelRow]>,
+    /// Filter and order.
+    pub(super) query: Query,
+    /// What was copied last.
+    pub(super) copied: Option<Copied>,
+    /// Today, for retirement dates.
+    pub(super) today: Date,
 }
 
-fn table(handle: Handle) -> impl IntoView {
-    let listed = handle.slice(|model| (Arc::clone(&model.rows), model.query.clone()));
-    let count_shown = move || listed.with(|(rows, query)| models::select(rows, query).len());
-    let today = handle.read_once(|model| model.environment.today);
-    let total = handle.read_once(|model| model.rows.len());
-    let count = move || {
-        let shown = count_shown();
-        if shown == total { format!("{total} models") } else { format!("{shown} of {total} models") }
-    };
-    let body = move || {
-        listed.with(|(rows, query)| {
-            models::select(rows, query).into_iter().map(|row| model_row(handle, row, today)).collect_view()
-        })
-    };
+/// Filter, chips and table.
+pub(super) fn view(handle: Handle, table: &Table) -> impl IntoView + use<> {
+    let shown = models::select(&table.rows, &table.query);
+    let (some, all) = (shown.len(), table.rows.len());
+    let count = if some == all { format!("{all} models") } else { format!("{some} of {all} models") };
+    let rows: Vec<_> = shown.into_iter().map(|row| model_row(handle, row, table)).collect();
+    let facets: Vec<_> = models::facets(&table.rows)
+        .into_iter()
+        .map(|(capability, count)| facet(handle, capability, count, table.query.capability))
+        .collect();
+    let heads = [Column::Model, Column::Family, Column::Context, Column::Retirement]
+        .map(|column| head(handle, column, &table.query));
+    let empty = (some == 0).then(|| {
+        view! { <p class="empty">"No model matches. Clear the filter, or press the chosen chip again."</p> }
+    });
     view! {
         <section class="models" id="models" aria-labelledby="models-heading">
             <div class="models-title">
-                <h2 id="models-heading">"Models it lists"</h2>
+                <h2 id="models-heading">"Models this key lists"</h2>
                 <p class="note" id="models-count">{count}</p>
             </div>
             <div class="models-tools">
@@ -49,65 +53,49 @@ fn table(handle: Handle) -> impl IntoView {
                     autocomplete="off"
                     on:input:target=move |event| handle.send(Msg::FilterTyped(event.target().value()))
                 />
-                <Facets handle=handle/>
+                <div class="chips" role="group" aria-label="Filter by ability">{facets}</div>
             </div>
-            <div class="models-scroll">
-                <table class="table">
-                    <thead>
-                        <tr>
-                            {[Column::Model, Column::Family, Column::Context, Column::Retirement]
-                                .map(|column| view! { <Head handle=handle column=column/> })}
-                        </tr>
-                    </thead>
-                    <tbody>{body}</tbody>
-                </table>
-            </div>
-            <p class="empty" hidden=move || count_shown() > 0>
-                "No model matches. Clear the filter or press the chosen chip again."
-            </p>
+            <table class="table" aria-labelledby="models-heading">
+                <thead>
+                    <tr>{heads}</tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+            {empty}
         </section>
     }
 }
 
-/// One chip per capability that some model has, with how many have it.
-#[component]
-fn Facets(handle: Handle) -> impl IntoView {
-    let chosen = handle.slice(|model| model.query.capability);
-    let chip = move |(capability, count): (models::Capability, usize)| {
-        view! {
-            <button
-                class="chip"
-                type="button"
-                data-facet=capability.label()
-                aria-pressed=move || if chosen.get() == Some(capability) { "true" } else { "false" }
-                on:click=move |_| handle.send(Msg::FacetToggled(capability))
-            >
-                {capability.label()}
-                " "
-                <span class="chip-count">{count}</span>
-            </button>
-        }
-    };
-    let facets = handle.read_once(|model| models::facets(&model.rows));
-    view! { <div class="chips" role="group" aria-label="Filter by capability">{facets.into_iter().map(chip).collect_view()}</div> }
+/// A chip: shows only the models with this capability.
+fn facet(handle: Handle, capability: Capability, count: usize, chosen: Option<Capability>) -> impl IntoView {
+    view! {
+        <button
+            class="chip"
+            type="button"
+            data-facet=capability.label()
+            aria-pressed=aria(chosen == Some(capability))
+            on:click=press(handle, Msg::FacetToggled(capability))
+        >
+            {capability.label()}
+            " "
+            <span class="chip-count">{count.to_string()}</span>
+        </button>
+    }
 }
 
 /// A column head that sorts.
-#[component]
-fn Head(handle: Handle, column: Column) -> impl IntoView {
-    let sort = handle.slice(move |model| {
-        (model.query.sort.column == column).then_some(match model.query.sort.direction {
-            Direction::Ascending => "ascending",
-            Direction::Descending => "descending",
-        })
+fn head(handle: Handle, column: Column, query: &Query) -> impl IntoView + use<> {
+    let sorted = (query.sort.column == column).then_some(match query.sort.direction {
+        Direction::Ascending => "ascending",
+        Direction::Descending => "descending",
     });
     view! {
-        <th class=format!("col-{}", column.name()) scope="col" aria-sort=move || sort.get()>
+        <th class=column_class(column) scope="col" aria-sort=sorted>
             <button
                 class="sort"
                 type="button"
                 data-sort=column.name()
-                on:click=move |_| handle.send(Msg::SortPressed(column))
+                on:click=press(handle, Msg::SortPressed(column))
             >
                 {column.label()}
             </button>
@@ -115,59 +103,54 @@ fn Head(handle: Handle, column: Column) -> impl IntoView {
     }
 }
 
-fn model_row(handle: Handle, row: &ModelRow, today: Date) -> impl IntoView + use<> {
-    let others = row.ids.iter().filter(|id| **id != row.name).cloned().collect::<Vec<_>>().join(", ");
-    let abilities = row.capabilities.iter().map(models::Capability::label).collect::<Vec<_>>().join(", ");
+const fn column_class(column: Column) -> &'static str {
+    match column {
+        Column::Model => "col-model",
+        Column::Family => "col-family",
+        Column::Context => "col-context",
+        Column::Retirement => "col-retirement",
+    }
+}
+
+fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> impl IntoView + use<> {
+    let abilities = row.capabilities.iter().map(Capability::label).collect::<Vec<_>>().join(", ");
     let context = row.context.map_or_else(|| "–".to_owned(), models::context_label);
+    let copied = table.copied.as_ref().filter(|copied| copied.text == row.name);
+    let copy = match copied.and_then(|copied| copied.succeeded) {
+        Some(true) => "Copied",
+        Some(false) => "Not allowed",
+        None => "Copy",
+    };
     view! {
         <tr data-model=row.name.clone()>
-            <th class="col-model" scope="row">
+            <th class=column_class(Column::Model) scope="row">
                 <span class="model-name">
                     <code>{row.name.clone()}</code>
-                    <CopyButton handle=handle text=row.name.clone()/>
+                    <button
+                        class="copy"
+                        type="button"
+                        data-copy=row.name.clone()
+                        aria-label=format!("{copy} {}", row.name)
+                        on:click=press(handle, Msg::CopyPressed(row.name.clone()))
+                    >
+                        {copy}
+                    </button>
                 </span>
-                <small class="model-aliases">{others}</small>
+                <small class="model-aliases">{row.aliases().join(", ")}</small>
             </th>
-            <td class="col-family">
-                {row.family.label()}
-                <small class="model-can">{abilities}</small>
+            <td class=column_class(Column::Family)>{row.family.label()} <small>{abilities}</small></td>
+            <td class=column_class(Column::Context)>{context}</td>
+            <td class=column_class(Column::Retirement)>
+                {row.retirement.as_ref().map(|retirement| retirement_note(retirement, table.today))}
             </td>
-            <td class="col-context">{context}</td>
-            <td class="col-retirement">{row.retirement.as_ref().map(|retirement| retirement_note(retirement, today))}</td>
         </tr>
     }
 }
 
 fn retirement_note(retirement: &Retirement, today: Date) -> impl IntoView + use<> {
+    let replacement = retirement.replacement.as_ref().map(|id| format!("use {id}")).unwrap_or_default();
     view! {
-        <span class="state state-warn">{retirement.sentence(today)}</span>
-        {retirement.replacement.as_ref().map(|id| view! { <small>{format!("use {id}")}</small> })}
-    }
-}
-
-/// Copies a model's id, and says whether that worked.
-#[component]
-fn CopyButton(handle: Handle, text: String) -> impl IntoView {
-    let label = format!("Copy {text}");
-    let own = text.clone();
-    let word = handle.slice(move |model| match &model.copied {
-        Some(copied) if copied.text == own => match copied.succeeded {
-            Some(true) => "Copied",
-            Some(false) => "Not allowed",
-            None => "Copy",
-        },
-        _ => "Copy",
-    });
-    let id = text.clone();
-    view! {
-        <button
-            class="copy"
-            type="button"
-            data-copy=id
-            aria-label=label
-            on:click=move |_| handle.send(Msg::CopyPressed(text.clone()))
-        >
-            {word}
-        </button>
+        <span class="state-warn">{retirement.sentence(today)}</span>
+        <small>{replacement}</small>
     }
 }

@@ -3,76 +3,58 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{Mark, Model, Msg};
-use crate::core::time::Span;
-use crate::ui::Handle;
+use crate::core::app::{Mark, Msg, Strip};
+use crate::ui::{Handle, press};
 
 /// The strip plot, with Stop while it is being drawn.
-#[component]
-pub(super) fn RoundTrip(
-    /// The running page.
-    handle: Handle,
+pub(super) fn view(handle: Handle, strip: &Strip) -> impl IntoView + use<> {
+    let stop = strip.running.then(|| {
+        view! {
+            <button class="button" id="stop" type="button" on:click=press(handle, Msg::StopPressed)>"Stop"</button>
+        }
+    });
+    let first: Vec<_> =
+        strip.first.iter().map(|mark| square("strip-mark strip-first", None, "", *mark)).collect();
+    let mut warm: Vec<_> =
+        strip.samples.iter().map(|mark| square("strip-mark", Some(""), "", *mark)).collect();
+    warm.extend(strip.median.map(|mark| square("strip-median", None, "median ", mark)));
+    view! {
+        <figure class="strip" id="round-trip">
+            <figcaption class="strip-caption">
+                <b>"Round trip from here"</b>
+                <span>{strip.caption.clone()}</span>
+                {stop}
+            </figcaption>
+            {row("first", first)}
+            {row("warm", warm)}
+            <div class="strip-axis" aria-hidden="true">
+                <span>"0"</span>
+                <span>{strip.half.to_string()}</span>
+                <span>{strip.scale.to_string()}</span>
+            </div>
+        </figure>
+    }
+}
+
+fn row<T: IntoView + 'static>(name: &'static str, marks: Vec<T>) -> impl IntoView {
+    view! {
+        <div class="strip-row">
+            <span class="strip-name">{name}</span>
+            <ul class="strip-track">{marks}</ul>
+        </div>
+    }
+}
+
+fn square(
+    class: &'static str,
+    sample: Option<&'static str>,
+    name: &'static str,
+    mark: Mark,
 ) -> impl IntoView {
-    let strip = handle.slice(Model::strip);
-    move || {
-        strip.get().map(|strip| {
-            let stop = strip.running.then(|| {
-                view! {
-                    <button class="button" id="stop" type="button" on:click=move |_| handle.send(Msg::StopPressed)>
-                        "Stop"
-                    </button>
-                }
-            });
-            view! {
-                <figure class="strip" id="round-trip" aria-busy=strip.running.then_some("true")>
-                    <figcaption class="strip-caption">
-                        <b>"Round trip from here"</b>
-                        <span>{strip.caption}</span>
-                        {stop}
-                    </figcaption>
-                    <div class="strip-row">
-                        <span class="strip-name">"first"</span>
-                        <ul class="strip-track">{strip.first.map(|mark| square("strip-mark strip-first", mark))}</ul>
-                    </div>
-                    <div class="strip-row">
-                        <span class="strip-name">"warm"</span>
-                        <ul class="strip-track">
-                            {strip.samples.into_iter().map(sample).collect_view()}
-                            {strip.median.map(|mark| square("strip-median", mark))}
-                        </ul>
-                    </div>
-                    <div class="strip-axis" aria-hidden="true">
-                        <span>"0"</span>
-                        <span>{half(strip.scale).to_string()}</span>
-                        <span>{strip.scale.to_string()}</span>
-                    </div>
-                </figure>
-            }
-        })
-    }
-}
-
-fn half(scale: Span) -> Span {
-    Span::from_micros(scale.as_micros() / 2)
-}
-
-fn sample(mark: Mark) -> impl IntoView {
+    let left = format!("{}.{}%", mark.place / 10, mark.place % 10);
     view! {
-        <li class="strip-mark" data-sample style:left=percent(mark)>
-            <span class="unseen">{mark.value.to_string()}</span>
+        <li class=class data-sample=sample style:left=left>
+            <span class="unseen">{name} {mark.value.to_string()}</span>
         </li>
     }
-}
-
-fn square(class: &'static str, mark: Mark) -> impl IntoView {
-    let name = if class == "strip-median" { "median " } else { "" };
-    view! {
-        <li class=class style:left=percent(mark)>
-            <span class="unseen">{format!("{name}{}", mark.value)}</span>
-        </li>
-    }
-}
-
-fn percent(mark: Mark) -> String {
-    format!("{}.{}%", mark.place / 10, mark.place % 10)
 }

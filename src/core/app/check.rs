@@ -176,6 +176,7 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     model.rows = Arc::default();
     model.copied = None;
+    model.raw_open = false;
     match std::mem::take(&mut model.check) {
         Check::Running(running) => vec![Effect::Abort(running.id)],
         Check::Done(Done { warm: Some((id, _)), .. }) => vec![Effect::Abort(id)],

@@ -13,7 +13,7 @@ pub use demo::Transport;
 pub use effect::{Effect, Focus};
 pub use form::{Form, Reading};
 pub use msg::{Msg, Pasted};
-pub use present::{Card, Figure, Mark, Outcome, Strip};
+pub use present::{Card, Figure, FormView, Mark, Outcome, Raw, Strip, Tone};
 
 use std::sync::Arc;
 
@@ -45,6 +45,8 @@ pub struct Model {
     pub rows: Arc<[ModelRow]>,
     /// Filter and order of the model table.
     pub query: Query,
+    /// Whether the raw request and answer are looked at.
+    pub raw_open: bool,
     /// The last thing that was to be copied, and whether that succeeded.
     pub copied: Option<Copied>,
     /// What a screen reader says next.
@@ -71,6 +73,7 @@ impl Model {
             check: Check::Idle,
             rows: Arc::default(),
             query: Query::default(),
+            raw_open: false,
             copied: None,
             announcement: String::new(),
             next_request: 1,
@@ -114,6 +117,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::SortPressed(column) => {
             model.query.sort = model.query.sort.pressed(column);
+            Vec::new()
+        }
+        Msg::RawToggled => {
+            model.raw_open = !model.raw_open;
             Vec::new()
         }
         Msg::CopyPressed(text) => {

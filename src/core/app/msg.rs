@@ -71,6 +71,8 @@ pub enum Msg {
         /// When.
         at: Timestamp,
     },
+    /// The raw request and answer were opened or closed.
+    RawToggled,
     /// The text of the model filter changed.
     FilterTyped(String),
     /// A capability chip was pressed.

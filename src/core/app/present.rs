@@ -1,12 +1,40 @@
 //! The model as views draw it: words chosen, nothing left to decide.
 
-use crate::core::app::{Check, Model, Reading, Transport};
-use crate::core::exchange::Exchange;
-use crate::core::explain::{Explanation, Step, Verdict};
-use crate::core::http::HttpRequest;
+use crate::core::app::{Check, Model, Reading};
+use crate::core::explain::Entry;
+use crate::core::mistral::Endpoint;
 use crate::core::raw;
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
+use crate::core::sim::Scenario;
 use crate::core::time::Span;
+
+/// The key form and the demo's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormView {
+    /// Whether the field shows its text.
+    pub revealed: bool,
+    /// What is said under the field.
+    pub hint: String,
+    /// How it is said.
+    pub tone: Tone,
+    /// The chosen host.
+    pub endpoint: Endpoint,
+    /// The scenario, in the demo.
+    pub scenario: Option<Scenario>,
+}
+
+/// How the line under the key field is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// A word in general.
+    Plain,
+    /// The text can be sent.
+    Good,
+    /// The text is probably not a usable Mistral key.
+    Doubtful,
+    /// The text cannot be sent.
+    Bad,
+}
 
 /// The card that answers "does this key work?".
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +42,7 @@ pub enum Card {
     /// A call is under way.
     Running {
         /// The host that was asked, or the simulator.
-        asking: String,
+        asking: &'static str,
         /// Whether this is the demo.
         simulated: bool,
     },
@@ -22,29 +50,39 @@ pub enum Card {
     Outcome(Outcome),
 }
 
-/// An outcome in words.
+/// An outcome in words and figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// The verdict.
-    pub verdict: Verdict,
-    /// The cause's stable name.
-    pub cause: &'static str,
-    /// Whether this is the demo.
-    pub simulated: bool,
-    /// The heading.
-    pub headline: &'static str,
-    /// What happened and what it means.
-    pub meaning: &'static str,
-    /// How sure that is.
-    pub certainty: &'static str,
+    /// What is known of the cause.
+    pub entry: Entry,
     /// What says so.
     pub evidence: Vec<String>,
-    /// What to do, first things first.
-    pub next: &'static [Step],
+    /// Whether this is the demo.
+    pub simulated: bool,
     /// Whether the user may have it sent all the same.
     pub may_send_anyway: bool,
-    /// Whether there is a request and perhaps an answer to look at.
-    pub has_exchange: bool,
+    /// The figures of a key that works; empty otherwise.
+    pub figures: Vec<Figure>,
+    /// The round trip of a key that works.
+    pub strip: Option<Strip>,
+    /// Request and answer.
+    pub raw: Raw,
+}
+
+/// Request and answer as text, the key redacted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Raw {
+    /// Nothing was sent.
+    Nothing,
+    /// There is something to look at, and nobody does.
+    Closed,
+    /// It is looked at.
+    Open {
+        /// The request.
+        request: String,
+        /// The answer.
+        answer: String,
+    },
 }
 
 /// One headline figure.
@@ -63,6 +101,8 @@ pub struct Figure {
 pub struct Strip {
     /// The end of the scale.
     pub scale: Span,
+    /// Its middle.
+    pub half: Span,
     /// The first call, apart.
     pub first: Option<Mark>,
     /// The warm calls.
@@ -85,53 +125,56 @@ pub struct Mark {
 }
 
 impl Model {
-    /// The line under the key field.
-    pub fn hint(&self) -> String {
-        match &self.form.reading {
-            Reading::Nothing => {
-                "It goes from this tab to Mistral and nowhere else. Nothing is sent until you press the button."
-                    .to_owned()
-            }
-            Reading::Problem(problem) => problem.sentence(),
+    /// The form.
+    pub fn form_view(&self) -> FormView {
+        let (hint, tone) = match &self.form.reading {
+            Reading::Nothing => ("Nothing is sent until you press the button.".to_owned(), Tone::Plain),
+            Reading::Problem(problem) => (problem.sentence(), Tone::Bad),
             Reading::Sendable(reading) => {
-                let repairs = reading.repairs.iter().map(|repair| format!(" {}", repair.sentence()));
-                repairs.fold(reading.sentence(), |text, repair| text + &repair)
+                let mut hint = reading.sentence();
+                for repair in &reading.repairs {
+                    hint.push(' ');
+                    hint.push_str(repair.sentence());
+                }
+                (hint, if reading.doubt.is_some() { Tone::Doubtful } else { Tone::Good })
             }
-        }
+        };
+        let scenario = self.transport.scenario();
+        FormView { revealed: self.form.revealed, hint, tone, endpoint: self.form.endpoint, scenario }
     }
 
     /// The card, once there is something to show.
     pub fn card(&self) -> Option<Card> {
-        let simulated = matches!(self.transport, Transport::Simulated { .. });
-        let outcome = |explanation: &Explanation, may_send_anyway, has_exchange| {
-            let entry = explanation.entry();
-            Card::Outcome(Outcome {
-                verdict: entry.verdict,
-                cause: entry.name,
-                simulated,
-                headline: entry.headline,
-                meaning: entry.meaning,
-                certainty: entry.certainty.label(),
-                evidence: explanation.evidence.clone(),
-                next: entry.next,
-                may_send_anyway,
-                has_exchange,
-            })
-        };
-        match &self.check {
-            Check::Idle => None,
-            Check::Held(held) => Some(outcome(&held.explanation, held.key.is_some(), false)),
+        let simulated = self.transport.scenario().is_some();
+        let (explanation, may_send_anyway, raw) = match &self.check {
+            Check::Idle => return None,
             Check::Running(running) => {
                 let asking =
                     if simulated { "the simulated Mistral" } else { running.request.endpoint.host() };
-                Some(Card::Running { asking: asking.to_owned(), simulated })
+                return Some(Card::Running { asking, simulated });
             }
-            Check::Done(done) => Some(outcome(&done.explanation, false, true)),
-        }
+            Check::Held(held) => (&held.explanation, held.key.is_some(), Raw::Nothing),
+            Check::Done(done) if self.raw_open => {
+                let (request, exchange) = (&done.request, &done.exchange);
+                let raw =
+                    Raw::Open { request: raw::request(request), answer: raw::answer(exchange, request) };
+                (&done.explanation, false, raw)
+            }
+            Check::Done(done) => (&done.explanation, false, Raw::Closed),
+        };
+        Some(Card::Outcome(Outcome {
+            entry: explanation.entry(),
+            evidence: explanation.evidence.clone(),
+            simulated,
+            may_send_anyway,
+            figures: self.figures(),
+            strip: self.strip(),
+            raw,
+        }))
     }
 
     /// The figures of a key that works; empty otherwise.
-    pub fn figures(&self) -> Vec<Figure> {
+    fn figures(&self) -> Vec<Figure> {
         let Check::Done(done) = &self.check else { return Vec::new() };
         let Some(trip) = &done.round_trip else { return Vec::new() };
         let names: usize = self.rows.iter().map(|row| row.ids.len()).sum();
@@ -154,7 +197,7 @@ impl Model {
     }
 
     /// The round trip of a key that works.
-    pub fn strip(&self) -> Option<Strip> {
+    fn strip(&self) -> Option<Strip> {
         let Check::Done(done) = &self.check else { return None };
         let trip = done.round_trip.as_ref()?;
         let longest = trip.samples.iter().copied().chain(trip.first).max()?;
@@ -163,19 +206,13 @@ impl Model {
             |value: Span| Mark { value, place: value.as_micros().saturating_mul(1_000) / scale.as_micros() };
         Some(Strip {
             scale,
+            half: Span::from_micros(scale.as_micros() / 2),
             first: trip.first.map(mark),
             samples: trip.samples.iter().copied().map(mark).collect(),
             median: trip.summary().map(|summary| mark(summary.median)),
             caption: caption(trip),
             running: trip.wants_more(),
         })
-    }
-
-    /// Request and answer of the verdict, as text with the key redacted.
-    pub fn raw(&self) -> Option<(String, String)> {
-        let Check::Done(done) = &self.check else { return None };
-        let (request, exchange): (&HttpRequest, &Exchange) = (&done.request, &done.exchange);
-        Some((raw::request(request), raw::answer(exchange, request)))
     }
 }
 
