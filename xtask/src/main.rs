@@ -1,3 +1,151 @@
 //! The project's commands: `cargo xtask serve | test | dist | bench`.
+//!
+//! Each one first makes sure of the tools that it needs: found on the machine, or installed into `target/tools` from the
+//! crate registry or npm. Nothing is downloaded from anywhere else.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks on the terminal")]
 
-fn main() {}
+mod build_tools;
+mod failure;
+mod install;
+mod process;
+mod release;
+mod serve;
+mod system;
+mod tally;
+mod test;
+mod test_tools;
+mod version;
+mod workspace;
+
+use std::process::ExitCode;
+
+use failure::Failure;
+use test::Scope;
+use workspace::Workspace;
+
+const USAGE: &str = "\
+Usage: cargo xtask <command>
+
+  serve [--port N]   build the release page and serve it on 127.0.0.1 (8080, or the next free port)
+  serve --dev        the same with rebuild and reload on every change, without the release policy
+  test               every check and test, in Chromium and Firefox too
+  test --core        only what needs neither a release build nor a browser
+  dist               build the release page into dist/ and print its size
+  bench              measure what the app adds to a bare fetch, in a browser";
+
+/// What the user asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Task {
+    Serve { port: Option<u16>, page: Page },
+    Test(Scope),
+    Dist,
+    Bench,
+    Help,
+}
+
+/// Which page `serve` shows.
+#[derive(Debug, PartialEq, Eq)]
+enum Page {
+    Release,
+    Dev,
+}
+
+impl Task {
+    /// Reads the arguments after the program's name; the error says which one was not understood.
+    fn parse(args: &[&str]) -> Result<Self, String> {
+        let Some((command, options)) = args.split_first() else { return Ok(Self::Help) };
+        match (*command, options) {
+            ("serve", options) => Self::parse_serve(options),
+            ("test", []) => Ok(Self::Test(Scope::All)),
+            ("test", ["--core"]) => Ok(Self::Test(Scope::Core)),
+            ("dist", []) => Ok(Self::Dist),
+            ("bench", []) => Ok(Self::Bench),
+            ("help" | "--help" | "-h", _) => Ok(Self::Help),
+            ("test" | "dist" | "bench", options) => {
+                Err(format!("`{command}` does not take `{}`", options.join(" ")))
+            }
+            (other, _) => Err(format!("there is no command `{other}`")),
+        }
+    }
+
+    fn parse_serve(options: &[&str]) -> Result<Self, String> {
+        let (mut port, mut page) = (None, Page::Release);
+        let mut options = options.iter();
+        while let Some(option) = options.next() {
+            let value = match (*option, option.strip_prefix("--port=")) {
+                ("--dev", _) => {
+                    page = Page::Dev;
+                    continue;
+                }
+                (_, Some(value)) => value,
+                ("--port", None) => options.next().copied().unwrap_or_default(),
+                (other, None) => return Err(format!("`serve` does not take `{other}`")),
+            };
+            port = Some(value.parse().map_err(|_| format!("`--port {value}` is not a port (0 to 65535)"))?);
+        }
+        Ok(Self::Serve { port, page })
+    }
+
+    fn run(self, workspace: &Workspace) -> Result<(), Failure> {
+        match self {
+            Self::Serve { port, page: Page::Release } => serve::release(workspace, port),
+            Self::Serve { port, page: Page::Dev } => serve::dev(workspace, port),
+            Self::Test(scope) => test::run(workspace, scope),
+            Self::Dist => release::build(workspace),
+            Self::Bench => test::bench(workspace),
+            Self::Help => {
+                println!("{USAGE}");
+                Ok(())
+            }
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let args: Vec<&str> = args.iter().map(String::as_str).collect();
+    let task = match Task::parse(&args) {
+        Ok(task) => task,
+        Err(misread) => {
+            eprintln!("error: {misread}\n\n{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match task.run(&Workspace::find()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\n{failure}");
+            if let Some(tally) = failure.tally() {
+                println!("{tally}");
+            }
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_and_their_options_are_read() {
+        let serve = |port, page| Ok(Task::Serve { port, page });
+        assert_eq!(Task::parse(&[]), Ok(Task::Help));
+        assert_eq!(Task::parse(&["serve"]), serve(None, Page::Release));
+        assert_eq!(Task::parse(&["serve", "--port", "9000"]), serve(Some(9000), Page::Release));
+        assert_eq!(Task::parse(&["serve", "--dev", "--port=0"]), serve(Some(0), Page::Dev));
+        assert_eq!(Task::parse(&["test"]), Ok(Task::Test(Scope::All)));
+        assert_eq!(Task::parse(&["test", "--core"]), Ok(Task::Test(Scope::Core)));
+        assert_eq!(Task::parse(&["dist"]), Ok(Task::Dist));
+        assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench));
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named() {
+        assert_eq!(Task::parse(&["srve"]), Err("there is no command `srve`".into()));
+        assert_eq!(Task::parse(&["test", "-q"]), Err("`test` does not take `-q`".into()));
+        assert_eq!(Task::parse(&["serve", "--open"]), Err("`serve` does not take `--open`".into()));
+        assert_eq!(Task::parse(&["serve", "--port"]), Err("`--port ` is not a port (0 to 65535)".into()));
+        assert!(Task::parse(&["serve", "--port", "70000"]).is_err());
+    }
+}

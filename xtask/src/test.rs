@@ -1,0 +1,226 @@
+//! `cargo xtask test`: every check and every test, cheapest first, stopping at the first that fails.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::build_tools;
+use crate::failure::Failure;
+use crate::process::{self, spoken};
+use crate::release;
+use crate::tally::{self, Suite, Tally};
+use crate::test_tools::{self, Environment};
+use crate::workspace::Workspace;
+
+/// How much is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Scope {
+    All,
+    /// What needs neither a release build nor a browser.
+    Core,
+}
+
+/// A cargo command whose exit status is all that counts.
+struct Check {
+    title: &'static str,
+    arguments: &'static [&'static str],
+    variable: Option<(&'static str, &'static str)>,
+    /// What to do when it fails.
+    mend: &'static str,
+}
+
+const MEND: &str = "mend what it names above";
+
+const CHECKS: &[Check] = &[
+    Check {
+        title: "Format",
+        arguments: &["fmt", "--all", "--", "--check"],
+        variable: None,
+        mend: "cargo fmt --all",
+    },
+    Check {
+        title: "Lints",
+        arguments: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
+        variable: None,
+        mend: MEND,
+    },
+    Check {
+        title: "Lints of the core, without any browser crate",
+        arguments: &["clippy", "--no-default-features", "--all-targets", "--", "-D", "warnings"],
+        variable: None,
+        mend: MEND,
+    },
+    Check {
+        title: "Lints of what runs in the browser",
+        arguments: &[
+            "clippy",
+            "--target",
+            "wasm32-unknown-unknown",
+            "--lib",
+            "--bins",
+            "--",
+            "-D",
+            "warnings",
+        ],
+        // Relative to the checkout, where every command is run.
+        variable: Some(("CLIPPY_CONF_DIR", "xtask/clippy-wasm")),
+        mend: MEND,
+    },
+    Check {
+        title: "Documentation",
+        arguments: &["doc", "--no-deps", "--workspace", "--all-features"],
+        variable: Some(("RUSTDOCFLAGS", "-D warnings")),
+        mend: MEND,
+    },
+];
+
+/// Runs everything that `scope` holds and ends with the count of tests.
+pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
+    let mut session = Session::new(workspace, scope);
+    session.step("Toolchain", || build_tools::ensure_toolchain(workspace))?;
+    for check in CHECKS {
+        session.check(check)?;
+    }
+    // With every feature this is what plain `cargo test` runs, and the tests of the build step.
+    session.test(
+        "Tests that need no browser",
+        Suite::Page,
+        &["test", "--all-features"],
+        &Environment::new(),
+    )?;
+    session.test("Tests of this tool", Suite::Xtask, &["test", "-p", "xtask"], &Environment::new())?;
+    let kinds = match scope {
+        Scope::Core => tally::CORE_KINDS,
+        Scope::All => {
+            session.step("Release page", || release::build(workspace))?;
+            let mut environment = Environment::new();
+            session.step("Tools of the browser tests", || {
+                environment = test_tools::ensure(workspace)?;
+                Ok(())
+            })?;
+            session.test("Browser journeys", Suite::Browser, &["test", "-p", "e2e"], &environment)?;
+            tally::ALL_KINDS
+        }
+    };
+    session.conclude(kinds)
+}
+
+/// Builds the release page and measures it in a browser.
+pub(crate) fn bench(workspace: &Workspace) -> Result<(), Failure> {
+    release::build(workspace)?;
+    let environment = test_tools::ensure(workspace)?;
+    let mut command = workspace.command("cargo");
+    command.args(["run", "-p", "e2e", "--bin", "bench"]).envs(environment);
+    process::shown(&mut command, "cargo xtask bench")
+}
+
+/// A run of the steps so far.
+struct Session<'a> {
+    workspace: &'a Workspace,
+    total: usize,
+    times: Vec<(&'static str, Duration)>,
+    started: Instant,
+    tally: Tally,
+}
+
+impl<'a> Session<'a> {
+    fn new(workspace: &'a Workspace, scope: Scope) -> Self {
+        let total = CHECKS.len() + if scope == Scope::All { 6 } else { 3 };
+        Self { workspace, total, times: Vec::new(), started: Instant::now(), tally: Tally::default() }
+    }
+
+    fn step(
+        &mut self,
+        title: &'static str,
+        work: impl FnOnce() -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        println!("\n=== {} of {}: {title}", self.times.len() + 1, self.total);
+        let started = Instant::now();
+        work()?;
+        println!("=== done in {}", spoken(started.elapsed()));
+        self.times.push((title, started.elapsed()));
+        Ok(())
+    }
+
+    fn check(&mut self, check: &Check) -> Result<(), Failure> {
+        let mut command = self.workspace.command("cargo");
+        command.args(check.arguments).envs(check.variable);
+        let rerun = rerun(&command);
+        self.step(check.title, || {
+            println!("{rerun}");
+            process::shown(&mut command, &format!("{}\nthen rerun just this: {rerun}", check.mend))
+        })
+    }
+
+    fn test(
+        &mut self,
+        title: &'static str,
+        suite: Suite,
+        arguments: &[&str],
+        environment: &Environment,
+    ) -> Result<(), Failure> {
+        let mut command = self.workspace.command("cargo");
+        command.args(arguments).envs(environment.iter().cloned());
+        let rerun = rerun(&command);
+        let mend = format!("rerun just this, with a test's name at the end for that test alone:\n{rerun}");
+        let mut tally = std::mem::take(&mut self.tally);
+        let result = self.step(title, || {
+            println!("{rerun}");
+            let (status, output) = process::shown_and_kept(&mut command)
+                .map_err(|error| Failure::new(format!("`{rerun}` did not run"), error.to_string(), ""))?;
+            tally.add(suite, &output);
+            if status.success() {
+                return Ok(());
+            }
+            let unexplained = || "it did not compile, or a test program died".to_owned();
+            let why = tally.objection(&[]).unwrap_or_else(unexplained);
+            let failure = Failure::new(format!("{title}: failed"), why, mend);
+            Err(if tally.has_failures() { failure.with_tally(tally.line()) } else { failure })
+        });
+        self.tally = tally;
+        result
+    }
+
+    fn conclude(self, kinds: &[tally::Kind]) -> Result<(), Failure> {
+        println!("\n=== Time\n");
+        for (title, time) in &self.times {
+            println!("{:>12}  {title}", spoken(*time));
+        }
+        println!("{:>12}  in all", spoken(self.started.elapsed()));
+        println!("\n=== Tests\n\n{}\n", self.tally);
+        if let Some(objection) = self.tally.objection(kinds) {
+            return Err(Failure::new("the tests passed, but do not prove what they should", objection, ""));
+        }
+        println!("{}", self.tally.line());
+        Ok(())
+    }
+}
+
+/// A command with the variables that were set for it alone, to type into a shell in the checkout.
+fn rerun(command: &Command) -> String {
+    let variables = command.get_envs().filter_map(|(name, value)| {
+        let (name, value) = (name.to_str()?, value?.to_str()?);
+        let is_own =
+            name.starts_with("E2E_") || CHECKS.iter().any(|check| check.variable == Some((name, value)));
+        is_own.then(|| format!("{name}='{value}' "))
+    });
+    variables.chain([process::typed(command)]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_rerun_with_its_own_variables_only() {
+        let mut command = Command::new("cargo");
+        command.args(["test", "-p", "e2e"]).env("PATH", "/x").env("E2E_DIST", "/src/dist");
+        assert_eq!(rerun(&command), "E2E_DIST='/src/dist' cargo test -p e2e");
+    }
+
+    #[test]
+    fn the_browser_lints_ban_the_clocks_that_panic_there() {
+        let folder = Workspace::find().root().join("xtask/clippy-wasm/clippy.toml");
+        let rules = std::fs::read_to_string(folder).expect("the rules that CLIPPY_CONF_DIR names");
+        assert!(rules.contains("std::time::Instant::now"));
+    }
+}
