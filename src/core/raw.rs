@@ -34,7 +34,8 @@ pub fn answer(exchange: &Exchange, request: &HttpRequest) -> String {
     let body = indented(&String::from_utf8_lossy(shown));
     text.push_str(&body);
     if answer.received > shown.len() {
-        text.push_str(&format!("\n… {} more bytes, not shown", answer.received - shown.len()));
+        let more = answer.received - shown.len();
+        text.extend(["\n… ", &more.to_string(), " more bytes, not shown"]);
     }
     match &request.key {
         Some(key) => key.redact(&text),
@@ -60,7 +61,7 @@ fn indented(body: &str) -> String {
         match c {
             '{' | '[' => {
                 out.push(c);
-                while chars.peek().is_some_and(|c| c.is_ascii_whitespace()) {
+                while chars.peek().is_some_and(char::is_ascii_whitespace) {
                     chars.next();
                 }
                 if chars.peek() == Some(&if c == '{' { '}' } else { ']' }) {

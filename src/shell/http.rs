@@ -104,11 +104,10 @@ fn field(object: &JsValue, name: &str) -> JsValue {
     Reflect::get(object, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "shaped for map_err")]
 fn in_words(error: gloo_net::Error) -> String {
     match error {
         gloo_net::Error::JsError(error) => error.message,
-        other => other.to_string(),
+        other @ gloo_net::Error::GlooError(_) => other.to_string(),
     }
 }
 

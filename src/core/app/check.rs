@@ -84,7 +84,7 @@ pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
 
 fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiKey>) -> Vec<Effect> {
     let doubtful = key.is_some();
-    announce(model, &explanation);
+    model.announce(explanation.entry().headline);
     model.check = Check::Held(Held { explanation, key });
     if doubtful { vec![Effect::Focus(Focus::Verdict)] } else { Vec::new() }
 }
@@ -104,10 +104,10 @@ pub(super) fn start(model: &mut Model, key: ApiKey) -> Vec<Effect> {
     let id = model.next_request();
     let request = mistral::list_models(model.form.endpoint, key);
     model.check = Check::Running(Running { request: request.clone(), id, exchange: Exchange::default() });
-    model.announcement = match model.transport {
+    model.announce(match model.transport {
         Transport::Network => format!("Asking {}.", request.endpoint.host()),
         Transport::Simulated { .. } => "Asking the simulated Mistral.".to_owned(),
-    };
+    });
     vec![model.transport.send(id, request), Effect::StartTimeLimit { id, limit: TIME_LIMIT }]
 }
 
@@ -153,7 +153,7 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
         Check::Done(Done { warm, round_trip: Some(trip), .. }) => match warm.take() {
             Some((id, _)) => {
                 trip.progress = Progress::Stopped;
-                model.announcement = "Stopped. What was measured so far stays.".to_owned();
+                model.announce("Stopped. What was measured so far stays.");
                 vec![Effect::Abort(id)]
             }
             None => Vec::new(),
@@ -167,7 +167,7 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
     let mut effects = abandon(model);
     model.transport = Transport::Network;
     model.form = super::Form { endpoint: model.form.endpoint, ..super::Form::default() };
-    model.announcement = "The key is forgotten.".to_owned();
+    model.announce("The key is forgotten.");
     effects.extend([Effect::ClearKeyField, Effect::Focus(Focus::KeyField)]);
     effects
 }
@@ -194,12 +194,12 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     let judged = judge(&exchange);
     let cause = judged.as_ref().err().copied().unwrap_or(Cause::Works);
     let explanation = Explanation::of_exchange(cause, &exchange, request.endpoint);
-    announce(model, &explanation);
+    model.announce(explanation.entry().headline);
     let mut effects = vec![Effect::Focus(Focus::Verdict)];
     let mut round_trip = None;
     if let Ok(list) = judged {
         model.rows = models::rows(&list.cards).into();
-        model.announcement.push_str(&format!(" It lists {} models.", model.rows.len()));
+        model.announce(format!("{} It lists {} models.", Cause::Works.entry().headline, model.rows.len()));
         round_trip = Some(RoundTrip::new(exchange.round_trip()));
         // The verdict is drawn at once, the long table a frame later.
         effects.push(Effect::AwaitFrame);
@@ -226,8 +226,7 @@ fn warm_call_ended(model: &mut Model) -> Vec<Effect> {
     }
     if let (false, Some(summary)) = (trip.wants_more(), trip.summary()) {
         let (median, count) = (summary.median, summary.count);
-        model.announcement =
-            format!("Round trip measured: median {median} of {count} of {WARM_CALLS} calls.");
+        model.announce(format!("Round trip measured: median {median}, {count} of {WARM_CALLS} calls."));
     }
     next_warm_call(model)
 }
@@ -242,8 +241,4 @@ fn next_warm_call(model: &mut Model) -> Vec<Effect> {
     }
     *warm = Some((id, Exchange::default()));
     vec![model.transport.send(id, request.clone()), Effect::StartTimeLimit { id, limit: TIME_LIMIT }]
-}
-
-fn announce(model: &mut Model, explanation: &Explanation) {
-    model.announcement = explanation.entry().headline.to_owned();
 }

@@ -83,6 +83,11 @@ impl Model {
         }
     }
 
+    /// Has a screen reader say this, after what it says now.
+    fn announce(&mut self, words: impl Into<String>) {
+        self.announcement = words.into();
+    }
+
     fn next_request(&mut self) -> RequestId {
         let id = RequestId(self.next_request);
         self.next_request += 1;
@@ -137,11 +142,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::CopyEnded { succeeded } => {
             if let Some(copied) = &mut model.copied {
                 copied.succeeded = Some(succeeded);
-                model.announcement = if succeeded {
+                let words = if succeeded {
                     format!("Copied {}.", copied.text)
                 } else {
                     format!("The browser did not allow copying. Select {} and copy it by hand.", copied.text)
                 };
+                model.announce(words);
             }
             Vec::new()
         }

@@ -220,10 +220,10 @@ fn evidence(exchange: &Exchange, endpoint: Endpoint) -> Vec<String> {
             });
         }
         Some(Ending::TimedOut(limit)) => {
-            evidence.push(format!("{host} had {limit} and did not finish its answer."))
+            evidence.push(format!("{host} had {limit} and did not finish its answer."));
         }
         Some(Ending::Stopped) => {
-            evidence.push("You pressed Stop, and the request was taken back.".to_owned())
+            evidence.push("You pressed Stop, and the request was taken back.".to_owned());
         }
         Some(Ending::Complete) | None => {}
     }
