@@ -25,7 +25,7 @@ impl Table {
     /// Its part of the model.
     pub(super) fn of(model: &Model) -> Self {
         Self {
-            rows: if model.table_due { Arc::clone(&model.rows) } else { Arc::default() },
+            rows: Arc::clone(&model.rows_shown),
             query: model.query.clone(),
             copied: model.copied.clone(),
             today: model.environment.today,

@@ -8,7 +8,7 @@ use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Explanation, judge};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::key::ApiKey;
-use crate::core::mistral;
+use crate::core::mistral::{self, wire::ModelList};
 use crate::core::models::{self, Query};
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
 use crate::core::time::{Span, Timestamp};
@@ -59,6 +59,8 @@ pub struct Done {
     pub exchange: Exchange,
     /// The round trip, if the key works.
     pub round_trip: Option<RoundTrip>,
+    /// The models it lists, until the verdict is on the screen and they are made into rows.
+    pub listed: Option<ModelList>,
     warm: Option<(RequestId, Exchange)>,
 }
 
@@ -175,15 +177,16 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
 /// Drops the test with its key and results, and takes back what is still under way.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     model.rows = Arc::default();
-    model.table_due = false;
     model.query = Query::default();
     model.copied = None;
     model.raw_open = false;
-    match std::mem::take(&mut model.check) {
-        Check::Running(running) => vec![Effect::Abort(running.id)],
-        Check::Done(Done { warm: Some((id, _)), .. }) => vec![Effect::Abort(id)],
-        _ => Vec::new(),
-    }
+    let under_way = match std::mem::take(&mut model.check) {
+        Check::Running(running) => Some(running.id),
+        Check::Done(Done { warm: Some((id, _)), .. }) => Some(id),
+        _ => None,
+    };
+    let abort = under_way.map(Effect::Abort);
+    abort.into_iter().chain([Effect::AwaitFrame]).collect()
 }
 
 /// The exchange is over: judge it, show it, and measure on if the key works.
@@ -195,17 +198,30 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     let cause = judged.as_ref().err().copied().unwrap_or(Cause::Works);
     let explanation = Explanation::of_exchange(cause, &exchange, request.endpoint);
     model.announce(explanation.entry().headline);
-    let mut effects = vec![Effect::Focus(Focus::Verdict)];
-    let mut round_trip = None;
-    if let Ok(list) = judged {
-        model.rows = models::rows(&list.cards).into();
-        model.announce(format!("{} It lists {} models.", Cause::Works.entry().headline, model.rows.len()));
-        round_trip = Some(RoundTrip::new(exchange.round_trip()));
-        // The verdict is drawn at once, the long table a frame later.
-        effects.push(Effect::AwaitFrame);
+    let round_trip = judged.is_ok().then(|| RoundTrip::new(exchange.round_trip()));
+    let listed = judged.ok();
+    model.check = Check::Done(Done { explanation, request, exchange, round_trip, listed, warm: None });
+    vec![Effect::Focus(Focus::Verdict), Effect::AwaitFrame]
+}
+
+/// The verdict is drawn first, in the next frame what follows from it, and only then is measured: a busy page would add
+/// its own time to the samples.
+pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if let Check::Done(done) = &mut model.check {
+        if let Some(list) = done.listed.take() {
+            model.rows = models::rows(&list.cards).into();
+            model.announce(format!(
+                "{} It lists {} models.",
+                Cause::Works.entry().headline,
+                model.rows.len()
+            ));
+            effects.push(Effect::AwaitFrame);
+        } else if done.warm.is_none() {
+            effects = next_warm_call(model);
+        }
     }
-    model.check = Check::Done(Done { explanation, request, exchange, round_trip, warm: None });
-    effects.extend(next_warm_call(model));
+    model.rows_shown = Arc::clone(&model.rows);
     effects
 }
 

@@ -43,8 +43,8 @@ pub struct Model {
     pub check: Check,
     /// The models of the key that works; shared, so that a view can hold them without a copy.
     pub rows: Arc<[ModelRow]>,
-    /// Whether the model table is to be drawn. The verdict comes first.
-    pub table_due: bool,
+    /// The models in the table. They follow `rows` a frame later, so that the table never delays a verdict.
+    pub rows_shown: Arc<[ModelRow]>,
     /// Filter and order of the model table.
     pub query: Query,
     /// Whether the raw request and answer are looked at.
@@ -74,7 +74,7 @@ impl Model {
             transport: Transport::Network,
             check: Check::Idle,
             rows: Arc::default(),
-            table_due: false,
+            rows_shown: Arc::default(),
             query: Query::default(),
             raw_open: false,
             copied: None,
@@ -127,10 +127,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.query.sort = model.query.sort.pressed(column);
             Vec::new()
         }
-        Msg::FrameShown => {
-            model.table_due = !model.rows.is_empty();
-            Vec::new()
-        }
+        Msg::FrameShown => check::frame_shown(model),
         Msg::RawToggled => {
             model.raw_open = !model.raw_open;
             Vec::new()

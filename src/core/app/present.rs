@@ -1,6 +1,6 @@
 //! The model as views draw it: words chosen, nothing left to decide.
 
-use crate::core::app::{Check, Model, Reading};
+use crate::core::app::{Check, Done, Model, Reading};
 use crate::core::explain::Entry;
 use crate::core::mistral::Endpoint;
 use crate::core::raw;
@@ -175,10 +175,11 @@ impl Model {
 
     /// The figures of a key that works; empty otherwise.
     fn figures(&self) -> Vec<Figure> {
-        let Check::Done(done) = &self.check else { return Vec::new() };
-        let Some(trip) = &done.round_trip else { return Vec::new() };
+        let Check::Done(Done { listed: None, round_trip: Some(trip), exchange, .. }) = &self.check else {
+            return Vec::new();
+        };
         let names: usize = self.rows.iter().map(|row| row.ids.len()).sum();
-        let bytes = done.exchange.answer().map_or(0, |answer| answer.received);
+        let bytes = exchange.answer().map_or(0, |answer| answer.received);
         let (median, range) = match trip.summary() {
             Some(s) if s.count == 1 => (s.median.to_string(), "one warm call so far".to_owned()),
             Some(s) => (
@@ -198,8 +199,7 @@ impl Model {
 
     /// The round trip of a key that works.
     fn strip(&self) -> Option<Strip> {
-        let Check::Done(done) = &self.check else { return None };
-        let trip = done.round_trip.as_ref()?;
+        let Check::Done(Done { listed: None, round_trip: Some(trip), .. }) = &self.check else { return None };
         let longest = trip.samples.iter().copied().chain(trip.first).max()?;
         let scale = round_scale(longest);
         let mark =
