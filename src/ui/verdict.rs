@@ -49,7 +49,7 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .class("evidence")
         .els(outcome.evidence.iter().map(|line| el("LI").text(line.clone())))
         .el(sure));
-    let foot = el("DIV").class("verdict-foot").el(why).maybe(raw(handle, &outcome.raw)).el(button(
+    let foot = el("DIV").class("verdict-foot").el(why).maybe(raw(handle, outcome)).el(button(
         handle,
         "link",
         "Forget this key",
@@ -111,7 +111,7 @@ fn figures(figures: &[Figure]) -> Option<El> {
 
 /// Request and answer as they went over the wire; written out only while they are looked at, for an answer may be
 /// megabytes long.
-fn raw(handle: Handle, raw: &Raw) -> Option<El> {
+fn raw(handle: Handle, outcome: &Outcome) -> Option<El> {
     let details = el("DETAILS")
         .class("fold")
         .id("raw")
@@ -121,12 +121,13 @@ fn raw(handle: Handle, raw: &Raw) -> Option<El> {
         let region = el("PRE").class("raw-text").attr("tabindex", "0").attr("role", "region");
         region.attr("aria-label", name).text(text.to_owned())
     };
-    match raw {
+    let sent = if outcome.simulated { "Simulated, not sent" } else { "Sent" };
+    match &outcome.raw {
         Raw::Nothing => None,
         Raw::Closed => Some(details),
         Raw::Open { request, answer } => Some(
             details
-                .el(el("H4").class("raw-head").text("Sent"))
+                .el(el("H4").class("raw-head").text(sent))
                 .el(text("Request", request))
                 .el(el("H4").class("raw-head").text("Came back"))
                 .el(text("Answer", answer))

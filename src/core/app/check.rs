@@ -196,7 +196,7 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     };
     let judged = judge(&exchange);
     let cause = judged.as_ref().err().copied().unwrap_or(Cause::Works);
-    let explanation = Explanation::of_exchange(cause, &exchange, request.endpoint);
+    let explanation = Explanation::of_exchange(cause, &exchange, model.transport.answerer(request.endpoint));
     model.announce(explanation.entry().headline);
     let round_trip = judged.is_ok().then(|| RoundTrip::new(exchange.round_trip()));
     let listed = judged.ok();

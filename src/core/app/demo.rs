@@ -4,6 +4,7 @@ use crate::core::app::check;
 use crate::core::app::{Effect, Model};
 use crate::core::http::{HttpRequest, RequestId};
 use crate::core::key::ApiKey;
+use crate::core::mistral::Endpoint;
 use crate::core::sim::{self, Call, Scenario, Simulator};
 
 /// An invented key in the current format. It opens nothing anywhere.
@@ -32,6 +33,14 @@ impl Transport {
         match self {
             Self::Network => None,
             Self::Simulated { scenario, .. } => Some(*scenario),
+        }
+    }
+
+    /// Who answers a request to `endpoint`, at the beginning of a sentence.
+    pub(super) fn answerer(&self, endpoint: Endpoint) -> &'static str {
+        match self {
+            Self::Network => endpoint.host(),
+            Self::Simulated { .. } => "The simulated Mistral",
         }
     }
 

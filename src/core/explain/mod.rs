@@ -11,7 +11,6 @@ pub use judge::judge;
 
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::key::{Doubt, KeyProblem};
-use crate::core::mistral::Endpoint;
 use crate::core::mistral::error::ApiError;
 
 /// The answer to "does this key work?". Stable names: see [`Verdict::name`].
@@ -192,19 +191,18 @@ impl Explanation {
         Self { cause, evidence: vec![sentence] }
     }
 
-    /// Explains a finished exchange with `endpoint` that was judged to have this cause.
-    pub fn of_exchange(cause: Cause, exchange: &Exchange, endpoint: Endpoint) -> Self {
-        Self { cause, evidence: evidence(exchange, endpoint) }
+    /// Explains a finished exchange that was judged to have this cause; `asked` names who was to answer.
+    pub fn of_exchange(cause: Cause, exchange: &Exchange, asked: &str) -> Self {
+        Self { cause, evidence: evidence(exchange, asked) }
     }
 }
 
 /// What can be pointed at: status, words and request id of the answer, or the manner in which none came.
-fn evidence(exchange: &Exchange, endpoint: Endpoint) -> Vec<String> {
-    let host = endpoint.host();
+fn evidence(exchange: &Exchange, asked: &str) -> Vec<String> {
     let mut evidence = Vec::new();
     let time = exchange.round_trip().map(|span| format!(" after {span}")).unwrap_or_default();
     if let Some(answer) = exchange.answer() {
-        evidence.push(format!("{host} answered with status {}{time}.", answer.status));
+        evidence.push(format!("{asked} answered with status {}{time}.", answer.status));
         if answer.status >= 300 {
             evidence.extend(error_evidence(&answer.body));
         }
@@ -220,7 +218,7 @@ fn evidence(exchange: &Exchange, endpoint: Endpoint) -> Vec<String> {
             });
         }
         Some(Ending::TimedOut(limit)) => {
-            evidence.push(format!("{host} had {limit} and did not finish its answer."));
+            evidence.push(format!("{asked} had {limit} and did not finish its answer."));
         }
         Some(Ending::Stopped) => {
             evidence.push("You pressed Stop, and the request was taken back.".to_owned());
