@@ -2,7 +2,7 @@
 
 use super::html::{self, Tag};
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, size};
+use super::{css, glue, size};
 use key_tester::core::policy::policy;
 
 /// Where the policy goes, in index.html.
@@ -101,7 +101,7 @@ fn program(site: &Site, tags: &[Tag], profile: Profile) -> Result<Edit, Fault> {
     // Trunk names the program before wasm-opt has run, so other flags would keep the name and meet stale caches.
     let wasm = site.read(wasm_file)?;
     let wasm_name = hashed_name("tester", "wasm", &wasm);
-    let glue = site.text(glue_file)?.replace(wasm_file, &wasm_name);
+    let glue = glue::lean(&site.text(glue_file)?).replace(wasm_file, &wasm_name);
     let glue_name = hashed_name("tester", "js", glue.as_bytes());
     let boot = site.text(boot_file)?;
     let boot_name = hashed_name("boot", "js", boot.as_bytes());

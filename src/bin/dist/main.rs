@@ -7,6 +7,7 @@
 mod check;
 mod css;
 mod finish;
+mod glue;
 mod html;
 mod site;
 mod size;

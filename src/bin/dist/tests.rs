@@ -89,7 +89,7 @@ fn staged(page: &str) -> Folder {
             }
             "rust" => {
                 folder.write("app-1_bg.wasm", PROGRAM);
-                folder.write("app-1.js", "export default () => fetch('app-1_bg.wasm');");
+                folder.write("app-1.js", "/** Starts it. */\nexport default () => fetch('app-1_bg.wasm');\n");
                 pattern.replace("{base}", "./").replace("{js}", "app-1.js").replace("{wasm}", "app-1_bg.wasm")
             }
             other => panic!("no rule for {other}"),
@@ -160,7 +160,7 @@ fn names_follow_the_content_and_the_glue_follows_the_program() {
     let program = folder.file("tester-", ".wasm");
     let glue = folder.file("tester-", ".js");
     let boot = folder.file("boot-", ".js");
-    assert_eq!(folder.site().text(&glue).unwrap(), format!("export default () => fetch('{program}');"));
+    assert_eq!(folder.site().text(&glue).unwrap(), format!("export default () => fetch('{program}');\n"));
 
     let other = staged(PAGE);
     other.write("app-1_bg.wasm", [PROGRAM, b"\x01\x01\0"].concat());
@@ -216,10 +216,10 @@ fn a_page_that_is_tampered_with_is_not_published() {
         ("<head>", "<head><link rel=icon href=./favicon.svg>", "not the first element"),
         ("charset=\"utf-8\"", "name=x", "charset"),
         ("no-referrer", "origin", "referrer"),
-        ("<main>", "<main><script>alert(1)</script>", "inline <script>"),
-        ("<main>", "<main style=\"color:red\">", "style= on <main>"),
-        ("<main>", "<main><img src=\"https://evil.test/x.png\">", "loads from elsewhere"),
-        ("<main>", "<main><img src=\"./gone.png\">", "not there"),
+        ("</main>", "<script>alert(1)</script></main>", "inline <script>"),
+        ("<main ", "<main style=\"color:red\" ", "style= on <main>"),
+        ("</main>", "</main><img src=\"https://evil.test/x.png\">", "loads from elsewhere"),
+        ("</main>", "</main><img src=\"./gone.png\">", "not there"),
         ("sha384-", "sha384-A", "does not match"),
     ] {
         let folder = finished();
