@@ -64,6 +64,9 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::StartTimeLimit { id, limit } => {
             timer::after(limit, move || handle.send(Msg::TimeLimitReached { id, at: clock::now() }));
         }
+        Effect::StartPatience { id, patience } => {
+            timer::after(patience, move || handle.send(Msg::PatienceOver(id)));
+        }
         Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),
         Effect::Copy(text) => clipboard::copy(handle, text),

@@ -16,6 +16,10 @@ use crate::core::time::{Span, Timestamp};
 /// How long a call may take. Mistral's model list takes well under a second; a user has left after this long.
 pub(super) const TIME_LIMIT: Span = Span::from_secs(20);
 
+/// How long the verdict before stays on the screen when a new test starts. Most answers come sooner, and a page that
+/// draws nothing in between neither flickers nor competes with them for the processor.
+const PATIENCE: Span = Span::from_millis(100);
+
 /// The test, as far as it has come.
 #[derive(Debug, Default)]
 pub enum Check {
@@ -44,6 +48,8 @@ pub struct Held {
 pub struct Running {
     /// What was asked.
     pub request: HttpRequest,
+    /// The verdict before, until patience is over.
+    pub before: Option<Box<Done>>,
     id: RequestId,
     exchange: Exchange,
 }
@@ -65,7 +71,17 @@ pub struct Done {
 }
 
 pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
-    let mut effects = abandon(model);
+    let before = match (&model.transport, std::mem::take(&mut model.check)) {
+        (Transport::Network, Check::Done(done)) => Some(done),
+        (_, other) => {
+            model.check = other;
+            None
+        }
+    };
+    let mut effects = match &before {
+        Some(done) => done.warm.iter().map(|(id, _)| Effect::Abort(*id)).collect(),
+        None => abandon(model),
+    };
     model.transport = Transport::Network;
     model.form.revealed = false;
     match ApiKey::parse(pasted.expose()) {
@@ -78,7 +94,7 @@ pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
                 let explanation = Explanation::of_doubt(doubt, parsed.reading.sentence());
                 effects.extend(hold(model, explanation, Some(parsed.key)));
             }
-            None => effects.extend(start(model, parsed.key)),
+            None => effects.extend(start(model, parsed.key, before)),
         },
     }
     effects
@@ -88,12 +104,14 @@ fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiKey>) -> Vec
     let doubtful = key.is_some();
     model.announce(explanation.entry().headline);
     model.check = Check::Held(Held { explanation, key });
-    if doubtful { vec![Effect::Focus(Focus::Verdict)] } else { Vec::new() }
+    clear_findings(model);
+    let focus = doubtful.then_some(Effect::Focus(Focus::Verdict));
+    focus.into_iter().chain([Effect::AwaitFrame]).collect()
 }
 
 pub(super) fn send_anyway(model: &mut Model) -> Vec<Effect> {
     match std::mem::take(&mut model.check) {
-        Check::Held(Held { key: Some(key), .. }) => start(model, key),
+        Check::Held(Held { key: Some(key), .. }) => start(model, key, None),
         other => {
             model.check = other;
             Vec::new()
@@ -102,15 +120,31 @@ pub(super) fn send_anyway(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Asks for the model list.
-pub(super) fn start(model: &mut Model, key: ApiKey) -> Vec<Effect> {
+pub(super) fn start(model: &mut Model, key: ApiKey, before: Option<Done>) -> Vec<Effect> {
     let id = model.next_request();
+    let patience = before.is_some().then_some(Effect::StartPatience { id, patience: PATIENCE });
+    let before = before.map(Box::new);
     let request = mistral::list_models(model.form.endpoint, key);
-    model.check = Check::Running(Running { request: request.clone(), id, exchange: Exchange::default() });
+    model.check =
+        Check::Running(Running { request: request.clone(), before, id, exchange: Exchange::default() });
     model.announce(match model.transport {
         Transport::Network => format!("Asking {}.", request.endpoint.host()),
         Transport::Simulated { .. } => "Asking the simulated Mistral.".to_owned(),
     });
-    vec![model.transport.send(id, request), Effect::StartTimeLimit { id, limit: TIME_LIMIT }]
+    let send = model.transport.send(id, request);
+    [send, Effect::StartTimeLimit { id, limit: TIME_LIMIT }].into_iter().chain(patience).collect()
+}
+
+/// The answer takes its time: away with what was known before, and show that the page waits.
+pub(super) fn patience_over(model: &mut Model, id: RequestId) -> Vec<Effect> {
+    if let Check::Running(running) = &mut model.check
+        && running.id == id
+    {
+        running.before = None;
+        clear_findings(model);
+        model.rows_shown = Arc::default();
+    }
+    Vec::new()
 }
 
 pub(super) fn http(model: &mut Model, id: RequestId, at: Timestamp, event: HttpEvent) -> Vec<Effect> {
@@ -176,10 +210,7 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
 
 /// Drops the test with its key and results, and takes back what is still under way.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
-    model.rows = Arc::default();
-    model.query = Query::default();
-    model.copied = None;
-    model.raw_open = false;
+    clear_findings(model);
     let under_way = match std::mem::take(&mut model.check) {
         Check::Running(running) => Some(running.id),
         Check::Done(Done { warm: Some((id, _)), .. }) => Some(id),
@@ -189,11 +220,19 @@ pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     abort.into_iter().chain([Effect::AwaitFrame]).collect()
 }
 
+fn clear_findings(model: &mut Model) {
+    model.rows = Arc::default();
+    model.query = Query::default();
+    model.copied = None;
+    model.raw_open = false;
+}
+
 /// The exchange is over: judge it, show it, and measure on if the key works.
 fn conclude(model: &mut Model) -> Vec<Effect> {
     let Check::Running(Running { request, exchange, .. }) = std::mem::take(&mut model.check) else {
         return Vec::new();
     };
+    clear_findings(model);
     let judged = judge(&exchange);
     let cause = judged.as_ref().err().copied().unwrap_or(Cause::Works);
     let explanation = Explanation::of_exchange(cause, &exchange, model.transport.answerer(request.endpoint));

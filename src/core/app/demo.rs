@@ -64,7 +64,7 @@ pub(super) fn entered(model: &mut Model, scenario: Scenario) -> Vec<Effect> {
     let mut effects = check::abandon(model);
     model.transport = Transport::Simulated { scenario, simulator: Simulator::new(scenario, SEED) };
     if let Ok(parsed) = ApiKey::parse(DEMO_KEY) {
-        effects.extend(check::start(model, parsed.key));
+        effects.extend(check::start(model, parsed.key, None));
     }
     effects
 }

@@ -30,6 +30,13 @@ pub enum Effect {
         /// How long it has.
         limit: Span,
     },
+    /// Report `Msg::PatienceOver` after this long.
+    StartPatience {
+        /// The request that may take that long without a sign of it.
+        id: RequestId,
+        /// How long.
+        patience: Span,
+    },
     /// Report `Msg::FrameShown` once what is known now has been drawn.
     AwaitFrame,
     /// Open a connection to the host, without sending anything.

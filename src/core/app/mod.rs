@@ -127,6 +127,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.query.sort = model.query.sort.pressed(column);
             Vec::new()
         }
+        Msg::PatienceOver(id) => check::patience_over(model, id),
         Msg::FrameShown => check::frame_shown(model),
         Msg::RawToggled => {
             model.raw_open = !model.raw_open;

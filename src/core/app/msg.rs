@@ -71,6 +71,8 @@ pub enum Msg {
         /// When.
         at: Timestamp,
     },
+    /// A request has taken long enough for the page to show that it waits.
+    PatienceOver(RequestId),
     /// What was known when `Effect::AwaitFrame` was asked for is on the screen.
     FrameShown,
     /// The raw request and answer were opened or closed.

@@ -1,6 +1,6 @@
 //! The model as views draw it: words chosen, nothing left to decide.
 
-use crate::core::app::{Check, Done, Model, Reading};
+use crate::core::app::{Check, Done, Model, Reading, Running};
 use crate::core::explain::Entry;
 use crate::core::mistral::Endpoint;
 use crate::core::raw;
@@ -148,6 +148,7 @@ impl Model {
         let simulated = self.transport.scenario().is_some();
         let (explanation, may_send_anyway, raw) = match &self.check {
             Check::Idle => return None,
+            Check::Running(Running { before: Some(done), .. }) => (&done.explanation, false, Raw::Closed),
             Check::Running(running) => {
                 let asking =
                     if simulated { "the simulated Mistral" } else { running.request.endpoint.host() };
@@ -173,9 +174,18 @@ impl Model {
         }))
     }
 
+    /// The verdict on the screen: this test's, or the one before while the new one is only just under way.
+    fn done(&self) -> Option<&Done> {
+        match &self.check {
+            Check::Done(done) => Some(done),
+            Check::Running(Running { before, .. }) => before.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The figures of a key that works; empty otherwise.
     fn figures(&self) -> Vec<Figure> {
-        let Check::Done(Done { listed: None, round_trip: Some(trip), exchange, .. }) = &self.check else {
+        let Some(Done { listed: None, round_trip: Some(trip), exchange, .. }) = self.done() else {
             return Vec::new();
         };
         let names: usize = self.rows.iter().map(|row| row.ids.len()).sum();
@@ -199,7 +209,7 @@ impl Model {
 
     /// The round trip of a key that works.
     fn strip(&self) -> Option<Strip> {
-        let Check::Done(Done { listed: None, round_trip: Some(trip), .. }) = &self.check else { return None };
+        let Some(Done { listed: None, round_trip: Some(trip), .. }) = self.done() else { return None };
         let longest = trip.samples.iter().copied().chain(trip.first).max()?;
         let scale = round_scale(longest);
         let mark =
