@@ -8,7 +8,7 @@ use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Explanation, judge};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::key::ApiKey;
-use crate::core::mistral::{self, wire::ModelList};
+use crate::core::mistral::{self, wire::Listing};
 use crate::core::models::{self, Query};
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
 use crate::core::time::{Span, Timestamp};
@@ -66,7 +66,7 @@ pub struct Done {
     /// The round trip, if the key works.
     pub round_trip: Option<RoundTrip>,
     /// The models it lists, until the verdict is on the screen and they are made into rows.
-    pub listed: Option<ModelList>,
+    pub listed: Option<Listing>,
     warm: Option<(RequestId, Exchange)>,
 }
 
@@ -248,8 +248,8 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
 pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     if let Check::Done(done) = &mut model.check {
-        if let Some(list) = done.listed.take() {
-            model.rows = models::rows(&list.cards).into();
+        if let Some(listing) = done.listed.take() {
+            model.rows = models::rows(&listing.read().cards).into();
             model.announce(format!(
                 "{} It lists {} models.",
                 Cause::Works.entry().headline,

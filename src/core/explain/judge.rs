@@ -3,14 +3,14 @@
 use crate::core::exchange::{Answer, Ending, Exchange};
 use crate::core::explain::Cause;
 use crate::core::mistral::error::{ApiError, BodyForm};
-use crate::core::mistral::wire::{self, ModelList};
+use crate::core::mistral::wire::Listing;
 
 /// What a finished exchange with `GET /v1/models` came to: a list, or the cause why there is none. Total: every status,
 /// body and ending leads to one or the other.
 ///
 /// # Errors
 /// The cause, never [`Cause::Works`].
-pub fn judge(exchange: &Exchange) -> Result<ModelList, Cause> {
+pub fn judge(exchange: &Exchange) -> Result<Listing, Cause> {
     Err(match (exchange.answer(), exchange.ending()) {
         (_, Some(Ending::Stopped)) => Cause::Stopped,
         // A refusal is in the status; that its body broke off takes nothing from it.
@@ -19,7 +19,7 @@ pub fn judge(exchange: &Exchange) -> Result<ModelList, Cause> {
         (_, Some(Ending::TimedOut(_)) | None) => Cause::TimedOut,
         // A 2xx is Mistral's acceptance only with Mistral's list in it: a captive portal says 200 too.
         (Some(answer), Some(Ending::Complete)) => {
-            return wire::parse_models(&answer.body).map_err(|_| Cause::NotMistral);
+            return Listing::recognise(&answer.body).map_err(|_| Cause::NotMistral);
         }
         (None, Some(Ending::Failed(failure))) if !failure.online => Cause::Offline,
         (None, _) => Cause::Blocked,

@@ -95,20 +95,43 @@ pub const MAX_ID: usize = 256;
 /// Longest description, in characters; what is longer ends in `…`.
 const MAX_DESCRIPTION: usize = 500;
 
+/// An answer that is a list of models, its cards not yet read: that it is one is the verdict, the rest can wait.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listing(Value);
+
+impl Listing {
+    /// Recognises a list: `{"object":"list","data":[…]}` or a bare array, empty or with at least one usable id.
+    ///
+    /// # Errors
+    /// [`WireError`] says what it was instead.
+    pub fn recognise(body: &[u8]) -> Result<Self, WireError> {
+        let listing = Self(read_json(body)?);
+        let entries = listing.entries().ok_or(WireError::WrongShape)?;
+        let usable = |entry: &Value| entry.get("id").and_then(usable_id).is_some();
+        let recognised = entries.is_empty() || entries.iter().any(usable);
+        if recognised { Ok(listing) } else { Err(WireError::WrongShape) }
+    }
+
+    /// Reads the cards.
+    pub fn read(&self) -> ModelList {
+        let entries = self.entries().map_or(&[][..], Vec::as_slice);
+        let cards: Vec<ModelCard> = entries.iter().filter_map(card).collect();
+        let skipped = entries.len().saturating_sub(cards.len());
+        ModelList { cards, skipped }
+    }
+
+    fn entries(&self) -> Option<&Vec<Value>> {
+        self.0.as_array().or_else(|| self.0.get("data")?.as_array())
+    }
+}
+
 /// Reads the body of `GET /v1/models`: `{"object":"list","data":[…]}`, or the array alone.
 ///
 /// # Errors
 /// [`WireError`] says what the body is instead. A list of which no entry has an id is no list of models; an empty list
 /// is one.
 pub fn parse_models(body: &[u8]) -> Result<ModelList, WireError> {
-    let json = read_json(body)?;
-    let entries = json.as_array().or_else(|| json.get("data")?.as_array()).ok_or(WireError::WrongShape)?;
-    let cards: Vec<ModelCard> = entries.iter().filter_map(card).collect();
-    if cards.is_empty() && !entries.is_empty() {
-        return Err(WireError::WrongShape);
-    }
-    let skipped = entries.len().saturating_sub(cards.len());
-    Ok(ModelList { cards, skipped })
+    Ok(Listing::recognise(body)?.read())
 }
 
 fn card(entry: &Value) -> Option<ModelCard> {
