@@ -186,14 +186,13 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
             effects.insert(0, Effect::Abort(id));
             effects
         }
-        Check::Done(Done { warm, round_trip: Some(trip), .. }) => match warm.take() {
-            Some((id, _)) => {
-                trip.progress = Progress::Stopped;
-                model.announce("Stopped. What was measured so far stays.");
-                vec![Effect::Abort(id)]
-            }
-            None => Vec::new(),
-        },
+        // Between the verdict and the first warm call there is nothing to take back, but something to call off.
+        Check::Done(Done { warm, round_trip: Some(trip), .. }) if trip.wants_more() => {
+            trip.progress = Progress::Stopped;
+            let abort = warm.take().map(|(id, _)| Effect::Abort(id));
+            model.announce("Stopped. What was measured so far stays.");
+            abort.into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -235,7 +234,8 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     clear_findings(model);
     let judged = judge(&exchange);
     let cause = judged.as_ref().err().copied().unwrap_or(Cause::Works);
-    let explanation = Explanation::of_exchange(cause, &exchange, model.transport.answerer(request.endpoint));
+    let asked = model.transport.answerer(request.endpoint);
+    let explanation = Explanation::of_exchange(cause, &exchange, asked, request.key.as_ref());
     model.announce(explanation.entry().headline);
     let round_trip = judged.is_ok().then(|| RoundTrip::new(exchange.round_trip()));
     let listed = judged.ok();

@@ -10,7 +10,7 @@ mod table;
 pub use judge::judge;
 
 use crate::core::exchange::{Ending, Exchange};
-use crate::core::key::{Doubt, KeyProblem};
+use crate::core::key::{ApiKey, Doubt, KeyProblem};
 use crate::core::mistral::error::ApiError;
 
 /// The answer to "does this key work?". Stable names: see [`Verdict::name`].
@@ -191,20 +191,23 @@ impl Explanation {
         Self { cause, evidence: vec![sentence] }
     }
 
-    /// Explains a finished exchange that was judged to have this cause; `asked` names who was to answer.
-    pub fn of_exchange(cause: Cause, exchange: &Exchange, asked: &str) -> Self {
-        Self { cause, evidence: evidence(exchange, asked) }
+    /// Explains a finished exchange that was judged to have this cause; `asked` names who was to answer. Servers and
+    /// browsers quote what they were sent, so `key` is cut out of their words.
+    pub fn of_exchange(cause: Cause, exchange: &Exchange, asked: &str, key: Option<&ApiKey>) -> Self {
+        let redact = |text: &str| key.map_or_else(|| text.to_owned(), |key| key.redact(text));
+        let lines = evidence(exchange, asked, redact);
+        Self { cause, evidence: lines.iter().map(|line| redact(line)).collect() }
     }
 }
 
 /// What can be pointed at: status, words and request id of the answer, or the manner in which none came.
-fn evidence(exchange: &Exchange, asked: &str) -> Vec<String> {
+fn evidence(exchange: &Exchange, asked: &str, redact: impl Fn(&str) -> String) -> Vec<String> {
     let mut evidence = Vec::new();
     let time = exchange.round_trip().map(|span| format!(" after {span}")).unwrap_or_default();
     if let Some(answer) = exchange.answer() {
         evidence.push(format!("{asked} answered with status {}{time}.", answer.status));
         if answer.status >= 300 {
-            evidence.extend(error_evidence(&answer.body));
+            evidence.extend(error_evidence(&answer.body, redact));
         }
     }
     let elapsed = exchange.duration().map(|span| format!(" after {span}")).unwrap_or_default();
@@ -228,9 +231,10 @@ fn evidence(exchange: &Exchange, asked: &str) -> Vec<String> {
     evidence
 }
 
-/// What the body of a refusal says for itself.
-fn error_evidence(body: &[u8]) -> Vec<String> {
-    let error = ApiError::read(body);
+/// What the body of a refusal says for itself. Redacted before it is read as well: reading cuts long texts, and a key
+/// that was cut is no longer found.
+fn error_evidence(body: &[u8], redact: impl Fn(&str) -> String) -> Vec<String> {
+    let error = ApiError::read(redact(&String::from_utf8_lossy(body)).as_bytes());
     let words = match (error.message, body.len()) {
         (Some(message), _) => format!("Its words: “{message}”"),
         (None, 0) => "Its body is empty and gives no reason.".to_owned(),

@@ -1,0 +1,8 @@
+//! The core, driven from outside as the page drives it: messages in, effects out, no browser.
+
+#[path = "core/conversations/mod.rs"]
+mod conversations;
+#[path = "core/properties.rs"]
+mod properties;
+#[path = "core/talk.rs"]
+mod talk;

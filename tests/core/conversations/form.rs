@@ -1,0 +1,50 @@
+//! The form, before anything is sent.
+
+use key_tester::core::app::{Effect, Msg, Pasted, Tone};
+use key_tester::core::mistral::Endpoint;
+
+use crate::talk::{KEY, MODELS, Talk};
+
+#[test]
+fn typing_is_read_offline() {
+    for (text, tone, words) in [
+        ("", Tone::Plain, "Nothing is sent"),
+        (KEY, Tone::Good, "Looks like a Mistral key"),
+        ("Bearer mstrl_CanaryThatSingsInTheMine00000000_Sing42", Tone::Good, "Removed “Bearer”."),
+        ("YOUR_API_KEY", Tone::Doubtful, "placeholder"),
+        ("mstrl_Kanarienvögel", Tone::Bad, "“ö”"),
+    ] {
+        let mut talk = Talk::new();
+        talk.paste(text);
+        let form = talk.model.form_view();
+        assert_eq!(form.tone, tone, "{text}");
+        assert!(form.hint.contains(words), "{text}: {}", form.hint);
+        assert!(talk.model.card().is_none(), "a verdict comes with the button only");
+        talk.expect_no_send();
+    }
+}
+
+#[test]
+fn the_field_warms_the_connection_to_the_chosen_host() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::EndpointChosen(Endpoint::Eu));
+    talk.take_effects();
+    talk.tell(Msg::KeyFocused);
+    assert!(matches!(talk.take_effects().as_slice(), [Effect::Preconnect(Endpoint::Eu)]));
+}
+
+#[test]
+fn a_revealed_key_is_hidden_again_when_it_is_sent() {
+    let mut talk = Talk::new();
+    talk.paste(KEY).tell(Msg::RevealToggled);
+    assert!(talk.model.form_view().revealed);
+    talk.submit().expect_send(MODELS);
+    assert!(!talk.model.form_view().revealed);
+}
+
+#[test]
+fn what_is_sent_is_what_stands_in_the_field_at_that_moment() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::KeyEdited(Pasted::new("YOUR_API_KEY".into())));
+    talk.paste(KEY).submit().expect_send(MODELS);
+}

@@ -1,0 +1,101 @@
+//! Working with the table: filter, chips, order, copy, the raw view.
+
+use key_tester::core::app::{Effect, Msg, Raw};
+use key_tester::core::explain::Cause;
+use key_tester::core::models::{self, Capability, Column, Direction};
+
+use crate::talk::{KEY, MODELS, Talk, model_list};
+
+fn shown(talk: &Talk) -> Vec<String> {
+    models::select(&talk.model.rows, &talk.model.query).into_iter().map(|row| row.name.clone()).collect()
+}
+
+#[test]
+fn the_filter_finds_by_every_word() {
+    let mut talk = Talk::accepted();
+    talk.tell(Msg::FilterTyped("  CODESTRAL ".into()));
+    assert!(!shown(&talk).is_empty() && shown(&talk).len() < 22);
+    assert!(shown(&talk).iter().all(|name| name.contains("codestral")), "{:?}", shown(&talk));
+    talk.tell(Msg::FilterTyped("no such model".into()));
+    assert!(shown(&talk).is_empty());
+    talk.tell(Msg::FilterTyped(String::new()));
+    assert_eq!(shown(&talk).len(), 22);
+}
+
+#[test]
+fn a_chip_pressed_twice_is_off_again() {
+    let mut talk = Talk::accepted();
+    talk.tell(Msg::FacetToggled(Capability::Vision));
+    let with_vision = shown(&talk);
+    assert!((1..22).contains(&with_vision.len()));
+    talk.tell(Msg::FacetToggled(Capability::Embeddings));
+    assert_ne!(shown(&talk), with_vision, "one chip takes the place of the other");
+    talk.tell(Msg::FacetToggled(Capability::Embeddings));
+    assert_eq!(shown(&talk).len(), 22);
+}
+
+#[test]
+fn a_column_pressed_twice_turns_around() {
+    let mut talk = Talk::accepted();
+    talk.tell(Msg::SortPressed(Column::Model));
+    let up = shown(&talk);
+    talk.tell(Msg::SortPressed(Column::Model));
+    assert_eq!(talk.model.query.sort.direction, Direction::Descending);
+    let mut down = shown(&talk);
+    down.reverse();
+    assert_eq!((down.len(), down), (22, up));
+    talk.tell(Msg::SortPressed(Column::Context));
+    assert_eq!(talk.model.query.sort.direction, Direction::Ascending, "another column starts afresh");
+}
+
+#[test]
+fn a_copy_is_reported_as_the_clipboard_answers() {
+    for (succeeded, words) in [(true, "Copied codestral-2508."), (false, "did not allow copying")] {
+        let mut talk = Talk::accepted();
+        talk.take_effects();
+        talk.tell(Msg::CopyPressed("codestral-2508".into()));
+        assert!(matches!(talk.take_effects().as_slice(), [Effect::Copy(text)] if text == "codestral-2508"));
+        assert_eq!(talk.model.copied.as_ref().and_then(|copied| copied.succeeded), None);
+        talk.tell(Msg::CopyEnded { succeeded });
+        assert_eq!(talk.model.copied.as_ref().and_then(|copied| copied.succeeded), Some(succeeded));
+        assert!(talk.model.announcement.contains(words), "{}", talk.model.announcement);
+    }
+}
+
+#[test]
+fn raw_text_is_written_out_only_while_it_is_looked_at() {
+    let mut talk = Talk::accepted();
+    assert_eq!(talk.outcome().raw, Raw::Closed);
+    talk.tell(Msg::RawToggled);
+    let Raw::Open { request, answer } = talk.outcome().raw else { panic!("the raw view is closed") };
+    assert_eq!(request, "GET https://api.mistral.ai/v1/models\nauthorization: Bearer ••••ng42\n");
+    assert!(answer.starts_with("status 200\n") && answer.contains("\"object\": \"list\""));
+    talk.tell(Msg::RawToggled);
+    assert_eq!(talk.outcome().raw, Raw::Closed);
+}
+
+#[test]
+fn the_raw_view_leaves_out_a_key_that_the_answer_echoes() {
+    let mut talk = Talk::asked();
+    let body = format!("{{\"message\":\"Unknown key {KEY}\",\"also\":[\"{KEY}\"]}}");
+    talk.answer(401, &[("content-language", KEY)], body).tell(Msg::RawToggled);
+    let Raw::Open { request, answer } = talk.outcome().raw else { panic!("the raw view is closed") };
+    assert!(!request.contains(KEY) && !answer.contains(KEY), "{answer}");
+    assert_eq!(answer.matches("[key …ng42]").count(), 3);
+}
+
+#[test]
+fn of_what_was_not_sent_there_is_no_raw_text() {
+    let mut talk = Talk::new();
+    talk.paste("YOUR_API_KEY").submit().tell(Msg::RawToggled);
+    assert_eq!(talk.outcome().raw, Raw::Nothing);
+}
+
+#[test]
+fn a_new_run_starts_with_a_clean_table() {
+    let mut talk = Talk::accepted();
+    talk.tell(Msg::FilterTyped("codestral".into())).tell(Msg::FacetToggled(Capability::Fim));
+    talk.tell(Msg::RawToggled).submit().expect_send(MODELS).answer(200, &[], model_list());
+    assert_eq!((talk.cause(), shown(&talk).len()), (Cause::Works, 22));
+    assert_eq!(talk.outcome().raw, Raw::Closed);
+}

@@ -1,0 +1,194 @@
+//! What holds for any answer and for any order of events.
+
+use key_tester::core::app::{Card, Check, Effect, Environment, Model, Msg, Pasted, Transport, update};
+use key_tester::core::explain::{Cause, Verdict};
+use key_tester::core::http::{HttpEvent, HttpRequest, RequestId, TransportFailure};
+use key_tester::core::mistral::Endpoint;
+use key_tester::core::models::{Capability, Column};
+use key_tester::core::sim::Scenario;
+use key_tester::core::time::{Date, Span, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::talk::{KEY, Talk, model_list};
+
+/// No files with failed cases.
+fn config(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// The ways in which an exchange ends.
+#[derive(Clone, Copy, Debug)]
+enum Ending {
+    Closed,
+    Failed { online: bool },
+    TimedOut,
+    Stopped,
+}
+
+fn ending() -> impl Strategy<Value = Ending> {
+    select(vec![
+        Ending::Closed,
+        Ending::Failed { online: true },
+        Ending::Failed { online: false },
+        Ending::TimedOut,
+        Ending::Stopped,
+    ])
+}
+
+/// Random bytes seldom look like an answer, so pieces of answers are among them.
+fn body() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..40),
+        select(vec![
+            "{",
+            "}",
+            "[",
+            "]",
+            ":",
+            ",",
+            "\"",
+            "\"message\":",
+            "\"detail\"",
+            "\"data\":[",
+            "\"id\":\"m\"",
+            "null",
+            "Invalid API Key",
+            "<html>",
+            "<title>",
+            "</title>",
+            "\u{feff}",
+            "1300",
+            "\\u00",
+            KEY,
+        ])
+        .prop_map(|text| text.as_bytes().to_vec()),
+    ];
+    prop::collection::vec(piece, 0..12).prop_map(|pieces| pieces.concat())
+}
+
+fn http_event() -> impl Strategy<Value = HttpEvent> {
+    prop_oneof![
+        Just(HttpEvent::Sent),
+        (select(vec![200, 200, 401, 429, 500]), "[a-z-]{0,9}")
+            .prop_map(|(status, name)| HttpEvent::Opened { status, headers: vec![(name, KEY.to_owned())] }),
+        body().prop_map(HttpEvent::Chunk),
+        Just(HttpEvent::Chunk(model_list())),
+        Just(HttpEvent::Closed),
+        any::<bool>()
+            .prop_map(|online| HttpEvent::Failed(TransportFailure { message: "Failed".to_owned(), online })),
+    ]
+}
+
+/// Any message. Ids stay low, so that many name the request that is under way.
+fn msg() -> impl Strategy<Value = Msg> {
+    let pasted = select(vec![KEY, "", "YOUR_API_KEY", "sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6", "vögel"])
+        .prop_map(|text| Pasted::new(text.to_owned()));
+    let moment = any::<u64>().prop_map(Timestamp::from_micros);
+    let http = (0..12_u64, moment, http_event()).prop_map(|(id, at, event)| Msg::Http {
+        id: RequestId(id),
+        at,
+        event,
+    });
+    prop_oneof![
+        12 => http,
+        3 => pasted.clone().prop_map(Msg::Submitted),
+        2 => select(Scenario::ALL.to_vec()).prop_map(Msg::DemoEntered),
+        1 => pasted.prop_map(Msg::KeyEdited),
+        1 => (0..12_u64).prop_map(|id| Msg::TimeLimitReached { id: RequestId(id), at: Timestamp::from_micros(9) }),
+        1 => ".{0,8}".prop_map(Msg::FilterTyped),
+        1 => ".{0,8}".prop_map(Msg::CopyPressed),
+        1 => any::<bool>().prop_map(|succeeded| Msg::CopyEnded { succeeded }),
+        1 => select(Endpoint::ALL.to_vec()).prop_map(Msg::EndpointChosen),
+        1 => select(Capability::ALL.to_vec()).prop_map(Msg::FacetToggled),
+        1 => select(vec![Column::Model, Column::Context]).prop_map(Msg::SortPressed),
+        4 => select(vec![
+            Msg::KeyFocused, Msg::RevealToggled, Msg::SendAnyway, Msg::StopPressed, Msg::KeyForgotten, Msg::DemoLeft,
+            Msg::FrameShown, Msg::FrameShown, Msg::RawToggled,
+        ]),
+    ]
+}
+
+fn is_canary(request: &HttpRequest) -> bool {
+    request.key.as_ref().is_some_and(|key| key.bearer().ends_with(KEY))
+}
+
+fn model(framed: bool) -> Model {
+    Model::new(Environment { framed, today: Date { year: 2026, month: 11, day: 23 } })
+}
+
+proptest! {
+    #![proptest_config(config(512))]
+
+    #[test]
+    fn every_answer_is_explained(status in 100_u16..=999, body in body(), ending in ending(), opened in any::<bool>()) {
+        let mut talk = Talk::asked();
+        talk.event(HttpEvent::Sent);
+        if opened {
+            talk.opened(status, &[]).event(HttpEvent::Chunk(body));
+        }
+        match ending {
+            Ending::Closed => talk.event(HttpEvent::Closed),
+            Ending::Failed { online } => talk.fail("Failed to fetch", online),
+            Ending::TimedOut => talk.time_passes(Span::from_secs(20)),
+            Ending::Stopped => talk.tell(Msg::StopPressed),
+        };
+        talk.tell(Msg::RawToggled);
+        let (outcome, cause) = (talk.outcome(), talk.cause());
+        prop_assert!(!outcome.entry.headline.is_empty());
+        let shown = format!("{outcome:?}");
+        prop_assert!(!shown.contains(KEY), "the key is shown");
+        if !opened {
+            prop_assert!(matches!(cause, Cause::Blocked | Cause::Offline | Cause::TimedOut | Cause::Stopped));
+        }
+        if outcome.entry.verdict == Verdict::Works {
+            prop_assert!(opened && (200..300).contains(&status) && matches!(ending, Ending::Closed));
+        }
+        if outcome.entry.verdict == Verdict::Refused {
+            prop_assert!(opened && status == 401);
+        }
+    }
+
+    #[test]
+    fn no_order_of_events_breaks_the_rules(messages in prop::collection::vec(msg(), 0..60)) {
+        let mut model = model(false);
+        let (mut under_way, mut last) = (Vec::new(), RequestId(0));
+        for msg in messages {
+            if let Msg::Http { id, event: HttpEvent::Closed | HttpEvent::Failed(_), .. } = &msg {
+                under_way.retain(|other| other != id);
+            }
+            for effect in update(&mut model, msg) {
+                let simulated = matches!(model.transport, Transport::Simulated { .. });
+                match effect {
+                    Effect::Send { id, .. } | Effect::Play { id, .. } => {
+                        prop_assert_eq!(matches!(effect, Effect::Play { .. }), simulated, "the demo sends nothing");
+                        prop_assert!(id > last, "no id is used twice");
+                        last = id;
+                        under_way.push(id);
+                    }
+                    Effect::Abort(id) => under_way.retain(|other| *other != id),
+                    _ => {}
+                }
+            }
+            prop_assert!(under_way.len() <= 1, "one request at a time: {:?}", under_way);
+            let shown = format!("{:?} {:?} {}", model.form_view(), model.card(), model.announcement);
+            // To another key's request, this one is a word like any other.
+            let another = matches!(&model.check, Check::Done(done) if !is_canary(&done.request));
+            prop_assert!(another || !shown.contains(KEY), "the key is shown");
+            if matches!(model.card(), Some(Card::Outcome(outcome)) if outcome.entry.verdict == Verdict::Works) {
+                continue;
+            }
+            prop_assert!(model.rows.is_empty(), "there are models without a key that works");
+        }
+    }
+
+    #[test]
+    fn a_framed_page_never_does_anything(messages in prop::collection::vec(msg(), 0..40)) {
+        let mut model = model(true);
+        let before = format!("{model:?}");
+        for msg in messages {
+            prop_assert!(update(&mut model, msg).is_empty());
+        }
+        prop_assert_eq!(format!("{model:?}"), before);
+    }
+}

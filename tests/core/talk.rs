@@ -1,0 +1,306 @@
+//! A scripted conversation with the core. The test plays the user, the network, the clock and the frames of the screen.
+
+use std::collections::VecDeque;
+use std::fmt::Write;
+
+use key_tester::core::app::{
+    Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Strip, update,
+};
+use key_tester::core::explain::{Cause, Verdict};
+use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TimedEvent, TransportFailure};
+use key_tester::core::key::ApiKey;
+use key_tester::core::sim::{Call, Reply, Scenario, Simulator};
+use key_tester::core::time::{Date, Span, Timestamp};
+
+/// A well-formed key that opens nothing.
+pub const KEY: &str = "mstrl_CanaryThatSingsInTheMine00000000_Sing42";
+
+/// The path of the only call there is.
+pub const MODELS: &str = "/v1/models";
+
+/// The state of the page with everything around it.
+pub struct Talk {
+    pub model: Model,
+    now: Timestamp,
+    /// What stands in the key field.
+    field: String,
+    /// Requests that were sent and that no script has taken up yet.
+    sent: VecDeque<(RequestId, HttpRequest)>,
+    /// Simulated exchanges that were not played yet.
+    plays: VecDeque<(RequestId, Vec<TimedEvent>)>,
+    /// Time limits that run.
+    limits: Vec<(RequestId, Timestamp)>,
+    /// The request that the script speaks about.
+    current: Option<(RequestId, HttpRequest)>,
+    /// How many frames are awaited.
+    frames: usize,
+    /// Whether frames are shown only by [`Talk::show_frame`].
+    pub hidden: bool,
+    /// How many requests were sent in all.
+    pub sends: usize,
+    /// Effects other than requests and time limits, until [`Talk::take_effects`].
+    effects: Vec<Effect>,
+    /// `Debug` of every message and effect.
+    pub log: String,
+}
+
+impl Talk {
+    pub fn new() -> Self {
+        Self::with(false)
+    }
+
+    /// Inside another page.
+    pub fn framed() -> Self {
+        Self::with(true)
+    }
+
+    fn with(framed: bool) -> Self {
+        let today = Date { year: 2026, month: 11, day: 23 };
+        Self {
+            model: Model::new(Environment { framed, today }),
+            now: Timestamp::from_micros(1_000_000),
+            field: String::new(),
+            sent: VecDeque::new(),
+            plays: VecDeque::new(),
+            limits: Vec::new(),
+            current: None,
+            frames: 0,
+            hidden: false,
+            sends: 0,
+            effects: Vec::new(),
+            log: String::new(),
+        }
+    }
+
+    /// Gives one message to the core and sorts what it asks for. Frames take no time and are
+    /// shown at once, unless the page is hidden.
+    pub fn tell(&mut self, msg: Msg) -> &mut Self {
+        writeln!(self.log, "{msg:?}").expect("a string takes all");
+        for effect in update(&mut self.model, msg) {
+            writeln!(self.log, "{effect:?}").expect("a string takes all");
+            match effect {
+                Effect::Send { id, request } => {
+                    self.sends += 1;
+                    self.sent.push_back((id, request));
+                }
+                Effect::Play { id, events } => self.plays.push_back((id, events)),
+                Effect::StartTimeLimit { id, limit } => self.limits.push((id, self.now + limit)),
+                Effect::AwaitFrame => self.frames += 1,
+                other => {
+                    if let Effect::Abort(id) = other {
+                        self.plays.retain(|(play, _)| *play != id);
+                    }
+                    self.effects.push(other);
+                }
+            }
+        }
+        while self.frames > 0 && !self.hidden {
+            self.frames -= 1;
+            self.tell(Msg::FrameShown);
+        }
+        self
+    }
+
+    /// Shows one frame to a page that is hidden otherwise.
+    pub fn show_frame(&mut self) -> &mut Self {
+        self.frames = self.frames.checked_sub(1).expect("a frame is awaited");
+        self.tell(Msg::FrameShown)
+    }
+
+    // The user.
+
+    pub fn paste(&mut self, text: &str) -> &mut Self {
+        text.clone_into(&mut self.field);
+        self.tell(Msg::KeyFocused).tell(Msg::KeyEdited(Pasted::new(text.to_owned())))
+    }
+
+    pub fn submit(&mut self) -> &mut Self {
+        self.tell(Msg::Submitted(Pasted::new(self.field.clone())))
+    }
+
+    // The network.
+
+    /// Takes up the one request that was sent since the last one: `GET` of this path with [`KEY`].
+    pub fn expect_send(&mut self, path: &str) -> &mut Self {
+        assert_eq!(self.sent.len(), 1, "exactly one request is to be sent: {:?}", self.sent);
+        let (id, request) = self.sent.pop_front().expect("one request");
+        assert_eq!(request.path, path);
+        assert_eq!(request.url(), format!("{}{path}", self.model.form.endpoint.origin()));
+        assert_eq!((request.method, &request.json), (Method::Get, &None));
+        let bearer = request.key.as_ref().map(ApiKey::bearer).expect("a request with a key");
+        assert_eq!(bearer.strip_prefix("Bearer "), Some(self.key().as_str()));
+        self.current = Some((id, request));
+        self
+    }
+
+    /// The cleaned key that the field holds.
+    fn key(&self) -> String {
+        let parsed = ApiKey::parse(&self.field).expect("a sendable key in the field");
+        parsed.key.bearer().trim_start_matches("Bearer ").to_owned()
+    }
+
+    pub fn expect_no_send(&mut self) -> &mut Self {
+        assert!(self.sent.is_empty(), "nothing is to be sent: {:?}", self.sent);
+        self
+    }
+
+    /// The request that the script speaks about.
+    pub fn request(&self) -> &HttpRequest {
+        &self.current.as_ref().expect("a request was expected before").1
+    }
+
+    pub fn id(&self) -> RequestId {
+        self.current.as_ref().expect("a request was expected before").0
+    }
+
+    /// Something happens to the current request.
+    pub fn event(&mut self, event: HttpEvent) -> &mut Self {
+        let (id, at) = (self.id(), self.now);
+        self.tell(Msg::Http { id, at, event })
+    }
+
+    pub fn opened(&mut self, status: u16, headers: &[(&str, &str)]) -> &mut Self {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        self.event(HttpEvent::Opened { status, headers: headers.collect() })
+    }
+
+    /// A whole answer, its headers after 120 ms and its body in two pieces.
+    pub fn answer(&mut self, status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> &mut Self {
+        self.answer_after(Span::from_millis(120), status, headers, body.as_ref())
+    }
+
+    pub fn answer_after(
+        &mut self,
+        delay: Span,
+        status: u16,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> &mut Self {
+        let (front, back) = body.split_at(body.len() / 2);
+        self.event(HttpEvent::Sent).wait(delay).opened(status, headers);
+        for piece in [front, back] {
+            self.wait(Span::from_millis(1)).event(HttpEvent::Chunk(piece.to_vec()));
+        }
+        self.event(HttpEvent::Closed)
+    }
+
+    /// `fetch` fails, in the browser's words.
+    pub fn fail(&mut self, message: &str, online: bool) -> &mut Self {
+        let failure = TransportFailure { message: message.to_owned(), online };
+        self.event(HttpEvent::Failed(failure))
+    }
+
+    // Time.
+
+    /// Moves the clock, and nothing else.
+    pub fn wait(&mut self, span: Span) -> &mut Self {
+        self.now = self.now + span;
+        self
+    }
+
+    /// Moves the clock and reports the time limits that it passes.
+    pub fn time_passes(&mut self, span: Span) -> &mut Self {
+        self.now = self.now + span;
+        let now = self.now;
+        let (due, running) = self.limits.drain(..).partition(|(_, at)| *at <= now);
+        self.limits = running;
+        for (id, at) in due {
+            self.tell(Msg::TimeLimitReached { id, at });
+        }
+        self
+    }
+
+    /// Plays all simulated exchanges in virtual time, those included that follow from them.
+    pub fn play(&mut self) -> &mut Self {
+        while let Some((id, events)) = self.plays.pop_front() {
+            let start = self.now;
+            self.tell(Msg::Http { id, at: start, event: HttpEvent::Sent });
+            for TimedEvent { after, event } in events {
+                let aborted = self.aborted(id);
+                if !aborted {
+                    self.now = start + after;
+                    self.tell(Msg::Http { id, at: self.now, event });
+                }
+            }
+        }
+        self
+    }
+
+    // What there is to see.
+
+    /// How many simulated exchanges wait to be played.
+    pub fn plays(&self) -> usize {
+        self.plays.len()
+    }
+
+    pub fn aborted(&self, id: RequestId) -> bool {
+        self.effects.iter().any(|effect| matches!(effect, Effect::Abort(other) if *other == id))
+    }
+
+    pub fn focused(&self) -> Option<Focus> {
+        let focus = |effect: &Effect| if let Effect::Focus(focus) = effect { Some(*focus) } else { None };
+        self.effects.iter().rev().find_map(focus)
+    }
+
+    /// The effects since the last call; requests, time limits and frames are not among them.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
+        std::mem::take(&mut self.effects)
+    }
+
+    pub fn outcome(&self) -> Outcome {
+        match self.model.card() {
+            Some(Card::Outcome(outcome)) => outcome,
+            other => panic!("there is no outcome but {other:?}"),
+        }
+    }
+
+    pub fn verdict(&self) -> Verdict {
+        self.outcome().entry.verdict
+    }
+
+    pub fn cause(&self) -> Cause {
+        let cause = match &self.model.check {
+            Check::Held(held) => held.explanation.cause,
+            Check::Done(done) => done.explanation.cause,
+            other => panic!("there is no cause but {other:?}"),
+        };
+        assert_eq!(self.outcome().entry, cause.entry(), "the card shows the cause");
+        cause
+    }
+
+    pub fn strip(&self) -> Strip {
+        self.outcome().strip.expect("a round trip")
+    }
+
+    /// The value of a figure, its unbreakable blank as a plain one.
+    pub fn figure(&self, name: &str) -> String {
+        let figures = self.outcome().figures;
+        let figure = figures.iter().find(|figure| figure.name == name);
+        figure.unwrap_or_else(|| panic!("no figure {name} in {figures:?}")).value.replace('\u{a0}', " ")
+    }
+
+    // Whole scenes.
+
+    /// Pastes [`KEY`], submits it and takes up the request.
+    pub fn asked() -> Self {
+        let mut talk = Self::new();
+        talk.paste(KEY).submit().expect_send(MODELS);
+        talk
+    }
+
+    /// A key that works, its first warm call under way.
+    pub fn accepted() -> Self {
+        let mut talk = Self::asked();
+        talk.answer(200, &[], model_list()).expect_send(MODELS);
+        talk
+    }
+}
+
+/// A model list as the real one: 22 models, and one card for each of their names.
+pub fn model_list() -> Vec<u8> {
+    let call = Call { method: Method::Get, path: MODELS, authorization: Some("Bearer any"), body: &[] };
+    match Simulator::new(Scenario::Works, 1).answer(&call) {
+        Reply::Answer(answer) => answer.frames.into_iter().flat_map(|frame| frame.bytes).collect(),
+        Reply::NoAnswer(_) => panic!("the simulator has no network"),
+    }
+}

@@ -1,0 +1,108 @@
+//! Every state of the page, reached the way a user reaches it.
+
+use super::html::Page;
+use super::talk::{KEY, MODELS, Talk, model_list};
+use key_tester::core::app::Msg;
+use key_tester::core::models::Capability;
+use key_tester::core::sim::Scenario;
+use key_tester::shell::runtime::Handle;
+use leptos::prelude::{Owner, RenderHtml};
+
+/// The page as HTML.
+pub fn page(talk: Talk) -> Page {
+    let html = Owner::new().with(|| key_tester::ui::tool(Handle::still(talk.model)).to_html());
+    Page::read(html)
+}
+
+/// A key that works, measured to the end.
+pub fn measured() -> Talk {
+    let mut talk = Talk::asked();
+    let list = model_list();
+    talk.answer(200, &[], &list);
+    for _ in 0..5 {
+        talk.expect_send(MODELS).answer(200, &[], &list);
+    }
+    talk.expect_no_send();
+    talk
+}
+
+/// A key that was answered like this.
+pub fn after(status: u16, body: &str) -> Talk {
+    let mut talk = Talk::asked();
+    talk.answer(status, &[("content-type", "application/json")], body);
+    talk
+}
+
+/// A scenario of the demo, played to the end.
+pub fn demo(scenario: Scenario) -> Talk {
+    let mut talk = Talk::new();
+    talk.tell(Msg::DemoEntered(scenario)).play();
+    talk
+}
+
+fn with(mut talk: Talk, change: impl FnOnce(&mut Talk)) -> Talk {
+    change(&mut talk);
+    talk
+}
+
+fn pasted(text: &str) -> Talk {
+    with(Talk::new(), |talk| {
+        talk.paste(text);
+    })
+}
+
+fn told(talk: Talk, msg: Msg) -> Talk {
+    with(talk, |talk| {
+        talk.tell(msg);
+    })
+}
+
+fn submitted(text: &str) -> Talk {
+    with(pasted(text), |talk| {
+        talk.submit();
+    })
+}
+
+/// All of them, with a name each.
+pub fn states() -> Vec<(String, Talk)> {
+    let mut states = vec![
+        ("untouched", Talk::new()),
+        ("good key typed", pasted(KEY)),
+        ("doubtful key typed", pasted("YOUR_API_KEY")),
+        ("unsendable key typed", pasted("mstrl_Kanarienvögel")),
+        ("key revealed", told(pasted(KEY), Msg::RevealToggled)),
+        ("nothing submitted", submitted("")),
+        ("doubtful key submitted", submitted("YOUR_API_KEY")),
+        ("unsendable key submitted", submitted("mstrl_Kanarienvögel")),
+        ("running", Talk::asked()),
+        ("stopped", told(Talk::asked(), Msg::StopPressed)),
+        ("measuring", Talk::accepted()),
+        ("measured", measured()),
+        ("measuring stopped", told(Talk::accepted(), Msg::StopPressed)),
+        ("raw list open", told(measured(), Msg::RawToggled)),
+        ("filtered", told(measured(), Msg::FilterTyped("small".into()))),
+        ("filtered to nothing", told(measured(), Msg::FilterTyped("no such model".into()))),
+        ("chip pressed", told(measured(), Msg::FacetToggled(Capability::Vision))),
+        ("copied", told(measured(), Msg::CopyPressed("codestral-2508".into()))),
+        ("empty list", after(200, r#"{"data":[]}"#)),
+        ("forgotten", told(measured(), Msg::KeyForgotten)),
+        ("demo running", told(Talk::new(), Msg::DemoEntered(Scenario::Works))),
+        ("demo left", told(demo(Scenario::Works), Msg::DemoLeft)),
+        ("framed", Talk::framed()),
+    ]
+    .into_iter()
+    .map(|(name, talk)| (name.to_owned(), talk))
+    .collect::<Vec<_>>();
+    for status in [400, 401, 402, 403, 404, 408, 429, 500, 503, 504] {
+        let body = format!(r#"{{"message":"No to {KEY}"}}"#);
+        states.push((format!("status {status}"), told(after(status, &body), Msg::RawToggled)));
+    }
+    for online in [true, false] {
+        let failed = with(Talk::asked(), |talk| {
+            talk.fail("Failed to fetch", online);
+        });
+        states.push((format!("failed, online {online}"), failed));
+    }
+    states.extend(Scenario::ALL.map(|scenario| (format!("demo {}", scenario.name()), demo(scenario))));
+    states
+}
