@@ -44,18 +44,6 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .child(glyph(entry.verdict))
         .el(el("H2").class("verdict-head").id("verdict-heading").attr("tabindex", "-1").text(entry.headline))
         .maybe(outcome.simulated.then(simulated));
-    let sure = el("LI").text("How sure this is: ").text(entry.certainty.label()).text(".");
-    let why = el("DETAILS").class("fold").id("why").el(el("SUMMARY").text("Why we think so")).el(el("UL")
-        .class("evidence")
-        .els(outcome.evidence.iter().map(|line| el("LI").text(line.clone())))
-        .el(sure));
-    let foot = el("DIV").class("verdict-foot").el(why).maybe(raw(handle, outcome)).el(button(
-        handle,
-        "link",
-        "Forget this key",
-        Msg::KeyForgotten,
-    )
-    .id("forget-key"));
     let body = el("DIV")
         .class("verdict-body")
         .el(title)
@@ -64,7 +52,7 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .maybe(outcome.may_send_anyway.then(|| send_anyway(handle)))
         .maybe(figures(&outcome.figures))
         .maybe(outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)))
-        .el(foot);
+        .maybe(outcome.settled.then(|| foot(handle, outcome)));
     el("SECTION")
         .class("verdict")
         .id("verdict")
@@ -74,6 +62,22 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .attr_maybe("data-simulated", outcome.simulated.then_some("true"))
         .el(el("DIV").class("verdict-side").attr("aria-hidden", "true"))
         .el(body)
+}
+
+/// Evidence, raw text and the way out.
+fn foot(handle: Handle, outcome: &Outcome) -> El {
+    let sure = el("LI").text("How sure this is: ").text(outcome.entry.certainty.label()).text(".");
+    let why = el("DETAILS").class("fold").id("why").el(el("SUMMARY").text("Why we think so")).el(el("UL")
+        .class("evidence")
+        .els(outcome.evidence.iter().map(|line| el("LI").text(line.clone())))
+        .el(sure));
+    el("DIV").class("verdict-foot").el(why).maybe(raw(handle, outcome)).el(button(
+        handle,
+        "link",
+        "Forget this key",
+        Msg::KeyForgotten,
+    )
+    .id("forget-key"))
 }
 
 fn send_anyway(handle: Handle) -> El {

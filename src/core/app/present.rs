@@ -61,6 +61,8 @@ pub struct Outcome {
     pub simulated: bool,
     /// Whether the user may have it sent all the same.
     pub may_send_anyway: bool,
+    /// Whether it has been on the screen for a frame, so that the rest of the card may follow.
+    pub settled: bool,
     /// The figures of a key that works; empty otherwise.
     pub figures: Vec<Figure>,
     /// The round trip of a key that works.
@@ -168,6 +170,7 @@ impl Model {
             evidence: explanation.evidence.clone(),
             simulated,
             may_send_anyway,
+            settled: self.done().is_none_or(|done| done.listed.is_none()),
             figures: self.figures(),
             strip: self.strip(),
             raw,
