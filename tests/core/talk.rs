@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use key_tester::core::app::{
     Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Running, Strip, update,
@@ -308,9 +309,12 @@ fn due(timers: &mut Vec<(RequestId, Timestamp)>, now: Timestamp) -> Vec<(Request
 
 /// A model list as the real one: 22 models, and one card for each of their names.
 pub fn model_list() -> Vec<u8> {
-    let call = Call { method: Method::Get, path: MODELS, authorization: Some("Bearer any"), body: &[] };
-    match Simulator::new(Scenario::Works, 1).answer(&call) {
-        Reply::Answer(answer) => answer.frames.into_iter().flat_map(|frame| frame.bytes).collect(),
-        Reply::NoAnswer(_) => panic!("the simulator has no network"),
-    }
+    static LIST: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let call = Call { method: Method::Get, path: MODELS, authorization: Some("Bearer any"), body: &[] };
+        match Simulator::new(Scenario::Works, 1).answer(&call) {
+            Reply::Answer(answer) => answer.frames.into_iter().flat_map(|frame| frame.bytes).collect(),
+            Reply::NoAnswer(_) => panic!("the simulator has no network"),
+        }
+    });
+    LIST.clone()
 }
