@@ -1,6 +1,8 @@
 //! What holds for any answer and for any order of events.
 
-use key_tester::core::app::{Card, Check, Effect, Environment, Model, Msg, Pasted, Transport, update};
+use key_tester::core::app::{
+    Card, Check, Effect, Environment, Model, Msg, Pasted, Running, Transport, update,
+};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::{HttpEvent, HttpRequest, RequestId, TransportFailure};
 use key_tester::core::mistral::Endpoint;
@@ -96,6 +98,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         2 => select(Scenario::ALL.to_vec()).prop_map(Msg::DemoEntered),
         1 => pasted.prop_map(Msg::KeyEdited),
         1 => (0..12_u64).prop_map(|id| Msg::TimeLimitReached { id: RequestId(id), at: Timestamp::from_micros(9) }),
+        1 => (0..12_u64).prop_map(|id| Msg::PatienceOver(RequestId(id))),
         1 => ".{0,8}".prop_map(Msg::FilterTyped),
         1 => ".{0,8}".prop_map(Msg::CopyPressed),
         1 => any::<bool>().prop_map(|succeeded| Msg::CopyEnded { succeeded }),
@@ -173,7 +176,11 @@ proptest! {
             prop_assert!(under_way.len() <= 1, "one request at a time: {:?}", under_way);
             let shown = format!("{:?} {:?} {}", model.form_view(), model.card(), model.announcement);
             // To another key's request, this one is a word like any other.
-            let another = matches!(&model.check, Check::Done(done) if !is_canary(&done.request));
+            let another = match &model.check {
+                Check::Done(done) => !is_canary(&done.request),
+                Check::Running(Running { before: Some(done), .. }) => !is_canary(&done.request),
+                _ => false,
+            };
             prop_assert!(another || !shown.contains(KEY), "the key is shown");
             if matches!(model.card(), Some(Card::Outcome(outcome)) if outcome.entry.verdict == Verdict::Works) {
                 continue;

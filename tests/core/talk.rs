@@ -2,9 +2,10 @@
 
 use std::collections::VecDeque;
 use std::fmt::Write;
+use std::sync::LazyLock;
 
 use key_tester::core::app::{
-    Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Strip, update,
+    Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Running, Strip, update,
 };
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TimedEvent, TransportFailure};
@@ -30,6 +31,8 @@ pub struct Talk {
     plays: VecDeque<(RequestId, Vec<TimedEvent>)>,
     /// Time limits that run.
     limits: Vec<(RequestId, Timestamp)>,
+    /// Requests that may take a while without a sign of it.
+    patience: Vec<(RequestId, Timestamp)>,
     /// The request that the script speaks about.
     current: Option<(RequestId, HttpRequest)>,
     /// How many frames are awaited.
@@ -63,6 +66,7 @@ impl Talk {
             sent: VecDeque::new(),
             plays: VecDeque::new(),
             limits: Vec::new(),
+            patience: Vec::new(),
             current: None,
             frames: 0,
             hidden: false,
@@ -85,6 +89,7 @@ impl Talk {
                 }
                 Effect::Play { id, events } => self.plays.push_back((id, events)),
                 Effect::StartTimeLimit { id, limit } => self.limits.push((id, self.now + limit)),
+                Effect::StartPatience { id, patience } => self.patience.push((id, self.now + patience)),
                 Effect::AwaitFrame => self.frames += 1,
                 other => {
                     if let Effect::Abort(id) = other {
@@ -192,19 +197,19 @@ impl Talk {
 
     // Time.
 
-    /// Moves the clock, and nothing else.
+    /// Moves the clock, and lets the patience with a request end; time limits are held back.
     pub fn wait(&mut self, span: Span) -> &mut Self {
         self.now = self.now + span;
+        for (id, _) in due(&mut self.patience, self.now) {
+            self.tell(Msg::PatienceOver(id));
+        }
         self
     }
 
     /// Moves the clock and reports the time limits that it passes.
     pub fn time_passes(&mut self, span: Span) -> &mut Self {
-        self.now = self.now + span;
-        let now = self.now;
-        let (due, running) = self.limits.drain(..).partition(|(_, at)| *at <= now);
-        self.limits = running;
-        for (id, at) in due {
+        self.wait(span);
+        for (id, at) in due(&mut self.limits, self.now) {
             self.tell(Msg::TimeLimitReached { id, at });
         }
         self
@@ -262,6 +267,7 @@ impl Talk {
         let cause = match &self.model.check {
             Check::Held(held) => held.explanation.cause,
             Check::Done(done) => done.explanation.cause,
+            Check::Running(Running { before: Some(done), .. }) => done.explanation.cause,
             other => panic!("there is no cause but {other:?}"),
         };
         assert_eq!(self.outcome().entry, cause.entry(), "the card shows the cause");
@@ -296,11 +302,19 @@ impl Talk {
     }
 }
 
+/// Takes out the timers that have run down.
+fn due(timers: &mut Vec<(RequestId, Timestamp)>, now: Timestamp) -> Vec<(RequestId, Timestamp)> {
+    timers.extract_if(.., |(_, at)| *at <= now).collect()
+}
+
 /// A model list as the real one: 22 models, and one card for each of their names.
 pub fn model_list() -> Vec<u8> {
-    let call = Call { method: Method::Get, path: MODELS, authorization: Some("Bearer any"), body: &[] };
-    match Simulator::new(Scenario::Works, 1).answer(&call) {
-        Reply::Answer(answer) => answer.frames.into_iter().flat_map(|frame| frame.bytes).collect(),
-        Reply::NoAnswer(_) => panic!("the simulator has no network"),
-    }
+    static LIST: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let call = Call { method: Method::Get, path: MODELS, authorization: Some("Bearer any"), body: &[] };
+        match Simulator::new(Scenario::Works, 1).answer(&call) {
+            Reply::Answer(answer) => answer.frames.into_iter().flat_map(|frame| frame.bytes).collect(),
+            Reply::NoAnswer(_) => panic!("the simulator has no network"),
+        }
+    });
+    LIST.clone()
 }

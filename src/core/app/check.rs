@@ -105,6 +105,7 @@ fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiKey>) -> Vec
     model.announce(explanation.entry().headline);
     model.check = Check::Held(Held { explanation, key });
     clear_findings(model);
+    clear_choices(model);
     let focus = doubtful.then_some(Effect::Focus(Focus::Verdict));
     focus.into_iter().chain([Effect::AwaitFrame]).collect()
 }
@@ -142,6 +143,7 @@ pub(super) fn patience_over(model: &mut Model, id: RequestId) -> Vec<Effect> {
     {
         running.before = None;
         clear_findings(model);
+        clear_choices(model);
         model.rows_shown = Arc::default();
     }
     Vec::new()
@@ -210,6 +212,7 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
 /// Drops the test with its key and results, and takes back what is still under way.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     clear_findings(model);
+    clear_choices(model);
     let under_way = match std::mem::take(&mut model.check) {
         Check::Running(running) => Some(running.id),
         Check::Done(Done { warm: Some((id, _)), .. }) => Some(id),
@@ -221,8 +224,13 @@ pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
 
 fn clear_findings(model: &mut Model) {
     model.rows = Arc::default();
-    model.query = Query::default();
     model.copied = None;
+}
+
+/// What the user chose to see, for when card and table go. As long as they stay on the screen the choices stay too: the
+/// filter field keeps its text and the raw view stays unfolded, whatever the model says.
+fn clear_choices(model: &mut Model) {
+    model.query = Query::default();
     model.raw_open = false;
 }
 
@@ -239,6 +247,9 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     model.announce(explanation.entry().headline);
     let round_trip = judged.is_ok().then(|| RoundTrip::new(exchange.round_trip()));
     let listed = judged.ok();
+    if listed.is_none() {
+        model.query = Query::default();
+    }
     model.check = Check::Done(Done { explanation, request, exchange, round_trip, listed, warm: None });
     vec![Effect::Focus(Focus::Verdict), Effect::AwaitFrame]
 }
@@ -250,6 +261,9 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
     if let Check::Done(done) = &mut model.check {
         if let Some(listing) = done.listed.take() {
             model.rows = models::rows(&listing.read().cards).into();
+            // A chip that is not offered could not be pressed again.
+            let offered = |wanted| model.rows.iter().any(|row| row.capabilities.has(wanted));
+            model.query.capability = model.query.capability.filter(|wanted| offered(*wanted));
             model.announce(format!(
                 "{} It lists {} models.",
                 Cause::Works.entry().headline,

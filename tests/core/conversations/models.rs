@@ -1,8 +1,10 @@
 //! Working with the table: filter, chips, order, copy, the raw view.
 
-use key_tester::core::app::{Effect, Msg, Raw};
+use key_tester::core::app::{Card, Effect, Msg, Raw};
 use key_tester::core::explain::Cause;
-use key_tester::core::models::{self, Capability, Column, Direction};
+use key_tester::core::http::HttpEvent;
+use key_tester::core::models::{self, Capability, Column, Direction, Query};
+use key_tester::core::time::Span;
 
 use crate::talk::{KEY, MODELS, Talk, model_list};
 
@@ -89,6 +91,49 @@ fn of_what_was_not_sent_there_is_no_raw_text() {
     let mut talk = Talk::new();
     talk.paste("YOUR_API_KEY").submit().tell(Msg::RawToggled);
     assert_eq!(talk.outcome().raw, Raw::Nothing);
+}
+
+/// The filter field and the unfolded raw view stay on the screen while an answer comes fast; a model that forgot them
+/// would show all models under a filled-in filter, and take the next unfolding for a folding.
+#[test]
+fn a_fast_new_run_keeps_what_the_user_looks_at() {
+    let mut talk = Talk::accepted();
+    talk.tell(Msg::FilterTyped("codestral".into())).tell(Msg::SortPressed(Column::Context));
+    talk.tell(Msg::RawToggled);
+    let before = shown(&talk);
+    talk.submit().expect_send(MODELS);
+    assert_eq!(
+        (talk.cause(), shown(&talk)),
+        (Cause::Works, before.clone()),
+        "the last verdict stays for now"
+    );
+    talk.answer_after(Span::from_millis(50), 200, &[], &model_list());
+    assert_eq!(shown(&talk), before);
+    assert!(matches!(talk.outcome().raw, Raw::Open { .. }));
+
+    talk.expect_send(MODELS).submit().expect_send(MODELS).answer_after(Span::from_millis(50), 401, &[], b"");
+    assert_eq!((talk.cause(), &talk.model.query), (Cause::Unauthorized, &Query::default()));
+    assert!(talk.model.rows_shown.is_empty());
+}
+
+#[test]
+fn a_chip_that_the_next_key_does_not_offer_is_let_go() {
+    let mut talk = Talk::accepted();
+    talk.tell(Msg::FacetToggled(Capability::Vision)).submit().expect_send(MODELS);
+    talk.answer_after(Span::from_millis(50), 200, &[], br#"[{"id":"mistral-small-latest"}]"#);
+    assert_eq!(shown(&talk), ["mistral-small-latest"]);
+}
+
+#[test]
+fn a_slow_new_run_shows_that_it_waits() {
+    let mut talk = Talk::accepted();
+    talk.submit().expect_send(MODELS).event(HttpEvent::Sent).wait(Span::from_millis(99));
+    assert!(matches!(talk.model.card(), Some(Card::Outcome(_))));
+    talk.wait(Span::from_millis(1));
+    assert!(matches!(talk.model.card(), Some(Card::Running { .. })));
+    assert!(talk.model.rows.is_empty() && talk.model.rows_shown.is_empty());
+    talk.opened(200, &[]).event(HttpEvent::Chunk(model_list())).event(HttpEvent::Closed);
+    assert_eq!((talk.cause(), talk.model.rows_shown.len()), (Cause::Works, 22));
 }
 
 #[test]

@@ -131,8 +131,8 @@ fn a_new_run_gives_up_warm_calls_and_table_of_the_old_one() {
     let old = talk.id();
     talk.submit();
     assert!(talk.aborted(old));
-    assert!(talk.model.rows.is_empty());
-    talk.expect_send(MODELS);
+    talk.expect_send(MODELS).wait(Span::from_millis(100));
+    assert!(talk.model.rows.is_empty() && talk.model.rows_shown.is_empty());
     late_answer(&mut talk, old);
     assert!(matches!(talk.model.check, Check::Running(_)));
 }
