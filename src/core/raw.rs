@@ -2,6 +2,7 @@
 
 use crate::core::exchange::Exchange;
 use crate::core::http::HttpRequest;
+use crate::core::key::MAX_LENGTH;
 
 /// Bodies are shown up to here, in bytes.
 const SHOWN: usize = 1_000_000;
@@ -30,17 +31,19 @@ pub fn answer(exchange: &Exchange, request: &HttpRequest) -> String {
         text.push('\n');
     }
     text.push('\n');
-    let shown = answer.body.get(..SHOWN).unwrap_or(&answer.body);
-    let body = indented(&String::from_utf8_lossy(shown));
-    text.push_str(&body);
-    if answer.received > shown.len() {
-        let more = answer.received - shown.len();
+    let mut body =
+        String::from_utf8_lossy(answer.body.get(..SHOWN + MAX_LENGTH).unwrap_or(&answer.body)).into_owned();
+    if let Some(key) = &request.key {
+        // Before it is cut, or a key across the cut would show in part.
+        (text, body) = (key.redact(&text), key.redact(&body));
+    }
+    let cut = body.floor_char_boundary(SHOWN);
+    body.truncate(cut);
+    text.push_str(&indented(&body));
+    if let Some(more) = answer.received.checked_sub(SHOWN).filter(|more| *more > 0) {
         text.extend(["\n… ", &more.to_string(), " more bytes, not shown"]);
     }
-    match &request.key {
-        Some(key) => key.redact(&text),
-        None => text,
-    }
+    text
 }
 
 /// Re-indents JSON without parsing it, so that even a broken body is shown as far as it goes. Text that does not

@@ -38,6 +38,7 @@ pub enum Tone {
 
 /// The card that answers "does this key work?".
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "there is one of it")]
 pub enum Card {
     /// A call is under way.
     Running {
@@ -199,7 +200,8 @@ impl Model {
                 s.median.to_string(),
                 format!("median of {} warm calls, {} to {}", s.count, s.fastest, s.slowest),
             ),
-            None => ("–".to_owned(), "no warm call was answered yet".to_owned()),
+            None if trip.wants_more() => ("–".to_owned(), "no warm call was answered yet".to_owned()),
+            None => ("–".to_owned(), "no warm call was answered".to_owned()),
         };
         let first = trip.first.map_or_else(|| "–".to_owned(), |first| first.to_string());
         vec![
@@ -240,14 +242,16 @@ fn caption(trip: &RoundTrip) -> String {
         1 => " One call failed; it is an error, not a sample.".to_owned(),
         n => format!(" {n} calls failed; they are errors, not samples."),
     };
+    let calls =
+        |count: usize| if count == 1 { "1 warm call".to_owned() } else { format!("{count} warm calls") };
     match trip.progress {
         Progress::Running => format!("Measuring: {} of {WARM_CALLS} warm calls made.{failed}", made + errors),
         Progress::Complete => {
-            format!("{made} warm calls, one after the other, until the answer's headers came.{failed}")
+            format!("{}, one after the other, until the answer's headers came.{failed}", calls(made))
         }
         Progress::Stopped => format!("Stopped after {} of {WARM_CALLS} warm calls.{failed}", made + errors),
         Progress::Refused => {
-            format!("Mistral refused to be asked again after {} warm calls.{failed}", made + errors)
+            format!("Mistral refused to be asked again after {}.{failed}", calls(made + errors))
         }
     }
 }

@@ -28,20 +28,22 @@ pub fn judge(exchange: &Exchange) -> Result<Listing, Cause> {
 
 fn refusal(answer: &Answer) -> Cause {
     let error = ApiError::read(&answer.body);
-    let foreign = matches!(error.form, BodyForm::Html);
+    let html = matches!(error.form, BodyForm::Html);
+    // An empty body is one of Mistral's ways to say 403 and 504.
+    let foreign = html || !(answer.body.is_empty() || error.is_mistral_shaped());
     let says = |words: &str| error.message.as_deref().is_some_and(|m| m.to_ascii_lowercase().contains(words));
     match answer.status {
-        500.. if foreign => Cause::EdgeError,
+        500.. if html => Cause::EdgeError,
+        408 => Cause::Timeout,
         // 3xx never reaches a page unless something in between rewrote the answer; 407 is a proxy's own status.
         300..=399 | 407 => Cause::NotMistral,
-        _ if foreign => Cause::NotMistral,
+        ..500 if foreign => Cause::NotMistral,
         401 if says("invalid api key") => Cause::InvalidKey,
         401 => Cause::Unauthorized,
         402 => Cause::PaymentRequired,
         403 => Cause::Forbidden,
         404 if says("no route matched") => Cause::NoRoute,
         404 => Cause::NotFound,
-        408 => Cause::Timeout,
         429 => Cause::RateLimited,
         503 => Cause::Unavailable,
         504 => Cause::GatewayTimeout,
