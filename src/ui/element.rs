@@ -14,17 +14,20 @@ use leptos::tachys::html::event::{Custom, on};
 use leptos::tachys::html::property::prop;
 use leptos::tachys::html::style::style;
 
+use crate::ui::attributes::Attributes;
+
 /// An element being put together.
 pub(super) struct El {
     tag: &'static str,
-    attributes: Vec<AnyAttribute>,
+    plain: Attributes,
+    others: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
 /// An element. `tag` is written in capitals: that is how the document names it, and by its name an element is
 /// recognised as the one to be updated rather than replaced.
 pub(super) fn el(tag: &'static str) -> El {
-    El { tag, attributes: Vec::new(), children: Vec::new() }
+    El { tag, plain: Attributes::default(), others: Vec::new(), children: Vec::new() }
 }
 
 impl El {
@@ -40,7 +43,7 @@ impl El {
 
     /// Sets an attribute.
     pub(super) fn attr(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.attributes.push(custom_attribute(name, value.into()).into_any_attr());
+        self.plain.push(name, value.into());
         self
     }
 
@@ -59,26 +62,26 @@ impl El {
         value: impl Fn() -> &'static str + Send + 'static,
     ) -> Self {
         let value: Box<dyn Fn() -> &'static str + Send> = Box::new(value);
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
+        self.others.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
     /// Sets whether a radio button is chosen; a property, for the attribute is only its first state.
     pub(super) fn checked(mut self, chosen: bool) -> Self {
-        self.attributes.push(prop("checked", chosen).into_any_attr());
+        self.others.push(prop("checked", chosen).into_any_attr());
         self
     }
 
     /// Places it along a track; through the style object, for the page's policy forbids style attributes.
     pub(super) fn left(mut self, left: String) -> Self {
-        self.attributes.push(style(("left", left)).into_any_attr());
+        self.others.push(style(("left", left)).into_any_attr());
         self
     }
 
     /// Listens to an event.
     pub(super) fn on(mut self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
         let listener: Box<dyn FnMut(Event)> = Box::new(listener);
-        self.attributes.push(on(Custom::<Event>::new(event), listener).into_any_attr());
+        self.others.push(on(Custom::<Event>::new(event), listener).into_any_attr());
         self
     }
 
@@ -116,7 +119,7 @@ impl El {
 
     /// The finished element.
     pub(super) fn draw(self) -> AnyView {
-        custom(self.tag).child(self.children).add_any_attr(self.attributes).into_any()
+        custom(self.tag).child(self.children).add_any_attr(self.plain).add_any_attr(self.others).into_any()
     }
 }
 

@@ -3,6 +3,7 @@
 //! A few parts of the page are drawn anew when their slice of the model changes (hint, demo, card, table); inside
 //! them nothing is reactive, which reads like a template.
 
+mod attributes;
 mod demo;
 mod element;
 mod glyph;

@@ -22,7 +22,7 @@ const PATIENCE: Span = Span::from_millis(100);
 
 /// The test, as far as it has come.
 #[derive(Debug, Default)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it")]
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 pub enum Check {
     /// Nothing was tested yet.
     #[default]

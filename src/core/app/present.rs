@@ -38,7 +38,7 @@ pub enum Tone {
 
 /// The card that answers "does this key work?".
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it")]
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 pub enum Card {
     /// A call is under way.
     Running {

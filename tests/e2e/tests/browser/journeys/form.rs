@@ -49,9 +49,9 @@ pub(super) async fn the_key_shows_on_demand_only(stage: &Stage) -> Result<()> {
     stage.page.click("#reveal").await?;
     stage.page.wait_for("document.querySelector('#key').type === 'text'").await?;
     same!(
-        stage.page.value("document.querySelector('#reveal').ariaPressed", &[]).await?,
-        json!("true"),
-        "#reveal"
+        stage.page.value("document.querySelector('#reveal').ariaLabel", &[]).await?,
+        json!("Hide key"),
+        "name of #reveal"
     );
     stage.page.click("#test-key").await?;
     stage.page.verdict().await?;
