@@ -321,7 +321,7 @@ mod markup {
     #[test]
     fn raw_text_can_be_reached_and_scrolled_by_keyboard() {
         let mut talk = after(401, &format!(r#"{{"message":"Unknown key {KEY}"}}"#));
-        talk.tell(Msg::RawToggled);
+        talk.tell(Msg::RawToggled { open: true });
         let page = page(talk);
         let regions: Vec<_> = page.named("pre").collect();
         assert_eq!(regions.len(), 2);
@@ -360,7 +360,7 @@ mod markup {
     #[test]
     fn words_of_a_server_are_text_and_never_markup() {
         let mut talk = after(400, r#"{"message":"<img src=x onerror=alert(1)><b>bold</b>"}"#);
-        talk.tell(Msg::RawToggled);
+        talk.tell(Msg::RawToggled { open: true });
         let page = page(talk);
         assert_eq!(page.named("img").count() + page.named("b").count(), 0);
         assert!(page.id("verdict").text.contains("<img src=x onerror=alert(1)>"), "{}", page.html);

@@ -20,6 +20,9 @@ pub(super) fn play(handle: Handle, id: RequestId, events: Vec<TimedEvent>) {
     for TimedEvent { after, event } in events {
         timer::after(after, move || {
             if PLAYING.with_borrow(|playing| playing.contains(&id)) {
+                if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
+                    stop(id);
+                }
                 handle.send(Msg::Http { id, at: start + after, event });
             }
         });

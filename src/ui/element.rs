@@ -1,6 +1,6 @@
 //! Elements without a type of their own.
 //!
-//! `view!` gives every tree of elements a Rust type, and with it machine code to build and to update it: 60 kB gzip
+//! `view!` gives every tree of elements a Rust type, and with it machine code to build and to update it: 21 kB gzip
 //! for this page. Here all elements are one type, so that code exists once and an element costs a few bytes.
 
 use std::borrow::Cow;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::core::app::{Copied, Model, Msg};
 use crate::core::models::{self, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::time::Date;
+use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, aria, button};
 
@@ -18,6 +19,7 @@ pub(super) struct Table {
     rows: Arc<[ModelRow]>,
     query: Query,
     copied: Option<Copied>,
+    simulated: bool,
     today: Date,
 }
 
@@ -28,6 +30,7 @@ impl Table {
             rows: Arc::clone(&model.rows_shown),
             query: model.query.clone(),
             copied: model.copied.clone(),
+            simulated: model.transport.scenario().is_some(),
             today: model.environment.today,
         }
     }
@@ -69,8 +72,8 @@ fn section(handle: Handle, table: Memo<Table>) -> El {
 
 fn count(table: &Table) -> El {
     let (some, all) = (models::select(&table.rows, &table.query).len(), table.rows.len());
-    let words = if some == all { format!("{all} models") } else { format!("{some} of {all} models") };
-    el("P").class("note").id("models-count").text(words)
+    let words = if some == all { format!("{all} in all") } else { format!("{some} of {all}") };
+    el("P").class("note").id("models-count").text(words).text(" ").maybe(table.simulated.then(simulated))
 }
 
 /// One chip per capability that some model has: shows only the models with it.

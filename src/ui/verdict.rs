@@ -1,6 +1,10 @@
 //! The verdict card.
 
-use crate::core::app::{Card, Figure, Msg, Outcome, Raw};
+use leptos::ev::Event;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::Element;
+
+use crate::core::app::{Card, Figure, KeyFate, Msg, Outcome, Raw};
 use crate::core::explain::Step;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el};
@@ -48,8 +52,9 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .class("verdict-body")
         .el(title)
         .el(el("P").class("verdict-meaning").text(entry.meaning))
+        .maybe(tested(&outcome.key))
         .maybe(next_steps(entry.next))
-        .maybe(outcome.may_send_anyway.then(|| send_anyway(handle)))
+        .maybe((outcome.key == KeyFate::HeldBack).then(|| send_anyway(handle)))
         .maybe(figures(&outcome.figures))
         .maybe(outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)))
         .maybe(outcome.settled.then(|| foot(handle, outcome)));
@@ -71,13 +76,17 @@ fn foot(handle: Handle, outcome: &Outcome) -> El {
         .class("evidence")
         .els(outcome.evidence.iter().map(|line| el("LI").text(line.clone())))
         .el(sure));
-    el("DIV").class("verdict-foot").el(why).maybe(raw(handle, outcome)).el(button(
-        handle,
-        "link",
-        "Forget this key",
-        Msg::KeyForgotten,
-    )
-    .id("forget-key"))
+    el("DIV").class("verdict-foot").el(why).maybe(raw(handle, outcome)).maybe(forget(handle, &outcome.key))
+}
+
+fn tested(key: &KeyFate) -> Option<El> {
+    let KeyFate::Tested(which) = key else { return None };
+    Some(el("P").class("verdict-tested").text(which.clone()))
+}
+
+fn forget(handle: Handle, key: &KeyFate) -> Option<El> {
+    let held = matches!(key, KeyFate::HeldBack | KeyFate::Tested(_));
+    held.then(|| button(handle, "link", "Forget this key", Msg::KeyForgotten).id("forget-key"))
 }
 
 fn send_anyway(handle: Handle) -> El {
@@ -113,13 +122,19 @@ fn figures(figures: &[Figure]) -> Option<El> {
     (!figures.is_empty()).then(|| el("DL").class("figures").els(figures.iter().map(figure)))
 }
 
+fn is_open(event: &Event) -> bool {
+    let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Request and answer as they went over the wire; written out only while they are looked at, for an answer may be
 /// megabytes long.
 fn raw(handle: Handle, outcome: &Outcome) -> Option<El> {
     let details = el("DETAILS")
         .class("fold")
         .id("raw")
-        .on("toggle", move |_| handle.send(Msg::RawToggled))
+        .attr_maybe("open", matches!(outcome.raw, Raw::Open { .. }).then_some(""))
+        .on("toggle", move |event| handle.send(Msg::RawToggled { open: is_open(&event) }))
         .el(el("SUMMARY").text("Raw request and answer"));
     let text = |name: &'static str, text: &str| {
         let region = el("PRE").class("raw-text").attr("tabindex", "0").attr("role", "region");
@@ -137,7 +152,7 @@ fn raw(handle: Handle, outcome: &Outcome) -> Option<El> {
                 .el(text("Answer", answer))
                 .el(el("P")
                     .class("note")
-                    .text("Only headers that the browser lets a page read are shown. The key is left out.")),
+                    .text("Only headers that the browser lets a page read are shown, and of the key its last four characters.")),
         ),
     }
 }

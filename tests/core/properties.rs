@@ -107,7 +107,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => select(vec![Column::Model, Column::Context]).prop_map(Msg::SortPressed),
         4 => select(vec![
             Msg::KeyFocused, Msg::RevealToggled, Msg::SendAnyway, Msg::StopPressed, Msg::KeyForgotten, Msg::DemoLeft,
-            Msg::FrameShown, Msg::FrameShown, Msg::RawToggled,
+            Msg::FrameShown, Msg::FrameShown, Msg::RawToggled { open: true },
         ]),
     ]
 }
@@ -136,7 +136,7 @@ proptest! {
             Ending::TimedOut => talk.time_passes(Span::from_secs(20)),
             Ending::Stopped => talk.tell(Msg::StopPressed),
         };
-        talk.tell(Msg::RawToggled);
+        talk.tell(Msg::RawToggled { open: true });
         let (outcome, cause) = (talk.outcome(), talk.cause());
         prop_assert!(!outcome.entry.headline.is_empty());
         let shown = format!("{outcome:?}");

@@ -79,7 +79,7 @@ pub fn states() -> Vec<(String, Talk)> {
         ("measuring", Talk::accepted()),
         ("measured", measured()),
         ("measuring stopped", told(Talk::accepted(), Msg::StopPressed)),
-        ("raw list open", told(measured(), Msg::RawToggled)),
+        ("raw list open", told(measured(), Msg::RawToggled { open: true })),
         ("filtered", told(measured(), Msg::FilterTyped("small".into()))),
         ("filtered to nothing", told(measured(), Msg::FilterTyped("no such model".into()))),
         ("chip pressed", told(measured(), Msg::FacetToggled(Capability::Vision))),
@@ -95,7 +95,7 @@ pub fn states() -> Vec<(String, Talk)> {
     .collect::<Vec<_>>();
     for status in [400, 401, 402, 403, 404, 408, 429, 500, 503, 504] {
         let body = format!(r#"{{"message":"No to {KEY}"}}"#);
-        states.push((format!("status {status}"), told(after(status, &body), Msg::RawToggled)));
+        states.push((format!("status {status}"), told(after(status, &body), Msg::RawToggled { open: true })));
     }
     for online in [true, false] {
         let failed = with(Talk::asked(), |talk| {

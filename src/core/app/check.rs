@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use crate::core::app::msg::Pasted;
-use crate::core::app::{Effect, Focus, Model, Transport};
+use crate::core::app::present::counted;
+use crate::core::app::{Effect, Focus, Model, Reading, Transport};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Explanation, judge};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
@@ -87,6 +88,7 @@ pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
     model.form.revealed = false;
     match ApiKey::parse(pasted.expose()) {
         Err(problem) => {
+            model.form.reading = Reading::Problem(problem);
             effects.extend(hold(model, Explanation::of_problem(problem), None));
             effects.push(Effect::Focus(Focus::KeyField));
         }
@@ -129,10 +131,8 @@ pub(super) fn start(model: &mut Model, key: ApiKey, before: Option<Done>) -> Vec
     let request = mistral::list_models(model.form.endpoint, key);
     model.check =
         Check::Running(Running { request: request.clone(), before, id, exchange: Exchange::default() });
-    model.announce(match model.transport {
-        Transport::Network => format!("Asking {}.", request.endpoint.host()),
-        Transport::Simulated { .. } => "Asking the simulated Mistral.".to_owned(),
-    });
+    let asked = model.transport.answerer(request.endpoint);
+    model.announce(format!("{asked} is asked."));
     let send = model.transport.send(id, request);
     [send, Effect::StartTimeLimit { id, limit: TIME_LIMIT }].into_iter().chain(patience).collect()
 }
@@ -194,7 +194,8 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
             trip.progress = Progress::Stopped;
             let abort = warm.take().map(|(id, _)| Effect::Abort(id));
             model.announce("Stopped. What was measured so far stays.");
-            abort.into_iter().collect()
+            // The button that was pressed goes, and would take the focus with it.
+            abort.into_iter().chain([Effect::Focus(Focus::Verdict)]).collect()
         }
         _ => Vec::new(),
     }
@@ -265,11 +266,8 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
             // A chip that is not offered could not be pressed again.
             let offered = |wanted| model.rows.iter().any(|row| row.capabilities.has(wanted));
             model.query.capability = model.query.capability.filter(|wanted| offered(*wanted));
-            model.announce(format!(
-                "{} It lists {} models.",
-                Cause::Works.entry().headline,
-                model.rows.len()
-            ));
+            let headline = Cause::Works.entry().headline;
+            model.announce(format!("{headline} It lists {}.", counted(model.rows.len(), "model", "models")));
             effects.push(Effect::AwaitFrame);
         } else if done.warm.is_none() {
             effects = next_warm_call(model);

@@ -1,7 +1,7 @@
 //! The key form: what can be said of a key before anything is sent.
 
 use crate::core::app::msg::Pasted;
-use crate::core::app::{Effect, Model};
+use crate::core::app::{Check, Effect, Model};
 use crate::core::key::{ApiKey, KeyProblem, KeyReading};
 use crate::core::mistral::Endpoint;
 
@@ -34,6 +34,10 @@ pub(super) fn edited(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
         Err(KeyProblem::Empty) => Reading::Nothing,
         Err(problem) => Reading::Problem(problem),
     };
+    // The key that was held back is no longer the one in the field, and must not be sent by the button beside it.
+    if matches!(model.check, Check::Held(_)) {
+        model.check = Check::Idle;
+    }
     Vec::new()
 }
 

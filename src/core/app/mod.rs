@@ -13,7 +13,7 @@ pub use demo::Transport;
 pub use effect::{Effect, Focus};
 pub use form::{Form, Reading};
 pub use msg::{Msg, Pasted};
-pub use present::{Card, Figure, FormView, Mark, Outcome, Raw, Strip, Tone};
+pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
 
 use std::sync::Arc;
 
@@ -85,7 +85,11 @@ impl Model {
 
     /// Has a screen reader say this, after what it says now.
     fn announce(&mut self, words: impl Into<String>) {
-        self.announcement = words.into();
+        let words = words.into();
+        self.announcement = match self.transport {
+            Transport::Network => words,
+            Transport::Simulated { .. } => format!("Simulated: {words}"),
+        };
     }
 
     fn next_request(&mut self) -> RequestId {
@@ -129,8 +133,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::PatienceOver(id) => check::patience_over(model, id),
         Msg::FrameShown => check::frame_shown(model),
-        Msg::RawToggled => {
-            model.raw_open = !model.raw_open;
+        Msg::RawToggled { open } => {
+            model.raw_open = open;
             Vec::new()
         }
         Msg::CopyPressed(text) => {

@@ -76,7 +76,10 @@ pub enum Msg {
     /// What was known when `Effect::AwaitFrame` was asked for is on the screen.
     FrameShown,
     /// The raw request and answer were opened or closed.
-    RawToggled,
+    RawToggled {
+        /// Whether they are open now.
+        open: bool,
+    },
     /// The text of the model filter changed.
     FilterTyped(String),
     /// A capability chip was pressed.

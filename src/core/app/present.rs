@@ -1,7 +1,9 @@
 //! The model as views draw it: words chosen, nothing left to decide.
 
-use crate::core::app::{Check, Done, Model, Reading, Running};
+use crate::core::app::{Check, Done, Held, Model, Reading, Running};
 use crate::core::explain::Entry;
+use crate::core::http::HttpRequest;
+use crate::core::key::ApiKey;
 use crate::core::mistral::Endpoint;
 use crate::core::raw;
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
@@ -60,8 +62,8 @@ pub struct Outcome {
     pub evidence: Vec<String>,
     /// Whether this is the demo.
     pub simulated: bool,
-    /// Whether the user may have it sent all the same.
-    pub may_send_anyway: bool,
+    /// What became of the key.
+    pub key: KeyFate,
     /// Whether it has been on the screen for a frame, so that the rest of the card may follow.
     pub settled: bool,
     /// The figures of a key that works; empty otherwise.
@@ -70,6 +72,19 @@ pub struct Outcome {
     pub strip: Option<Strip>,
     /// Request and answer.
     pub raw: Raw,
+}
+
+/// What became of the key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum KeyFate {
+    /// There is none: the text could not be one.
+    Absent,
+    /// It was held back, and the user may have it sent all the same.
+    HeldBack,
+    /// It was sent; which key, and where: the form may say something else by now.
+    Tested(String),
+    /// It is the demo's.
+    Simulated,
 }
 
 /// Request and answer as text, the key redacted.
@@ -149,28 +164,33 @@ impl Model {
     /// The card, once there is something to show.
     pub fn card(&self) -> Option<Card> {
         let simulated = self.transport.scenario().is_some();
-        let (explanation, may_send_anyway, raw) = match &self.check {
+        let fate =
+            |done: &Done| if simulated { KeyFate::Simulated } else { KeyFate::Tested(tested(&done.request)) };
+        let (explanation, key, raw) = match &self.check {
             Check::Idle => return None,
-            Check::Running(Running { before: Some(done), .. }) => (&done.explanation, false, Raw::Closed),
+            Check::Running(Running { before: Some(done), .. }) => {
+                (&done.explanation, fate(done), Raw::Closed)
+            }
             Check::Running(running) => {
                 let asking =
                     if simulated { "the simulated Mistral" } else { running.request.endpoint.host() };
                 return Some(Card::Running { asking, simulated });
             }
-            Check::Held(held) => (&held.explanation, held.key.is_some(), Raw::Nothing),
+            Check::Held(Held { explanation, key: Some(_) }) => (explanation, KeyFate::HeldBack, Raw::Nothing),
+            Check::Held(Held { explanation, key: None }) => (explanation, KeyFate::Absent, Raw::Nothing),
             Check::Done(done) if self.raw_open => {
                 let (request, exchange) = (&done.request, &done.exchange);
                 let raw =
                     Raw::Open { request: raw::request(request), answer: raw::answer(exchange, request) };
-                (&done.explanation, false, raw)
+                (&done.explanation, fate(done), raw)
             }
-            Check::Done(done) => (&done.explanation, false, Raw::Closed),
+            Check::Done(done) => (&done.explanation, fate(done), Raw::Closed),
         };
         Some(Card::Outcome(Outcome {
             entry: explanation.entry(),
             evidence: explanation.evidence.clone(),
             simulated,
-            may_send_anyway,
+            key,
             settled: self.done().is_none_or(|done| done.listed.is_none()),
             figures: self.figures(),
             strip: self.strip(),
@@ -205,7 +225,15 @@ impl Model {
         };
         let first = trip.first.map_or_else(|| "–".to_owned(), |first| first.to_string());
         vec![
-            figure("models", self.rows.len().to_string(), format!("models, under {names} names")),
+            figure(
+                "models",
+                self.rows.len().to_string(),
+                format!(
+                    "{}, under {}",
+                    word(self.rows.len(), "model", "models"),
+                    counted(names, "name", "names")
+                ),
+            ),
             figure("median", median, format!("round trip: {range}")),
             figure("first", first, "first call, with preflight and connection".to_owned()),
             figure("size", format!("{}\u{a0}kB", bytes.div_ceil(1_000)), "size of the model list".to_owned()),
@@ -231,8 +259,22 @@ impl Model {
     }
 }
 
+/// A number with its noun.
+pub(super) fn counted(count: usize, one: &'static str, many: &'static str) -> String {
+    format!("{count} {}", word(count, one, many))
+}
+
+const fn word(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
+
 fn figure(name: &'static str, value: String, label: String) -> Figure {
     Figure { name, value, label }
+}
+
+fn tested(request: &HttpRequest) -> String {
+    let tail = request.key.as_ref().and_then(ApiKey::last_four).unwrap_or_default();
+    format!("••••{tail} at {}", request.endpoint.host())
 }
 
 fn caption(trip: &RoundTrip) -> String {
@@ -247,11 +289,11 @@ fn caption(trip: &RoundTrip) -> String {
     match trip.progress {
         Progress::Running => format!("Measuring: {} of {WARM_CALLS} warm calls made.{failed}", made + errors),
         Progress::Complete => {
-            format!("{}, one after the other, until the answer's headers came.{failed}", calls(made))
+            format!("{}, each timed until its headers arrived.{failed}", calls(made))
         }
         Progress::Stopped => format!("Stopped after {} of {WARM_CALLS} warm calls.{failed}", made + errors),
         Progress::Refused => {
-            format!("Mistral refused to be asked again after {}.{failed}", calls(made + errors))
+            format!("Mistral refused further calls after {}.{failed}", calls(made))
         }
     }
 }

@@ -33,7 +33,7 @@ fn refusal(answer: &Answer) -> Cause {
     let foreign = html || !(answer.body.is_empty() || error.is_mistral_shaped());
     let says = |words: &str| error.message.as_deref().is_some_and(|m| m.to_ascii_lowercase().contains(words));
     match answer.status {
-        500.. if html => Cause::EdgeError,
+        500.. if foreign => Cause::EdgeError,
         408 => Cause::Timeout,
         // 3xx never reaches a page unless something in between rewrote the answer; 407 is a proxy's own status.
         300..=399 | 407 => Cause::NotMistral,

@@ -221,7 +221,7 @@ fn evidence(exchange: &Exchange, asked: &str, redact: impl Fn(&str) -> String) -
             });
         }
         Some(Ending::TimedOut(limit)) => {
-            evidence.push(format!("{asked} had {limit} and did not finish its answer."));
+            evidence.push(format!("{asked} did not finish its answer within {limit}."));
         }
         Some(Ending::Stopped) => {
             evidence.push("You pressed Stop, and the request was taken back.".to_owned());

@@ -230,9 +230,10 @@ impl Cause {
             Self::EdgeError => Entry {
                 name: "edge-error",
                 verdict: Unclear,
-                headline: "The network in front of Mistral answered with an error page.",
-                meaning: "The page is HTML, as the edge network sends it when it cannot reach Mistral's servers. It \
-                          says nothing about the key.",
+                headline: "Something in front of Mistral answered with an error page.",
+                meaning: "The answer is not in the form of Mistral's errors. The network in front of Mistral sends \
+                          such pages when it cannot reach the servers; a proxy on your side can, too. It says \
+                          nothing about the key.",
                 certainty: Likely,
                 next: &[TEST_LATER, Visit("If it stays, look whether something is known.", STATUS)],
             },

@@ -41,7 +41,7 @@ fn the_key_is_in_no_state_message_or_effect() {
     talk.submit();
     search(&talk);
     assert_silent("the model", &format!("{:?} {:#?}", talk.model, talk.model));
-    talk.expect_send(MODELS).answer(200, &[], model_list()).tell(Msg::RawToggled);
+    talk.expect_send(MODELS).answer(200, &[], model_list()).tell(Msg::RawToggled { open: true });
     search(&talk);
     talk.expect_send(MODELS).event(HttpEvent::Sent).fail("Failed to fetch", true);
     talk.expect_send(MODELS).tell(Msg::StopPressed);
@@ -81,7 +81,7 @@ fn a_key_that_is_quoted_back_is_cut_out_of_the_evidence() {
     for body in quoted {
         for status in [401, 403, 500] {
             let mut talk = Talk::asked();
-            talk.answer(status, &[], &body).tell(Msg::RawToggled);
+            talk.answer(status, &[], &body).tell(Msg::RawToggled { open: true });
             let evidence = talk.outcome().evidence.join("\n");
             assert_silent("the evidence", &evidence);
         }

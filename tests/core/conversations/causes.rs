@@ -1,6 +1,6 @@
 //! Each cause, brought about by what really leads to it.
 
-use key_tester::core::app::{Check, Focus, Msg};
+use key_tester::core::app::{Check, Focus, KeyFate, Msg};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::time::Span;
@@ -185,13 +185,22 @@ fn a_status_alone_is_no_acceptance() {
 fn a_doubtful_key_is_sent_once_the_user_insists() {
     for text in ["sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6Zh4Jn0PsAa", "HQSx...Ug6Y", "YOUR_API_KEY"] {
         let mut talk = submitted(text);
-        assert!(talk.outcome().may_send_anyway, "{text}");
+        assert!(talk.outcome().key == KeyFate::HeldBack, "{text}");
         talk.tell(Msg::SendAnyway).expect_send(MODELS);
         talk.tell(Msg::SendAnyway).expect_no_send();
         talk.answer(401, &[], r#"{"detail":"Invalid API Key"}"#);
         assert_eq!(talk.cause(), Cause::InvalidKey);
-        assert!(!talk.outcome().may_send_anyway);
+        assert!(talk.outcome().key != KeyFate::HeldBack);
     }
+}
+
+/// The button once sent the key that had been held back, although another stood in the field by then.
+#[test]
+fn a_key_held_back_is_dropped_when_the_field_changes() {
+    let mut talk = submitted("sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6Zh4Jn0PsAa");
+    talk.paste("sk-ant-api03-another");
+    assert!(matches!(talk.model.check, Check::Idle));
+    talk.tell(Msg::SendAnyway).expect_no_send();
 }
 
 #[test]
@@ -199,7 +208,7 @@ fn what_no_header_can_carry_cannot_be_insisted_on() {
     for text in ["", "mstrl_Canary••••••••••••Sing42", "mstrl_Kanarienvögel", &"k".repeat(600)]
     {
         let mut talk = submitted(text);
-        assert!(!talk.outcome().may_send_anyway, "{text}");
+        assert!(talk.outcome().key != KeyFate::HeldBack, "{text}");
         talk.tell(Msg::SendAnyway).expect_no_send();
         assert!(matches!(talk.model.check, Check::Held(_)), "{text}");
     }

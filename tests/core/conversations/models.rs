@@ -68,11 +68,11 @@ fn a_copy_is_reported_as_the_clipboard_answers() {
 fn raw_text_is_written_out_only_while_it_is_looked_at() {
     let mut talk = Talk::accepted();
     assert_eq!(talk.outcome().raw, Raw::Closed);
-    talk.tell(Msg::RawToggled);
+    talk.tell(Msg::RawToggled { open: true });
     let Raw::Open { request, answer } = talk.outcome().raw else { panic!("the raw view is closed") };
     assert_eq!(request, "GET https://api.mistral.ai/v1/models\nauthorization: Bearer ••••ng42\n");
     assert!(answer.starts_with("status 200\n") && answer.contains("\"object\": \"list\""));
-    talk.tell(Msg::RawToggled);
+    talk.tell(Msg::RawToggled { open: false });
     assert_eq!(talk.outcome().raw, Raw::Closed);
 }
 
@@ -80,7 +80,7 @@ fn raw_text_is_written_out_only_while_it_is_looked_at() {
 fn the_raw_view_leaves_out_a_key_that_the_answer_echoes() {
     let mut talk = Talk::asked();
     let body = format!("{{\"message\":\"Unknown key {KEY}\",\"also\":[\"{KEY}\"]}}");
-    talk.answer(401, &[("content-language", KEY)], body).tell(Msg::RawToggled);
+    talk.answer(401, &[("content-language", KEY)], body).tell(Msg::RawToggled { open: true });
     let Raw::Open { request, answer } = talk.outcome().raw else { panic!("the raw view is closed") };
     assert!(!request.contains(KEY) && !answer.contains(KEY), "{answer}");
     assert_eq!(answer.matches("[key …ng42]").count(), 3);
@@ -89,7 +89,7 @@ fn the_raw_view_leaves_out_a_key_that_the_answer_echoes() {
 #[test]
 fn of_what_was_not_sent_there_is_no_raw_text() {
     let mut talk = Talk::new();
-    talk.paste("YOUR_API_KEY").submit().tell(Msg::RawToggled);
+    talk.paste("YOUR_API_KEY").submit().tell(Msg::RawToggled { open: true });
     assert_eq!(talk.outcome().raw, Raw::Nothing);
 }
 
@@ -99,7 +99,7 @@ fn of_what_was_not_sent_there_is_no_raw_text() {
 fn a_fast_new_run_keeps_what_the_user_looks_at() {
     let mut talk = Talk::accepted();
     talk.tell(Msg::FilterTyped("codestral".into())).tell(Msg::SortPressed(Column::Context));
-    talk.tell(Msg::RawToggled);
+    talk.tell(Msg::RawToggled { open: true });
     let before = shown(&talk);
     talk.submit().expect_send(MODELS);
     assert_eq!(
@@ -140,7 +140,7 @@ fn a_slow_new_run_shows_that_it_waits() {
 fn a_new_run_starts_with_a_clean_table() {
     let mut talk = Talk::accepted();
     talk.tell(Msg::FilterTyped("codestral".into())).tell(Msg::FacetToggled(Capability::Fim));
-    talk.tell(Msg::RawToggled).submit().expect_send(MODELS).answer(200, &[], model_list());
+    talk.tell(Msg::RawToggled { open: true }).submit().expect_send(MODELS).answer(200, &[], model_list());
     assert_eq!((talk.cause(), shown(&talk).len()), (Cause::Works, 22));
     assert_eq!(talk.outcome().raw, Raw::Closed);
 }

@@ -148,7 +148,9 @@ fn events_of_a_request_that_never_was_are_ignored() {
 fn to_forget_the_key_is_to_forget_all_it_led_to() {
     let mut talk = Talk::accepted();
     let id = talk.id();
-    talk.tell(Msg::EndpointChosen(Endpoint::Us)).tell(Msg::RevealToggled).tell(Msg::RawToggled);
+    talk.tell(Msg::EndpointChosen(Endpoint::Us))
+        .tell(Msg::RevealToggled)
+        .tell(Msg::RawToggled { open: true });
     talk.tell(Msg::FilterTyped("small".into())).tell(Msg::SortPressed(Column::Context));
     talk.tell(Msg::CopyPressed("codestral-latest".into()));
     talk.take_effects();

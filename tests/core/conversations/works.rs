@@ -1,7 +1,7 @@
 //! A key that works: verdict, models, round trip.
 
 use key_tester::core::app::Msg;
-use key_tester::core::app::{Check, Effect, Focus};
+use key_tester::core::app::{Check, Effect, Focus, KeyFate};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
@@ -44,7 +44,7 @@ fn a_key_that_works_gets_its_verdict_models_and_round_trip() {
     assert_eq!(talk.sends, 1 + WARM_CALLS);
 
     let outcome = talk.outcome();
-    assert!(!outcome.simulated && !outcome.may_send_anyway);
+    assert!(!outcome.simulated && matches!(outcome.key, KeyFate::Tested(_)));
     assert_eq!(
         outcome.figures.iter().map(|figure| figure.name).collect::<Vec<_>>(),
         ["models", "median", "first", "size"]
