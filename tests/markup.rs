@@ -338,6 +338,10 @@ mod markup {
             let page = page(demo(scenario));
             assert_eq!(page.id("verdict").attribute("data-simulated"), Some("true"), "{name}");
             assert!(page.id("verdict").text.contains("Simulated"), "{name}");
+            assert!(page.id("live").text.starts_with("Simulated: "), "{name}");
+            let listed = matches!(scenario, Scenario::Works | Scenario::FreePlan);
+            assert_eq!(page.html.contains("models-count"), listed, "{name}");
+            assert!(!listed || page.id("models-count").text.contains("Simulated"), "{name}");
             let pressed = page.named("button").filter(|b| b.attribute("aria-pressed") == Some("true"));
             let pressed: Vec<_> = pressed.filter_map(|button| button.attribute("data-scenario")).collect();
             assert_eq!(pressed, [name]);

@@ -72,8 +72,9 @@ fn section(handle: Handle, table: Memo<Table>) -> El {
 
 fn count(table: &Table) -> El {
     let (some, all) = (models::select(&table.rows, &table.query).len(), table.rows.len());
-    let words = if some == all { format!("{all} in all") } else { format!("{some} of {all}") };
-    el("P").class("note").id("models-count").text(words).text(" ").maybe(table.simulated.then(simulated))
+    let words = if some == all { format!("{all} models") } else { format!("{some} of {all} models") };
+    let count = el("P").class("note").id("models-count").text(words);
+    if table.simulated { count.text(" ").el(simulated()) } else { count }
 }
 
 /// One chip per capability that some model has: shows only the models with it.
