@@ -92,17 +92,17 @@ impl Pages {
         Ok(())
     }
 
-    /// Changes the one file of the page whose name ends in `suffix`; gives its path.
+    /// Changes the one file of the page whose path contains `part`; gives that path.
     ///
     /// # Errors
     ///
     /// When there is no such file, or more than one.
-    pub fn alter(&self, suffix: &str, change: impl FnOnce(&mut Vec<u8>)) -> Result<String> {
+    pub fn alter(&self, part: &str, change: impl FnOnce(&mut Vec<u8>)) -> Result<String> {
         let (path, mut bytes) = {
             let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut found = files.iter().filter(|(path, _)| path.ends_with(suffix));
-            let (path, file) = found.next().with_context(|| format!("no file ends in {suffix}"))?;
-            ensure!(found.next().is_none(), "more than one file ends in {suffix}");
+            let mut found = files.iter().filter(|(path, _)| path.contains(part));
+            let (path, file) = found.next().with_context(|| format!("no path contains {part}"))?;
+            ensure!(found.next().is_none(), "more than one path contains {part}");
             (path.trim_start_matches(PAGES_HOST).to_owned(), file.plain.to_vec())
         };
         change(&mut bytes);

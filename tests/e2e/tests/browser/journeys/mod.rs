@@ -56,6 +56,7 @@ journeys! {
     walls::the_policy_lets_nothing_else_out,
     walls::a_redirect_is_not_followed,
     walls::tampered_code_does_not_run,
+    walls::a_page_that_cannot_start_says_so,
     walls::a_refused_preflight_fails_the_call;
     chromium only:
     failures::twenty_seconds_are_the_limit;

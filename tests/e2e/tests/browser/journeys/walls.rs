@@ -87,6 +87,15 @@ pub(super) async fn tampered_code_does_not_run(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// The script that reports failures is itself the one that fails: what is left is a sentence in the page, some seconds on.
+pub(super) async fn a_page_that_cannot_start_says_so(stage: &Stage) -> Result<()> {
+    stage.harness.pages.alter("/boot-", |bytes| bytes.extend_from_slice(b"\n"))?;
+    stage.page.visit(PAGES_HOST, REPOSITORY).await?;
+    stage.page.see("#boot-state .late").await?;
+    same!(stage.page.count("#key").await?, 0, "key fields");
+    Ok(())
+}
+
 pub(super) async fn a_refused_preflight_fails_the_call(stage: &Stage) -> Result<()> {
     // The mock must be as strict as the real one, or the journeys would pass with a header that fails there.
     stage.page.open().await?;
