@@ -100,7 +100,8 @@ const MAX_DESCRIPTION: usize = 500;
 pub struct Listing(Value);
 
 impl Listing {
-    /// Recognises a list: `{"object":"list","data":[…]}` or a bare array, empty or with at least one usable id.
+    /// Recognises a list: `{"object":"list","data":[…]}` or a bare array, with at least one
+    /// usable id; without any entry only if it says that it is a list.
     ///
     /// # Errors
     /// [`WireError`] says what it was instead.
@@ -108,7 +109,9 @@ impl Listing {
         let listing = Self(read_json(body)?);
         let entries = listing.entries().ok_or(WireError::WrongShape)?;
         let usable = |entry: &Value| entry.get("id").and_then(usable_id).is_some();
-        let recognised = entries.is_empty() || entries.iter().any(usable);
+        // Any service can answer with nothing in brackets; a list without models has to say that it is one.
+        let declared = listing.0.get("object").and_then(Value::as_str) == Some("list");
+        let recognised = if entries.is_empty() { declared } else { entries.iter().any(usable) };
         if recognised { Ok(listing) } else { Err(WireError::WrongShape) }
     }
 
@@ -129,7 +132,7 @@ impl Listing {
 ///
 /// # Errors
 /// [`WireError`] says what the body is instead. A list of which no entry has an id is no list of models; an empty list
-/// is one.
+/// is one if it says so.
 pub fn parse_models(body: &[u8]) -> Result<ModelList, WireError> {
     Ok(Listing::recognise(body)?.read())
 }

@@ -154,8 +154,9 @@ fn what_is_no_list_says_what_it_is() {
 
 #[test]
 fn a_list_is_read_bare_wrapped_empty_and_with_marks_in_front() {
-    for body in ["[]", r#"{"object":"list","data":[]}"#] {
-        assert_eq!(parse_models(body.as_bytes()), Ok(ModelList::default()), "{body}");
+    assert_eq!(parse_models(br#"{"object":"list","data":[]}"#), Ok(ModelList::default()));
+    for body in ["[]", r#"{"data":[]}"#, r#"{"object":"page","data":[]}"#] {
+        assert_eq!(parse_models(body.as_bytes()), Err(WireError::WrongShape), "{body}");
     }
     assert_eq!(cards("\u{feff}[{\"id\":\"m\"}]"), [bare("m")]);
     let mut broken = br#"[{"id":"m","description":"caf"#.to_vec();
