@@ -1,6 +1,6 @@
 //! What an answer means: verdict, cause, evidence, next steps.
 //!
-//! [`judge`] decides the [`Cause`] from status, body and circumstances; [`table`] holds what is known of each
+//! [`judge`] decides the [`Cause`] from status, body and circumstances; the table holds what is known of each
 //! cause. A status alone proves little: firewalls and captive portals answer 403 and 200 too, so a refusal counts
 //! as Mistral's only if its body does.
 
