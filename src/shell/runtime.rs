@@ -25,13 +25,16 @@ impl Handle {
 
     /// Takes in what happened.
     pub fn send(self, msg: Msg) {
+        let progress = msg.is_progress();
         // `None` means that the page is gone, and a late answer has nobody to go to.
         let Some(effects) = self.model.try_update_untracked(|model| update(model, msg)) else { return };
         // Effects first, drawing second: a request is on its way before the page shows that it is.
         for effect in effects {
             (self.carry_out)(self, effect);
         }
-        self.model.notify();
+        if !progress {
+            self.model.notify();
+        }
     }
 
     /// A part of the model that views follow; they are drawn anew only if it changed.

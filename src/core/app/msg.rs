@@ -94,3 +94,13 @@ pub enum Msg {
         succeeded: bool,
     },
 }
+
+impl Msg {
+    /// Whether it only adds to an answer on its way, of which nothing shows before its end.
+    pub fn is_progress(&self) -> bool {
+        matches!(
+            self,
+            Self::Http { event: HttpEvent::Sent | HttpEvent::Opened { .. } | HttpEvent::Chunk(_), .. }
+        )
+    }
+}
