@@ -140,8 +140,9 @@ const BANS: [Ban; 8] = [
 ];
 
 /// What a module of the core may import besides itself. One that is not listed may import all but `app`.
-const LAYERS: [(&str, &[&str]); 4] = [
+const LAYERS: [(&str, &[&str]); 5] = [
     ("time", &[]),
+    ("sse", &[]),
     ("key", &["time"]),
     ("http", &["time", "key", "mistral"]),
     ("mistral", &["time", "key", "http"]),

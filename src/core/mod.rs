@@ -14,4 +14,5 @@ pub mod policy;
 pub mod raw;
 pub mod round_trip;
 pub mod sim;
+pub mod sse;
 pub mod time;
