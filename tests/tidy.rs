@@ -145,7 +145,7 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ("sse", &[]),
     ("key", &["time"]),
     ("http", &["time", "key", "mistral"]),
-    ("mistral", &["time", "key", "http"]),
+    ("mistral", &["time", "key", "http", "sse"]),
 ];
 
 const MOST_LINES: usize = 400;
