@@ -19,6 +19,8 @@ pub struct ApiError {
     pub code: Option<String>,
     /// The gateway's `request_id`.
     pub request_id: Option<String>,
+    /// The HTTP status, which newer bodies repeat as `raw_status_code`.
+    pub status: Option<u16>,
     /// What the body is made of.
     pub form: BodyForm,
 }
@@ -81,17 +83,14 @@ impl ApiError {
             let objects = places.iter().copied().flatten();
             objects.flat_map(|object| fields.iter().map(|field| object.get(field))).flatten().find_map(word)
         };
-        let items = [json.get("detail"), json.get("message"), json.pointer("/message/detail")];
+        let items = [Some(json), json.get("detail"), json.get("message"), json.pointer("/message/detail")];
         let first_item = items.into_iter().flatten().find_map(|items| items.get(0)?.get("type"));
         Self {
-            message: if json.is_object() {
-                text(json, 0).and_then(|t| printable(&t, MAX_MESSAGE))
-            } else {
-                None
-            },
+            message: text(json, 0).and_then(|words| printable(&words, MAX_MESSAGE)),
             kind: in_places(&["type"]).or_else(|| word(first_item?)),
             code: in_places(&["code", "error_code"]),
             request_id: in_places(&["request_id"]),
+            status: in_places(&["raw_status_code"]).and_then(|status| status.parse().ok()),
             form: BodyForm::Json,
         }
     }

@@ -2,6 +2,7 @@
 
 pub mod capability;
 pub mod error;
+pub mod limits;
 pub mod stream;
 pub mod wire;
 

@@ -157,14 +157,29 @@ fn bodies_that_are_not_mistrals_say_what_they_are() {
         ("\u{1}\u{2}", BodyForm::NotJson, None),
         ("null", BodyForm::Json, None),
         ("[]", BodyForm::Json, None),
-        (r#"["text"]"#, BodyForm::Json, None),
-        ("\"text\"", BodyForm::Json, None),
+        ("{}", BodyForm::Json, None),
         (r#"{"id":"cmpl-1","object":"chat.completion","choices":[]}"#, BodyForm::Json, None),
         (r#"{"object":"list","data":[]}"#, BodyForm::Json, None),
     ] {
         let error = ApiError::read(body.as_bytes());
         assert_eq!((error.form, error.message.as_deref()), (form, message), "{body:.60}");
         assert!(!error.is_mistral_shaped(), "{body:.60}");
+    }
+}
+
+/// Clients print lists and strings of JSON too.
+#[test]
+fn a_list_or_a_string_is_read_like_the_object_in_it() {
+    let list = r#"[{"type":"missing","loc":["body","model"],"msg":"Field required"}]"#;
+    let string = r#""{\"detail\":\"Invalid API Key\"}""#;
+    for (body, message, kind) in [
+        (list, "body.model: Field required", Some("missing")),
+        (string, "Invalid API Key", None),
+        (r#"["text"]"#, "text", None),
+    ] {
+        let error = ApiError::read(body.as_bytes());
+        assert_eq!((error.message.as_deref(), error.kind.as_deref()), (Some(message), kind), "{body}");
+        assert!(error.is_mistral_shaped());
     }
 }
 
