@@ -2,6 +2,8 @@
 
 #[path = "core/conversations/mod.rs"]
 mod conversations;
+#[path = "core/pastes.rs"]
+mod pastes;
 #[path = "core/properties.rs"]
 mod properties;
 #[path = "core/talk.rs"]

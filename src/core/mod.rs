@@ -10,6 +10,7 @@ pub mod http;
 pub mod key;
 pub mod mistral;
 pub mod models;
+pub mod paste;
 pub mod policy;
 pub mod raw;
 pub mod round_trip;

@@ -2,7 +2,7 @@
 //! general serializer.
 
 /// Appends `value` as a JSON string.
-pub(super) fn text(out: &mut String, value: &str) {
+pub(in crate::core) fn text(out: &mut String, value: &str) {
     out.push('"');
     for character in value.chars() {
         match character {

@@ -10,7 +10,7 @@
 mod answers;
 mod catalogue;
 mod inference;
-mod json;
+pub(in crate::core) mod json;
 mod random;
 mod scenario;
 mod timeline;

@@ -1,0 +1,176 @@
+//! Cuts the body of an answer out of what stands around it.
+
+use super::PastedBody;
+use super::python::{to_json, unescaped};
+use super::scan;
+use crate::core::mistral::error::ApiError;
+use crate::core::mistral::wire::read_json;
+use crate::core::sim::json;
+use serde_json::Value;
+
+/// Bytes that all tries to read JSON may look at together, so that a text of braces is given up soon.
+const MOST_WORK: usize = 4_000_000;
+
+/// Longest JSON inside a string that is looked for.
+const MOST_ESCAPED: usize = 1 << 16;
+
+/// JSON that was found, read and as bytes.
+pub(super) type Found = (Value, Vec<u8>);
+
+/// The JSON or the dict of Python that a text is, if it is one.
+pub(super) fn readable(text: &[u8]) -> Option<Found> {
+    if !matches!(text.first(), Some(b'{' | b'[')) {
+        return None;
+    }
+    let mut json = text.to_vec();
+    let read = read_json(&json).or_else(|_| {
+        json = to_json(text);
+        read_json(&json)
+    });
+    Some((read.ok()?, json))
+}
+
+/// The body in what follows an HTTP head: all of it, unless JSON or a page in it ends sooner.
+pub(super) fn of_answer(text: &str) -> Vec<u8> {
+    match object(text.as_bytes(), &mut { MOST_WORK }) {
+        Some(((_, json), _)) => json,
+        None => page(text, &text.to_ascii_lowercase()).unwrap_or(text).into(),
+    }
+}
+
+/// The body in a text of another kind. `status` is where the status ends: the error that follows it belongs to it.
+/// Else the last error of the text is the one, as in logs and chains of exceptions.
+pub(super) fn beside(text: &str, lower: &str, status: Option<usize>) -> PastedBody {
+    let events = events(text);
+    if events == Some(text) {
+        return PastedBody::Bytes(text.into());
+    }
+    let from = status.unwrap_or(text.len());
+    // Pages and events hold JSON of their own, which is not the body.
+    let to_page = text.get(from..page_start(lower).unwrap_or(text.len())).unwrap_or_default();
+    let behind = text.get(from..).unwrap_or_default();
+    let found = error(to_page, true)
+        .or_else(|| Some(page(text, lower)?.into()))
+        .or_else(|| error(text, false))
+        .or_else(|| Some(events?.into()))
+        .or_else(|| words_of_openai(behind, lower.get(..from)?));
+    match found {
+        Some(bytes) => PastedBody::Bytes(bytes),
+        None if says_empty(behind, lower) => PastedBody::Empty,
+        None => PastedBody::Unknown,
+    }
+}
+
+/// The first or the last error among the JSON objects in a text that stand in no other.
+fn error(text: &str, first: bool) -> Option<Vec<u8>> {
+    let (mut found, mut from, mut work) = (None, 0, MOST_WORK);
+    while work > 0
+        && let Some(start) = scan::find(text, "{", from)
+    {
+        from = start + 1;
+        // Braces of programs and of printed classes are many. Only these can begin JSON or a dict.
+        let inside = scan::skip(text.get(from..)?, " \n\t\r");
+        if !scan::begins(inside, "\"|'|\\") {
+            continue;
+        }
+        let Some(((value, json), length)) = object(text.as_bytes().get(start..)?, &mut work) else {
+            continue;
+        };
+        from = start + length;
+        let error = ApiError::from_json(&value);
+        if error.message.is_some() || error.code.is_some() {
+            found = Some(json);
+            if first {
+                break;
+            }
+        }
+    }
+    found
+}
+
+/// The object that a text begins with, and its length there.
+fn object(text: &[u8], work: &mut usize) -> Option<(Found, usize)> {
+    if let Some(length) = balanced(text, work)
+        && let Some(json) = readable(text.get(..length)?)
+    {
+        return Some((json, length));
+    }
+    // A string of another language holds it.
+    let window = text.get(..MOST_ESCAPED).unwrap_or(text);
+    if !window.contains(&b'\\') {
+        return None;
+    }
+    *work = work.saturating_sub(window.len());
+    let (plain, _) = unescaped(window, MOST_ESCAPED);
+    let length = balanced(&plain, work)?;
+    let json = readable(plain.get(..length)?)?;
+    Some((json, unescaped(window, length).1))
+}
+
+/// How long the text is up to the brace that closes its first one, not counting braces in strings.
+fn balanced(text: &[u8], work: &mut usize) -> Option<usize> {
+    let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
+    for (at, &byte) in text.iter().enumerate() {
+        *work = work.checked_sub(1)?;
+        match (quote, byte) {
+            _ if escaped => escaped = false,
+            (Some(_), b'\\') => escaped = true,
+            (Some(open), _) if open == byte => quote = None,
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'{' | b'[') => depth += 1,
+            (None, b'}' | b']') => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(at + 1);
+        }
+    }
+    None
+}
+
+/// A web page, from its beginning to its end.
+fn page<'t>(text: &'t str, lower: &str) -> Option<&'t str> {
+    const END: &str = "</html>";
+    let start = page_start(lower)?;
+    text.get(start..scan::find(lower, END, start).map_or(text.len(), |at| at + END.len()))
+}
+
+fn page_start(lower: &str) -> Option<usize> {
+    scan::find(lower, "<!doctype", 0).or_else(|| scan::find(lower, "<html", 0))
+}
+
+/// Events of a stream, from the first one on.
+fn events(text: &str) -> Option<&str> {
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (line, behind) = scan::line(rest);
+        let data = line.strip_prefix("data:").map(|data| scan::skip(data, " "));
+        if line.starts_with("event:") || data.is_some_and(|data| scan::begins(data, "{|[")) {
+            return Some(rest);
+        }
+        rest = behind;
+    }
+    None
+}
+
+/// `OpenAI`'s newer Python clients print of the body only its field `message`: `Error code: 429 - Rate limit exceeded`.
+fn words_of_openai(behind: &str, before: &str) -> Option<Vec<u8>> {
+    let (line, _) = scan::line(behind.strip_prefix(" - ")?);
+    let words = scan::trim_end(line, "'\")");
+    if words.is_empty() || !scan::trim_end(before, "0123456789").ends_with("error code: ") {
+        return None;
+    }
+    let mut body = "{\"message\":".to_owned();
+    json::text(&mut body, words);
+    body.push('}');
+    Some(body.into_bytes())
+}
+
+/// What clients print where a body would stand.
+fn says_empty(behind: &str, lower: &str) -> bool {
+    const SIGNS: &str = "body: \"\"|body: ''|body=''|body=\"\"|\"body\":\"\"|]>, '')";
+    let line = scan::trim_end(scan::line(behind).0, "') ");
+    line.contains(" while fetching ") && line.ends_with(':')
+        || lower.ends_with("mistralexception -")
+        || scan::holds(lower, SIGNS)
+}
