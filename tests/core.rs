@@ -1,5 +1,7 @@
 //! The core, driven from outside as the page drives it: messages in, effects out, no browser.
 
+#[path = "core/bodies.rs"]
+mod bodies;
 #[path = "core/conversations/mod.rs"]
 mod conversations;
 #[path = "core/pastes.rs"]
@@ -8,3 +10,5 @@ mod pastes;
 mod properties;
 #[path = "core/talk.rs"]
 mod talk;
+#[path = "core/totality.rs"]
+mod totality;

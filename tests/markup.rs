@@ -10,6 +10,8 @@ mod states;
 mod talk;
 
 mod markup {
+    mod explanations;
+
     use super::html::Page;
     use super::states::{after, demo, measured, page, states};
     use super::talk::{KEY, Talk};
@@ -97,7 +99,10 @@ mod markup {
     #[test]
     fn every_link_outwards_tells_nobody_where_it_came_from() {
         in_every_state(|page| {
-            all(page.named("a"), |link| {
+            let within = |link: &&super::html::Element| {
+                link.attribute("href").is_some_and(|href| href.starts_with('#'))
+            };
+            all(page.named("a").filter(|link| !within(link)), |link| {
                 let rel = link.attribute("rel") == Some("noopener noreferrer");
                 ensure(rel && link.attribute("target") == Some("_blank"), || format!("{link:?}"))
             })
@@ -230,7 +235,7 @@ mod markup {
         for (status, body, verdict, cause) in [
             (401, r#"{"detail":"Invalid API Key"}"#, "refused", Cause::InvalidKey),
             (403, r#"{"message":"no"}"#, "limited", Cause::Forbidden),
-            (500, r#"{"message":"no"}"#, "unclear", Cause::ServerError),
+            (500, r#"{"message":"no","type":"internal_server_error"}"#, "unclear", Cause::ServerError),
         ] {
             let page = page(after(status, body));
             let (card, entry) = (page.id("verdict"), cause.entry());

@@ -4,8 +4,11 @@
 //! events that come back ([`http::HttpEvent`]), the user as messages (`app::Msg`).
 
 pub mod app;
+pub mod doctor;
 pub mod exchange;
 pub mod explain;
+pub mod gallery;
+pub mod guide;
 pub mod http;
 pub mod key;
 pub mod mistral;

@@ -2,23 +2,40 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
 use crate::core::app::Focus;
 use crate::core::mistral::Endpoint;
 
 /// Moves the focus, in the next frame: what is to be focused may not be drawn yet.
 pub(super) fn move_to(focus: Focus) {
-    let id = match focus {
-        Focus::KeyField => "key",
-        Focus::Verdict => "verdict-heading",
-    };
     next_frame(move || {
-        if let Some(element) = element::<HtmlElement>(id) {
+        if let Some(element) = element::<HtmlElement>(id(focus)) {
             // An element that cannot take the focus leaves it where it is, which is the best that can be done.
             let _ = element.focus();
         }
     });
+}
+
+/// Moves the focus there if, in the next frame, nothing has it; the page does not scroll.
+pub(super) fn move_if_lost(focus: Focus) {
+    next_frame(move || {
+        let active = web_sys::window().and_then(|window| window.document()?.active_element());
+        let lost = active.is_none_or(|element| element.tag_name() == "BODY");
+        if let (true, Some(element)) = (lost, element::<HtmlElement>(id(focus))) {
+            let options = FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = element.focus_with_options(&options);
+        }
+    });
+}
+
+const fn id(focus: Focus) -> &'static str {
+    match focus {
+        Focus::KeyField => "key",
+        Focus::Verdict => "verdict-heading",
+        Focus::Stop => "stop",
+    }
 }
 
 /// Runs `then` once what is drawn now is on the screen: a frame's callbacks run before it is painted, so the one of
@@ -38,6 +55,13 @@ fn next_frame(then: impl FnOnce() + 'static) {
 pub(super) fn clear_key_field() {
     if let Some(field) = element::<HtmlInputElement>("key") {
         field.set_value("");
+    }
+}
+
+/// Puts `text` into the error doctor's field, the cursor behind it.
+pub(super) fn fill_doctor(text: &str) {
+    if let Some(field) = element::<HtmlTextAreaElement>("error-text") {
+        field.set_value(text);
     }
 }
 

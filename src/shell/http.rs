@@ -6,17 +6,19 @@
 
 use std::cell::RefCell;
 
-use gloo_net::http::{Method as GlooMethod, RequestBuilder};
+use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     AbortController, AbortSignal, ReadableStreamDefaultReader, ReferrerPolicy, RequestCache,
-    RequestCredentials, RequestRedirect,
+    RequestCredentials, RequestMode, RequestRedirect,
 };
 
 use crate::core::app::Msg;
+use crate::core::explain::Probe;
 use crate::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
+use crate::core::mistral::Endpoint;
 use crate::shell::runtime::Handle;
 use crate::shell::{clock, environment};
 
@@ -25,15 +27,58 @@ thread_local! {
 }
 
 /// Sends `request` and reports what happens to it.
-pub(super) fn send(handle: Handle, id: RequestId, request: HttpRequest) {
+pub(super) fn send(handle: Handle, id: RequestId, request: &HttpRequest) {
+    start(handle, id, |signal| {
+        let mut builder = builder(&request.url(), signal)
+            .method(match request.method {
+                Method::Get => GlooMethod::GET,
+                Method::Post => GlooMethod::POST,
+            })
+            // A redirect could only lead the key away from the address the page promised.
+            .redirect(RequestRedirect::Error);
+        if let Some(key) = &request.key {
+            builder = builder.header("Authorization", &key.bearer());
+        }
+        match &request.json {
+            Some(json) => builder.header("Content-Type", "application/json").body(json.as_str()),
+            None => builder.build(),
+        }
+    });
+}
+
+/// Makes a request without a key whose success is all that is to be learnt.
+pub(super) fn probe(handle: Handle, id: RequestId, probe: Probe, endpoint: Endpoint) {
+    let (address, mode) = match probe {
+        // The page itself, under the address that it came from.
+        Probe::OwnSite => ("./", RequestMode::SameOrigin),
+        // An answer that is not to be read needs nobody's permission.
+        Probe::Host | Probe::Keyless => (endpoint.origin(), RequestMode::NoCors),
+    };
+    start(handle, id, |signal| builder(address, signal).method(GlooMethod::GET).mode(mode).build());
+}
+
+/// What all requests have in common.
+fn builder(address: &str, signal: &AbortSignal) -> RequestBuilder {
+    RequestBuilder::new(address)
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(signal))
+}
+
+fn start(
+    handle: Handle,
+    id: RequestId,
+    prepare: impl FnOnce(&AbortSignal) -> Result<Request, gloo_net::Error>,
+) {
     let report = move |event| handle.send(Msg::Http { id, at: clock::now(), event });
     let Ok(controller) = AbortController::new() else {
         return report(failed("This browser cannot take requests back, so none was sent.".to_owned()));
     };
-    let signal = controller.signal();
+    let prepared = prepare(&controller.signal());
     IN_FLIGHT.with_borrow_mut(|flights| flights.push((id, controller)));
     spawn_local(async move {
-        let ended = exchange(&request, &signal, report).await;
+        let ended = exchange(prepared, report).await;
         landed(id);
         report(match ended {
             Ok(()) => HttpEvent::Closed,
@@ -62,28 +107,9 @@ fn failed(message: String) -> HttpEvent {
 }
 
 async fn exchange(
-    request: &HttpRequest,
-    signal: &AbortSignal,
+    prepared: Result<Request, gloo_net::Error>,
     report: impl Fn(HttpEvent),
 ) -> Result<(), String> {
-    let mut builder = RequestBuilder::new(&request.url())
-        .method(match request.method {
-            Method::Get => GlooMethod::GET,
-            Method::Post => GlooMethod::POST,
-        })
-        .credentials(RequestCredentials::Omit)
-        .referrer_policy(ReferrerPolicy::NoReferrer)
-        .cache(RequestCache::NoStore)
-        // A redirect could only lead the key away from the address the page promised.
-        .redirect(RequestRedirect::Error)
-        .abort_signal(Some(signal));
-    if let Some(key) = &request.key {
-        builder = builder.header("Authorization", &key.bearer());
-    }
-    let prepared = match &request.json {
-        Some(json) => builder.header("Content-Type", "application/json").body(json.as_str()),
-        None => builder.build(),
-    };
     let prepared = prepared.map_err(in_words)?;
     report(HttpEvent::Sent);
     let response = prepared.send().await.map_err(in_words)?;

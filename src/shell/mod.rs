@@ -7,11 +7,11 @@ mod clock;
 mod crash;
 mod document;
 mod environment;
-
 mod http;
 mod playback;
 pub mod runtime;
 mod timer;
+mod violations;
 
 pub use crash::install as install_crash_screen;
 pub use environment::read as read_environment;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::app::{Effect, Model, Msg, update};
-use crate::shell::{clipboard, clock, document, http, playback, timer};
+use crate::shell::{clipboard, clock, document, http, playback, timer, violations};
 
 /// The page's one way in and out: views read slices of the model and send messages.
 #[derive(Clone, Copy, Debug)]
@@ -15,7 +15,9 @@ pub struct Handle {
 impl Handle {
     /// A running page: effects reach the browser.
     pub fn running(model: Model) -> Self {
-        Self { model: RwSignal::new(model), carry_out }
+        let handle = Self { model: RwSignal::new(model), carry_out };
+        violations::report(handle);
+        handle
     }
 
     /// A still page, for rendering a state to HTML: effects go nowhere.
@@ -58,7 +60,8 @@ impl Handle {
 
 fn carry_out(handle: Handle, effect: Effect) {
     match effect {
-        Effect::Send { id, request } => http::send(handle, id, request),
+        Effect::Send { id, request } => http::send(handle, id, &request),
+        Effect::Probe { id, probe, endpoint } => http::probe(handle, id, probe, endpoint),
         Effect::Play { id, events } => playback::play(handle, id, events),
         Effect::Abort(id) => {
             http::abort(id);
@@ -70,10 +73,15 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::StartPatience { id, patience } => {
             timer::after(patience, move || handle.send(Msg::PatienceOver(id)));
         }
+        Effect::Tick { id, after } => {
+            timer::after(after, move || handle.send(Msg::Ticked { id, at: clock::now() }));
+        }
+        Effect::FillDoctor(text) => document::fill_doctor(&text),
         Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),
         Effect::Copy(text) => clipboard::copy(handle, text),
         Effect::ClearKeyField => document::clear_key_field(),
         Effect::Focus(target) => document::move_to(target),
+        Effect::Refocus(target) => document::move_if_lost(target),
     }
 }

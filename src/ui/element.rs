@@ -16,8 +16,10 @@ use leptos::tachys::html::style::style;
 
 use crate::ui::attributes::Attributes;
 
-/// An element being put together.
-pub(super) struct El {
+/// An element being put together. Every step takes it and gives it back; in a box that is one word to pass, not a copy.
+pub(super) struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     plain: Attributes,
     others: Vec<AnyAttribute>,
@@ -27,7 +29,7 @@ pub(super) struct El {
 /// An element. `tag` is written in capitals: that is how the document names it, and by its name an element is
 /// recognised as the one to be updated rather than replaced.
 pub(super) fn el(tag: &'static str) -> El {
-    El { tag, plain: Attributes::default(), others: Vec::new(), children: Vec::new() }
+    El(Box::new(Parts { tag, plain: Attributes::default(), others: Vec::new(), children: Vec::new() }))
 }
 
 impl El {
@@ -43,7 +45,7 @@ impl El {
 
     /// Sets an attribute.
     pub(super) fn attr(mut self, name: &'static str, value: impl Into<Cow<'static, str>>) -> Self {
-        self.plain.push(name, value.into());
+        self.0.plain.push(name, value.into());
         self
     }
 
@@ -62,39 +64,39 @@ impl El {
         value: impl Fn() -> &'static str + Send + 'static,
     ) -> Self {
         let value: Box<dyn Fn() -> &'static str + Send> = Box::new(value);
-        self.others.push(custom_attribute(name, value).into_any_attr());
+        self.0.others.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
     /// Sets whether a radio button is chosen; a property, for the attribute is only its first state.
     pub(super) fn checked(mut self, chosen: bool) -> Self {
-        self.others.push(prop("checked", chosen).into_any_attr());
+        self.0.others.push(prop("checked", chosen).into_any_attr());
         self
     }
 
     /// Places it along a track; through the style object, for the page's policy forbids style attributes.
     pub(super) fn left(mut self, left: String) -> Self {
-        self.others.push(style(("left", left)).into_any_attr());
+        self.0.others.push(style(("left", left)).into_any_attr());
         self
     }
 
     /// Listens to an event.
     pub(super) fn on(mut self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
         let listener: Box<dyn FnMut(Event)> = Box::new(listener);
-        self.others.push(on(Custom::<Event>::new(event), listener).into_any_attr());
+        self.0.others.push(on(Custom::<Event>::new(event), listener).into_any_attr());
         self
     }
 
     /// Adds a text.
     pub(super) fn text(mut self, text: impl Into<Cow<'static, str>>) -> Self {
         let text: Cow<'static, str> = text.into();
-        self.children.push(text.into_any());
+        self.0.children.push(text.into_any());
         self
     }
 
     /// Adds an element, or anything else that can be drawn.
     pub(super) fn child(mut self, child: impl IntoAny) -> Self {
-        self.children.push(child.into_any());
+        self.0.children.push(child.into_any());
         self
     }
 
@@ -113,13 +115,14 @@ impl El {
 
     /// Adds elements.
     pub(super) fn els(mut self, children: impl IntoIterator<Item = El>) -> Self {
-        self.children.extend(children.into_iter().map(El::draw));
+        self.0.children.extend(children.into_iter().map(El::draw));
         self
     }
 
     /// The finished element.
     pub(super) fn draw(self) -> AnyView {
-        custom(self.tag).child(self.children).add_any_attr(self.plain).add_any_attr(self.others).into_any()
+        let Parts { tag, plain, others, children } = *self.0;
+        custom(tag).child(children).add_any_attr(plain).add_any_attr(others).into_any()
     }
 }
 

@@ -5,15 +5,20 @@
 
 mod attributes;
 mod demo;
+mod doctor;
 mod element;
+mod explanation;
 mod glyph;
 mod key_form;
 mod models;
+mod offer;
 mod round_trip;
 mod tool;
 mod verdict;
 
 pub use tool::{mount, tool};
+
+use std::borrow::Cow;
 
 use leptos::ev::Event;
 
@@ -22,7 +27,7 @@ use crate::shell::runtime::Handle;
 use crate::ui::element::{El, el};
 
 /// A button that sends one message.
-fn button(handle: Handle, class: &'static str, words: &'static str, msg: Msg) -> El {
+fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str>>, msg: Msg) -> El {
     let press = move |_: Event| handle.send(msg.clone());
     el("BUTTON").class(class).attr("type", "button").on("click", press).text(words)
 }

@@ -30,7 +30,7 @@ impl Table {
             rows: Arc::clone(&model.rows_shown),
             query: model.query.clone(),
             copied: model.copied.clone(),
-            simulated: model.transport.scenario().is_some(),
+            simulated: model.transport.shown().is_some(),
             today: model.environment.today,
         }
     }

@@ -1,4 +1,4 @@
-//! The tool: form, demo, verdict, models, and the one live region.
+//! The tool: form, demo, verdict, models, error doctor, and the one live region.
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use crate::core::app::Model;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, demo, key_form, models, verdict};
+use crate::ui::{Handle, demo, doctor, key_form, models, verdict};
 
 /// Draws the tool into the element `#tool`, for as long as the page lives.
 pub fn mount(handle: Handle) {
@@ -23,6 +23,7 @@ pub fn tool(handle: Handle) -> AnyView {
     }
     let form = handle.slice(Model::form_view);
     let card = handle.slice(Model::card);
+    let diagnosis = handle.slice(Model::doctor_view);
     let table = handle.slice(models::Table::of);
     let results = el("DIV")
         .class("results")
@@ -34,8 +35,9 @@ pub fn tool(handle: Handle) -> AnyView {
     let live_region = el("P").class("unseen").id("live").attr("role", "status").child(announcement);
     let tool: Vec<AnyView> = vec![
         key_form::view(handle, form).draw(),
-        live(move || demo::view(handle, form.read().scenario).draw()),
+        live(move || demo::view(handle, form.read().shown).draw()),
         results.draw(),
+        doctor::view(handle, diagnosis).draw(),
         live_region.draw(),
     ];
     tool.into_any()

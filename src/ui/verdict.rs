@@ -5,11 +5,9 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
 use crate::core::app::{Card, Figure, KeyFate, Msg, Outcome, Raw};
-use crate::core::explain::Step;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el};
-use crate::ui::glyph::glyph;
-use crate::ui::{Handle, button, round_trip};
+use crate::ui::{Handle, button, explanation, offer, round_trip};
 
 /// The card: waiting, or an outcome.
 pub(super) fn view(handle: Handle, card: &Card) -> El {
@@ -42,19 +40,18 @@ pub(super) fn stop(handle: Handle) -> El {
 }
 
 fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
-    let entry = outcome.entry;
-    let title = el("DIV")
-        .class("verdict-title")
-        .child(glyph(entry.verdict))
-        .el(el("H2").class("verdict-head").id("verdict-heading").attr("tabindex", "-1").text(entry.headline))
-        .maybe(outcome.simulated.then(simulated));
+    let explanation = &outcome.explanation;
+    let entry = explanation.entry();
     let body = el("DIV")
         .class("verdict-body")
-        .el(title)
-        .el(el("P").class("verdict-meaning").text(entry.meaning))
+        .el(explanation::title(entry, "verdict-heading").maybe(outcome.simulated.then(simulated)))
+        .maybe(outcome.searching.then(searching))
         .maybe(tested(&outcome.key))
-        .maybe(next_steps(entry.next))
+        .el(explanation::advice(explanation))
         .maybe((outcome.key == KeyFate::HeldBack).then(|| send_anyway(handle)))
+        .maybe(offer::view(handle, &outcome.offers))
+        .maybe(outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)))
+        .maybe(explanation::facts(explanation))
         .maybe(figures(&outcome.figures))
         .maybe(outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)))
         .maybe(outcome.settled.then(|| foot(handle, outcome)));
@@ -64,19 +61,25 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .attr("aria-labelledby", "verdict-heading")
         .attr("data-verdict", entry.verdict.name())
         .attr("data-cause", entry.name)
+        .attr_maybe("data-searching", outcome.searching.then_some("true"))
         .attr_maybe("data-simulated", outcome.simulated.then_some("true"))
         .el(el("DIV").class("verdict-side").attr("aria-hidden", "true"))
         .el(body)
 }
 
-/// Evidence, raw text and the way out.
+/// Shown while the probes are made.
+fn searching() -> El {
+    el("P").class("note searching").id("searching").text("Looking for the reason, without the key…")
+}
+
+/// Evidence, raw text, the guide and the way out.
 fn foot(handle: Handle, outcome: &Outcome) -> El {
-    let sure = el("LI").text("How sure this is: ").text(outcome.entry.certainty.label()).text(".");
-    let why = el("DETAILS").class("fold").id("why").el(el("SUMMARY").text("Why we think so")).el(el("UL")
-        .class("evidence")
-        .els(outcome.evidence.iter().map(|line| el("LI").text(line.clone())))
-        .el(sure));
-    el("DIV").class("verdict-foot").el(why).maybe(raw(handle, outcome)).maybe(forget(handle, &outcome.key))
+    el("DIV")
+        .class("verdict-foot")
+        .el(explanation::why(&outcome.explanation).id("why"))
+        .maybe(raw(handle, outcome))
+        .maybe(explanation::guide(&outcome.explanation))
+        .maybe(forget(handle, &outcome.key))
 }
 
 fn tested(key: &KeyFate) -> Option<El> {
@@ -91,25 +94,6 @@ fn forget(handle: Handle, key: &KeyFate) -> Option<El> {
 
 fn send_anyway(handle: Handle) -> El {
     el("P").el(button(handle, "button", "It is a Mistral key: send it", Msg::SendAnyway).id("send-anyway"))
-}
-
-fn next_steps(steps: &'static [Step]) -> Option<El> {
-    let step = |step: &'static Step| match step {
-        Step::Do(text) => el("LI").text(*text),
-        Step::Visit(text, link) => {
-            let target = el("A")
-                .attr("href", link.address)
-                .attr("target", "_blank")
-                .attr("rel", "noopener noreferrer");
-            el("LI").text(*text).text(" ").el(target.text(link.label))
-        }
-    };
-    (!steps.is_empty()).then(|| {
-        el("DIV")
-            .class("next")
-            .el(el("H3").class("next-head").text("What to do"))
-            .el(el("OL").class("next-steps").els(steps.iter().map(step)))
-    })
 }
 
 fn figures(figures: &[Figure]) -> Option<El> {
@@ -146,9 +130,9 @@ fn raw(handle: Handle, outcome: &Outcome) -> Option<El> {
         Raw::Closed => Some(details),
         Raw::Open { request, answer } => Some(
             details
-                .el(el("H4").class("raw-head").text(sent))
+                .el(el("H3").class("raw-head").text(sent))
                 .el(text("Request", request))
-                .el(el("H4").class("raw-head").text("Came back"))
+                .el(el("H3").class("raw-head").text("Came back"))
                 .el(text("Answer", answer))
                 .el(el("P")
                     .class("note")

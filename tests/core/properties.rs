@@ -96,6 +96,14 @@ fn msg() -> impl Strategy<Value = Msg> {
         12 => http,
         3 => pasted.clone().prop_map(Msg::Submitted),
         2 => select(Scenario::ALL.to_vec()).prop_map(Msg::DemoEntered),
+        2 => select(Cause::ALL.to_vec()).prop_map(Msg::ExhibitChosen),
+        2 => (0..12_u64, any::<u64>())
+            .prop_map(|(id, at)| Msg::Ticked { id: RequestId(id), at: Timestamp::from_micros(at) }),
+        2 => select(Endpoint::ALL.to_vec()).prop_map(Msg::TestedAt),
+        1 => select(Endpoint::ALL.to_vec())
+            .prop_map(|endpoint| Msg::PolicyViolated { blocked: endpoint.origin().to_owned() }),
+        1 => pasted.clone().prop_map(Msg::DoctorEdited),
+        1 => any::<bool>().prop_map(Msg::LimitPersists),
         1 => pasted.prop_map(Msg::KeyEdited),
         1 => (0..12_u64).prop_map(|id| Msg::TimeLimitReached { id: RequestId(id), at: Timestamp::from_micros(9) }),
         1 => (0..12_u64).prop_map(|id| Msg::PatienceOver(RequestId(id))),
@@ -107,7 +115,7 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => select(vec![Column::Model, Column::Context]).prop_map(Msg::SortPressed),
         4 => select(vec![
             Msg::KeyFocused, Msg::RevealToggled, Msg::SendAnyway, Msg::StopPressed, Msg::KeyForgotten, Msg::DemoLeft,
-            Msg::FrameShown, Msg::FrameShown, Msg::RawToggled { open: true },
+            Msg::FrameShown, Msg::FrameShown, Msg::RawToggled { open: true }, Msg::RetestPressed, Msg::RetestPressed,
         ]),
     ]
 }
@@ -138,16 +146,16 @@ proptest! {
         };
         talk.tell(Msg::RawToggled { open: true });
         let (outcome, cause) = (talk.outcome(), talk.cause());
-        prop_assert!(!outcome.entry.headline.is_empty());
+        prop_assert!(!outcome.explanation.entry().headline.is_empty());
         let shown = format!("{outcome:?}");
         prop_assert!(!shown.contains(KEY), "the key is shown");
         if !opened {
             prop_assert!(matches!(cause, Cause::Blocked | Cause::Offline | Cause::TimedOut | Cause::Stopped));
         }
-        if outcome.entry.verdict == Verdict::Works {
+        if outcome.explanation.entry().verdict == Verdict::Works {
             prop_assert!(opened && (200..300).contains(&status) && matches!(ending, Ending::Closed));
         }
-        if outcome.entry.verdict == Verdict::Refused {
+        if outcome.explanation.entry().verdict == Verdict::Refused {
             prop_assert!(opened && status == 401);
         }
     }
@@ -161,9 +169,9 @@ proptest! {
                 under_way.retain(|other| other != id);
             }
             for effect in update(&mut model, msg) {
-                let simulated = matches!(model.transport, Transport::Simulated { .. });
+                let simulated = !matches!(model.transport, Transport::Network);
                 match effect {
-                    Effect::Send { id, .. } | Effect::Play { id, .. } => {
+                    Effect::Send { id, .. } | Effect::Play { id, .. } | Effect::Probe { id, .. } => {
                         prop_assert_eq!(matches!(effect, Effect::Play { .. }), simulated, "the demo sends nothing");
                         prop_assert!(id > last, "no id is used twice");
                         last = id;
@@ -174,7 +182,8 @@ proptest! {
                 }
             }
             prop_assert!(under_way.len() <= 1, "one request at a time: {:?}", under_way);
-            let shown = format!("{:?} {:?} {}", model.form_view(), model.card(), model.announcement);
+            let (form, doctor) = (model.form_view(), model.doctor_view());
+            let shown = format!("{form:?} {:?} {doctor:?} {}", model.card(), model.announcement);
             // To another key's request, this one is a word like any other.
             let another = match &model.check {
                 Check::Done(done) => !is_canary(&done.request),
@@ -182,7 +191,7 @@ proptest! {
                 _ => false,
             };
             prop_assert!(another || !shown.contains(KEY), "the key is shown");
-            if matches!(model.card(), Some(Card::Outcome(outcome)) if outcome.entry.verdict == Verdict::Works) {
+            if matches!(model.card(), Some(Card::Outcome(outcome)) if outcome.explanation.entry().verdict == Verdict::Works) {
                 continue;
             }
             prop_assert!(model.rows.is_empty(), "there are models without a key that works");

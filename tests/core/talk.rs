@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use key_tester::core::app::{
     Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Running, Strip, update,
 };
-use key_tester::core::explain::{Cause, Verdict};
+use key_tester::core::explain::{Cause, Probe, Verdict};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TimedEvent, TransportFailure};
 use key_tester::core::key::ApiKey;
 use key_tester::core::sim::{Call, Reply, Scenario, Simulator};
@@ -31,6 +31,10 @@ pub struct Talk {
     plays: VecDeque<(RequestId, Vec<TimedEvent>)>,
     /// Time limits that run.
     limits: Vec<(RequestId, Timestamp)>,
+    /// Probes that were asked for and not yet answered.
+    probes: VecDeque<(RequestId, Probe)>,
+    /// Seconds of a countdown that are to be told.
+    ticks: Vec<(RequestId, Timestamp)>,
     /// Requests that may take a while without a sign of it.
     patience: Vec<(RequestId, Timestamp)>,
     /// The request that the script speaks about.
@@ -66,6 +70,8 @@ impl Talk {
             sent: VecDeque::new(),
             plays: VecDeque::new(),
             limits: Vec::new(),
+            probes: VecDeque::new(),
+            ticks: Vec::new(),
             patience: Vec::new(),
             current: None,
             frames: 0,
@@ -91,6 +97,8 @@ impl Talk {
                 Effect::StartTimeLimit { id, limit } => self.limits.push((id, self.now + limit)),
                 Effect::StartPatience { id, patience } => self.patience.push((id, self.now + patience)),
                 Effect::AwaitFrame => self.frames += 1,
+                Effect::Probe { id, probe, .. } => self.probes.push_back((id, probe)),
+                Effect::Tick { id, after } => self.ticks.push((id, self.now + after)),
                 other => {
                     if let Effect::Abort(id) = other {
                         self.plays.retain(|(play, _)| *play != id);
@@ -195,7 +203,53 @@ impl Talk {
         self.event(HttpEvent::Failed(failure))
     }
 
+    /// Takes up the one probe that was asked for, and answers it or not.
+    pub fn probed(&mut self, expected: Probe, answered: bool) -> &mut Self {
+        let (id, probe) = self.probes.pop_front().expect("a probe was asked for");
+        assert_eq!(probe, expected);
+        let at = self.now;
+        self.tell(Msg::Http { id, at, event: HttpEvent::Sent });
+        self.now = self.now + Span::from_millis(20);
+        let at = self.now;
+        if answered {
+            self.tell(Msg::Http { id, at, event: HttpEvent::Opened { status: 0, headers: Vec::new() } });
+            return self.tell(Msg::Http { id, at, event: HttpEvent::Closed });
+        }
+        let failure = TransportFailure { message: "Failed to fetch".to_owned(), online: true };
+        self.tell(Msg::Http { id, at, event: HttpEvent::Failed(failure) })
+    }
+
+    /// How many probes wait to be answered.
+    pub fn probes(&self) -> usize {
+        self.probes.len()
+    }
+
+    /// Takes up the one request that was sent since the last one: the model list without a key.
+    pub fn expect_keyless(&mut self) -> &mut Self {
+        assert_eq!(self.sent.len(), 1, "exactly one request is to be sent: {:?}", self.sent);
+        let (id, request) = self.sent.pop_front().expect("one request");
+        assert_eq!((request.path, request.key.is_none(), &request.json), (MODELS, true, &None));
+        self.current = Some((id, request));
+        self
+    }
+
     // Time.
+
+    /// Lets the seconds of a countdown pass, one after the other.
+    pub fn tick(&mut self, seconds: u64) -> &mut Self {
+        for _ in 0..seconds {
+            self.wait(Span::from_secs(1));
+            for (id, _) in due(&mut self.ticks, self.now) {
+                self.tell(Msg::Ticked { id, at: self.now });
+            }
+        }
+        self
+    }
+
+    /// Whether a countdown asks to be told the time.
+    pub fn ticks(&self) -> bool {
+        !self.ticks.is_empty()
+    }
 
     /// Moves the clock, and lets the patience with a request end; time limits are held back.
     pub fn wait(&mut self, span: Span) -> &mut Self {
@@ -260,7 +314,7 @@ impl Talk {
     }
 
     pub fn verdict(&self) -> Verdict {
-        self.outcome().entry.verdict
+        self.outcome().explanation.entry().verdict
     }
 
     pub fn cause(&self) -> Cause {
@@ -270,7 +324,7 @@ impl Talk {
             Check::Running(Running { before: Some(done), .. }) => done.explanation.cause,
             other => panic!("there is no cause but {other:?}"),
         };
-        assert_eq!(self.outcome().entry, cause.entry(), "the card shows the cause");
+        assert_eq!(self.outcome().explanation.cause, cause, "the card shows the cause");
         cause
     }
 

@@ -2,7 +2,8 @@
 
 use super::html::Page;
 use super::talk::{KEY, MODELS, Talk, model_list};
-use key_tester::core::app::Msg;
+use key_tester::core::app::{Msg, Pasted};
+use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::models::Capability;
 use key_tester::core::sim::Scenario;
 use key_tester::shell::runtime::Handle;
@@ -38,6 +39,26 @@ pub fn demo(scenario: Scenario) -> Talk {
     let mut talk = Talk::new();
     talk.tell(Msg::DemoEntered(scenario)).play();
     talk
+}
+
+/// What the page does not say which of several reasons it has.
+pub const UNAUTHORIZED: &str = r#"{"detail":"Unauthorized"}"#;
+/// What a program prints of a limit.
+pub const LIMIT: &str = "Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', 'type': 'rate_limited', 'code': '1300'}";
+/// The command that the card offers.
+pub const CURL: &str =
+    "curl -i https://api.mistral.ai/v1/models -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
+
+/// A call without an answer, and an inquiry that found the host out of reach.
+pub fn unanswered() -> Talk {
+    with(Talk::asked(), |talk| {
+        talk.fail("Failed to fetch", true).probed(Probe::OwnSite, true).probed(Probe::Host, false);
+    })
+}
+
+/// A text in the error doctor.
+pub fn doctor(text: &str) -> Talk {
+    told(Talk::new(), Msg::DoctorEdited(Pasted::new(text.to_owned())))
 }
 
 fn with(mut talk: Talk, change: impl FnOnce(&mut Talk)) -> Talk {
@@ -89,6 +110,36 @@ pub fn states() -> Vec<(String, Talk)> {
         ("demo running", told(Talk::new(), Msg::DemoEntered(Scenario::Works))),
         ("demo left", told(demo(Scenario::Works), Msg::DemoLeft)),
         ("framed", Talk::framed()),
+        ("no answer, reason found", unanswered()),
+        (
+            "testing again",
+            with(after(401, UNAUTHORIZED), |talk| {
+                talk.tell(Msg::RetestPressed).tick(3);
+            }),
+        ),
+        (
+            "testing again, stopped",
+            with(after(401, UNAUTHORIZED), |talk| {
+                talk.tell(Msg::RetestPressed).tick(3).tell(Msg::StopPressed);
+            }),
+        ),
+        (
+            "command copied",
+            with(after(401, UNAUTHORIZED), |talk| {
+                talk.tell(Msg::CopyPressed(CURL.to_owned())).tell(Msg::CopyEnded { succeeded: true });
+            }),
+        ),
+        ("doctor: a limit", doctor(LIMIT)),
+        ("doctor: a limit that persists", told(doctor(LIMIT), Msg::LimitPersists(true))),
+        ("doctor: a secret", doctor(&format!("HTTP/2 401\nauthorization: Bearer {KEY}\n\n{UNAUTHORIZED}"))),
+        ("doctor: a success", doctor("HTTP/2 200\ncontent-type: application/json\n\n{\"object\":\"list\"}")),
+        ("doctor: nothing to tell", doctor("It does not work.")),
+        (
+            "doctor beside a verdict",
+            with(after(401, UNAUTHORIZED), |talk| {
+                talk.tell(Msg::DoctorEdited(Pasted::new(LIMIT.to_owned())));
+            }),
+        ),
     ]
     .into_iter()
     .map(|(name, talk)| (name.to_owned(), talk))
@@ -103,6 +154,12 @@ pub fn states() -> Vec<(String, Talk)> {
         });
         states.push((format!("failed, online {online}"), failed));
     }
+    states.extend(Cause::ALL.map(|cause| {
+        let exhibited = with(Talk::new(), |talk| {
+            talk.tell(Msg::ExhibitChosen(cause)).play();
+        });
+        (format!("exhibit {}", cause.entry().name), exhibited)
+    }));
     states.extend(Scenario::ALL.map(|scenario| (format!("demo {}", scenario.name()), demo(scenario))));
     states
 }

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
+use crate::core::app::inquiry::{self, Inquiry};
 use crate::core::app::msg::Pasted;
 use crate::core::app::present::counted;
-use crate::core::app::{Effect, Focus, Model, Reading, Transport};
+use crate::core::app::retest::{self, Countdown};
+use crate::core::app::{Effect, Focus, History, Model, Reading, Transport, warm};
 use crate::core::exchange::{Ending, Exchange};
-use crate::core::explain::{Cause, Explanation, judge};
+use crate::core::explain::{Cause, Explanation, Finding, judge, judge_completion};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::key::ApiKey;
-use crate::core::mistral::{self, wire::Listing};
+use crate::core::mistral::{self, Endpoint, wire::Listing};
 use crate::core::models::{self, Query};
-use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
+use crate::core::round_trip::{Progress, RoundTrip};
 use crate::core::time::{Span, Timestamp};
 
 /// How long a call may take. Mistral's model list takes well under a second; a user has left after this long.
@@ -52,6 +54,8 @@ pub struct Running {
     pub request: HttpRequest,
     /// The verdict before, until patience is over.
     pub before: Option<Box<Done>>,
+    /// Whether the browser reported that the page's policy held a request to the host back.
+    pub(super) policy_violated: bool,
     id: RequestId,
     exchange: Exchange,
 }
@@ -67,9 +71,13 @@ pub struct Done {
     pub exchange: Exchange,
     /// The round trip, if the key works.
     pub round_trip: Option<RoundTrip>,
+    /// The search for the reason why no answer came.
+    pub inquiry: Option<Inquiry>,
+    /// The countdown in which the page tests again by itself.
+    pub retest: Option<Countdown>,
     /// The models it lists, until the verdict is on the screen and they are made into rows.
     pub listed: Option<Listing>,
-    warm: Option<(RequestId, Exchange)>,
+    pub(super) warm: Option<(RequestId, Exchange)>,
 }
 
 pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
@@ -81,7 +89,7 @@ pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
         }
     };
     let mut effects = match &before {
-        Some(done) => done.warm.iter().map(|(id, _)| Effect::Abort(*id)).collect(),
+        Some(done) => done.under_way().map(Effect::Abort).into_iter().collect(),
         None => abandon(model),
     };
     model.transport = Transport::Network;
@@ -92,19 +100,25 @@ pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
             effects.extend(hold(model, Explanation::of_problem(problem), None));
             effects.push(Effect::Focus(Focus::KeyField));
         }
-        Ok(parsed) => match parsed.reading.doubt {
-            Some(doubt) => {
+        Ok(parsed) => {
+            if let Some(doubt) = parsed.reading.doubt {
                 let explanation = Explanation::of_doubt(doubt, parsed.reading.sentence());
                 effects.extend(hold(model, explanation, Some(parsed.key)));
+            } else {
+                let request = mistral::list_models(model.form.endpoint, parsed.key);
+                effects.extend(start(model, request, before));
             }
-            None => effects.extend(start(model, parsed.key, before)),
-        },
+        }
     }
     effects
 }
 
-fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiKey>) -> Vec<Effect> {
+pub(super) fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiKey>) -> Vec<Effect> {
     let doubtful = key.is_some();
+    if !doubtful {
+        // It holds the key before, and the card has no button to forget that one.
+        model.history = History::default();
+    }
     model.announce(explanation.entry().headline);
     model.check = Check::Held(Held { explanation, key });
     clear_findings(model);
@@ -115,7 +129,10 @@ fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiKey>) -> Vec
 
 pub(super) fn send_anyway(model: &mut Model) -> Vec<Effect> {
     match std::mem::take(&mut model.check) {
-        Check::Held(Held { key: Some(key), .. }) => start(model, key, None),
+        Check::Held(Held { key: Some(key), .. }) => {
+            let request = mistral::list_models(model.form.endpoint, key);
+            start(model, request, None)
+        }
         other => {
             model.check = other;
             Vec::new()
@@ -123,18 +140,35 @@ pub(super) fn send_anyway(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Asks for the model list.
-pub(super) fn start(model: &mut Model, key: ApiKey, before: Option<Done>) -> Vec<Effect> {
+/// Tests the key that was tested last at another host. The answers of two hosts tell more than that of one.
+pub(super) fn test_at(model: &mut Model, endpoint: Endpoint) -> Vec<Effect> {
+    let Check::Done(Done { request: HttpRequest { key: Some(key), .. }, .. }) = &model.check else {
+        return Vec::new();
+    };
+    let request = mistral::list_models(endpoint, key.clone());
+    let mut effects = abandon(model);
+    model.form.endpoint = endpoint;
+    effects.extend(start(model, request, None));
+    effects
+}
+
+/// Makes the call that the verdict rests on.
+pub(super) fn start(model: &mut Model, request: HttpRequest, before: Option<Done>) -> Vec<Effect> {
     let id = model.next_request();
     let patience = before.is_some().then_some(Effect::StartPatience { id, patience: PATIENCE });
     let before = before.map(Box::new);
-    let request = mistral::list_models(model.form.endpoint, key);
-    model.check =
-        Check::Running(Running { request: request.clone(), before, id, exchange: Exchange::default() });
+    model.check = Check::Running(Running {
+        request: request.clone(),
+        before,
+        policy_violated: false,
+        id,
+        exchange: Exchange::default(),
+    });
     let asked = model.transport.answerer(request.endpoint);
     model.announce(format!("{asked} is asked."));
     let send = model.transport.send(id, request);
-    [send, Effect::StartTimeLimit { id, limit: TIME_LIMIT }].into_iter().chain(patience).collect()
+    let limit = model.transport.time_limit();
+    [send, Effect::StartTimeLimit { id, limit }].into_iter().chain(patience).collect()
 }
 
 /// The answer takes its time: away with what was known before, and show that the page waits.
@@ -158,7 +192,13 @@ pub(super) fn http(model: &mut Model, id: RequestId, at: Timestamp, event: HttpE
         }
         Check::Done(Done { warm: Some((warm, exchange)), .. }) if *warm == id => {
             exchange.record(at, event);
-            if exchange.ending().is_some() { warm_call_ended(model) } else { Vec::new() }
+            if exchange.ending().is_some() { warm::call_ended(model) } else { Vec::new() }
+        }
+        Check::Done(done) if done.inquiry.as_ref().is_some_and(|inquiry| inquiry.waits_for(id)) => {
+            inquiry::http(model, at, event)
+        }
+        Check::Done(done) if done.retest.as_ref().is_some_and(|retest| retest.waits_for(id)) => {
+            retest::http(model, at, event)
         }
         _ => Vec::new(),
     }
@@ -167,12 +207,18 @@ pub(super) fn http(model: &mut Model, id: RequestId, at: Timestamp, event: HttpE
 pub(super) fn time_limit(model: &mut Model, id: RequestId, at: Timestamp) -> Vec<Effect> {
     let mut effects = match &mut model.check {
         Check::Running(running) if running.id == id => {
-            running.exchange.end(Some(at), Ending::TimedOut(TIME_LIMIT));
+            running.exchange.end(Some(at), model.transport.ending_at_limit());
             conclude(model)
         }
         Check::Done(Done { warm: Some((warm, exchange)), .. }) if *warm == id => {
             exchange.end(Some(at), Ending::TimedOut(TIME_LIMIT));
-            warm_call_ended(model)
+            warm::call_ended(model)
+        }
+        Check::Done(done) if done.inquiry.as_ref().is_some_and(|inquiry| inquiry.waits_for(id)) => {
+            inquiry::time_limit(model)
+        }
+        Check::Done(done) if done.retest.as_ref().is_some_and(|retest| retest.waits_for(id)) => {
+            retest::time_limit(model, at)
         }
         _ => return Vec::new(),
     };
@@ -197,6 +243,7 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
             // The button that was pressed goes, and would take the focus with it.
             abort.into_iter().chain([Effect::Focus(Focus::Verdict)]).collect()
         }
+        Check::Done(Done { retest: Some(_), .. }) => retest::stop(model),
         _ => Vec::new(),
     }
 }
@@ -205,6 +252,7 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
 pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
     let mut effects = abandon(model);
     model.transport = Transport::Network;
+    model.history = History::default();
     model.form = super::Form { endpoint: model.form.endpoint, ..super::Form::default() };
     model.announce("The key is forgotten.");
     effects.extend([Effect::ClearKeyField, Effect::Focus(Focus::KeyField)]);
@@ -217,11 +265,20 @@ pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     clear_choices(model);
     let under_way = match std::mem::take(&mut model.check) {
         Check::Running(running) => Some(running.id),
-        Check::Done(Done { warm: Some((id, _)), .. }) => Some(id),
+        Check::Done(done) => done.under_way(),
         _ => None,
     };
     let abort = under_way.map(Effect::Abort);
     abort.into_iter().chain([Effect::AwaitFrame]).collect()
+}
+
+impl Done {
+    /// The request that goes on behind the verdict: a warm call, a probe or a retest; never two at a time.
+    fn under_way(&self) -> Option<RequestId> {
+        let warm = self.warm.as_ref().map(|(id, _)| *id);
+        let probe = self.inquiry.as_ref().and_then(Inquiry::under_way);
+        warm.or(probe).or_else(|| self.retest.as_ref().and_then(Countdown::under_way))
+    }
 }
 
 fn clear_findings(model: &mut Model) {
@@ -236,24 +293,51 @@ fn clear_choices(model: &mut Model) {
     model.raw_open = false;
 }
 
-/// The exchange is over: judge it, show it, and measure on if the key works.
+/// The exchange is over: judge it, show it, and go on from there.
 fn conclude(model: &mut Model) -> Vec<Effect> {
-    let Check::Running(Running { request, exchange, .. }) = std::mem::take(&mut model.check) else {
+    let Check::Running(Running { request, exchange, policy_violated, .. }) = std::mem::take(&mut model.check)
+    else {
         return Vec::new();
     };
+    settle(model, request, exchange);
+    let mut effects = vec![Effect::Focus(Focus::Verdict), Effect::AwaitFrame];
+    effects.extend(inquiry::begin(model, policy_violated));
+    effects
+}
+
+/// What a finished exchange came to; with the models, if those were asked for.
+pub(super) fn judged(request: &HttpRequest, exchange: &Exchange) -> Result<Option<Listing>, Finding> {
+    if request.path == mistral::MODELS {
+        judge(exchange).map(Some)
+    } else {
+        judge_completion(exchange).map(|()| None)
+    }
+}
+
+/// Judges a finished exchange and puts the verdict up.
+pub(super) fn settle(model: &mut Model, request: HttpRequest, exchange: Exchange) {
     clear_findings(model);
-    let judged = judge(&exchange);
-    let cause = judged.as_ref().err().copied().unwrap_or(Cause::Works);
+    let judged = judged(&request, &exchange);
     let asked = model.transport.answerer(request.endpoint);
-    let explanation = Explanation::of_exchange(cause, &exchange, asked, request.key.as_ref());
+    let circumstances = model.history.circumstances(&request);
+    let explanation = match &judged {
+        Ok(_) => Explanation::of_success(&exchange, asked),
+        Err(finding) => {
+            Explanation::of_exchange(*finding, &exchange, asked, request.key.as_ref(), &circumstances)
+        }
+    };
+    if matches!(model.transport, Transport::Network) {
+        model.history.note(&request, explanation.cause);
+    }
     model.announce(explanation.entry().headline);
-    let round_trip = judged.is_ok().then(|| RoundTrip::new(exchange.round_trip()));
-    let listed = judged.ok();
+    let listed = judged.ok().flatten();
+    let round_trip = listed.is_some().then(|| RoundTrip::new(exchange.round_trip()));
     if listed.is_none() {
         model.query = Query::default();
     }
-    model.check = Check::Done(Done { explanation, request, exchange, round_trip, listed, warm: None });
-    vec![Effect::Focus(Focus::Verdict), Effect::AwaitFrame]
+    let (inquiry, retest, warm) = (None, None, None);
+    model.check =
+        Check::Done(Done { explanation, request, exchange, round_trip, inquiry, retest, listed, warm });
 }
 
 /// The verdict is drawn first, in the next frame what follows from it, and only then is measured: a busy page would add
@@ -270,43 +354,9 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
             model.announce(format!("{headline} It lists {}.", counted(model.rows.len(), "model", "models")));
             effects.push(Effect::AwaitFrame);
         } else if done.warm.is_none() {
-            effects = next_warm_call(model);
+            effects = warm::next_call(model);
         }
     }
     model.rows_shown = Arc::clone(&model.rows);
     effects
-}
-
-fn warm_call_ended(model: &mut Model) -> Vec<Effect> {
-    let Check::Done(Done { round_trip: Some(trip), warm, .. }) = &mut model.check else {
-        return Vec::new();
-    };
-    let Some((_, exchange)) = warm.take() else {
-        return Vec::new();
-    };
-    let status = exchange.answer().map(|answer| answer.status);
-    match (exchange.round_trip(), exchange.ending(), status) {
-        (Some(round_trip), Some(Ending::Complete), Some(200)) => trip.sample(round_trip),
-        _ => trip.error(),
-    }
-    if status.is_some_and(|status| (400..500).contains(&status)) {
-        trip.progress = Progress::Refused;
-    }
-    if let (false, Some(summary)) = (trip.wants_more(), trip.summary()) {
-        let (median, count) = (summary.median, summary.count);
-        model.announce(format!("Round trip measured: median {median}, {count} of {WARM_CALLS} calls."));
-    }
-    next_warm_call(model)
-}
-
-fn next_warm_call(model: &mut Model) -> Vec<Effect> {
-    let id = model.next_request();
-    let Check::Done(Done { round_trip: Some(trip), warm, request, .. }) = &mut model.check else {
-        return Vec::new();
-    };
-    if !trip.wants_more() {
-        return Vec::new();
-    }
-    *warm = Some((id, Exchange::default()));
-    vec![model.transport.send(id, request.clone()), Effect::StartTimeLimit { id, limit: TIME_LIMIT }]
 }

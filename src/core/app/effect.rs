@@ -1,5 +1,6 @@
 //! What the core asks of the shell.
 
+use crate::core::explain::Probe;
 use crate::core::http::{HttpRequest, RequestId, TimedEvent};
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
@@ -14,6 +15,25 @@ pub enum Effect {
         /// What to send.
         request: HttpRequest,
     },
+    /// Make a request without a key, to learn from its success; report `Msg::Http`. Never [`Probe::Keyless`], which is an
+    /// ordinary request.
+    Probe {
+        /// Its name in all reports.
+        id: RequestId,
+        /// What is to be learnt.
+        probe: Probe,
+        /// The host in question.
+        endpoint: Endpoint,
+    },
+    /// Report `Msg::Ticked` after this long.
+    Tick {
+        /// Which countdown.
+        id: RequestId,
+        /// How long.
+        after: Span,
+    },
+    /// Put a text, its secrets masked, in place of the one in the error doctor.
+    FillDoctor(String),
     /// Report these events as if they came from the network, each after its time. The demo.
     Play {
         /// Its name in all reports.
@@ -47,6 +67,8 @@ pub enum Effect {
     ClearKeyField,
     /// Move the keyboard focus.
     Focus(Focus),
+    /// Move the keyboard focus if what had it is gone, without scrolling there.
+    Refocus(Focus),
 }
 
 /// Where the keyboard focus can be sent.
@@ -56,4 +78,6 @@ pub enum Focus {
     KeyField,
     /// The verdict's heading.
     Verdict,
+    /// The button that stops what is under way.
+    Stop,
 }

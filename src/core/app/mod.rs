@@ -3,17 +3,28 @@
 
 mod check;
 mod demo;
+mod doctor;
 mod effect;
 mod form;
+mod history;
+mod inquiry;
 mod msg;
+mod offer;
 mod present;
+mod retest;
+mod warm;
 
 pub use check::{Check, Done, Held, Running};
-pub use demo::Transport;
+pub use demo::{Shown, Transport};
+pub use doctor::{Doctor, DoctorView};
 pub use effect::{Effect, Focus};
 pub use form::{Form, Reading};
+pub use history::History;
+pub use inquiry::Inquiry;
 pub use msg::{Msg, Pasted};
+pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
+pub use retest::Countdown;
 
 use std::sync::Arc;
 
@@ -41,6 +52,10 @@ pub struct Model {
     pub transport: Transport,
     /// The test of a key, as far as it has come.
     pub check: Check,
+    /// What the key that was tested last came to so far, host by host.
+    pub history: History,
+    /// The error doctor.
+    pub doctor: Doctor,
     /// The models of the key that works; shared, so that a view can hold them without a copy.
     pub rows: Arc<[ModelRow]>,
     /// The models in the table. They follow `rows` a frame later, so that the table never delays a verdict.
@@ -73,6 +88,8 @@ impl Model {
             form: Form::default(),
             transport: Transport::Network,
             check: Check::Idle,
+            history: History::default(),
+            doctor: Doctor::default(),
             rows: Arc::default(),
             rows_shown: Arc::default(),
             query: Query::default(),
@@ -88,7 +105,7 @@ impl Model {
         let words = words.into();
         self.announcement = match self.transport {
             Transport::Network => words,
-            Transport::Simulated { .. } => format!("Simulated: {words}"),
+            Transport::Simulated { .. } | Transport::Exhibited(_) => format!("Simulated: {words}"),
         };
     }
 
@@ -115,6 +132,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::StopPressed => check::stop(model),
         Msg::KeyForgotten => check::forget(model),
         Msg::DemoEntered(scenario) => demo::entered(model, scenario),
+        Msg::ExhibitChosen(cause) => demo::exhibited(model, cause),
+        Msg::TestedAt(endpoint) => check::test_at(model, endpoint),
+        Msg::RetestPressed => retest::begin(model),
+        Msg::Ticked { id, at } => retest::ticked(model, id, at),
+        Msg::PolicyViolated { blocked } => inquiry::policy_violated(model, &blocked),
+        Msg::DoctorEdited(pasted) => doctor::edited(model, &pasted),
+        Msg::LimitPersists(persists) => doctor::limit_persists(model, persists),
         Msg::DemoLeft => demo::left(model),
         Msg::Http { id, at, event } => check::http(model, id, at, event),
         Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),

@@ -4,6 +4,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::core::explain::Cause;
 use crate::core::http::{HttpEvent, RequestId};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Capability, Column};
@@ -49,10 +50,32 @@ pub enum Msg {
     SendAnyway,
     /// Stop was pressed.
     StopPressed,
+    /// The key that was tested is to be tested at another host.
+    TestedAt(Endpoint),
+    /// The page is to test again by itself for a while.
+    RetestPressed,
+    /// A second of a countdown has passed, or its first began.
+    Ticked {
+        /// Which countdown.
+        id: RequestId,
+        /// When.
+        at: Timestamp,
+    },
+    /// The browser reported that the page's policy held something back.
+    PolicyViolated {
+        /// The address, as far as the browser tells it.
+        blocked: String,
+    },
+    /// The text in the error doctor changed.
+    DoctorEdited(Pasted),
+    /// A box of the error doctor was ticked or unticked: the limit persists although another model answers.
+    LimitPersists(bool),
     /// "Forget key" was pressed.
     KeyForgotten,
     /// A demo scenario was chosen.
     DemoEntered(Scenario),
+    /// An exhibit of the failure gallery was chosen.
+    ExhibitChosen(Cause),
     /// The demo was left.
     DemoLeft,
     /// Something happened to a request.

@@ -1,13 +1,13 @@
 //! The model as views draw it: words chosen, nothing left to decide.
 
-use crate::core::app::{Check, Done, Held, Model, Reading, Running};
-use crate::core::explain::Entry;
+use crate::core::app::offer::{Offer, RetestView};
+use crate::core::app::{Check, Done, Held, Inquiry, Model, Reading, Running, Shown};
+use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
 use crate::core::mistral::Endpoint;
 use crate::core::raw;
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
-use crate::core::sim::Scenario;
 use crate::core::time::Span;
 
 /// The key form and the demo's row.
@@ -21,8 +21,8 @@ pub struct FormView {
     pub tone: Tone,
     /// The chosen host.
     pub endpoint: Endpoint,
-    /// The scenario, in the demo.
-    pub scenario: Option<Scenario>,
+    /// What is shown, in the demo.
+    pub shown: Option<Shown>,
 }
 
 /// How the line under the key field is meant.
@@ -56,10 +56,14 @@ pub enum Card {
 /// An outcome in words and figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
-    /// What is known of the cause.
-    pub entry: Entry,
-    /// What says so.
-    pub evidence: Vec<String>,
+    /// Cause, evidence, what to do.
+    pub explanation: Explanation,
+    /// Whether the reason why no answer came is still looked for.
+    pub searching: bool,
+    /// What the page can do next, on a press.
+    pub offers: Vec<Offer>,
+    /// The countdown, once there is one.
+    pub retest: Option<RetestView>,
     /// Whether this is the demo.
     pub simulated: bool,
     /// What became of the key.
@@ -157,13 +161,13 @@ impl Model {
                 (hint, if reading.doubt.is_some() { Tone::Doubtful } else { Tone::Good })
             }
         };
-        let scenario = self.transport.scenario();
-        FormView { revealed: self.form.revealed, hint, tone, endpoint: self.form.endpoint, scenario }
+        let shown = self.transport.shown();
+        FormView { revealed: self.form.revealed, hint, tone, endpoint: self.form.endpoint, shown }
     }
 
     /// The card, once there is something to show.
     pub fn card(&self) -> Option<Card> {
-        let simulated = self.transport.scenario().is_some();
+        let simulated = self.transport.shown().is_some();
         let fate =
             |done: &Done| if simulated { KeyFate::Simulated } else { KeyFate::Tested(tested(&done.request)) };
         let (explanation, key, raw) = match &self.check {
@@ -187,8 +191,10 @@ impl Model {
             Check::Done(done) => (&done.explanation, fate(done), Raw::Closed),
         };
         Some(Card::Outcome(Outcome {
-            entry: explanation.entry(),
-            evidence: explanation.evidence.clone(),
+            explanation: explanation.clone(),
+            searching: self.done().is_some_and(|done| done.inquiry.as_ref().is_some_and(Inquiry::is_running)),
+            offers: self.offers(),
+            retest: self.retest_view(),
             simulated,
             key,
             settled: self.done().is_none_or(|done| done.listed.is_none()),
@@ -199,7 +205,7 @@ impl Model {
     }
 
     /// The verdict on the screen: this test's, or the one before while the new one is only just under way.
-    fn done(&self) -> Option<&Done> {
+    pub(super) fn done(&self) -> Option<&Done> {
         match &self.check {
             Check::Done(done) => Some(done),
             Check::Running(Running { before, .. }) => before.as_deref(),

@@ -1,53 +1,62 @@
-//! From an exchange to a cause.
+//! From an exchange to a finding.
 
 use crate::core::exchange::{Answer, Ending, Exchange};
 use crate::core::explain::Cause;
-use crate::core::mistral::error::{ApiError, BodyForm};
-use crate::core::mistral::wire::Listing;
+use crate::core::explain::rules::{Finding, look_up};
+use crate::core::explain::symptoms::Symptoms;
+use crate::core::mistral::stream::{StreamEnd, judge_stream};
+use crate::core::mistral::wire::{Listing, WireError};
 
-/// What a finished exchange with `GET /v1/models` came to: a list, or the cause why there is none. Total: every status,
-/// body and ending leads to one or the other.
+/// What a finished exchange with `GET /v1/models` came to: a list, or why there is none. Total: every status, body and
+/// ending leads to one or the other.
 ///
 /// # Errors
-/// The cause, never [`Cause::Works`].
-pub fn judge(exchange: &Exchange) -> Result<Listing, Cause> {
-    Err(match (exchange.answer(), exchange.ending()) {
-        (_, Some(Ending::Stopped)) => Cause::Stopped,
-        // A refusal is in the status; that its body broke off takes nothing from it.
-        (Some(answer), _) if answer.status >= 300 => refusal(answer),
-        (Some(_), Some(Ending::Failed(_))) => Cause::StreamIncomplete,
-        (_, Some(Ending::TimedOut(_)) | None) => Cause::TimedOut,
-        // A 2xx is Mistral's acceptance only with Mistral's list in it: a captive portal says 200 too.
-        (Some(answer), Some(Ending::Complete)) => {
-            return Listing::recognise(&answer.body).map_err(|_| Cause::NotMistral);
-        }
-        (None, Some(Ending::Failed(failure))) if !failure.online => Cause::Offline,
-        (None, _) => Cause::Blocked,
+/// The finding, never with [`Cause::Works`].
+pub fn judge(exchange: &Exchange) -> Result<Listing, Finding> {
+    let answer = not_failed(exchange)?;
+    // A 2xx is Mistral's acceptance only with Mistral's list in it: a captive portal says 200 too.
+    Listing::recognise(&answer.body).map_err(|error| {
+        Finding::plain(match error {
+            WireError::Truncated => Cause::StreamIncomplete,
+            _ => Cause::NotMistral,
+        })
     })
 }
 
-fn refusal(answer: &Answer) -> Cause {
-    let error = ApiError::read(&answer.body);
-    let html = matches!(error.form, BodyForm::Html);
-    // An empty body is one of Mistral's ways to say 403 and 504.
-    let foreign = html || !(answer.body.is_empty() || error.is_mistral_shaped());
-    let says = |words: &str| error.message.as_deref().is_some_and(|m| m.to_ascii_lowercase().contains(words));
-    match answer.status {
-        500.. if foreign => Cause::EdgeError,
-        408 => Cause::Timeout,
-        // 3xx never reaches a page unless something in between rewrote the answer; 407 is a proxy's own status.
-        300..=399 | 407 => Cause::NotMistral,
-        ..500 if foreign => Cause::NotMistral,
-        401 if says("invalid api key") => Cause::InvalidKey,
-        401 => Cause::Unauthorized,
-        402 => Cause::PaymentRequired,
-        403 => Cause::Forbidden,
-        404 if says("no route matched") => Cause::NoRoute,
-        404 => Cause::NotFound,
-        429 => Cause::RateLimited,
-        503 => Cause::Unavailable,
-        504 => Cause::GatewayTimeout,
-        500.. => Cause::ServerError,
-        _ => Cause::BadRequest,
+/// What a finished exchange with a model came to: nothing to complain of, or why.
+///
+/// # Errors
+/// The finding, never with [`Cause::Works`].
+pub fn judge_completion(exchange: &Exchange) -> Result<(), Finding> {
+    let answer = not_failed(exchange)?;
+    let content_type = answer.headers.iter().find(|(name, _)| name == "content-type");
+    if !content_type.is_some_and(|(_, value)| value.starts_with("text/event-stream")) {
+        let json = Symptoms::of(answer)
+            .error()
+            .is_some_and(|error| error.form == crate::core::mistral::error::BodyForm::Json);
+        return if json { Ok(()) } else { Err(Finding::plain(Cause::NotMistral)) };
     }
+    match judge_stream(&answer.body) {
+        StreamEnd::Complete => Ok(()),
+        StreamEnd::Broken(_) => Err(Finding::plain(Cause::StreamError)),
+        StreamEnd::Incomplete => Err(Finding::plain(Cause::StreamIncomplete)),
+    }
+}
+
+/// The answer of an exchange that ended well with a 2xx.
+fn not_failed(exchange: &Exchange) -> Result<&Answer, Finding> {
+    let cause = match (exchange.answer(), exchange.ending()) {
+        (_, Some(Ending::Stopped)) => Cause::Stopped,
+        // A refusal is in the status; that its body broke off takes nothing from it.
+        (Some(answer), _) if !(200..300).contains(&answer.status) => {
+            let finding = look_up(&Symptoms::of(answer));
+            return Err(finding.unwrap_or(Finding::plain(Cause::NotMistral)));
+        }
+        (Some(_), Some(Ending::Failed(_))) => Cause::StreamIncomplete,
+        (_, Some(Ending::TimedOut(_)) | None) => Cause::TimedOut,
+        (Some(answer), Some(Ending::Complete)) => return Ok(answer),
+        (None, Some(Ending::Failed(failure))) if !failure.online => Cause::Offline,
+        (None, _) => Cause::Blocked,
+    };
+    Err(Finding::plain(cause))
 }

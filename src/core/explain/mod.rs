@@ -1,17 +1,35 @@
 //! What an answer means: verdict, cause, evidence, next steps.
 //!
-//! [`judge`] decides the [`Cause`] from status, body and circumstances; the table holds what is known of each
-//! cause. A status alone proves little: firewalls and captive portals answer 403 and 200 too, so a refusal counts
-//! as Mistral's only if its body does.
+//! [`judge`] and [`look_up`] decide the [`Cause`] by a table of rules, [`Cause::entry`] holds what is known of each cause,
+//! [`Clues`] narrow down why no answer came, and an [`Explanation`] is all of it for one exchange. A status alone
+//! proves little: firewalls and captive portals answer 403 and 200 too, so a refusal counts as Mistral's only if its
+//! body does.
 
+mod cause;
+mod circumstances;
+mod entry;
+mod evidence;
+mod inquiry;
 mod judge;
+mod rules;
+mod symptoms;
 mod table;
 
-pub use judge::judge;
+pub use cause::Cause;
+pub use circumstances::Circumstances;
+pub use entry::{Certainty, Entry, Fixer, Likelihood, Link, Retest, Step, Suspect, Waiting};
+pub(in crate::core) use evidence::of_error as error_evidence;
+pub use inquiry::{Clues, Conclusion, Probe, Shown};
+pub use judge::{judge, judge_completion};
+pub use rules::{Finding, look_up};
+pub use symptoms::{Body, Symptoms};
 
-use crate::core::exchange::{Ending, Exchange};
+pub(in crate::core) use entry::{likely, possible, unlikely};
+
+use crate::core::exchange::Exchange;
 use crate::core::key::{ApiKey, Doubt, KeyProblem};
-use crate::core::mistral::error::ApiError;
+use crate::core::mistral::limits::RateLimits;
+use crate::core::time::Span;
 
 /// The answer to "does this key work?". Stable names: see [`Verdict::name`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,131 +62,53 @@ impl Verdict {
     }
 }
 
-/// Why the verdict is what it is. Each has one row in the table of explanations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cause {
-    /// The model list came.
-    Works,
-    /// Nothing but blanks was pasted.
-    Empty,
-    /// It has the prefix of another vendor's keys.
-    OtherVendor,
-    /// It is a shortened rendering of a key.
-    Masked,
-    /// It is an example from documentation.
-    Placeholder,
-    /// It holds a character that no header may carry, or is too long for one.
-    Unsendable,
-    /// 400 or another 4xx without a row of its own.
-    BadRequest,
-    /// 401, and the body says that the key is not known.
-    InvalidKey,
-    /// 401 without a reason.
-    Unauthorized,
-    /// 402.
-    PaymentRequired,
-    /// 403.
-    Forbidden,
-    /// 404 of the gateway.
-    NoRoute,
-    /// 404 from behind the gateway.
-    NotFound,
-    /// 408.
-    Timeout,
-    /// 429.
-    RateLimited,
-    /// 500 and 5xx without a row of their own.
-    ServerError,
-    /// 503.
-    Unavailable,
-    /// 504.
-    GatewayTimeout,
-    /// An HTML page of the network in front of Mistral.
-    EdgeError,
-    /// An answer that cannot be Mistral's.
-    NotMistral,
-    /// The machine has no network.
-    Offline,
-    /// The browser got no answer and does not say why.
-    Blocked,
-    /// Our time limit passed.
-    TimedOut,
-    /// The user pressed Stop.
-    Stopped,
-    /// The answer broke off.
-    StreamIncomplete,
-}
-
-/// How sure the cause is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Certainty {
-    /// The evidence leaves no other reading.
-    Certain,
-    /// The usual reading; others are named in the text.
-    Likely,
-    /// One of several, and the evidence does not choose.
-    Possible,
-}
-
-impl Certainty {
-    /// The word on the card.
-    pub const fn label(self) -> &'static str {
-        match self {
-            Self::Certain => "certain",
-            Self::Likely => "likely",
-            Self::Possible => "one of several possibilities",
-        }
-    }
-}
-
-/// Something to do next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// One sentence says all.
-    Do(&'static str),
-    /// It is done at a place of Mistral's.
-    Visit(&'static str, Link),
-}
-
-/// A page of Mistral's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Link {
-    /// The words on the link.
-    pub label: &'static str,
-    /// Where it leads.
-    pub address: &'static str,
-}
-
-/// What is known of a cause, whatever the particular exchange.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Entry {
-    /// The name in the DOM (`data-cause`) and in reports.
-    pub name: &'static str,
-    /// The verdict it leads to.
-    pub verdict: Verdict,
-    /// The heading: a whole sentence.
-    pub headline: &'static str,
-    /// What happened and what it means.
-    pub meaning: &'static str,
-    /// How sure that is.
-    pub certainty: Certainty,
-    /// What to do, first things first.
-    pub next: &'static [Step],
-}
-
-/// An explained outcome: a cause and the evidence of this exchange.
+/// An explained outcome: a cause and what belongs to this exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
     /// Why.
     pub cause: Cause,
-    /// What in this exchange says so, strongest first.
+    /// How sure that is.
+    pub certainty: Certainty,
+    /// What in this exchange says so, strongest first; each a sentence.
     pub evidence: Vec<String>,
+    /// What it may be in particular, or what else it could be; likeliest first.
+    pub suspects: Vec<Suspect>,
+    /// What to do, first things first.
+    pub next: &'static [Step],
+    /// Whether waiting helps and how long: a sentence.
+    pub waiting: String,
+    /// How the page can test again by itself, if that tells anything.
+    pub retest: Option<Retest>,
 }
 
+/// Longer pauses than this are not waited for by a page.
+const LONGEST_PAUSE: Span = Span::from_secs(600);
+
 impl Explanation {
+    fn of_cause(cause: Cause, evidence: Vec<String>) -> Self {
+        let entry = cause.entry();
+        Self {
+            cause,
+            certainty: entry.certainty,
+            evidence,
+            suspects: entry.suspects.to_vec(),
+            next: entry.next,
+            waiting: entry.waiting.sentence.to_owned(),
+            retest: entry.waiting.retest,
+        }
+    }
+
     /// What is known of the cause.
-    pub fn entry(&self) -> Entry {
+    pub fn entry(&self) -> &'static Entry {
         self.cause.entry()
+    }
+
+    /// Explains what is wrong with a text as a key, without sending it; `None` if nothing is.
+    pub fn of_text(text: &str) -> Option<Self> {
+        match ApiKey::parse(text) {
+            Err(problem) => Some(Self::of_problem(problem)),
+            Ok(parsed) => parsed.reading.doubt.map(|doubt| Self::of_doubt(doubt, parsed.reading.sentence())),
+        }
     }
 
     /// Explains why nothing was sent: the text cannot be a key.
@@ -178,7 +118,7 @@ impl Explanation {
             KeyProblem::Masked => Cause::Masked,
             KeyProblem::Unsendable { .. } | KeyProblem::TooLong => Cause::Unsendable,
         };
-        Self { cause, evidence: vec![problem.sentence()] }
+        Self::of_cause(cause, vec![problem.sentence()])
     }
 
     /// Explains why nothing was sent yet: the text is probably not a usable Mistral key.
@@ -188,59 +128,79 @@ impl Explanation {
             Doubt::Masked => Cause::Masked,
             Doubt::Placeholder => Cause::Placeholder,
         };
-        Self { cause, evidence: vec![sentence] }
+        Self::of_cause(cause, vec![sentence])
     }
 
-    /// Explains a finished exchange that was judged to have this cause; `asked` names who was to answer. Servers and
-    /// browsers quote what they were sent, so `key` is cut out of their words.
-    pub fn of_exchange(cause: Cause, exchange: &Exchange, asked: &str, key: Option<&ApiKey>) -> Self {
+    /// Explains the model list.
+    pub fn of_success(exchange: &Exchange, asked: &str) -> Self {
+        Self::of_cause(Cause::Works, evidence::of_exchange(exchange, asked, &str::to_owned))
+    }
+
+    /// Explains a finding about a finished exchange; `asked` names who was to answer. Servers and browsers quote what
+    /// they were sent, so `key` is cut out of their words.
+    pub fn of_exchange(
+        finding: Finding,
+        exchange: &Exchange,
+        asked: &str,
+        key: Option<&ApiKey>,
+        circumstances: &Circumstances,
+    ) -> Self {
         let redact = |text: &str| key.map_or_else(|| text.to_owned(), |key| key.redact(text));
-        let lines = evidence(exchange, asked, redact);
-        Self { cause, evidence: lines.iter().map(|line| redact(line)).collect() }
+        let lines = evidence::of_exchange(exchange, asked, &redact);
+        let symptoms = exchange.answer().map(Symptoms::of).unwrap_or_default();
+        let mut explanation = Self::of_finding(finding, lines, &symptoms, circumstances);
+        for line in &mut explanation.evidence {
+            *line = redact(line);
+        }
+        explanation
     }
-}
 
-/// What can be pointed at: status, words and request id of the answer, or the manner in which none came.
-fn evidence(exchange: &Exchange, asked: &str, redact: impl Fn(&str) -> String) -> Vec<String> {
-    let mut evidence = Vec::new();
-    let time = exchange.round_trip().map(|span| format!(" after {span}")).unwrap_or_default();
-    if let Some(answer) = exchange.answer() {
-        evidence.push(format!("{asked} answered with status {}{time}.", answer.status));
-        if answer.status >= 300 {
-            evidence.extend(error_evidence(&answer.body, redact));
+    /// Explains what `symptoms` were found to mean, after the lines that say where they come from.
+    pub fn of_finding(
+        finding: Finding,
+        mut evidence: Vec<String>,
+        symptoms: &Symptoms,
+        circumstances: &Circumstances,
+    ) -> Self {
+        let (finding, more) = circumstances.refine(finding);
+        evidence.extend((!finding.because.is_empty()).then(|| finding.because.to_owned()));
+        evidence.extend(more);
+        let limits = RateLimits::read(&symptoms.headers);
+        evidence.extend(evidence::of_limits(symptoms, &limits));
+        let mut explanation = Self::of_cause(finding.cause, evidence);
+        explanation.certainty = finding.certainty;
+        // Of other answers it says nothing, or it is not Mistral who asks.
+        let limited = matches!(symptoms.status, Some(429 | 503)) && explanation.retest.is_some();
+        if let (Some(seconds), true) = (limits.retry_after, limited) {
+            explanation.wait_as_asked(seconds);
         }
+        explanation
     }
-    let elapsed = exchange.duration().map(|span| format!(" after {span}")).unwrap_or_default();
-    match exchange.ending() {
-        Some(Ending::Failed(failure)) => {
-            evidence.push(format!("The browser gave up{elapsed} and says only: “{}”", failure.message));
-            evidence.push(if failure.online {
-                "The browser believes that this machine is online, which proves little.".to_owned()
-            } else {
-                "The browser reports that this machine is offline.".to_owned()
-            });
-        }
-        Some(Ending::TimedOut(limit)) => {
-            evidence.push(format!("{asked} did not finish its answer within {limit}."));
-        }
-        Some(Ending::Stopped) => {
-            evidence.push("You pressed Stop, and the request was taken back.".to_owned());
-        }
-        Some(Ending::Complete) | None => {}
-    }
-    evidence
-}
 
-/// What the body of a refusal says for itself. Redacted before it is read as well: reading cuts long texts, and a key
-/// that was cut is no longer found.
-fn error_evidence(body: &[u8], redact: impl Fn(&str) -> String) -> Vec<String> {
-    let error = ApiError::read(redact(&String::from_utf8_lossy(body)).as_bytes());
-    let words = match (error.message, body.len()) {
-        (Some(message), _) => format!("Its words: “{message}”"),
-        (None, 0) => "Its body is empty and gives no reason.".to_owned(),
-        (None, bytes) => format!("Its body, {bytes} bytes, is not an error of Mistral's."),
-    };
-    let code = error.code.map(|code| format!("Mistral's error code: {code}."));
-    let id = error.request_id.map(|id| format!("Request id, for Mistral's support: {id}."));
-    [Some(words), code, id].into_iter().flatten().collect()
+    /// Mistral itself says how long to wait.
+    fn wait_as_asked(&mut self, seconds: u64) {
+        let seconds = seconds.max(1);
+        let time = match seconds {
+            1 => "1 second".to_owned(),
+            2..=119 => format!("{seconds} seconds"),
+            120..=7_199 => format!("{} minutes", seconds.div_ceil(60)),
+            7_200..=86_399 => format!("{} hours", seconds.div_ceil(3_600)),
+            _ => "a day or more".to_owned(),
+        };
+        self.waiting = format!("Waiting helps: Mistral asks to wait {time}.");
+        let pause = Span::from_secs(seconds);
+        self.retest = (pause <= LONGEST_PAUSE).then_some(Retest { every: pause, during: pause });
+    }
+
+    /// The same explanation after an inquiry into why no answer came.
+    #[must_use]
+    pub fn after_inquiry(self, conclusion: Conclusion) -> Self {
+        let mut evidence = self.evidence;
+        evidence.extend(conclusion.evidence);
+        Self {
+            certainty: conclusion.certainty,
+            suspects: conclusion.suspects,
+            ..Self::of_cause(conclusion.cause, evidence)
+        }
+    }
 }

@@ -58,6 +58,16 @@ impl ApiKey {
         value
     }
 
+    /// Whether both are the same key.
+    pub fn is(&self, other: &Self) -> bool {
+        *self.0 == *other.0
+    }
+
+    /// The format it has.
+    pub fn shape(&self) -> KeyShape {
+        recognise::shape(&self.0)
+    }
+
     /// The last four characters, to tell two keys apart on the screen. `None` for a key shorter than twelve.
     pub fn last_four(&self) -> Option<&str> {
         if self.0.len() < SHOW_TAIL_FROM {

@@ -23,7 +23,7 @@ fn search(talk: &Talk) {
     assert_silent("the form", &format!("{:?}", model.form_view()));
     assert_silent("the card", &format!("{:?}", model.card()));
     if let Some(Card::Outcome(outcome)) = model.card() {
-        for line in &outcome.evidence {
+        for line in &outcome.explanation.evidence {
             assert_silent("the evidence", line);
         }
         if let Raw::Open { request, answer } = &outcome.raw {
@@ -82,7 +82,7 @@ fn a_key_that_is_quoted_back_is_cut_out_of_the_evidence() {
         for status in [401, 403, 500] {
             let mut talk = Talk::asked();
             talk.answer(status, &[], &body).tell(Msg::RawToggled { open: true });
-            let evidence = talk.outcome().evidence.join("\n");
+            let evidence = talk.outcome().explanation.evidence.join("\n");
             assert_silent("the evidence", &evidence);
         }
     }

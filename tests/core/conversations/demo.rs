@@ -1,6 +1,6 @@
 //! The demo: the whole tool, and never a request.
 
-use key_tester::core::app::{Card, Check, Focus, Msg};
+use key_tester::core::app::{Card, Check, Focus, Msg, Shown};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::sim::Scenario;
 
@@ -29,7 +29,7 @@ fn each_scenario_leads_to_its_verdict_without_a_request() {
         assert_eq!((talk.verdict(), talk.cause()), (verdict, cause), "{scenario:?}");
         assert!(talk.outcome().simulated, "{scenario:?}");
         assert_eq!(talk.sends, 0, "{scenario:?}");
-        assert_eq!(talk.model.form_view().scenario, Some(scenario));
+        assert_eq!(talk.model.form_view().shown, Some(Shown::Scenario(scenario)));
     }
 }
 
@@ -64,7 +64,7 @@ fn leaving_the_demo_leaves_nothing_of_it() {
     assert_eq!(talk.focused(), Some(Focus::KeyField));
     assert!(matches!(talk.model.check, Check::Idle));
     assert!(talk.model.card().is_none() && talk.model.rows.is_empty());
-    assert_eq!(talk.model.form_view().scenario, None);
+    assert_eq!(talk.model.form_view().shown, None);
     assert_eq!((talk.sends, talk.plays()), (0, 0));
 }
 
@@ -79,14 +79,14 @@ fn leaving_in_mid_flight_stops_the_play() {
 fn forgetting_the_demo_key_leaves_the_demo() {
     let mut talk = entered(Scenario::Works);
     talk.play().tell(Msg::KeyForgotten);
-    assert_eq!(talk.model.form_view().scenario, None);
+    assert_eq!(talk.model.form_view().shown, None);
 }
 
 #[test]
 fn a_real_key_is_never_sent_to_the_simulator() {
     let mut talk = entered(Scenario::Works);
     talk.play().paste(KEY).submit();
-    assert_eq!(talk.model.form_view().scenario, None);
+    assert_eq!(talk.model.form_view().shown, None);
     assert_eq!(talk.plays(), 0);
     talk.expect_send(MODELS);
     assert!(matches!(talk.model.card(), Some(Card::Running { simulated: false, .. })));
@@ -109,5 +109,5 @@ fn a_text_that_is_not_sent_ends_the_demo_too() {
     let mut talk = entered(Scenario::Works);
     talk.play().paste("YOUR_API_KEY").submit();
     assert_eq!((talk.cause(), talk.outcome().simulated), (Cause::Placeholder, false));
-    assert_eq!(talk.model.form_view().scenario, None);
+    assert_eq!(talk.model.form_view().shown, None);
 }

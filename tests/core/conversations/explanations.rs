@@ -1,24 +1,41 @@
 //! The explanations are complete and in the project's own words.
 
-use key_tester::core::explain::{Cause, Certainty, Step, Verdict};
+use key_tester::core::explain::{Cause, Certainty, Entry, Likelihood, Step, Verdict};
+use key_tester::core::guide::SECTIONS;
 
-/// The causes of the model list's call, by their stable names. Spelt out: pages, reports and tests rely on them.
-const NAMES: [&str; 25] = [
+/// The causes by their stable names. Spelt out: pages, reports and tests rely on them.
+const NAMES: [&str; 43] = [
     "works",
     "empty",
     "other-vendor",
     "masked",
     "placeholder",
     "unsendable",
+    "invalid-model",
+    "invalid-arguments",
+    "context-too-long",
+    "too-many-inputs",
+    "message-order",
     "bad-request",
     "invalid-key",
     "unauthorized",
     "payment-required",
+    "tier-not-allowed",
+    "labs-not-enabled",
     "forbidden",
     "no-route",
     "not-found",
-    "timeout",
+    "model-not-found",
+    "model-retired",
+    "too-large",
+    "unknown-field",
+    "validation",
     "rate-limited",
+    "zero-quota",
+    "requests-per-second",
+    "capacity",
+    "month-quota",
+    "timeout",
     "server-error",
     "unavailable",
     "gateway-timeout",
@@ -26,8 +43,10 @@ const NAMES: [&str; 25] = [
     "not-mistral",
     "offline",
     "blocked",
+    "csp",
     "timed-out",
     "stopped",
+    "stream-error",
     "stream-incomplete",
 ];
 
@@ -86,17 +105,101 @@ fn no_two_causes_have_the_same_headline() {
     }
 }
 
+/// Every sentence of a row.
+fn sentences(entry: &'static Entry) -> Vec<&'static str> {
+    let steps = entry.next.iter().map(|step| step.words());
+    let suspects = entry.suspects.iter().map(|suspect| suspect.words);
+    let own = [entry.headline, entry.meaning, entry.waiting.sentence];
+    own.into_iter().chain(suspects).chain(steps).collect()
+}
+
+#[test]
+fn every_sentence_is_one() {
+    for cause in Cause::ALL {
+        for text in sentences(cause.entry()) {
+            let first = text.trim_start_matches('“').chars().next();
+            assert!(first.is_some_and(|c| c.is_uppercase() || c.is_numeric()), "{text}");
+            assert!(text.ends_with('.') && !text.ends_with(".."), "{text}");
+            assert!(text.contains(' ') && text.trim() == text, "{text}");
+            assert!(!text.contains("  ") && !text.contains('\n'), "{text}: broken over two lines");
+            assert!(!text.contains(['"', '\'']), "{text}: quotation marks are curly");
+            assert_eq!(text.matches('“').count(), text.matches('”').count(), "{text}");
+        }
+    }
+}
+
 #[test]
 fn no_text_dodges_with_a_word() {
+    let leads = SECTIONS.iter().flat_map(|section| [section.heading, section.lead]);
+    for text in Cause::ALL.into_iter().flat_map(|cause| sentences(cause.entry())).chain(leads) {
+        // What stands in quotation marks is Mistral's or a browser's.
+        let own = text.split('“').enumerate().map(|(place, part)| {
+            if place == 0 { part } else { part.split_once('”').map_or("", |(_, rest)| rest) }
+        });
+        for word in own.flat_map(|part| part.split(|c: char| !c.is_alphabetic())) {
+            let word = word.to_lowercase();
+            assert!(
+                !["invalid", "oops", "sorry", "simply", "something’s"].contains(&word.as_str()),
+                "{text}"
+            );
+        }
+        assert!(!text.to_lowercase().contains("went wrong"), "{text}");
+    }
+}
+
+#[test]
+fn every_cause_but_success_names_who_can_fix_it() {
     for cause in Cause::ALL {
         let entry = cause.entry();
-        let steps = entry.next.iter().map(|step| match step {
-            Step::Do(text) | Step::Visit(text, _) => *text,
-        });
-        for text in [entry.headline, entry.meaning].into_iter().chain(steps) {
-            let words = text.split(|c: char| !c.is_alphabetic()).map(str::to_lowercase);
-            assert!(!words.clone().any(|word| word == "invalid" || word == "oops"), "{text}");
-            assert!(text.contains(' '), "{text} is not a sentence");
+        assert_eq!(entry.fixers.is_empty(), cause == Cause::Works, "{cause:?}");
+        assert_eq!(entry.who().is_empty(), cause == Cause::Works, "{cause:?}");
+        for fixer in entry.fixers {
+            assert_eq!(entry.fixers.iter().filter(|other| *other == fixer).count(), 1, "{cause:?} twice");
+            assert!(entry.who().contains(fixer.label()), "{cause:?}: {}", entry.who());
+        }
+    }
+    assert_eq!(Cause::Unauthorized.entry().who(), "you or your organisation’s administrator");
+    assert_eq!(Cause::Blocked.entry().who(), "you, whoever runs your network or Mistral");
+}
+
+#[test]
+fn suspects_stand_in_the_order_of_their_likelihood_and_each_is_another() {
+    let rank = |likelihood| match likelihood {
+        Likelihood::Likely => 0,
+        Likelihood::Possible => 1,
+        Likelihood::Unlikely => 2,
+    };
+    for cause in Cause::ALL {
+        let suspects = cause.entry().suspects;
+        assert!(suspects.is_sorted_by_key(|suspect| rank(suspect.likelihood)), "{cause:?}");
+        for suspect in suspects {
+            assert_eq!(suspects.iter().filter(|other| other.words == suspect.words).count(), 1, "{cause:?}");
+            assert!(!suspect.likelihood.label().is_empty());
+        }
+    }
+}
+
+#[test]
+fn what_is_not_certain_says_what_else_it_could_be() {
+    // Of the month's tokens nothing else is known but the words, and those are quoted.
+    for cause in Cause::ALL.into_iter().filter(|cause| *cause != Cause::MonthQuota) {
+        let entry = cause.entry();
+        assert!(entry.certainty == Certainty::Certain || !entry.suspects.is_empty(), "{cause:?}");
+    }
+}
+
+#[test]
+fn the_page_tests_again_only_where_waiting_helps() {
+    for cause in Cause::ALL {
+        let waiting = cause.entry().waiting;
+        let useless = waiting.sentence == "Waiting does not help.";
+        let starts =
+            ["Waiting helps", "Waiting often helps"].iter().any(|start| waiting.sentence.starts_with(start));
+        assert!(useless || starts, "{cause:?}: {}", waiting.sentence);
+        if let Some(retest) = waiting.retest {
+            assert!(!useless, "{cause:?}");
+            let (every, during) = (retest.every.as_millis(), retest.during.as_millis());
+            assert!(every >= 2_000 && during >= every && during <= 300_000, "{cause:?}: {every} {during}");
         }
     }
 }

@@ -3,9 +3,16 @@
 mod canary;
 mod causes;
 mod demo;
+mod doctor;
 mod explanations;
 mod form;
+mod gallery;
+mod guide;
+mod history;
+mod inquiry;
+mod limits;
 mod models;
+mod retest;
 mod stop;
 mod stream;
 mod works;

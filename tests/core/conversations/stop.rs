@@ -191,5 +191,5 @@ fn a_framed_page_ignores_everything() {
     assert!(talk.take_effects().is_empty());
     assert!(talk.model.card().is_none() && talk.model.announcement.is_empty());
     let form = talk.model.form_view();
-    assert!(!form.revealed && form.endpoint == Endpoint::Global && form.scenario.is_none());
+    assert!(!form.revealed && form.endpoint == Endpoint::Global && form.shown.is_none());
 }

@@ -161,7 +161,11 @@ fn the_chosen_endpoint_is_the_one_asked() {
         talk.paste(KEY).submit().expect_send(MODELS);
         assert_eq!(talk.request().url(), format!("https://{}/v1/models", endpoint.host()));
         talk.answer(401, &[], r#"{"detail":"Invalid API Key"}"#);
-        assert!(talk.outcome().evidence[0].starts_with(endpoint.host()), "{:?}", talk.outcome().evidence);
+        assert!(
+            talk.outcome().explanation.evidence[0].starts_with(endpoint.host()),
+            "{:?}",
+            talk.outcome().explanation.evidence
+        );
     }
 }
 

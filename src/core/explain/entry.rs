@@ -1,0 +1,190 @@
+//! What is known of a cause, whatever the particular exchange: the shape of a row in the table of explanations.
+
+use crate::core::explain::Verdict;
+use crate::core::time::Span;
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The name in the DOM (`data-cause`) and in reports.
+    pub name: &'static str,
+    /// The verdict it leads to.
+    pub verdict: Verdict,
+    /// The heading: one plain sentence.
+    pub headline: &'static str,
+    /// What happened and what it means.
+    pub meaning: &'static str,
+    /// How sure that is, unless the exchange says more.
+    pub certainty: Certainty,
+    /// What it may be in particular, or what else it could be; likeliest first.
+    pub suspects: &'static [Suspect],
+    /// Who can do something about it, first things first.
+    pub fixers: &'static [Fixer],
+    /// Whether waiting helps.
+    pub waiting: Waiting,
+    /// What to do, first things first.
+    pub next: &'static [Step],
+}
+
+impl Entry {
+    /// Who can do something about it, in words: `you, whoever runs your network or Mistral`. Empty if nobody has to.
+    pub fn who(&self) -> String {
+        let mut words = String::new();
+        for (place, fixer) in self.fixers.iter().enumerate() {
+            let last = place + 1 == self.fixers.len();
+            words.push_str(match (place, last) {
+                (0, _) => "",
+                (_, true) => " or ",
+                (_, false) => ", ",
+            });
+            words.push_str(fixer.label());
+        }
+        words
+    }
+}
+
+/// How sure the cause is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Certainty {
+    /// The evidence leaves no other reading.
+    Certain,
+    /// The usual reading; others are named.
+    Likely,
+    /// One of several, and the evidence does not choose.
+    Possible,
+}
+
+impl Certainty {
+    /// The same, but not certain: something essential is not known.
+    pub(in crate::core) const fn at_most_likely(self) -> Self {
+        match self {
+            Self::Certain => Self::Likely,
+            less => less,
+        }
+    }
+
+    /// The word on the card.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Likely => "likely",
+            Self::Possible => "one of several possibilities",
+        }
+    }
+}
+
+/// One of several explanations of the same answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suspect {
+    /// How likely.
+    pub likelihood: Likelihood,
+    /// What it would be: a phrase that begins with a capital and ends with a full stop.
+    pub words: &'static str,
+}
+
+/// A suspect that is more likely than the others.
+pub(in crate::core) const fn likely(words: &'static str) -> Suspect {
+    Suspect { likelihood: Likelihood::Likely, words }
+}
+
+/// A suspect that is neither likely nor unlikely.
+pub(in crate::core) const fn possible(words: &'static str) -> Suspect {
+    Suspect { likelihood: Likelihood::Possible, words }
+}
+
+/// A suspect that is less likely than the others.
+pub(in crate::core) const fn unlikely(words: &'static str) -> Suspect {
+    Suspect { likelihood: Likelihood::Unlikely, words }
+}
+
+/// How likely one explanation is beside the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Likelihood {
+    /// More likely than the others.
+    Likely,
+    /// Neither likely nor unlikely.
+    Possible,
+    /// Less likely than the others.
+    Unlikely,
+}
+
+impl Likelihood {
+    /// The word on the card.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Likely => "Likely",
+            Self::Possible => "Possible",
+            Self::Unlikely => "Unlikely",
+        }
+    }
+}
+
+/// Somebody who can do something about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fixer {
+    /// The user of the page.
+    You,
+    /// Who manages the Mistral organisation.
+    Admin,
+    /// Mistral.
+    Mistral,
+    /// Who runs the network in between.
+    Network,
+}
+
+impl Fixer {
+    /// Who, in the middle of a sentence.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::You => "you",
+            Self::Admin => "your organisation’s administrator",
+            Self::Mistral => "Mistral",
+            Self::Network => "whoever runs your network",
+        }
+    }
+}
+
+/// Whether waiting helps, and how long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// A whole sentence.
+    pub sentence: &'static str,
+    /// How the page can test again by itself, if that tells anything.
+    pub retest: Option<Retest>,
+}
+
+/// A countdown with tests in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retest {
+    /// Time between two tests.
+    pub every: Span,
+    /// When to give up.
+    pub during: Span,
+}
+
+/// Something to do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// One sentence says all.
+    Do(&'static str),
+    /// It is done at a place of Mistral's.
+    Visit(&'static str, Link),
+}
+
+impl Step {
+    /// What to do.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Do(words) | Self::Visit(words, _) => words,
+        }
+    }
+}
+
+/// A page of Mistral's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The words on the link.
+    pub label: &'static str,
+    /// Where it leads.
+    pub address: &'static str,
+}

@@ -1,0 +1,200 @@
+//! From what an answer looks like to its cause: a table, read from the top; the first line that fits decides.
+//!
+//! A line fits by status and by one sign. Signs come before statuses of their own, because the same status has many
+//! causes; the last lines take whatever is left of a status. The sources are dated records of real answers, Mistral's
+//! documentation and public reports; `tests/core/bodies.rs` holds every line against the bodies that led to it.
+
+use crate::core::explain::Certainty::{Certain, Likely, Possible};
+use crate::core::explain::symptoms::Symptoms;
+use crate::core::explain::{Cause, Certainty};
+use crate::core::mistral::limits::{Measure, RateLimits};
+
+/// A line of the table.
+struct Rule {
+    /// First and last status it is about.
+    status: (u16, u16),
+    /// What else must be there.
+    sign: Sign,
+    cause: Cause,
+    certainty: Certainty,
+    /// Why that follows, for the reader of the card. Empty where the cause's own text says it.
+    because: &'static str,
+}
+
+/// Something about an answer besides its status.
+enum Sign {
+    /// Nothing in particular. Needs a known status.
+    Any,
+    /// The body cannot be Mistral's. Needs a known status.
+    Foreign,
+    /// Mistral's `code`.
+    Code(&'static str),
+    /// Mistral's `type`.
+    Kind(&'static str),
+    /// Message, `type` or `code` contain this, in lower case.
+    Says(&'static str),
+    /// The same with words that others use as well. Needs a known status.
+    Mentions(&'static str),
+    /// The gateway's `request_id`.
+    RequestId,
+    /// A limit is zero.
+    NoAllowance,
+    /// Nothing is left of the month.
+    MonthUsedUp,
+}
+
+use Sign::{Any, Code, Foreign, Kind, Mentions, MonthUsedUp, NoAllowance, RequestId, Says};
+
+const fn rule(
+    (from, to): (u16, u16),
+    sign: Sign,
+    cause: Cause,
+    certainty: Certainty,
+    because: &'static str,
+) -> Rule {
+    Rule { status: (from, to), sign, cause, certainty, because }
+}
+
+/// Statuses that say that the request, not the server, is to blame.
+const REFUSED: (u16, u16) = (400, 499);
+/// Statuses with which a too long context was refused.
+const TOO_LONG: (u16, u16) = (400, 422);
+
+const fn only(status: u16) -> (u16, u16) {
+    (status, status)
+}
+
+#[rustfmt::skip]
+static RULES: &[Rule] = &[
+    // What answers in Mistral's place.
+    rule(only(511), Any, Cause::NotMistral, Certain, "511 is the status of networks that want a sign-in of their own."),
+    rule((500, 599), Foreign, Cause::EdgeError, Likely, "Mistral’s own errors are JSON; this is not."),
+    rule(only(408), Any, Cause::Timeout, Likely, ""),
+    rule((300, 399), Any, Cause::NotMistral, Likely, "Mistral’s API is not known to send redirects."),
+    rule(only(407), Any, Cause::NotMistral, Certain, "Only a proxy answers 407: it wants a sign-in of its own."),
+    rule(only(413), Foreign, Cause::TooLarge, Likely, "It is not Mistral’s JSON: a proxy or the edge network may have set this limit."),
+    rule(REFUSED, Foreign, Cause::NotMistral, Likely, "Mistral’s own refusals are JSON or empty; this is neither."),
+
+    // Limits, strongest sign first.
+    rule(only(429), NoAllowance, Cause::ZeroQuota, Certain, "The limit in its headers is zero, not used up."),
+    rule(only(429), MonthUsedUp, Cause::MonthQuota, Certain, "Its headers say that no token of this month is left."),
+    rule(only(429), Kind("service_tier_capacity_exceeded"), Cause::Capacity, Certain, "This type is Mistral’s for its own lack of capacity."),
+    rule(only(429), Kind("backend_out_of_capacity"), Cause::Capacity, Certain, "This type is Mistral’s for its own lack of capacity."),
+    rule(only(429), Code("3505"), Cause::Capacity, Certain, "Code 3505 is Mistral’s for its own lack of capacity."),
+    rule(only(429), Says("capacity exceeded"), Cause::Capacity, Certain, "Its words are those for Mistral’s own lack of capacity."),
+    rule(only(429), Says("not enough capacity"), Cause::Capacity, Certain, "Its words are those for Mistral’s own lack of capacity."),
+    rule(only(429), Says("requests rate limit exceeded"), Cause::RequestsPerSecond, Likely, "These words are those of the gateway’s limit per second."),
+    rule(only(429), Mentions("month"), Cause::MonthQuota, Likely, "Its words speak of the month."),
+    rule(only(429), Kind("rate_limited"), Cause::RateLimited, Likely, "This type is Mistral’s for a limit of the workspace; it does not say which."),
+    rule(only(429), Says("rate limit exceeded"), Cause::RateLimited, Likely, ""),
+    rule(only(429), Any, Cause::RateLimited, Likely, ""),
+
+    // The key.
+    rule(only(401), Says("invalid api key"), Cause::InvalidKey, Certain, "These are Mistral’s words for a key that it does not know."),
+    rule(only(401), RequestId, Cause::Unauthorized, Possible, "A request id in the body is the gateway’s, which refused keys of other products and new keys like this."),
+    rule(only(401), Says("unauthorized"), Cause::Unauthorized, Possible, "“Unauthorized” alone is what Mistral answers in several situations."),
+    rule(only(401), Any, Cause::Unauthorized, Possible, ""),
+    rule(only(402), Any, Cause::PaymentRequired, Likely, ""),
+    rule(only(403), Kind("tier_not_allowed"), Cause::TierNotAllowed, Certain, "This type is Mistral’s for a model outside the plan."),
+    rule(only(403), Code("1910"), Cause::TierNotAllowed, Certain, "Code 1910 is Mistral’s for a model outside the plan."),
+    rule(only(403), Says("subscription tier"), Cause::TierNotAllowed, Certain, "Its words are those for a model outside the plan."),
+    rule(only(403), Kind("labs_not_enabled"), Cause::LabsNotEnabled, Certain, "This type is Mistral’s for Labs models that are switched off."),
+    rule(only(403), Code("1913"), Cause::LabsNotEnabled, Certain, "Code 1913 is Mistral’s for Labs models that are switched off."),
+    rule(only(403), Any, Cause::Forbidden, Likely, ""),
+
+    // The request. A context that is too long comes with several statuses and codes, so its words come first.
+    rule(TOO_LONG, Says("maximum context length"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("context_length_exceeded"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("context too long"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("exceeds the context window"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("model_context_exceeded"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("prompt is too long"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("prompt_too_long"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("input too large"), Cause::ContextTooLong, Certain, ""),
+    rule(TOO_LONG, Says("couldn't fit with truncation"), Cause::ContextTooLong, Certain, ""),
+    rule(only(400), Kind("invalid_model"), Cause::InvalidModel, Certain, "This type is Mistral’s for a name it does not know."),
+    rule(only(400), Code("1500"), Cause::InvalidModel, Certain, "Code 1500 is Mistral’s for a name it does not know."),
+    rule(only(400), Says("invalid model"), Cause::InvalidModel, Certain, ""),
+    rule(only(400), Kind("invalid_request_message_order"), Cause::MessageOrder, Certain, "This type is Mistral’s for messages out of order."),
+    rule(only(400), Code("3230"), Cause::MessageOrder, Certain, "Code 3230 is Mistral’s for messages out of order."),
+    rule(only(400), Says("unexpected role"), Cause::MessageOrder, Certain, ""),
+    rule(only(400), Says("roles must alternate"), Cause::MessageOrder, Certain, ""),
+    rule(only(400), Says("expected last role"), Cause::MessageOrder, Certain, ""),
+    rule(only(400), Says("too many inputs"), Cause::TooManyInputs, Certain, ""),
+    rule(only(400), Code("3210"), Cause::TooManyInputs, Likely, "Code 3210 came with too many texts in one request."),
+    rule(only(400), Kind("invalid_request_invalid_args"), Cause::InvalidArguments, Likely, "This type is Mistral’s for a setting that the model does not take."),
+    rule(only(400), Code("3051"), Cause::InvalidArguments, Likely, "Code 3051 is Mistral’s for a setting that the model does not take."),
+    rule(only(400), Says("greedy sampling"), Cause::InvalidArguments, Certain, "Temperature 0 is greedy sampling, which leaves top_p nothing to do."),
+    rule(only(413), Any, Cause::TooLarge, Likely, ""),
+    rule(only(422), Kind("extra_forbidden"), Cause::UnknownField, Certain, "“extra_forbidden” means a field that is not in Mistral’s schema."),
+    rule(only(422), Says("extra inputs are not permitted"), Cause::UnknownField, Certain, ""),
+    rule(only(422), Says("extra_forbidden"), Cause::UnknownField, Certain, ""),
+    rule(only(422), Says("body."), Cause::Validation, Certain, "Its words name a place in the request."),
+    rule(only(422), Any, Cause::Validation, Likely, ""),
+
+    // Addresses and models.
+    rule(only(404), Says("no route matched"), Cause::NoRoute, Certain, "These are the words of Mistral’s gateway for a path it does not serve."),
+    rule(only(404), Mentions("is deprecated"), Cause::ModelRetired, Likely, ""),
+    rule(only(404), Code("unknown_model"), Cause::ModelNotFound, Certain, "This code is documented for a model that does not exist."),
+    rule(only(404), Mentions("model "), Cause::ModelNotFound, Likely, "Its words name a model."),
+    rule(only(404), Any, Cause::NotFound, Likely, ""),
+    rule(only(410), Mentions("model "), Cause::ModelRetired, Likely, "410 means that it was there once."),
+
+    // Servers.
+    rule(only(503), Any, Cause::Unavailable, Certain, ""),
+    rule(only(529), Any, Cause::Unavailable, Likely, "529 is used for an overloaded service."),
+    rule(only(504), Any, Cause::GatewayTimeout, Certain, ""),
+    rule((520, 530), Any, Cause::EdgeError, Likely, "520 to 530 are statuses of the edge network in front of Mistral, not of Mistral’s servers."),
+    rule((500, 599), Kind("internal_server_error"), Cause::ServerError, Certain, "This type is Mistral’s for a fault of its own."),
+    rule((500, 599), Any, Cause::ServerError, Likely, ""),
+    rule(REFUSED, Any, Cause::BadRequest, Possible, ""),
+];
+
+/// What the table says of an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The cause.
+    pub cause: Cause,
+    /// How sure.
+    pub certainty: Certainty,
+    /// Why that follows; may be empty.
+    pub because: &'static str,
+}
+
+impl Finding {
+    /// The finding that needs no further reason than the cause's own text.
+    pub(super) fn plain(cause: Cause) -> Self {
+        Self { cause, certainty: cause.entry().certainty, because: "" }
+    }
+}
+
+/// Looks the symptoms of a refusal up. `None` for a success, or when neither status nor body tells anything.
+pub fn look_up(symptoms: &Symptoms) -> Option<Finding> {
+    let limits = RateLimits::read(&symptoms.headers);
+    let fits = |rule: &&Rule| {
+        let in_range = |status: u16| (rule.status.0..=rule.status.1).contains(&status);
+        // Without a status the body's own marks are enough, though others may write the same words.
+        symptoms.status.is_none_or(in_range) && shows(symptoms, &limits, &rule.sign)
+    };
+    let rule = RULES.iter().find(fits)?;
+    let certainty = if symptoms.status.is_none() { rule.certainty.at_most_likely() } else { rule.certainty };
+    Some(Finding { cause: rule.cause, certainty, because: rule.because })
+}
+
+fn shows(symptoms: &Symptoms, limits: &RateLimits, sign: &Sign) -> bool {
+    let error = symptoms.error();
+    match sign {
+        Any => symptoms.status.is_some(),
+        Foreign => symptoms.status.is_some() && symptoms.is_foreign(),
+        Code(code) => error.is_some_and(|error| error.code.as_deref() == Some(code)),
+        Kind(kind) => error.is_some_and(|error| error.kind.as_deref() == Some(kind)),
+        Says(words) => symptoms.says(words),
+        Mentions(words) => symptoms.status.is_some() && symptoms.says(words),
+        RequestId => symptoms.status.is_some() && error.is_some_and(|error| error.request_id.is_some()),
+        NoAllowance => {
+            limits.zero() == Some(Measure::RequestsPerMinute)
+                || limits.zero() == Some(Measure::TokensPerMinute)
+        }
+        MonthUsedUp => limits.used_up() == Some(Measure::TokensPerMonth),
+    }
+}

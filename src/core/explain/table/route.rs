@@ -1,0 +1,81 @@
+//! 404: the address or the model is not there.
+
+use super::words::{DOCS, IF_IT_STAYS, USELESS};
+use crate::core::explain::Certainty::{Certain, Likely};
+use crate::core::explain::Fixer::You;
+use crate::core::explain::Step::{Do, Visit};
+use crate::core::explain::Verdict::{Limited, Unclear};
+use crate::core::explain::{Entry, likely, possible};
+
+pub(super) static NO_ROUTE: Entry = Entry {
+    name: "no-route",
+    verdict: Unclear,
+    headline: "Mistral’s gateway does not know this address.",
+    meaning: "It answered before it looked at the key, so this says nothing about it.",
+    certainty: Certain,
+    suspects: &[
+        likely("A base address that is wrong or has its path twice: it should be https://api.mistral.ai/v1."),
+        possible("The old address codestral.mistral.ai, which has answered like this since July 2026."),
+        possible("A call that the EU or US endpoint does not offer: no agents, batches or files there."),
+    ],
+    fixers: &[You],
+    waiting: USELESS,
+    next: &[
+        Do("In a program, set the base address to https://api.mistral.ai/v1 and nothing behind it."),
+        Do("On this page, choose the Global endpoint and test again."),
+        IF_IT_STAYS,
+    ],
+};
+
+pub(super) static NOT_FOUND: Entry = Entry {
+    name: "not-found",
+    verdict: Unclear,
+    headline: "The server has nothing at this address.",
+    meaning: "It was reached, and what was asked for is not there. It says nothing about the key.",
+    certainty: Likely,
+    suspects: &[
+        likely("A path with a typing error, or one that another vendor has and Mistral does not."),
+        possible("A file, agent or conversation that belongs to another workspace or was deleted."),
+    ],
+    fixers: &[You],
+    waiting: USELESS,
+    next: &[
+        Do("Compare the path with the documentation, letter by letter."),
+        Do("On this page, choose the Global endpoint and test again."),
+    ],
+};
+
+pub(super) static MODEL_NOT_FOUND: Entry = Entry {
+    name: "model-not-found",
+    verdict: Limited,
+    headline: "The key is fine; Mistral has no such model.",
+    meaning: "The key was accepted and the model was not found under that name.",
+    certainty: Certain,
+    suspects: &[
+        likely("The model was retired some time ago, or its name is misspelt."),
+        possible("A fine-tuned model of another workspace."),
+    ],
+    fixers: &[You],
+    waiting: USELESS,
+    next: &[
+        Do("Test the key on this page and copy the name from its list of models."),
+        Visit("Look up what replaces a retired model.", DOCS),
+    ],
+};
+
+pub(super) static MODEL_RETIRED: Entry = Entry {
+    name: "model-retired",
+    verdict: Limited,
+    headline: "The key is fine; this model is retired.",
+    meaning: "Mistral says that the model is deprecated. Calls of it fail, whatever the plan.",
+    certainty: Certain,
+    suspects: &[],
+    fixers: &[You],
+    waiting: USELESS,
+    next: &[
+        Do(
+            "Choose its replacement. Most names ending in “-latest” move on by themselves; some were retired too.",
+        ),
+        Visit("Look up which model replaces it.", DOCS),
+    ],
+};

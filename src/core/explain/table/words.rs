@@ -1,0 +1,40 @@
+//! What several rows say: links, steps, whether waiting helps.
+
+use crate::core::explain::Step::{Do, Visit};
+use crate::core::explain::{Link, Retest, Step, Waiting};
+use crate::core::time::Span;
+
+pub(super) const KEYS: Link = Link { label: "Your API keys", address: "https://console.mistral.ai/api-keys" };
+pub(super) const LIMITS: Link =
+    Link { label: "Your limits", address: "https://admin.mistral.ai/plateforme/limits" };
+pub(super) const PLAN: Link = Link { label: "Your plan", address: "https://admin.mistral.ai/subscription" };
+pub(super) const USAGE: Link =
+    Link { label: "Your usage", address: "https://admin.mistral.ai/organization/usage" };
+pub(super) const PRIVACY: Link =
+    Link { label: "Privacy settings", address: "https://admin.mistral.ai/plateforme/privacy" };
+pub(super) const STATUS: Link =
+    Link { label: "Mistral’s status page", address: "https://status.mistral.ai" };
+pub(super) const DOCS: Link =
+    Link { label: "Mistral’s documentation", address: "https://docs.mistral.ai/" };
+
+pub(super) const COPY_AGAIN: Step = Visit(
+    "Copy the key again, the whole of it. Mistral shows it only once; if it is gone, create a new one.",
+    KEYS,
+);
+pub(super) const TEST_LATER: Step = Do("Test again in a minute. The key need not be changed for this.");
+pub(super) const ANOTHER_NETWORK: Step =
+    Do("Try another network, for example a phone’s hotspot: if it works there, this network is in the way.");
+pub(super) const IF_IT_STAYS: Step = Visit("If it stays, look whether something is known.", STATUS);
+
+/// Nothing changes by itself.
+pub(super) const USELESS: Waiting = Waiting { sentence: "Waiting does not help.", retest: None };
+/// An incident: they pass.
+pub(super) const MINUTES: Waiting = Waiting {
+    sentence: "Waiting often helps: such faults mostly pass within minutes.",
+    retest: Some(Retest { every: Span::from_secs(30), during: Span::from_secs(300) }),
+};
+/// A key that is only minutes old.
+pub(super) const IF_NEW: Waiting = Waiting {
+    sentence: "Waiting helps only if the key is new: it can take five minutes until a new key is known everywhere.",
+    retest: Some(Retest { every: Span::from_secs(30), during: Span::from_secs(300) }),
+};

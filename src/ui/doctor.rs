@@ -1,0 +1,94 @@
+//! The error doctor: a field for an error that happened somewhere else, and its explanation. Nothing is sent.
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{HtmlInputElement, HtmlTextAreaElement};
+
+use crate::core::app::{DoctorView, Msg, Pasted};
+use crate::core::explain::Explanation;
+use crate::ui::element::{El, el, live};
+use crate::ui::{Handle, explanation};
+
+/// The text in the field at this moment.
+fn pasted() -> Pasted {
+    let field = document()
+        .get_element_by_id("error-text")
+        .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
+    Pasted::new(field.map(|field| field.value()).unwrap_or_default())
+}
+
+fn is_checked(event: &leptos::ev::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    target.is_some_and(|target| target.checked())
+}
+
+/// Field and diagnosis.
+pub(super) fn view(handle: Handle, doctor: Memo<DoctorView>) -> El {
+    let field = el("TEXTAREA")
+        .class("doctor-field")
+        .id("error-text")
+        .attr("rows", "6")
+        .attr("spellcheck", "false")
+        .attr("autocomplete", "off")
+        .attr("autocapitalize", "none")
+        .attr("aria-describedby", "doctor-hint")
+        .attr("placeholder", "Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}")
+        .on("input", move |_| handle.send(Msg::DoctorEdited(pasted())));
+    el("SECTION")
+        .class("doctor")
+        .id("doctor")
+        .attr("aria-labelledby", "doctor-heading")
+        .el(el("H2").id("doctor-heading").text("Error doctor"))
+        .el(el("P").class("note").id("doctor-hint").text(
+            "An error in your own program? Paste it: a status and body, a stack trace, a log line, or all that curl -i \
+             prints. It is read in this page and sent nowhere; keys in it are masked at once.",
+        ))
+        .el(el("LABEL").class("key-label").attr("for", "error-text").text("The error, as it was printed"))
+        .el(field)
+        .child(live(move || doctor.with(|doctor| findings(handle, doctor).draw())))
+}
+
+fn findings(handle: Handle, doctor: &DoctorView) -> El {
+    let changes = (!doctor.changes.is_empty())
+        .then(|| el("P").class("note").id("doctor-masked").text(doctor.changes.clone()));
+    let sentence = (!doctor.sentence.is_empty())
+        .then(|| el("P").class("note").id("doctor-sentence").text(doctor.sentence));
+    el("DIV")
+        .class("findings")
+        .maybe(changes)
+        .maybe(sentence)
+        .maybe(doctor.limit_persists.map(|ticked| limit_box(handle, ticked)))
+        .maybe(doctor.explanation.as_ref().map(diagnosis))
+}
+
+fn limit_box(handle: Handle, ticked: bool) -> El {
+    let tick = el("INPUT")
+        .attr("type", "checkbox")
+        .id("limit-persists")
+        .checked(ticked)
+        .on("change", move |event| handle.send(Msg::LimitPersists(is_checked(&event))));
+    el("LABEL").class("tick").el(tick).el(el("SPAN").text(
+        "It was the first call of this model, a minute later the answer is the same, and another model answers.",
+    ))
+}
+
+fn diagnosis(explained: &Explanation) -> El {
+    let entry = explained.entry();
+    let body = el("DIV")
+        .class("verdict-body")
+        .el(explanation::title(entry, "diagnosis-heading"))
+        .el(explanation::advice(explained))
+        .maybe(explanation::facts(explained))
+        .el(el("DIV")
+            .class("verdict-foot")
+            .el(explanation::why(explained))
+            .maybe(explanation::guide(explained)));
+    el("SECTION")
+        .class("verdict")
+        .id("diagnosis")
+        .attr("aria-labelledby", "diagnosis-heading")
+        .attr("data-verdict", entry.verdict.name())
+        .attr("data-cause", entry.name)
+        .el(el("DIV").class("verdict-side").attr("aria-hidden", "true"))
+        .el(body)
+}

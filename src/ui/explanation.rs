@@ -1,0 +1,94 @@
+//! An explanation: what it means, what to do, who can, how sure, and why. The verdict's card and the error doctor draw
+//! it alike.
+
+use crate::core::explain::{Certainty, Entry, Explanation, Step, Suspect};
+use crate::ui::element::{El, el};
+use crate::ui::glyph::glyph;
+
+/// Sign and headline. `id` is the heading's, for the focus.
+pub(super) fn title(entry: &'static Entry, id: &'static str) -> El {
+    el("DIV").class("verdict-title").child(glyph(entry.verdict)).el(el("H2")
+        .class("verdict-head")
+        .id(id)
+        .attr("tabindex", "-1")
+        .text(entry.headline))
+}
+
+/// What it means, and what to do about it.
+pub(super) fn advice(explanation: &Explanation) -> El {
+    let entry = explanation.entry();
+    el("DIV")
+        .class("advice")
+        .el(el("P").class("verdict-meaning").text(entry.meaning))
+        .maybe(
+            (explanation.certainty == Certainty::Possible).then(|| suspects(&explanation.suspects)).flatten(),
+        )
+        .maybe(next_steps(explanation.next))
+}
+
+/// Who can fix it, whether waiting helps, how sure all this is. Of a success there is nothing to say.
+pub(super) fn facts(explanation: &Explanation) -> Option<El> {
+    let entry = explanation.entry();
+    let fact = |name: &'static str, words: String| {
+        el("DIV").class("fact").el(el("DT").text(name)).el(el("DD").text(words))
+    };
+    (!entry.fixers.is_empty()).then(|| {
+        el("DL")
+            .class("facts")
+            .el(fact("Who can fix it", entry.who()))
+            .el(fact("Does waiting help?", explanation.waiting.clone()))
+            .el(fact("How sure this is", explanation.certainty.label().to_owned()))
+    })
+}
+
+/// The evidence, folded; with what else it could be, where that is not said above.
+pub(super) fn why(explanation: &Explanation) -> El {
+    let evidence = explanation.evidence.iter().map(|line| el("LI").text(line.clone()));
+    let more = explanation.certainty != Certainty::Possible;
+    el("DETAILS")
+        .class("fold why")
+        .el(el("SUMMARY").text("Why we think so"))
+        .el(el("UL").class("evidence").els(evidence))
+        .maybe(more.then(|| suspects(&explanation.suspects)).flatten())
+}
+
+/// Where the guide says more.
+pub(super) fn guide(explanation: &Explanation) -> Option<El> {
+    let section = explanation.cause.section()?;
+    let link = el("A").class("link").attr("href", format!("#{}", section.id));
+    Some(link.text(format!("More in the guide: {}", section.heading)))
+}
+
+fn suspects(suspects: &[Suspect]) -> Option<El> {
+    let suspect = |suspect: &Suspect| {
+        el("LI")
+            .el(el("STRONG").class("likelihood").text(suspect.likelihood.label()))
+            .text(" ")
+            .text(suspect.words)
+    };
+    (!suspects.is_empty()).then(|| {
+        el("DIV")
+            .class("suspects")
+            .el(el("H3").class("next-head").text("What it may be"))
+            .el(el("UL").class("suspect-list").els(suspects.iter().map(suspect)))
+    })
+}
+
+fn next_steps(steps: &'static [Step]) -> Option<El> {
+    let step = |step: &'static Step| match step {
+        Step::Do(text) => el("LI").text(*text),
+        Step::Visit(text, link) => {
+            let target = el("A")
+                .attr("href", link.address)
+                .attr("target", "_blank")
+                .attr("rel", "noopener noreferrer");
+            el("LI").text(*text).text(" ").el(target.text(link.label))
+        }
+    };
+    (!steps.is_empty()).then(|| {
+        el("DIV")
+            .class("next")
+            .el(el("H3").class("next-head").text("What to do"))
+            .el(el("OL").class("next-steps").els(steps.iter().map(step)))
+    })
+}

@@ -1,0 +1,59 @@
+//! What the page can do next about a verdict, and the countdown that follows from it.
+
+use crate::core::app::{Msg, Offer, RetestView};
+use crate::ui::element::{El, el};
+use crate::ui::{Handle, button};
+
+/// The buttons, and the command for the terminal.
+pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
+    let press = |offer: &Offer| match offer {
+        Offer::Retest(label) => {
+            Some(button(handle, "button", label.clone(), Msg::RetestPressed).id("retest"))
+        }
+        Offer::TestAt(endpoint) => Some(
+            button(handle, "button", format!("Test at {}", endpoint.host()), Msg::TestedAt(*endpoint))
+                .attr("data-test-at", endpoint.name()),
+        ),
+        Offer::Command { .. } => None,
+    };
+    let command = |offer: &Offer| match offer {
+        Offer::Command { text, copied } => Some(command(handle, text, *copied)),
+        Offer::Retest(_) | Offer::TestAt(_) => None,
+    };
+    (!offers.is_empty()).then(|| {
+        el("DIV")
+            .class("offers")
+            .el(el("DIV").class("offer-row").els(offers.iter().filter_map(press)))
+            .els(offers.iter().filter_map(command))
+    })
+}
+
+fn command(handle: Handle, text: &str, copied: Option<bool>) -> El {
+    let word = match copied {
+        None => "Copy",
+        Some(true) => "Copied",
+        Some(false) => "Copying failed",
+    };
+    el("DIV")
+        .class("command")
+        .el(el("P").class("note").text(
+            "A terminal shows what a browser hides. With the key in the environment variable MISTRAL_API_KEY, run this, and paste what it prints into the error doctor below:",
+        ))
+        .el(el("DIV").class("command-row").el(el("CODE").class("command-text").text(text.to_owned())).el(
+            button(handle, "button", word, Msg::CopyPressed(text.to_owned()))
+                .id("copy-command")
+                .attr("aria-label", format!("{word}: the curl command")),
+        ))
+}
+
+/// The countdown. It is not read aloud every second; the live region says when it begins and what it comes to.
+pub(super) fn countdown(handle: Handle, retest: &RetestView) -> El {
+    let stop = retest.running.then(|| button(handle, "button", "Stop", Msg::StopPressed).id("stop"));
+    el("DIV")
+        .class("countdown")
+        .id("countdown")
+        .attr("data-running", if retest.running { "true" } else { "false" })
+        .el(el("SPAN").class("countdown-left").text(retest.left.clone()))
+        .el(el("SPAN").class("countdown-words").text(retest.sentence.clone()))
+        .maybe(stop)
+}
