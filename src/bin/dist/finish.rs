@@ -1,12 +1,15 @@
-//! Completes what Trunk has staged: the policy, final names, integrity.
+//! Completes what Trunk has staged: the policy, the guide, final names, integrity.
 
 use super::html::{self, Tag};
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, glue, size};
+use super::{css, glue, guide, size};
 use key_tester::core::policy::policy;
 
 /// Where the policy goes, in index.html.
-const PLACEHOLDER: &str = "<!-- policy -->";
+const POLICY: &str = "<!-- policy -->";
+
+/// Where the guide to errors goes.
+const ERRORS: &str = "<!-- errors -->";
 
 /// Left in the folder by Trunk, empty.
 const LOCK: &str = ".trunk-lock";
@@ -33,15 +36,21 @@ pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
     let mut edits = style(site, &page, &tags)?;
     edits.push(program(site, &tags, profile)?);
 
-    let mut placeholders = page.match_indices(PLACEHOLDER);
-    let (Some((start, _)), None) = (placeholders.next(), placeholders.next()) else {
-        return Err(Fault::Page(format!("{PLACEHOLDER} has to be there exactly once")));
-    };
-    edits.push((start..start + PLACEHOLDER.len(), shield(profile)));
+    edits.push(fill(&page, POLICY, shield(profile))?);
+    edits.push(fill(&page, ERRORS, guide::errors())?);
     site.write("index.html", html::replace(&page, edits).as_bytes())
 }
 
 type Edit = (std::ops::Range<usize>, String);
+
+/// Puts `text` in the place that the page keeps for it.
+fn fill(page: &str, place: &str, text: String) -> Result<Edit, Fault> {
+    let mut places = page.match_indices(place);
+    match (places.next(), places.next()) {
+        (Some((start, _)), None) => Ok((start..start + place.len(), text)),
+        _ => Err(Fault::Page(format!("{place} has to be there exactly once"))),
+    }
+}
 
 fn shield(profile: Profile) -> String {
     match profile {

@@ -8,6 +8,7 @@ mod check;
 mod css;
 mod finish;
 mod glue;
+mod guide;
 mod html;
 mod site;
 mod size;

@@ -129,6 +129,24 @@ fn the_policy_comes_first_and_is_the_projects() {
 }
 
 #[test]
+fn the_guide_has_every_error_and_the_cards_links_lead_there() {
+    let folder = finished();
+    let page = folder.page();
+    let tags = html::tags(&page);
+    let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
+    for section in key_tester::core::guide::SECTIONS {
+        assert!(ids.contains(&section.id), "#{}", section.id);
+        for cause in section.causes {
+            let id = format!("cause-{}", cause.entry().name);
+            assert_eq!(ids.iter().filter(|other| **other == id).count(), 1, "{id}");
+            assert!(page.contains(cause.entry().headline), "{}", cause.entry().headline);
+        }
+    }
+    let unfinished = page.contains("<!-- errors -->");
+    assert!(!unfinished, "the place of the guide is filled");
+}
+
+#[test]
 fn only_live_reload_goes_without_policy() {
     for (profile, policies) in [(Profile::Debug, 1), (Profile::Release, 1), (Profile::LiveReload, 0)] {
         let folder = staged(PAGE);
@@ -259,7 +277,7 @@ fn a_first_load_above_the_budget_stops_the_build() {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         state.to_be_bytes()[0]
     })
-    .take(140_000)
+    .take(super::size::BUDGET)
     .collect();
     folder.write(&folder.file("tester-", ".wasm"), noise);
     assert!(weights(&folder.site()).unwrap().excess().is_some());

@@ -1,0 +1,55 @@
+//! The guide's part about errors as HTML, from the tables that the tool's own cards are made of.
+
+use key_tester::core::explain::{Cause, Step, Suspect};
+use key_tester::core::guide::{SECTIONS, Section};
+
+/// "Common errors and fixes": a section for each kind, in it an entry for each cause.
+pub(crate) fn errors() -> String {
+    SECTIONS.iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+fn section(section: &Section) -> String {
+    let Section { id, heading, lead, causes } = section;
+    let cases: String = causes.iter().map(|cause| case(*cause)).collect();
+    let (heading, lead) = (text(heading), text(lead));
+    format!(
+        "        <section class=\"errors\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n          \
+         <h3 id=\"{id}-heading\">{heading}</h3>\n          <p>{lead}</p>\n{cases}        </section>"
+    )
+}
+
+fn case(cause: Cause) -> String {
+    let entry = cause.entry();
+    let (name, headline, meaning) = (entry.name, text(entry.headline), text(entry.meaning));
+    let suspects: String = entry.suspects.iter().map(suspect).collect();
+    let suspects =
+        if suspects.is_empty() { suspects } else { format!("<h4>What it may be</h4><ul>{suspects}</ul>") };
+    let steps: String = entry.next.iter().map(step).collect();
+    let (fixers, waiting) = (text(&entry.who()), text(entry.waiting.sentence));
+    format!(
+        "          <details class=\"case\" id=\"cause-{name}\"><summary>{headline} <code>{name}</code></summary>\
+         <p>{meaning}</p>{suspects}<h4>What to do</h4><ol>{steps}</ol>\
+         <p class=\"note\">Who can fix it: {fixers}. {waiting}</p></details>\n"
+    )
+}
+
+fn suspect(suspect: &Suspect) -> String {
+    format!("<li><strong>{}</strong> {}</li>", suspect.likelihood.label(), text(suspect.words))
+}
+
+fn step(step: &Step) -> String {
+    match step {
+        Step::Do(words) => format!("<li>{}</li>", text(words)),
+        Step::Visit(words, link) => format!(
+            "<li>{} <a href=\"{}\" rel=\"noopener noreferrer\">{}</a></li>",
+            text(words),
+            text(link.address),
+            text(link.label)
+        ),
+    }
+}
+
+/// A text as HTML has it.
+fn text(plain: &str) -> String {
+    plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
