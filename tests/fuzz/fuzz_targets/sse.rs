@@ -1,0 +1,5 @@
+//! See [`fuzz::sse`].
+
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::sse(bytes));

@@ -1,0 +1,99 @@
+//! What each fuzz target does with its bytes, and what must hold whatever they are.
+//!
+//! The fuzzer calls these functions, and so does `tests/corpus.rs`, which needs no fuzzer.
+
+#![forbid(unsafe_code)]
+
+use key_tester::core::doctor::{Diagnosed, diagnose};
+use key_tester::core::mistral::error::{ApiError, BodyForm, MAX_MESSAGE};
+use key_tester::core::mistral::stream::{StreamEnd, judge_stream};
+use key_tester::core::paste::{Paste, PastedBody, secrets};
+use key_tester::core::sse::{Decoder, Event, MAX_EVENT, MAX_NAME};
+use serde_json::Value;
+
+/// The bytes are the body of a refusal.
+///
+/// # Panics
+/// If its reading breaks a promise.
+pub fn error(body: &[u8]) {
+    let error = ApiError::read(body);
+    let texts = [&error.message, &error.kind, &error.code, &error.request_id];
+    for text in texts.into_iter().flatten() {
+        assert!(!text.is_empty(), "nothing is no text");
+        assert!(text.chars().count() <= MAX_MESSAGE + 1, "a text is short");
+        assert!(!text.chars().any(char::is_control), "a text is one line: {text:?}");
+    }
+    match error.form {
+        BodyForm::Empty => assert_eq!(error, ApiError::default(), "nothing says nothing"),
+        BodyForm::Html | BodyForm::NotJson => {
+            assert!(!error.is_mistral_shaped(), "Mistral's errors are JSON");
+            assert_eq!((&error.kind, &error.code, &error.request_id), (&None, &None, &None));
+        }
+        BodyForm::Json => {}
+    }
+    // What is read of an event in a stream is what is read of the same body.
+    if let Ok(json) = serde_json::from_slice::<Value>(body) {
+        assert_eq!(ApiError::from_json(&json), error);
+    }
+}
+
+/// The bytes are a text that somebody pastes to have it explained.
+///
+/// # Panics
+/// If its reading or its masking breaks a promise.
+pub fn paste(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let paste = Paste::read(&text);
+    assert!(paste.status.is_none_or(|status| (100..600).contains(&status)), "{:?}", paste.status);
+    assert!(paste.path.is_none_or(|path| !path.contains('?')), "a query may hold a secret");
+    for (name, _) in &paste.headers {
+        assert!(!name.is_empty() && !name.contains(|c: char| c.is_ascii_uppercase()), "{name:?}");
+    }
+    if let PastedBody::Bytes(body) = paste.body {
+        error(&body);
+    }
+
+    for limit_persists in [false, true] {
+        if let Diagnosed::Explained(explanation) = diagnose(&text, limit_persists) {
+            assert!(
+                !explanation.evidence.is_empty() && explanation.evidence.iter().all(|line| !line.is_empty())
+            );
+            assert!(!explanation.entry().headline.is_empty() && !explanation.next.is_empty());
+        }
+    }
+
+    let masked = secrets::mask(&text);
+    assert!(masked.count > 0 || masked.text == text, "what is changed is counted");
+    assert_eq!(secrets::mask(&masked.text).text, masked.text, "masking twice is masking once");
+}
+
+/// The first byte is the length of the pieces, less one; the others are a stream of events.
+///
+/// # Panics
+/// If its decoding breaks a promise.
+pub fn sse(bytes: &[u8]) {
+    let Some((&length, stream)) = bytes.split_first() else { return };
+    let (events, unfinished) = decode(stream, stream.len().max(1));
+    assert_eq!(decode(stream, usize::from(length) + 1), (events.clone(), unfinished), "cuts mean nothing");
+    for event in events {
+        let name = event.name.as_deref();
+        assert!(name.is_none_or(|name| !name.is_empty()), "no name is no text");
+        // A byte that is not UTF-8 becomes a character of three.
+        assert!(name.is_none_or(|name| name.len() <= 3 * MAX_NAME) && event.data.len() <= 3 * MAX_EVENT);
+        assert!(!event.data.contains('\r'), "line ends are not data");
+    }
+
+    let end = judge_stream(stream);
+    let healed = judge_stream(&[stream, b"\n\ndata: [DONE]\n\n"].concat());
+    match end {
+        StreamEnd::Broken(_) => assert_eq!(healed, end, "no later event heals an error"),
+        StreamEnd::Complete | StreamEnd::Incomplete => assert_eq!(healed, StreamEnd::Complete),
+    }
+}
+
+/// The events of a stream that comes in pieces of a length, and whether anything is left over.
+fn decode(stream: &[u8], length: usize) -> (Vec<Event>, bool) {
+    let mut decoder = Decoder::default();
+    let events = stream.chunks(length).flat_map(|piece| decoder.push(piece)).collect();
+    (events, decoder.unfinished())
+}
