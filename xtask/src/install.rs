@@ -1,6 +1,7 @@
 //! Steps with progress, and installing tools into `target/tools` from the crate registry or npm.
 
 use std::fs;
+use std::path::Path;
 use std::time::Instant;
 
 use crate::failure::Failure;
@@ -93,15 +94,16 @@ pub(crate) fn cargo_install(workspace: &Workspace, package: &Crate<'_>) -> Resul
     Ok(())
 }
 
-/// `npm install` of one package into `target/tools/node_modules`.
-pub(crate) fn npm_install(workspace: &Workspace, package: &str) -> Result<(), Failure> {
-    let tools = workspace.tools();
-    let prepared = fs::create_dir_all(&tools);
-    prepared
-        .map_err(|error| Failure::new(format!("cannot create {}", tools.display()), error.to_string(), ""))?;
+/// `npm install` of one package into `node_modules` below `folder`. No two packages may share one: npm removes
+/// whatever it was not asked for this time.
+pub(crate) fn npm_install(workspace: &Workspace, folder: &Path, package: &str) -> Result<(), Failure> {
+    let prepared = fs::create_dir_all(folder);
+    prepared.map_err(|error| {
+        Failure::new(format!("cannot create {}", folder.display()), error.to_string(), "")
+    })?;
     let mut command = workspace.command("npm");
     command.args(["install", "--no-save", "--no-audit", "--no-fund", "--no-package-lock", "--prefix"]);
-    command.arg(&tools).arg(package);
+    command.arg(folder).arg(package);
     let mend = process::typed(&command);
-    process::logged(&mut command, &tools.join("logs/npm.log"), &mend)
+    process::logged(&mut command, &workspace.tools().join("logs/npm.log"), &mend)
 }

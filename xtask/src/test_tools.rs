@@ -1,4 +1,4 @@
-//! The tools of the browser tests: Chromium and Firefox with their drivers, and Python with Mistral's own SDK.
+//! The tools of the browser tests: Chromium and Firefox with their drivers, axe-core, and Python with Mistral's own SDK.
 
 use std::env;
 use std::ffi::OsString;
@@ -17,6 +17,8 @@ const GECKODRIVER: &str = "0.37.1";
 const OLDEST_GECKODRIVER: &str = "0.34";
 /// The SDK that the mock is held against, which nobody here wrote.
 const SDK: &str = "3.7.0";
+/// What judges the page's accessibility.
+const AXE: &str = "4.14.1";
 
 /// Settings for the tests' processes.
 pub(crate) type Environment = Vec<(&'static str, OsString)>;
@@ -61,9 +63,10 @@ impl Program {
 
 /// Makes sure of everything that the browser tests and the bench use.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Environment, Failure> {
-    let mut steps = Steps::of(3);
+    let mut steps = Steps::of(4);
     let mut environment = browsers(workspace, &mut steps)?;
     environment.push(("E2E_GECKODRIVER", geckodriver(workspace, &mut steps)?.into()));
+    environment.push(("E2E_AXE", axe(workspace, &mut steps)?.into()));
     environment.push(("E2E_PYTHON", python(workspace, &mut steps)?.into()));
     environment.push(("E2E_DIST", workspace.dist().into()));
     Ok(environment)
@@ -164,6 +167,39 @@ fn geckodriver(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Fail
         install::cargo_install(workspace, &package)
     })?;
     Ok(workspace.tools().join("bin/geckodriver"))
+}
+
+fn axe(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
+    let what = format!("axe-core {AXE}");
+    if let Some(said) = env::var_os("E2E_AXE").map(PathBuf::from).filter(|file| file.is_file()) {
+        steps.found(&what, &format!("what E2E_AXE names ({})", said.display()));
+        return Ok(said);
+    }
+    let folder = workspace.tools().join("axe");
+    let script = folder.join("node_modules/axe-core/axe.min.js");
+    let is_current = || {
+        // The file begins with a comment that names its version.
+        let text = fs::read_to_string(&script).unwrap_or_default();
+        text.lines().next().is_some_and(|line| line.ends_with(&format!(" v{AXE}")))
+    };
+    if is_current() {
+        steps.found(&what, &format!("found ({})", script.display()));
+        return Ok(script);
+    }
+    steps.work(&what, "installing it from npm, a few seconds", || {
+        let packages = ["nodejs", "npm"];
+        let has_npm = || workspace.which("npm").is_some();
+        if !has_npm() && system::is_root() && Distribution::detect() != Distribution::Other {
+            system::apt_install(workspace, &packages)?;
+        }
+        if !has_npm() {
+            let mend =
+                format!("{}\nor set E2E_AXE to the path of axe.min.js", system::apt_command(&packages));
+            return Err(Failure::new("npm is missing", "axe-core is a package of npm", mend));
+        }
+        install::npm_install(workspace, &folder, &format!("axe-core@{AXE}"))
+    })?;
+    Ok(script)
 }
 
 fn python(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {

@@ -145,17 +145,45 @@ impl Browser {
                     .await
             }
             Kind::Firefox => {
-                self.extension("/moz/context", json!({ "context": "chrome" })).await?;
                 // Left to itself, Firefox goes back online as soon as it sees a network.
                 let set = format!(
                     "Services.io.manageOfflineStatus = {}; Services.io.offline = {offline};",
                     !offline
                 );
-                let done = self.driver.execute(set, vec![]).await;
-                self.extension("/moz/context", json!({ "context": "content" })).await?;
-                done.map(drop).context("switching Firefox to offline")
+                self.privileged(set).await.context("switching Firefox to offline")
             }
         }
+    }
+
+    /// Has pages drawn for those who prefer dark colours, or light ones.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn set_dark(&self, dark: bool) -> Result<()> {
+        match self.kind {
+            Kind::Chromium => {
+                let scheme = if dark { "dark" } else { "light" };
+                let features = json!([{ "name": "prefers-color-scheme", "value": scheme }]);
+                let command =
+                    json!({ "cmd": "Emulation.setEmulatedMedia", "params": { "features": features } });
+                self.extension("/goog/cdp/execute", command).await
+            }
+            Kind::Firefox => {
+                let name = "layout.css.prefers-color-scheme.content-override";
+                let set = format!("Services.prefs.setIntPref('{name}', {});", i32::from(!dark));
+                self.privileged(set).await.context("changing the colours in Firefox")
+            }
+        }
+    }
+
+    /// Runs a script with the rights of Firefox itself.
+    async fn privileged(&self, script: String) -> Result<()> {
+        self.extension("/moz/context", json!({ "context": "chrome" })).await?;
+        let done = self.driver.execute(script, vec![]).await;
+        self.extension("/moz/context", json!({ "context": "content" })).await?;
+        done.map(drop)?;
+        Ok(())
     }
 
     async fn extension(&self, endpoint: &'static str, parameters: Value) -> Result<()> {

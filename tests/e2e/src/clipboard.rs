@@ -9,8 +9,9 @@ use crate::proxy::PAGES_HOST;
 /// Path of the page with a text area that this works through.
 pub const PATH: &str = "/clipboard/";
 
-/// That page.
-pub const HTML: &str = "<!DOCTYPE html><title>Clipboard</title><textarea autofocus></textarea>";
+/// That page. With an icon of its own, or the browser would ask for one.
+pub const HTML: &str =
+    "<!DOCTYPE html><title>Clipboard</title><link rel=icon href='data:,'><textarea autofocus></textarea>";
 
 /// Copies `text` to the clipboard, in a tab of its own.
 ///

@@ -4,6 +4,7 @@
 //! ([`pages`]), every other host is refused, and everything is written down in the [`ledger`]. So one harness shows
 //! that the tool works, that nothing else was contacted, and that nobody but Mistral saw the key.
 
+pub mod axe;
 pub mod browser;
 pub mod clipboard;
 pub mod evidence;

@@ -206,7 +206,7 @@ async fn scripted(step: Step, manners: Manners, entry: Entry) -> Response {
     let status = StatusCode::from_u16(step.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut headers = if step.cors { cors(manners) } else { HeaderMap::new() };
     add(&mut headers, step.headers);
-    let body = Bytes::from(step.body);
+    let body = step.body;
     let (sent, cut) = match step.tail {
         Tail::Whole => return whole(status, headers, body, entry),
         Tail::Stall(bytes) => (bytes, false),

@@ -87,6 +87,15 @@ impl Page {
         Ok(answer.get("value").cloned().unwrap_or_default())
     }
 
+    /// What a whole script calls its last argument with.
+    ///
+    /// # Errors
+    ///
+    /// When it throws or takes too long.
+    pub async fn run(&self, script: &str) -> Result<Value> {
+        Ok(self.driver.execute_async(script, vec![]).await?.json().clone())
+    }
+
     /// Waits until a JavaScript expression is true; gives its value.
     ///
     /// # Errors
@@ -190,7 +199,7 @@ impl Page {
         self.verdict().await
     }
 
-    /// Waits for a verdict.
+    /// Waits for a verdict; where no answer came, until the page has looked for the reason.
     ///
     /// # Errors
     ///
@@ -199,7 +208,7 @@ impl Page {
         self.verdict_within(PATIENCE).await
     }
 
-    /// Waits for a verdict.
+    /// The same with another deadline.
     ///
     /// # Errors
     ///
@@ -207,7 +216,7 @@ impl Page {
     pub async fn verdict_within(&self, patience: Duration) -> Result<Verdict> {
         let card = self.wait_longer(
             "(() => { const card = document.querySelector('#verdict[data-verdict]'); \
-             return card && card.getAttribute('aria-busy') !== 'true' && card.checkVisibility() ? \
+             return card && card.getAttribute('aria-busy') !== 'true' && !card.dataset.searching && card.checkVisibility() ? \
              { verdict: card.dataset.verdict, cause: card.dataset.cause ?? '', \
                simulated: card.dataset.simulated === 'true', text: card.innerText } : null; })()",
             patience,

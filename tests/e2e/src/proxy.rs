@@ -9,6 +9,7 @@ use axum::Router;
 use key_tester::core::mistral::Endpoint;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
@@ -34,21 +35,40 @@ pub enum Breakage {
 
 /// Which host is broken and how. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub struct Breakages(Arc<Mutex<HashMap<String, Breakage>>>);
+pub struct Breakages(Arc<Broken>);
+
+#[derive(Debug, Default)]
+struct Broken {
+    hosts: Mutex<HashMap<String, Breakage>>,
+    changed: Notify,
+}
 
 impl Breakages {
-    /// Breaks the way to `host` from the next connection on.
+    /// Breaks the way to `host`: connections that are open are cut, new ones fare as `breakage` says.
     pub fn set(&self, host: &str, breakage: Breakage) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned(), breakage);
+        self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner).insert(host.to_owned(), breakage);
+        self.0.changed.notify_waiters();
     }
 
     /// Mends all ways.
     pub fn clear(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
     fn get(&self, host: &str) -> Option<Breakage> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(host).copied()
+        self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner).get(host).copied()
+    }
+
+    /// Ends when the way to `host` is broken. A browser would otherwise go on over a connection that it keeps open.
+    async fn struck(&self, host: &str) {
+        loop {
+            // Asked for before looking, so that no change gets lost in between.
+            let changed = self.0.changed.notified();
+            if self.get(host).is_some() {
+                return;
+            }
+            changed.await;
+        }
     }
 }
 
@@ -146,7 +166,10 @@ async fn client(mut stream: TcpStream, routes: Arc<Routes>) {
         Some(_) => {}
         None => {
             if let Ok(stream) = routes.tls.accept(stream).await {
-                serve::connection(stream, target, host).await;
+                tokio::select! {
+                    () = serve::connection(stream, target, host.clone()) => {}
+                    () = routes.breakages.struck(&host) => {}
+                }
             }
         }
     }

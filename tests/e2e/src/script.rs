@@ -4,6 +4,8 @@ use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use bytes::Bytes;
+
 /// How the body of a scripted answer ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tail {
@@ -23,7 +25,7 @@ pub struct Step {
     /// Headers besides the CORS ones.
     pub headers: Vec<(&'static str, String)>,
     /// The body.
-    pub body: String,
+    pub body: Bytes,
     /// Whether the answer may be read by a page of another origin.
     pub cors: bool,
     /// Time until the headers are sent.
@@ -35,11 +37,11 @@ pub struct Step {
 }
 
 impl Step {
-    fn new(status: u16, kind: Option<&str>, body: &str) -> Self {
+    fn new(status: u16, kind: Option<&str>, body: impl Into<Bytes>) -> Self {
         Self {
             status,
             headers: kind.map(|kind| ("content-type", kind.to_owned())).into_iter().collect(),
-            body: body.to_owned(),
+            body: body.into(),
             cors: true,
             wait: Duration::ZERO,
             tail: Tail::Whole,
@@ -49,6 +51,11 @@ impl Step {
 
     /// A JSON answer.
     pub fn json(status: u16, body: &str) -> Self {
+        Self::bytes(status, body.to_owned())
+    }
+
+    /// An answer that claims to be JSON, with any bytes at all as its body.
+    pub fn bytes(status: u16, body: impl Into<Bytes>) -> Self {
         Self::new(status, Some("application/json"), body)
     }
 
@@ -61,7 +68,7 @@ impl Step {
     pub fn html(status: u16, title: &str) -> Self {
         let body =
             format!("<!DOCTYPE html>\n<html><head><title>{title}</title></head><body>{title}</body></html>");
-        Self::new(status, Some("text/html; charset=UTF-8"), &body)
+        Self::new(status, Some("text/html; charset=UTF-8"), body)
     }
 
     /// No answer: the connection is closed. Browsers try again on a new one, so this belongs into [`Script::always`].

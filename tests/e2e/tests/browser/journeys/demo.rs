@@ -63,6 +63,6 @@ pub(super) async fn leaving_the_demo_leaves_nothing_of_it(stage: &Stage) -> Resu
 }
 
 /// Connections opened towards Mistral, with or without a request: the demo must not even warm one.
-fn mistral_contacts(stage: &Stage) -> usize {
+pub(super) fn mistral_contacts(stage: &Stage) -> usize {
     stage.harness.ledger.contacts().iter().filter(|contact| contact.host.ends_with("mistral.ai")).count()
 }

@@ -1,39 +1,16 @@
-//! No answer, or only the beginning of one. None of this may be called an invalid key.
+//! An answer that comes late, or only its beginning. None of this may be called an invalid key.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::{CANARY, Ending};
-use e2e::proxy::Breakage;
 use e2e::script::{Step, Tail};
 use serde_json::json;
 
 use super::same;
 
 const CALL: &str = "GET /v1/models";
-
-pub(super) async fn an_answer_without_cors_is_blocked_not_invalid(stage: &Stage) -> Result<()> {
-    stage.harness.mock.script().push(CALL, Step::json(401, r#"{"detail":"Invalid API Key"}"#).without_cors());
-    stage.page.open().await?;
-    let verdict = stage.page.test(CANARY).await?;
-    same!((&*verdict.verdict, &*verdict.cause), ("unreachable", "blocked"), "verdict");
-    Ok(())
-}
-
-pub(super) async fn a_broken_way_is_blocked_not_invalid(stage: &Stage) -> Result<()> {
-    for breakage in [Breakage::Refused, Breakage::Dropped, Breakage::Tls] {
-        stage.harness.breakages.set("api.mistral.ai", breakage);
-        stage.page.open().await?;
-        let verdict = stage.page.test(CANARY).await?;
-        same!((&*verdict.verdict, &*verdict.cause), ("unreachable", "blocked"), "verdict for {breakage:?}");
-    }
-    same!(stage.harness.ledger.to_mistral().len(), 0, "requests that arrived");
-    // With the way mended, the same page comes to a good end.
-    stage.harness.breakages.clear();
-    same!(stage.page.test(CANARY).await?.verdict, "works", "verdict after mending");
-    Ok(())
-}
 
 pub(super) async fn a_broken_off_answer_is_no_success(stage: &Stage) -> Result<()> {
     let body = r#"{"object":"list","data":[{"id":"some-model","object":"model"}]}"#;
@@ -85,18 +62,14 @@ pub(super) async fn stop_ends_the_round_trip(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn being_offline_is_said(stage: &Stage) -> Result<()> {
+pub(super) async fn a_slow_answer_is_waited_for(stage: &Stage) -> Result<()> {
+    let list = r#"{"object":"list","data":[]}"#;
+    stage.harness.mock.script().push(CALL, Step::json(200, list).after(Duration::from_millis(1_500)));
     stage.page.open().await?;
-    stage.browser.set_offline(true).await?;
-    // Firefox offline still talks to loopback, where our proxy is. That would be out of reach for a real one.
-    stage.harness.breakages.set("api.mistral.ai", Breakage::Refused);
-    let verdict = stage.page.test(CANARY).await?;
-    same!((&*verdict.verdict, &*verdict.cause), ("unreachable", "offline"), "verdict");
-    same!(stage.harness.ledger.to_mistral().len(), 0, "requests that arrived");
-    stage.harness.breakages.clear();
-    stage.browser.set_offline(false).await?;
-    stage.page.wait_for("navigator.onLine").await?;
-    same!(stage.page.test(CANARY).await?.verdict, "works", "verdict after coming back");
+    stage.page.type_key(CANARY).await?;
+    stage.page.click("#test-key").await?;
+    stage.page.see("#verdict[aria-busy=true] #stop").await?;
+    same!(stage.page.verdict().await?.verdict, "works", "verdict");
     Ok(())
 }
 

@@ -2,24 +2,26 @@
 //!
 //! After each journey the harness looks for the key everywhere it must not be: see `e2e::privacy`.
 
+mod accessibility;
+mod answers;
 mod demo;
+mod doctor;
 mod failures;
 mod form;
+mod gallery;
+mod inquiry;
 mod models;
 mod refusals;
+mod retest;
 mod walls;
 mod works;
 
-/// Runs every journey once in each browser. Those after `chromium only:` need something that the other lacks or take
-/// long.
+/// Runs every journey once in each browser.
 macro_rules! journeys {
-    (both: $($group:ident :: $name:ident),*; chromium only: $($single_group:ident :: $single:ident),*;) => {
+    ($($group:ident :: $name:ident),* $(,)?) => {
         mod chromium {
             $(#[test] fn $name() {
                 e2e::harness::run(e2e::browser::Kind::Chromium, stringify!($name), super::$group::$name);
-            })*
-            $(#[test] fn $single() {
-                e2e::harness::run(e2e::browser::Kind::Chromium, stringify!($single), super::$single_group::$single);
             })*
         }
 
@@ -32,24 +34,37 @@ macro_rules! journeys {
 }
 
 journeys! {
-    both:
     works::a_good_key_works_and_lists_its_models,
     works::a_key_pasted_with_its_wrapping_is_cleaned,
     works::the_chosen_endpoint_is_the_only_one_asked,
     works::the_keyboard_is_enough,
     works::a_forgotten_key_is_gone,
     refusals::each_refusal_has_its_cause,
-    failures::an_answer_without_cors_is_blocked_not_invalid,
-    failures::a_broken_way_is_blocked_not_invalid,
+    refusals::an_enormous_body_is_no_hang,
+    inquiry::a_broken_way_is_blocked_not_invalid,
+    inquiry::an_answer_without_cors_is_blocked_not_invalid,
+    inquiry::a_refused_preflight_points_at_the_header,
+    inquiry::without_any_network_it_says_offline,
+    inquiry::a_policy_without_the_host_is_named,
+    inquiry::being_offline_is_said,
+    failures::a_slow_answer_is_waited_for,
     failures::a_broken_off_answer_is_no_success,
     failures::stop_hangs_up,
     failures::stop_ends_the_round_trip,
-    failures::being_offline_is_said,
     form::what_is_no_key_is_not_sent,
     form::a_doubtful_key_is_sent_on_demand,
     form::the_key_shows_on_demand_only,
     demo::each_scenario_plays_without_a_network,
     demo::leaving_the_demo_leaves_nothing_of_it,
+    gallery::every_cause_is_on_show,
+    doctor::a_pasted_key_is_masked_on_sight,
+    doctor::an_error_of_another_program_is_explained,
+    retest::the_countdown_stops_on_demand,
+    retest::another_host_is_asked_on_demand,
+    retest::the_command_is_copied_without_the_key,
+    accessibility::axe_finds_nothing,
+    accessibility::one_sentence_is_heard,
+    accessibility::the_focus_stays_while_the_card_changes,
     models::the_table_filters_and_sorts,
     models::a_model_id_is_copied,
     walls::inside_another_page_it_takes_no_key,
@@ -57,9 +72,9 @@ journeys! {
     walls::a_redirect_is_not_followed,
     walls::tampered_code_does_not_run,
     walls::a_page_that_cannot_start_says_so,
-    walls::a_refused_preflight_fails_the_call;
-    chromium only:
-    failures::twenty_seconds_are_the_limit;
+    walls::a_refused_preflight_fails_the_call,
+    failures::twenty_seconds_are_the_limit,
+    retest::a_key_that_comes_alive_is_noticed,
 }
 
 /// Fails with both sides when two values differ.

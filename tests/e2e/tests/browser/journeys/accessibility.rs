@@ -1,0 +1,130 @@
+//! What the page is to people who do not see it or do not see it well.
+
+use std::fmt::Write as _;
+
+use anyhow::{Result, ensure};
+use e2e::axe::Axe;
+use e2e::harness::Stage;
+use e2e::ledger::CANARY;
+use e2e::proxy::Breakage;
+use e2e::script::Step;
+use serde_json::json;
+
+use super::same;
+
+const CALL: &str = "GET /v1/models";
+const INVALID: &str = r#"{"detail":"Invalid API Key"}"#;
+
+/// What axe finds in each state of the page, collected, so that one run shows all of it.
+struct Findings<'a> {
+    axe: Axe,
+    stage: &'a Stage,
+    text: String,
+}
+
+impl Findings<'_> {
+    /// Looks at the page as it is, in light and in dark colours.
+    async fn look(&mut self, state: &str) -> Result<()> {
+        for (dark, colours) in [(true, "dark"), (false, "light")] {
+            self.stage.browser.set_dark(dark).await?;
+            let scheme = format!("matchMedia('(prefers-color-scheme: {colours})').matches");
+            self.stage.page.wait_for(&scheme).await?;
+            let found = self.axe.violations(&self.stage.page).await?;
+            if !found.is_empty() {
+                let _ = write!(self.text, "{state}, {colours}:\n{found}");
+            }
+        }
+        Ok(())
+    }
+}
+
+pub(super) async fn axe_finds_nothing(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    let mut findings = Findings { axe: Axe::load()?, stage, text: String::new() };
+    page.open().await?;
+    findings.look("nothing tested yet").await?;
+
+    page.test(CANARY).await?;
+    page.samples().await?;
+    page.click("#raw > summary").await?;
+    page.see("#raw pre").await?;
+    findings.look("a key that works, with models").await?;
+
+    stage.harness.mock.script().push(CALL, Step::json(401, INVALID));
+    page.open().await?;
+    page.test(CANARY).await?;
+    page.click("#why > summary").await?;
+    page.click("#retest").await?;
+    page.see("#countdown").await?;
+    findings.look("a refused key, with a countdown").await?;
+
+    stage.harness.breakages.set("api.mistral.ai", Breakage::Refused);
+    page.open().await?;
+    page.test(CANARY).await?;
+    page.see("#verdict .suspect-list").await?;
+    findings.look("no answer, with suspects").await?;
+    stage.harness.breakages.clear();
+
+    page.open().await?;
+    page.click("#try-demo").await?;
+    page.samples().await?;
+    page.click("#gallery > summary").await?;
+    page.see("[data-exhibit]").await?;
+    findings.look("the demo with its gallery").await?;
+
+    page.open().await?;
+    page.see("#error-text")
+        .await?
+        .send_keys("Error code: 429 - {'type': 'rate_limited', 'code': '1300'}")
+        .await?;
+    page.see("#limit-persists").await?;
+    findings.look("the error doctor with a diagnosis").await?;
+
+    ensure!(findings.text.is_empty(), "axe finds fault:\n{}", findings.text);
+    Ok(())
+}
+
+/// Collects what the live region says: a text for each time that it changes.
+const LISTEN: &str = "(() => { const live = document.querySelector('#live'); window.heard = []; \
+    new MutationObserver(() => { const text = live.textContent.trim(); \
+    if (text && text !== window.heard.at(-1)) window.heard.push(text); }) \
+    .observe(live, { childList: true, characterData: true, subtree: true }); return true; })()";
+
+pub(super) async fn one_sentence_is_heard(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    stage.harness.mock.script().push(CALL, Step::json(401, INVALID));
+    page.open().await?;
+    same!(page.texts("[role=status], [role=alert], [aria-live]").await?.len(), 1, "live regions");
+    // A status is polite of itself; to be pushy would take an attribute.
+    let polite = "(() => { const live = document.querySelector('#live'); \
+                  return live.role === 'status' && [null, 'polite'].includes(live.getAttribute('aria-live')); })()";
+    same!(page.value(polite, &[]).await?, json!(true), "the live region is polite");
+    page.value(LISTEN, &[]).await?;
+    page.test(CANARY).await?;
+    page.wait_for("document.activeElement?.id === 'verdict-heading'").await?;
+    let headline = page.texts("#verdict-heading").await?.concat();
+    same!(
+        page.value("window.heard", &[]).await?,
+        json!(["api.mistral.ai is asked.", headline]),
+        "what is heard of a refused key"
+    );
+    Ok(())
+}
+
+/// The card is drawn anew while the reason is looked for. Whoever was taken to it must not be thrown off.
+pub(super) async fn the_focus_stays_while_the_card_changes(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    stage.harness.breakages.set("api.mistral.ai", Breakage::Refused);
+    page.open().await?;
+    page.value(LISTEN, &[]).await?;
+    page.test(CANARY).await?;
+    page.see("#verdict .suspect-list").await?;
+    page.wait_for("document.activeElement?.id === 'verdict-heading'").await?;
+    let headline = page.texts("#verdict-heading").await?.concat();
+    same!(
+        page.value("window.heard", &[]).await?,
+        json!(["api.mistral.ai is asked.", headline]),
+        "what is heard when no answer comes"
+    );
+    Ok(())
+}

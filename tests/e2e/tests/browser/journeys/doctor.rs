@@ -1,0 +1,116 @@
+//! The error doctor: explains what was printed elsewhere, masks the keys in it, and asks nobody.
+
+use anyhow::{Result, ensure};
+use e2e::harness::Stage;
+use e2e::ledger::{CANARY, has_canary};
+use serde_json::json;
+use thirtyfour::Key;
+
+use super::same;
+
+/// Pastes `text` into the field, over what is there, as a user does.
+async fn paste(stage: &Stage, text: &str) -> Result<()> {
+    let driver = stage.browser.driver();
+    e2e::clipboard::put(driver, text).await?;
+    let field = stage.page.see("#error-text").await?;
+    field.scroll_into_view().await?;
+    field.click().await?;
+    field.send_keys(Key::Control + "a").await?;
+    field.send_keys(Key::Control + "v").await?;
+    // Nothing of ours may stay in the clipboard, or the search at the end would find it there.
+    e2e::clipboard::put(driver, "something else").await
+}
+
+async fn cause_is(stage: &Stage, cause: &str) -> Result<()> {
+    stage
+        .page
+        .wait_for(&format!("document.querySelector('#diagnosis')?.dataset.cause === '{cause}'"))
+        .await?;
+    Ok(())
+}
+
+/// What is in the field.
+async fn field(stage: &Stage) -> Result<String> {
+    let value = stage.page.value("document.querySelector('#error-text').value", &[]).await?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
+
+pub(super) async fn a_pasted_key_is_masked_on_sight(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    let before = stage.harness.ledger.requests().len();
+    let said = format!(
+        "$ curl -i https://api.mistral.ai/v1/chat/completions -H \"Authorization: Bearer {CANARY}\"\n\
+         HTTP/2 429\ndate: Tue, 17 Nov 2026 10:04:11 GMT\ncontent-type: application/json\n\
+         x-ratelimit-limit-req-minute: 0\nx-ratelimit-remaining-req-minute: 0\n\n\
+         {{\"object\":\"error\",\"message\":\"Rate limit exceeded\",\"type\":\"rate_limited\",\"param\":null,\"code\":\"1300\"}}\n"
+    );
+    paste(stage, &said).await?;
+    cause_is(stage, "zero-quota").await?;
+    let text = field(stage).await?;
+    ensure!(!has_canary(&text), "the key stays in the field: {text}");
+    ensure!(
+        text.contains("HTTP/2 429") && text.contains("rate_limited"),
+        "more than the key is gone: {text}"
+    );
+    let masked = stage.page.texts("#doctor-masked").await?.concat();
+    ensure!(masked.contains("masked"), "it is not said that something was masked: {masked}");
+    // Taking the paste back must not bring the key up again either.
+    stage.page.see("#error-text").await?.send_keys(Key::Control + "z").await?;
+    stage.page.promise("new Promise(done => setTimeout(done, 150))", &[]).await?;
+    let text = field(stage).await?;
+    ensure!(!has_canary(&text), "undo brings the key back: {text}");
+    // Before the paste the tabs of the clipboard were opened; of the page itself nothing is asked.
+    let asked: Vec<_> = stage.harness.ledger.requests().split_off(before);
+    let asked: Vec<_> = asked.iter().filter(|it| !it.path.starts_with(e2e::clipboard::PATH)).collect();
+    ensure!(asked.is_empty(), "something was requested: {asked:?}");
+    Ok(())
+}
+
+pub(super) async fn an_error_of_another_program_is_explained(stage: &Stage) -> Result<()> {
+    let trace = "Traceback (most recent call last):\n  File \"app.py\", line 12, in <module>\n    \
+                 answer = client.chat.complete(model=\"mistral-large-latest\", messages=messages)\n\
+                 mistralai.client.errors.sdkerror.SDKError: API error occurred: Status 401. Body: {\"detail\":\"Unauthorized\"}\n";
+    let limit = "openai.RateLimitError: Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', \
+                 'type': 'rate_limited', 'param': None, 'code': '1300'}";
+    let success = "HTTP/2 200\ncontent-type: application/json\n\n\
+                   {\"object\":\"list\",\"data\":[{\"id\":\"ministral-3b-latest\",\"object\":\"model\"}]}\n";
+    stage.page.open().await?;
+    paste(stage, trace).await?;
+    cause_is(stage, "unauthorized").await?;
+    ensure!(!stage.page.texts("#diagnosis .next-steps li").await?.is_empty(), "no next step");
+    let live = stage.page.texts("#live").await?.concat();
+    let heading = stage.page.texts("#diagnosis-heading").await?.concat();
+    same!(live, heading, "what is said");
+
+    paste(stage, success).await?;
+    stage.page.wait_for("!document.querySelector('#diagnosis')").await?;
+    let sentence = stage.page.texts("#doctor-sentence").await?.concat();
+    ensure!(sentence.contains("success"), "what is said of a success: {sentence}");
+
+    paste(stage, limit).await?;
+    cause_is(stage, "rate-limited").await?;
+    stage.page.click("#limit-persists").await?;
+    cause_is(stage, "zero-quota").await?;
+    same!(
+        stage.page.value("document.querySelector('#limit-persists').checked", &[]).await?,
+        json!(true),
+        "tick"
+    );
+    stage.page.click("#limit-persists").await?;
+    cause_is(stage, "rate-limited").await?;
+
+    paste(stage, "It does not work, please help.").await?;
+    let field = stage.page.see("#error-text").await?;
+    stage.page.wait_for("!document.querySelector('#diagnosis')").await?;
+    ensure!(
+        !stage.page.texts("#doctor-sentence").await?.concat().is_empty(),
+        "nothing is said of a vague text"
+    );
+    field.send_keys(Key::Control + "a").await?;
+    field.send_keys(Key::Backspace + "").await?;
+    stage.page.wait_for("!document.querySelector('#doctor-sentence, #diagnosis')").await?;
+    same!(stage.harness.ledger.to_mistral().len(), 0, "requests to Mistral");
+    // What was pasted is no test: there is no verdict on a key.
+    same!(stage.page.count("#verdict").await?, 0, "cards");
+    Ok(())
+}
