@@ -268,12 +268,14 @@ mod markup {
     fn the_table_is_one_for_screen_readers_too() {
         let page = page(measured());
         let scopes = |scope: &str| page.named("th").filter(|th| th.attribute("scope") == Some(scope)).count();
-        assert_eq!((scopes("col"), scopes("row"), page.named("th").count()), (4, 22, 26));
+        assert_eq!((scopes("col"), scopes("row"), page.named("th").count()), (5, 22, 27));
         assert_eq!(page.named("tr").count(), 23);
         let sorted: Vec<_> = page.values("aria-sort").collect();
         assert_eq!(sorted, ["ascending"], "one column at a time is the sorted one");
         let copies: Vec<_> = page.values("data-copy").collect();
         assert_eq!(copies, page.values("data-model").collect::<Vec<_>>());
+        assert!(page.id("price-note").text.contains("Mistral’s own page"));
+        assert!(page.html.contains("$0.15 / $0.60"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ pub mod mistral;
 pub mod models;
 pub mod paste;
 pub mod policy;
+pub mod prices;
 pub mod raw;
 pub mod round_trip;
 pub mod sim;

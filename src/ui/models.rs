@@ -6,7 +6,9 @@ use leptos::ev::Event;
 use leptos::prelude::*;
 
 use crate::core::app::{Copied, Model, Msg};
+use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Capability, Column, Direction, ModelRow, Query, Retirement};
+use crate::core::prices::{AS_OF, Price};
 use crate::core::time::Date;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
@@ -21,6 +23,8 @@ pub(super) struct Table {
     copied: Option<Copied>,
     simulated: bool,
     today: Date,
+    /// Where the key was tested, which decides what its calls cost.
+    endpoint: Endpoint,
 }
 
 impl Table {
@@ -32,6 +36,7 @@ impl Table {
             copied: model.copied.clone(),
             simulated: model.transport.shown().is_some(),
             today: model.environment.today,
+            endpoint: model.tested_at(),
         }
     }
 }
@@ -68,6 +73,23 @@ fn section(handle: Handle, table: Memo<Table>) -> El {
         .el(title)
         .el(tools)
         .child(live(move || table.with(|table| rows(handle, table)).draw()))
+        .el(price_note())
+}
+
+/// What the prices are, and what they are not.
+fn price_note() -> El {
+    let page = el("A")
+        .attr("href", "https://docs.mistral.ai/inference/pricing")
+        .attr("target", "_blank")
+        .attr("rel", "noopener noreferrer");
+    el("P")
+        .class("note")
+        .id("price-note")
+        .text("Prices in US dollars as public lists had them in ")
+        .text(AS_OF)
+        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. What counts is ")
+        .el(page.text("Mistral’s own page"))
+        .text(".")
 }
 
 fn count(table: &Table) -> El {
@@ -100,7 +122,7 @@ fn rows(handle: Handle, table: &Table) -> El {
             .class("empty")
             .text("No model matches. Clear the filter, or press the chosen chip again.");
     }
-    let heads = [Column::Model, Column::Family, Column::Context, Column::Retirement]
+    let heads = [Column::Model, Column::Family, Column::Context, Column::Price, Column::Retirement]
         .map(|column| head(handle, column, &table.query));
     el("TABLE")
         .class("table")
@@ -125,6 +147,7 @@ const fn class_of(column: Column) -> &'static str {
         Column::Model => "col-model",
         Column::Family => "col-family",
         Column::Context => "col-context",
+        Column::Price => "col-price",
         Column::Retirement => "col-retirement",
     }
 }
@@ -151,7 +174,19 @@ fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
             .el(el("SMALL").class("model-aliases").text(row.aliases().join(", "))))
         .el(el("TD").class(class_of(Column::Family)).text(row.family.label()).el(el("SMALL").text(abilities)))
         .el(el("TD").class(class_of(Column::Context)).text(context))
+        .el(price(row.price, table.endpoint))
         .el(retirement(row.retirement.as_ref(), table.today))
+}
+
+fn price(price: Option<Price>, endpoint: Endpoint) -> El {
+    let cell = el("TD").class(class_of(Column::Price));
+    match price.map(|price| price.at(endpoint)) {
+        None => cell.text("–"),
+        Some(price) => cell
+            .attr("title", format!("Source: {}", price.source))
+            .el(el("SPAN").class("price").text(price.amount()))
+            .el(el("SMALL").text(price.unit())),
+    }
 }
 
 fn retirement(retirement: Option<&Retirement>, today: Date) -> El {

@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
 
-/// The most a first visit may download, in bytes after gzip -9: 185 kB of 1000 bytes. `ARCHITECTURE.md` says what it buys.
-pub(crate) const BUDGET: usize = 185_000;
+/// The most a first visit may download, in bytes after gzip -9: 190 kB of 1000 bytes. `ARCHITECTURE.md` says what it buys.
+pub(crate) const BUDGET: usize = 190_000;
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,8 +117,8 @@ mod tests {
 
     #[test]
     fn the_budget_is_a_limit_to_the_byte() {
-        assert_eq!(weights(&[(Part::Wasm, 184_000), (Part::Html, 1_000)]).excess(), None);
-        assert_eq!(weights(&[(Part::Wasm, 184_000), (Part::Css, 1_001)]).excess(), Some(1));
+        assert_eq!(weights(&[(Part::Wasm, 189_000), (Part::Html, 1_000)]).excess(), None);
+        assert_eq!(weights(&[(Part::Wasm, 189_000), (Part::Css, 1_001)]).excess(), Some(1));
     }
 
     #[test]
@@ -134,7 +134,7 @@ mod tests {
         let table = weights(&[(Part::Html, 1_234), (Part::Wasm, 100_000)]).to_string();
         assert!(table.contains("  HTML       1234 B      1234 B      1.3 kB  f\n"), "{table}");
         assert!(
-            table.contains("  total    101234 B    101234 B    101.3 kB  of 185.0 kB allowed\n"),
+            table.contains("  total    101234 B    101234 B    101.3 kB  of 190.0 kB allowed\n"),
             "{table}"
         );
     }

@@ -213,6 +213,11 @@ impl Model {
         }
     }
 
+    /// The host of the last test; the chosen one before.
+    pub fn tested_at(&self) -> Endpoint {
+        self.done().map_or(self.form.endpoint, |done| done.request.endpoint)
+    }
+
     /// The figures of a key that works; empty otherwise.
     fn figures(&self) -> Vec<Figure> {
         let Some(Done { listed: None, round_trip: Some(trip), exchange, .. }) = self.done() else {

@@ -11,6 +11,7 @@ pub use family::Family;
 pub use table::{Column, Direction, Query, Sort, context_label, facets, select};
 
 use crate::core::mistral::wire::ModelCard;
+use crate::core::prices::Price;
 use crate::core::time::Date;
 
 /// A model that the key can name.
@@ -28,6 +29,8 @@ pub struct ModelRow {
     pub context: Option<u32>,
     /// Mistral's sentence about it; of a fine-tuned model without one, what its owner called it.
     pub description: Option<String>,
+    /// What it costs at the global endpoint, if that is known.
+    pub price: Option<Price>,
     /// When it stops answering, if that is settled.
     pub retirement: Option<Retirement>,
     /// `mistralai`, another vendor, or the id of an organisation.
@@ -152,6 +155,7 @@ fn row(cards: &[&ModelCard]) -> Option<ModelRow> {
     Some(ModelRow {
         haystack: haystack(&ids, family, capabilities, given_name.as_deref()),
         name: name.to_owned(),
+        price: if first.kind == ModelKind::Base { Price::of(&ids) } else { None },
         ids,
         family,
         capabilities,

@@ -43,6 +43,8 @@ pub enum Column {
     Family,
     /// Context length. Models that have none come last either way.
     Context,
+    /// What is paid for, then how much. Models without a known price come last either way.
+    Price,
     /// Retirement date. Models that have none come last either way.
     Retirement,
 }
@@ -54,6 +56,7 @@ impl Column {
             Self::Model => "model",
             Self::Family => "family",
             Self::Context => "context",
+            Self::Price => "price",
             Self::Retirement => "retirement",
         }
     }
@@ -64,6 +67,7 @@ impl Column {
             Self::Model => "Model",
             Self::Family => "Family and abilities",
             Self::Context => "Context",
+            Self::Price => "Price",
             Self::Retirement => "Retirement",
         }
     }
@@ -115,6 +119,10 @@ fn compare(a: &ModelRow, b: &ModelRow, Sort { column, direction }: Sort) -> Orde
         Column::Model => direction.apply(natural(&a.name, &b.name)),
         Column::Family => direction.apply(a.family.cmp(&b.family)),
         Column::Context => known_first(a.context, b.context, direction),
+        Column::Price => {
+            let rank = |row: &ModelRow| row.price.map(|price| price.rank());
+            known_first(rank(a), rank(b), direction)
+        }
         Column::Retirement => {
             let date = |row: &ModelRow| row.retirement.as_ref().map(|retirement| retirement.date);
             known_first(date(a), date(b), direction)

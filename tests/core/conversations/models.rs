@@ -3,6 +3,7 @@
 use key_tester::core::app::{Card, Effect, Msg, Raw};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
+use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{self, Capability, Column, Direction, Query};
 use key_tester::core::time::Span;
 
@@ -143,4 +144,28 @@ fn a_new_run_starts_with_a_clean_table() {
     talk.tell(Msg::RawToggled { open: true }).submit().expect_send(MODELS).answer(200, &[], model_list());
     assert_eq!((talk.cause(), shown(&talk).len()), (Cause::Works, 22));
     assert_eq!(talk.outcome().raw, Raw::Closed);
+}
+
+#[test]
+fn every_listed_model_has_a_price_and_the_cheapest_come_first() {
+    let mut talk = Talk::accepted();
+    let unpriced: Vec<&str> =
+        talk.model.rows.iter().filter(|row| row.price.is_none()).map(|row| row.name.as_str()).collect();
+    assert!(unpriced.is_empty(), "no price for {unpriced:?}");
+    talk.tell(Msg::SortPressed(Column::Price));
+    let shown = models::select(&talk.model.rows, &talk.model.query);
+    let first: Vec<String> =
+        shown.iter().filter_map(|row| row.price).map(|price| price.amount()).take(4).collect();
+    assert_eq!(first.first().map(String::as_str), Some("free"));
+    assert!(first.iter().any(|amount| amount.starts_with("$0.10")), "{first:?}");
+}
+
+#[test]
+fn prices_are_those_of_the_host_that_was_tested() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
+    talk.answer(200, &[], model_list());
+    // Choosing another host tests nothing, and moves no price.
+    talk.tell(Msg::EndpointChosen(Endpoint::Global));
+    assert_eq!(talk.model.tested_at(), Endpoint::Eu);
 }
