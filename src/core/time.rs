@@ -121,6 +121,20 @@ impl Date {
             parts.next().is_none() && (1..=12).contains(&date.month) && (1..=31).contains(&date.day);
         plausible.then_some(date)
     }
+
+    /// How many days `later` lies ahead; zero when it does not.
+    pub fn days_until(self, later: Self) -> u32 {
+        later.number().saturating_sub(self.number())
+    }
+
+    /// Days since a day long before any that matters. Years are counted from March, so that leap days come last.
+    fn number(self) -> u32 {
+        let (year, month) = (u32::from(self.year), u32::from(self.month));
+        let (year, month) = if month > 2 { (year, month - 3) } else { (year.saturating_sub(1), month + 9) };
+        let leap_days = year / 4 - year / 100 + year / 400;
+        // 153 days are five months, whichever of March to July or August to December.
+        year * 365 + leap_days + (153 * month + 2) / 5 + u32::from(self.day)
+    }
 }
 
 impl fmt::Display for Date {
@@ -157,6 +171,24 @@ mod tests {
         let (early, late) = (Timestamp::from_micros(5), Timestamp::from_micros(9));
         assert_eq!(early.since(late), Span::ZERO);
         assert_eq!(late.since(early), Span::from_micros(4));
+    }
+
+    #[test]
+    fn days_are_counted_across_months_and_leap_years() {
+        let date = |text: &str| Date::parse(text).expect("a date");
+        for (from, to, days) in [
+            ("2026-11-24", "2026-11-24", 0),
+            ("2026-11-24", "2026-11-25", 1),
+            ("2026-11-24", "2026-12-31", 37),
+            ("2026-12-31", "2027-01-01", 1),
+            ("2026-11-24", "2027-11-24", 365),
+            ("2028-02-28", "2028-03-01", 2),
+            ("2027-02-28", "2027-03-01", 1),
+            ("2000-01-01", "2400-01-01", 146_097),
+            ("2026-11-24", "2026-08-31", 0),
+        ] {
+            assert_eq!(date(from).days_until(date(to)), days, "{from} to {to}");
+        }
     }
 
     #[test]

@@ -82,11 +82,15 @@ impl Retirement {
         if today > self.date { RetirementState::Retired } else { RetirementState::Retiring }
     }
 
-    /// Date and state in words, such as `retires 2026-12-31` or `was to retire 2026-08-31`.
+    /// Date and state in words, such as `retires 2026-12-31, in 37 days` or `was to retire 2026-08-31`.
     pub fn sentence(&self, today: Date) -> String {
         match self.state(today) {
             RetirementState::Retired => format!("was to retire {}", self.date),
-            RetirementState::Retiring => format!("retires {}", self.date),
+            RetirementState::Retiring => match today.days_until(self.date) {
+                0 => "retires today".to_owned(),
+                1 => "retires tomorrow".to_owned(),
+                days => format!("retires {}, in {days} days", self.date),
+            },
         }
     }
 }

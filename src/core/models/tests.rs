@@ -2,8 +2,8 @@
 
 use crate::core::mistral::wire::{ModelCard, parse_models};
 use crate::core::models::{
-    Capabilities, Capability, Column, Direction, Family, ModelKind, ModelRow, Query, RetirementState, Sort,
-    context_label, facets, rows, select,
+    Capabilities, Capability, Column, Direction, Family, ModelKind, ModelRow, Query, Retirement,
+    RetirementState, Sort, context_label, facets, rows, select,
 };
 use crate::core::time::Date;
 
@@ -266,4 +266,18 @@ fn the_recorded_list_has_22_models_on_55_cards() {
     let medium = find(&rows, "mistral-medium-latest");
     assert!(medium.answers_to("mistral-medium-3-5") && medium.ids.len() == 8);
     assert_eq!(rows.iter().filter(|row| row.retirement.is_some()).count(), 3);
+}
+
+#[test]
+fn a_retirement_says_how_many_days_are_left() {
+    let date = |text: &str| Date::parse(text).expect("a date");
+    let retirement = Retirement { date: date("2026-12-31"), replacement: None };
+    for (today, words) in [
+        ("2026-11-24", "retires 2026-12-31, in 37 days"),
+        ("2026-12-30", "retires tomorrow"),
+        ("2026-12-31", "retires today"),
+        ("2027-01-01", "was to retire 2026-12-31"),
+    ] {
+        assert_eq!(retirement.sentence(date(today)), words, "{today}");
+    }
 }
