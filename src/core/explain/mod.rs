@@ -29,6 +29,7 @@ pub(in crate::core) use entry::{likely, possible, unlikely};
 use crate::core::exchange::Exchange;
 use crate::core::key::{ApiKey, Doubt, KeyProblem};
 use crate::core::mistral::limits::RateLimits;
+use crate::core::models::retired;
 use crate::core::time::Span;
 
 /// The answer to "does this key work?". Stable names: see [`Verdict::name`].
@@ -165,6 +166,10 @@ impl Explanation {
         let (finding, more) = circumstances.refine(finding);
         evidence.extend((!finding.because.is_empty()).then(|| finding.because.to_owned()));
         evidence.extend(more);
+        if matches!(finding.cause, Cause::InvalidModel | Cause::ModelNotFound | Cause::ModelRetired) {
+            let message = symptoms.error().and_then(|error| error.message.as_deref());
+            evidence.extend(message.map(retired::sentences).unwrap_or_default());
+        }
         let limits = RateLimits::read(&symptoms.headers);
         evidence.extend(evidence::of_limits(symptoms, &limits));
         let mut explanation = Self::of_cause(finding.cause, evidence);

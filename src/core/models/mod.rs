@@ -3,6 +3,7 @@
 //! [`rows`] folds the cards of `GET /v1/models` into rows, [`select`] filters and sorts them for showing.
 
 mod family;
+pub mod retired;
 mod table;
 
 pub use crate::core::mistral::capability::{Capabilities, Capability};
