@@ -67,14 +67,16 @@ proptest! {
 }
 
 /// Reads and masks a text of one piece over and over. The limits are far above what it takes, and far below anything
-/// quadratic.
+/// quadratic; the best of three tries counts, since other programs slow a machine down.
 fn in_time(piece: &str, length: usize, limit: Duration) {
     let text = piece.repeat(length / piece.len());
-    let start = Instant::now();
-    let paste = Paste::read(&text);
-    let masked = mask(&text);
-    let taken = start.elapsed();
-    assert!(taken < limit, "{piece:?}: {taken:?}, {:?}, {}", paste.form, masked.count);
+    let tries = (0..3).map(|_| {
+        let start = Instant::now();
+        let (paste, masked) = (Paste::read(&text), mask(&text));
+        (start.elapsed(), paste.form, masked.count)
+    });
+    let slow: Vec<_> = tries.take_while(|(taken, ..)| *taken > limit).collect();
+    assert!(slow.len() < 3, "{piece:?}: {slow:?}");
 }
 
 #[test]
