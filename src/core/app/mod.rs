@@ -103,10 +103,15 @@ impl Model {
     /// Has a screen reader say this, after what it says now.
     fn announce(&mut self, words: impl Into<String>) {
         let words = words.into();
-        self.announcement = match self.transport {
+        let mut words = match self.transport {
             Transport::Network => words,
             Transport::Simulated { .. } | Transport::Exhibited(_) => format!("Simulated: {words}"),
         };
+        // A text that does not change is not read again; a blank at its end is not heard.
+        if words == self.announcement {
+            words.push('\u{a0}');
+        }
+        self.announcement = words;
     }
 
     fn next_request(&mut self) -> RequestId {

@@ -258,3 +258,15 @@ fn a_key_in_wrapping_is_sent_bare() {
         Some(format!("Bearer {KEY}"))
     );
 }
+
+/// A live region that does not change stays silent.
+#[test]
+fn the_same_sentence_twice_is_said_twice() {
+    let mut talk = submitted("");
+    let first = talk.model.announcement.clone();
+    talk.submit();
+    assert_ne!(talk.model.announcement, first);
+    assert_eq!(talk.model.announcement.trim_end(), first);
+    talk.submit();
+    assert_eq!(talk.model.announcement, first);
+}
