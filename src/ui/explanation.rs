@@ -20,6 +20,7 @@ pub(super) fn advice(explanation: &Explanation) -> El {
     el("DIV")
         .class("advice")
         .el(el("P").class("verdict-meaning").text(entry.meaning))
+        .els(explanation.notes.iter().map(|note| el("P").class("verdict-note").text(note.clone())))
         .maybe(
             (explanation.certainty == Certainty::Possible).then(|| suspects(&explanation.suspects)).flatten(),
         )

@@ -71,3 +71,12 @@ fn a_countdown_shows_what_is_left_and_can_be_stopped() {
     assert_eq!(running.id("stop").text, "Stop");
     assert!(running.elements.iter().all(|element| element.attribute("id") != Some("retest")));
 }
+
+#[test]
+fn what_became_of_a_retired_model_is_read_before_what_to_do() {
+    let page =
+        page(doctor("Error code: 400 - {'message': 'Invalid model: pixtral-large-2411', 'code': '1500'}"));
+    let text = &page.id("diagnosis").text;
+    let (note, steps) = (text.find("Mistral advises mistral-medium-3-5"), text.find("What to do"));
+    assert!(note.is_some() && note < steps, "{text}");
+}

@@ -70,6 +70,8 @@ pub struct Explanation {
     pub cause: Cause,
     /// How sure that is.
     pub certainty: Certainty,
+    /// What is known of this case in particular, and is worth reading first; each a sentence.
+    pub notes: Vec<String>,
     /// What in this exchange says so, strongest first; each a sentence.
     pub evidence: Vec<String>,
     /// What it may be in particular, or what else it could be; likeliest first.
@@ -91,6 +93,7 @@ impl Explanation {
         Self {
             cause,
             certainty: entry.certainty,
+            notes: Vec::new(),
             evidence,
             suspects: entry.suspects.to_vec(),
             next: entry.next,
@@ -166,14 +169,14 @@ impl Explanation {
         let (finding, more) = circumstances.refine(finding);
         evidence.extend((!finding.because.is_empty()).then(|| finding.because.to_owned()));
         evidence.extend(more);
-        if matches!(finding.cause, Cause::InvalidModel | Cause::ModelNotFound | Cause::ModelRetired) {
-            let message = symptoms.error().and_then(|error| error.message.as_deref());
-            evidence.extend(message.map(retired::sentences).unwrap_or_default());
-        }
         let limits = RateLimits::read(&symptoms.headers);
         evidence.extend(evidence::of_limits(symptoms, &limits));
         let mut explanation = Self::of_cause(finding.cause, evidence);
         explanation.certainty = finding.certainty;
+        if matches!(finding.cause, Cause::InvalidModel | Cause::ModelNotFound | Cause::ModelRetired) {
+            let message = symptoms.error().and_then(|error| error.message.as_deref());
+            explanation.notes = message.map(retired::sentences).unwrap_or_default();
+        }
         // Of other answers it says nothing, or it is not Mistral who asks.
         let limited = matches!(symptoms.status, Some(429 | 503)) && explanation.retest.is_some();
         if let (Some(seconds), true) = (limits.retry_after, limited) {

@@ -251,6 +251,6 @@ fn a_program_is_not_told_what_helps_a_browser() {
 fn a_retired_model_is_named_with_what_replaces_it() {
     let view = view_of("Error code: 400 - {'message': 'Invalid model: pixtral-large-2411', 'code': '1500'}");
     assert_eq!(cause(&view), Some(Cause::InvalidModel));
-    let evidence = view.explanation.expect("an explanation").evidence.join(" ");
-    assert!(evidence.contains("Mistral advises mistral-medium-3-5 instead."), "{evidence}");
+    let notes = view.explanation.expect("an explanation").notes.join(" ");
+    assert!(notes.contains("Mistral advises mistral-medium-3-5 instead."), "{notes}");
 }
