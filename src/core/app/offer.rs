@@ -94,9 +94,26 @@ const fn asks_elsewhere(cause: Cause) -> bool {
 }
 
 /// Whether a terminal shows more than a browser: headers, or why there is no answer.
-fn hides_something(cause: Cause) -> bool {
-    cause.section().is_some_and(|section| matches!(section.id, "error-429" | "error-none" | "error-5xx"))
-        || cause == Cause::Unauthorized
+const fn hides_something(cause: Cause) -> bool {
+    matches!(
+        cause,
+        Cause::Unauthorized
+            | Cause::RateLimited
+            | Cause::ZeroQuota
+            | Cause::RequestsPerSecond
+            | Cause::Capacity
+            | Cause::MonthQuota
+            | Cause::Timeout
+            | Cause::ServerError
+            | Cause::Unavailable
+            | Cause::GatewayTimeout
+            | Cause::EdgeError
+            | Cause::StreamIncomplete
+            | Cause::NotMistral
+            | Cause::Blocked
+            | Cause::Csp
+            | Cause::TimedOut
+    )
 }
 
 /// The same call for a terminal.

@@ -167,3 +167,14 @@ fn limits_are_told_of_a_limit_only() {
     talk.answer(401, &headers, r#"{"detail":"Invalid API Key"}"#);
     assert!(!evidence(&talk).contains("imit"), "{}", evidence(&talk));
 }
+
+/// A terminal on the same machine has no network either.
+#[test]
+fn without_a_network_no_command_is_offered() {
+    let mut offline = Talk::asked();
+    offline.fail("Failed to fetch", false);
+    assert!(offline.outcome().offers.iter().all(|offer| !matches!(offer, Offer::Command { .. })));
+    let mut blocked = Talk::asked();
+    blocked.fail("Failed to fetch", true);
+    assert!(blocked.outcome().offers.iter().any(|offer| matches!(offer, Offer::Command { .. })));
+}

@@ -23,8 +23,7 @@ pub(super) static BLOCKED: Entry = Entry {
     name: "blocked",
     verdict: Unreachable,
     headline: "No answer from Mistral arrived.",
-    meaning: "The request was stopped on its way, or its answer was withheld, and browsers do not say which. The key \
-              was not judged.",
+    meaning: "The request was stopped on its way, or its answer was withheld. The key was not judged.",
     certainty: Possible,
     suspects: &[
         likely("An ad or privacy blocker in this browser."),
@@ -33,7 +32,10 @@ pub(super) static BLOCKED: Entry = Entry {
         possible("Mistral is unreachable."),
     ],
     fixers: &[You, Network, Mistral],
-    waiting: MINUTES,
+    waiting: Waiting {
+        sentence: "Waiting helps only if the network or Mistral has a fault that passes.",
+        retest: MINUTES.retest,
+    },
     next: &[
         Do("Pause blockers for this page and test again."),
         ANOTHER_NETWORK,
