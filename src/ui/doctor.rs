@@ -1,26 +1,11 @@
 //! The error doctor: a field for an error that happened somewhere else, and its explanation. Nothing is sent.
 
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{HtmlInputElement, HtmlTextAreaElement};
 
 use crate::core::app::{DoctorView, Msg, Pasted};
 use crate::core::explain::Explanation;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, explanation};
-
-/// The text in the field at this moment.
-fn pasted() -> Pasted {
-    let field = document()
-        .get_element_by_id("error-text")
-        .and_then(|field| field.dyn_into::<HtmlTextAreaElement>().ok());
-    Pasted::new(field.map(|field| field.value()).unwrap_or_default())
-}
-
-fn is_checked(event: &leptos::ev::Event) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-    target.is_some_and(|target| target.checked())
-}
 
 /// Field and diagnosis.
 pub(super) fn view(handle: Handle, doctor: Memo<DoctorView>) -> El {
@@ -33,7 +18,7 @@ pub(super) fn view(handle: Handle, doctor: Memo<DoctorView>) -> El {
         .attr("autocapitalize", "none")
         .attr("aria-describedby", "doctor-hint")
         .attr("placeholder", "Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}")
-        .on("input", move |_| handle.send(Msg::DoctorEdited(pasted())));
+        .on("input", move |event| handle.send(Msg::DoctorEdited(Pasted::new(event_target_value(&event)))));
     el("SECTION")
         .class("doctor")
         .id("doctor")
@@ -66,7 +51,7 @@ fn limit_box(handle: Handle, ticked: bool) -> El {
         .attr("type", "checkbox")
         .id("limit-persists")
         .checked(ticked)
-        .on("change", move |event| handle.send(Msg::LimitPersists(is_checked(&event))));
+        .on("change", move |event| handle.send(Msg::LimitPersists(event_target_checked(&event))));
     el("LABEL").class("tick").el(tick).el(el("SPAN").text(
         "It was the first call of this model, a minute later the answer is the same, and another model answers.",
     ))
@@ -83,12 +68,5 @@ fn diagnosis(explained: &Explanation) -> El {
             .class("verdict-foot")
             .el(explanation::why(explained))
             .maybe(explanation::guide(explained)));
-    el("SECTION")
-        .class("verdict")
-        .id("diagnosis")
-        .attr("aria-labelledby", "diagnosis-heading")
-        .attr("data-verdict", entry.verdict.name())
-        .attr("data-cause", entry.name)
-        .el(el("DIV").class("verdict-side").attr("aria-hidden", "true"))
-        .el(body)
+    explanation::frame(entry, "diagnosis", "diagnosis-heading", body)
 }

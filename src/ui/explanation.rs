@@ -1,9 +1,10 @@
 //! An explanation: what it means, what to do, who can, how sure, and why. The verdict's card and the error doctor draw
 //! it alike.
 
-use crate::core::explain::{Certainty, Entry, Explanation, Step, Suspect};
+use crate::core::explain::{Entry, Explanation, Step, Suspect};
 use crate::ui::element::{El, el};
 use crate::ui::glyph::glyph;
+use crate::ui::link_out;
 
 /// Sign and headline. `id` is the heading's, for the focus.
 pub(super) fn title(entry: &'static Entry, id: &'static str) -> El {
@@ -14,6 +15,18 @@ pub(super) fn title(entry: &'static Entry, id: &'static str) -> El {
         .text(entry.headline))
 }
 
+/// The frame around a card; `heading` is the id of its title.
+pub(super) fn frame(entry: &'static Entry, id: &'static str, heading: &'static str, body: El) -> El {
+    el("SECTION")
+        .class("verdict")
+        .id(id)
+        .attr("aria-labelledby", heading)
+        .attr("data-verdict", entry.verdict.name())
+        .attr("data-cause", entry.name)
+        .el(el("DIV").class("verdict-side").attr("aria-hidden", "true"))
+        .el(body)
+}
+
 /// What it means, and what to do about it.
 pub(super) fn advice(explanation: &Explanation) -> El {
     let entry = explanation.entry();
@@ -21,9 +34,7 @@ pub(super) fn advice(explanation: &Explanation) -> El {
         .class("advice")
         .el(el("P").class("verdict-meaning").text(entry.meaning))
         .els(explanation.notes.iter().map(|note| el("P").class("verdict-note").text(note.clone())))
-        .maybe(
-            (explanation.certainty == Certainty::Possible).then(|| suspects(&explanation.suspects)).flatten(),
-        )
+        .maybe(explanation.leads_with_suspects().then(|| suspects(&explanation.suspects)).flatten())
         .maybe(next_steps(explanation.next))
 }
 
@@ -45,7 +56,7 @@ pub(super) fn facts(explanation: &Explanation) -> Option<El> {
 /// The evidence, folded; with what else it could be, where that is not said above.
 pub(super) fn why(explanation: &Explanation) -> El {
     let evidence = explanation.evidence.iter().map(|line| el("LI").text(line.clone()));
-    let more = explanation.certainty != Certainty::Possible;
+    let more = !explanation.leads_with_suspects();
     el("DETAILS")
         .class("fold why")
         .el(el("SUMMARY").text("Why we think so"))
@@ -78,13 +89,7 @@ fn suspects(suspects: &[Suspect]) -> Option<El> {
 fn next_steps(steps: &'static [Step]) -> Option<El> {
     let step = |step: &'static Step| match step {
         Step::Do(text) => el("LI").text(*text),
-        Step::Visit(text, link) => {
-            let target = el("A")
-                .attr("href", link.address)
-                .attr("target", "_blank")
-                .attr("rel", "noopener noreferrer");
-            el("LI").text(*text).text(" ").el(target.text(link.label))
-        }
+        Step::Visit(text, link) => el("LI").text(*text).text(" ").el(link_out(link.address).text(link.label)),
     };
     (!steps.is_empty()).then(|| {
         el("DIV")

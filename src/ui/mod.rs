@@ -32,6 +32,11 @@ fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str
     el("BUTTON").class(class).attr("type", "button").on("click", press).text(words)
 }
 
+/// A link that opens a tab of its own and tells nobody where it came from.
+fn link_out(address: &'static str) -> El {
+    el("A").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer")
+}
+
 /// An ARIA state, which is a word and not a boolean attribute.
 const fn aria(state: bool) -> &'static str {
     if state { "true" } else { "false" }

@@ -12,7 +12,7 @@ use crate::core::prices::{AS_OF, Price};
 use crate::core::time::Date;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, aria, button};
+use crate::ui::{Handle, aria, button, link_out};
 
 /// What the table is drawn from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +78,7 @@ fn section(handle: Handle, table: Memo<Table>) -> El {
 
 /// What the prices are, and what they are not.
 fn price_note() -> El {
-    let page = el("A")
-        .attr("href", "https://docs.mistral.ai/inference/pricing")
-        .attr("target", "_blank")
-        .attr("rel", "noopener noreferrer");
+    let page = link_out("https://docs.mistral.ai/inference/pricing");
     el("P")
         .class("note")
         .id("price-note")

@@ -2,7 +2,7 @@
 
 use crate::core::app::{Msg, Offer, RetestView};
 use crate::ui::element::{El, el};
-use crate::ui::{Handle, button};
+use crate::ui::{Handle, aria, button};
 
 /// The buttons, and the command for the terminal.
 pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
@@ -52,7 +52,7 @@ pub(super) fn countdown(handle: Handle, retest: &RetestView) -> El {
     el("DIV")
         .class("countdown")
         .id("countdown")
-        .attr("data-running", if retest.running { "true" } else { "false" })
+        .attr("data-running", aria(retest.running))
         .el(el("SPAN").class("countdown-left").text(retest.left.clone()))
         .el(el("SPAN").class("countdown-words").text(retest.sentence.clone()))
         .maybe(stop)

@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast;
 
 use crate::core::app::Model;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, demo, doctor, key_form, models, verdict};
+use crate::ui::{Handle, demo, doctor, key_form, link_out, models, verdict};
 
 /// Draws the tool into the element `#tool`, for as long as the page lives.
 pub fn mount(handle: Handle) {
@@ -44,7 +44,7 @@ pub fn tool(handle: Handle) -> AnyView {
 }
 
 fn framed() -> El {
-    let link = el("A").attr("href", "./").attr("target", "_blank").attr("rel", "noopener noreferrer");
+    let link = link_out("./");
     el("DIV")
         .class("notice")
         .id("framed")

@@ -40,31 +40,24 @@ pub(super) fn stop(handle: Handle) -> El {
 }
 
 fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
-    let explanation = &outcome.explanation;
-    let entry = explanation.entry();
+    let explained = &outcome.explanation;
+    let entry = explained.entry();
     let body = el("DIV")
         .class("verdict-body")
         .el(explanation::title(entry, "verdict-heading").maybe(outcome.simulated.then(simulated)))
         .maybe(outcome.searching.then(searching))
         .maybe(tested(&outcome.key))
-        .el(explanation::advice(explanation))
+        .el(explanation::advice(explained))
         .maybe((outcome.key == KeyFate::HeldBack).then(|| send_anyway(handle)))
         .maybe(offer::view(handle, &outcome.offers))
         .maybe(outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)))
-        .maybe(explanation::facts(explanation))
+        .maybe(explanation::facts(explained))
         .maybe(figures(&outcome.figures))
         .maybe(outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)))
         .maybe(outcome.settled.then(|| foot(handle, outcome)));
-    el("SECTION")
-        .class("verdict")
-        .id("verdict")
-        .attr("aria-labelledby", "verdict-heading")
-        .attr("data-verdict", entry.verdict.name())
-        .attr("data-cause", entry.name)
+    explanation::frame(entry, "verdict", "verdict-heading", body)
         .attr_maybe("data-searching", outcome.searching.then_some("true"))
         .attr_maybe("data-simulated", outcome.simulated.then_some("true"))
-        .el(el("DIV").class("verdict-side").attr("aria-hidden", "true"))
-        .el(body)
 }
 
 /// Shown while the probes are made.

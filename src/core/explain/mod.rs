@@ -107,6 +107,11 @@ impl Explanation {
         self.cause.entry()
     }
 
+    /// Whether the suspects are what the reader needs first: nothing in the answer chooses between them.
+    pub fn leads_with_suspects(&self) -> bool {
+        self.certainty == Certainty::Possible
+    }
+
     /// Explains what is wrong with a text as a key, without sending it; `None` if nothing is.
     pub fn of_text(text: &str) -> Option<Self> {
         match ApiKey::parse(text) {
