@@ -2,10 +2,11 @@
 
 use key_tester::core::app::Msg;
 use key_tester::core::explain::Cause;
+use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
 
 use crate::states::{LIMIT, UNAUTHORIZED, after, demo, doctor, page, unanswered};
-use crate::talk::Talk;
+use crate::talk::{KEY, MODELS, Talk, model_list};
 
 #[test]
 fn an_explanation_says_what_to_do_who_can_and_how_sure_it_is() {
@@ -79,4 +80,17 @@ fn what_became_of_a_retired_model_is_read_before_what_to_do() {
     let text = &page.id("diagnosis").text;
     let (note, steps) = (text.find("Mistral advises mistral-medium-3-5"), text.find("What to do"));
     assert!(note.is_some() && note < steps, "{text}");
+}
+
+#[test]
+fn the_prices_in_the_table_are_those_of_the_host_that_was_tested() {
+    for (endpoint, amount, other) in
+        [(Endpoint::Global, "$0.15 / $0.60", "$0.165"), (Endpoint::Eu, "$0.165 / $0.66", "$0.15 / $0.60")]
+    {
+        let mut talk = Talk::new();
+        talk.tell(Msg::EndpointChosen(endpoint)).paste(KEY).submit().expect_send(MODELS);
+        talk.answer(200, &[], model_list());
+        let page = page(talk);
+        assert!(page.html.contains(amount) && !page.html.contains(other), "{endpoint:?}");
+    }
 }
