@@ -40,8 +40,39 @@ pub struct HttpRequest {
     pub path: &'static str,
     /// Sent as `Authorization: Bearer …`.
     pub key: Option<ApiKey>,
-    /// JSON to send. Only with [`Method::Post`].
-    pub json: Option<String>,
+    /// What to send. Only with [`Method::Post`].
+    pub body: Option<Body>,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// `application/json`.
+    Json(String),
+    /// `multipart/form-data` with [`Body::BOUNDARY`] between its parts, which is how recordings are sent. Put together here
+    /// rather than by the browser, so that it is data like everything else; a form's content type needs no preflight.
+    Form(Vec<u8>),
+}
+
+impl Body {
+    /// What stands between the parts of a form. Nothing that this tool sends contains it.
+    pub const BOUNDARY: &'static str = "mistral-key-tester-7f3a9c1e5b";
+
+    /// The value of the header `Content-Type`.
+    pub const fn content_type(&self) -> &'static str {
+        match self {
+            Self::Json(_) => "application/json",
+            Self::Form(_) => "multipart/form-data; boundary=mistral-key-tester-7f3a9c1e5b",
+        }
+    }
+
+    /// What goes over the wire.
+    pub const fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Json(json) => json.as_bytes(),
+            Self::Form(bytes) => bytes.as_slice(),
+        }
+    }
 }
 
 impl HttpRequest {

@@ -1,7 +1,7 @@
 //! The exchange as text for the eyes: request and answer as they went over the wire, the key redacted.
 
 use crate::core::exchange::Exchange;
-use crate::core::http::HttpRequest;
+use crate::core::http::{Body, HttpRequest};
 use crate::core::key::MAX_LENGTH;
 
 /// Bodies are shown up to here, in bytes.
@@ -15,9 +15,13 @@ pub fn request(request: &HttpRequest) -> String {
         text.push_str(key.last_four().unwrap_or_default());
         text.push('\n');
     }
-    if let Some(json) = &request.json {
-        text.push_str("content-type: application/json\n\n");
-        text.push_str(&indented(json));
+    if let Some(body) = &request.body {
+        text.extend(["content-type: ", body.content_type(), "\n\n"]);
+        match body {
+            Body::Json(json) => text.push_str(&indented(json)),
+            // A recording is nothing to read.
+            Body::Form(form) => text.extend(["… ", &form.len().to_string(), " bytes of form data, not shown"]),
+        }
         text.push('\n');
     }
     text
@@ -116,7 +120,7 @@ fn line(out: &mut String, depth: usize) {
 #[cfg(test)]
 mod tests {
     use super::indented;
-    use crate::core::http::{HttpRequest, Method};
+    use crate::core::http::{Body, HttpRequest, Method};
     use crate::core::mistral::Endpoint;
     use proptest::prelude::*;
 
@@ -127,7 +131,7 @@ mod tests {
             endpoint: Endpoint::Global,
             path: "/v1/embeddings",
             key: None,
-            json: Some(r#"{"input":"a"}"#.to_owned()),
+            body: Some(Body::Json(r#"{"input":"a"}"#.to_owned())),
         };
         assert_eq!(
             super::request(&request),

@@ -39,8 +39,10 @@ pub(super) fn send(handle: Handle, id: RequestId, request: &HttpRequest) {
         if let Some(key) = &request.key {
             builder = builder.header("Authorization", &key.bearer());
         }
-        match &request.json {
-            Some(json) => builder.header("Content-Type", "application/json").body(json.as_str()),
+        match &request.body {
+            Some(body) => {
+                builder.header("Content-Type", body.content_type()).body(Uint8Array::from(body.bytes()))
+            }
             None => builder.build(),
         }
     });

@@ -139,7 +139,7 @@ impl Talk {
         let (id, request) = self.sent.pop_front().expect("one request");
         assert_eq!(request.path, path);
         assert_eq!(request.url(), format!("{}{path}", self.model.form.endpoint.origin()));
-        assert_eq!((request.method, &request.json), (Method::Get, &None));
+        assert_eq!((request.method, &request.body), (Method::Get, &None));
         let bearer = request.key.as_ref().map(ApiKey::bearer).expect("a request with a key");
         assert_eq!(bearer.strip_prefix("Bearer "), Some(self.key().as_str()));
         self.current = Some((id, request));
@@ -228,7 +228,7 @@ impl Talk {
     pub fn expect_keyless(&mut self) -> &mut Self {
         assert_eq!(self.sent.len(), 1, "exactly one request is to be sent: {:?}", self.sent);
         let (id, request) = self.sent.pop_front().expect("one request");
-        assert_eq!((request.path, request.key.is_none(), &request.json), (MODELS, true, &None));
+        assert_eq!((request.path, request.key.is_none(), &request.body), (MODELS, true, &None));
         self.current = Some((id, request));
         self
     }

@@ -5,7 +5,7 @@ use crate::core::app::{Effect, History, Model};
 use crate::core::exchange::Ending;
 use crate::core::explain::{Cause, Explanation, Probe};
 use crate::core::gallery::{self, Exhibit, exhibit};
-use crate::core::http::{HttpRequest, Method, RequestId};
+use crate::core::http::{Body, HttpRequest, Method, RequestId};
 use crate::core::key::ApiKey;
 use crate::core::mistral::{self, Endpoint};
 use crate::core::sim::{self, Call, Scenario, Simulator};
@@ -99,7 +99,7 @@ impl Transport {
             method: request.method,
             path: request.path,
             authorization: authorization.as_ref().map(|value| value.as_str()),
-            body: request.json.as_deref().unwrap_or_default().as_bytes(),
+            body: request.body.as_ref().map_or(&[], Body::bytes),
         });
         Effect::Play { id, events: sim::timeline(&reply) }
     }
@@ -146,7 +146,7 @@ pub(super) fn exhibited(model: &mut Model, cause: Cause) -> Vec<Effect> {
             endpoint: model.form.endpoint,
             path,
             key: Some(parsed.key),
-            json: json.map(str::to_owned),
+            body: json.map(|json| Body::Json(json.to_owned())),
         };
         effects.extend(check::start(model, request, None));
     }

@@ -65,10 +65,10 @@ pub const MODELS: &str = "/v1/models";
 /// `GET /v1/models`: lists the models of the key's workspace. Free of charge, and the shortest proof that a key is
 /// accepted.
 pub fn list_models(endpoint: Endpoint, key: ApiKey) -> HttpRequest {
-    HttpRequest { method: Method::Get, endpoint, path: MODELS, key: Some(key), json: None }
+    HttpRequest { method: Method::Get, endpoint, path: MODELS, key: Some(key), body: None }
 }
 
 /// The same call without a key, for learning whether a page may read what the host answers.
 pub fn list_models_without_key(endpoint: Endpoint) -> HttpRequest {
-    HttpRequest { method: Method::Get, endpoint, path: MODELS, key: None, json: None }
+    HttpRequest { method: Method::Get, endpoint, path: MODELS, key: None, body: None }
 }
