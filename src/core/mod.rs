@@ -18,6 +18,7 @@ pub mod policy;
 pub mod prices;
 pub mod raw;
 pub mod round_trip;
+pub mod samples;
 pub mod sim;
 pub mod sse;
 pub mod time;

@@ -4,9 +4,10 @@ pub mod capability;
 pub mod error;
 pub mod limits;
 pub mod stream;
+pub mod usage;
 pub mod wire;
 
-use crate::core::http::{HttpRequest, Method};
+use crate::core::http::{Body, HttpRequest, Method};
 use crate::core::key::ApiKey;
 
 /// The three hosts that take a Mistral API key. The page's `connect-src` is generated from this table, and a test
@@ -58,6 +59,48 @@ impl Endpoint {
         }
     }
 }
+
+/// Who asks, and where: what all calls of one errand have in common.
+#[derive(Clone, Debug)]
+pub struct Caller {
+    /// The host.
+    pub endpoint: Endpoint,
+    /// The key.
+    pub key: ApiKey,
+}
+
+impl Caller {
+    /// Reads something.
+    pub fn get(&self, path: &'static str) -> HttpRequest {
+        self.request(Method::Get, path, None)
+    }
+
+    /// Runs a model.
+    pub fn post(&self, path: &'static str, body: Body) -> HttpRequest {
+        self.request(Method::Post, path, Some(body))
+    }
+
+    fn request(&self, method: Method, path: &'static str, body: Option<Body>) -> HttpRequest {
+        HttpRequest { method, endpoint: self.endpoint, path, key: Some(self.key.clone()), body }
+    }
+}
+
+/// The path of chat completions.
+pub const CHAT: &str = "/v1/chat/completions";
+/// The path of completions between a prefix and a suffix.
+pub const FIM: &str = "/v1/fim/completions";
+/// The path of embeddings.
+pub const EMBEDDINGS: &str = "/v1/embeddings";
+/// The path of moderation.
+pub const MODERATIONS: &str = "/v1/moderations";
+/// The path of document reading.
+pub const OCR: &str = "/v1/ocr";
+/// The path of transcription.
+pub const TRANSCRIPTIONS: &str = "/v1/audio/transcriptions";
+/// The path of speech.
+pub const SPEECH: &str = "/v1/audio/speech";
+/// The path of the list of voices, its first entry: speech needs one.
+pub const FIRST_VOICE: &str = "/v1/audio/voices?limit=1";
 
 /// The path of the model list.
 pub const MODELS: &str = "/v1/models";

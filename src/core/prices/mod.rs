@@ -1,54 +1,18 @@
-//! What models cost: a dated table, for Mistral's API tells no prices.
-//!
-//! Amounts are whole millionths of a dollar, so that no price is bent by floating point.
+//! What models cost: a dated table, for Mistral's API tells no prices; and what an answer has cost by its usage.
 
+mod charge;
+mod dollars;
 mod table;
 
-pub use table::AS_OF;
-
-use std::fmt;
+pub use charge::{Charge, Terms};
+pub use dollars::Dollars;
+pub use table::{AS_OF, known};
 
 use crate::core::mistral::Endpoint;
+use crate::core::mistral::usage::Usage;
 
-/// An amount of money in millionths of a US dollar. It prints as `$0.15`, `$4` or `$0.0035`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Dollars(u64);
-
-impl Dollars {
-    /// An amount of `millionths` of a dollar.
-    pub const fn from_millionths(millionths: u64) -> Self {
-        Self(millionths)
-    }
-
-    /// The amount in millionths of a dollar.
-    pub const fn as_millionths(self) -> u64 {
-        self.0
-    }
-
-    /// With two decimals at least, for standing beside another amount: `$2.00`.
-    fn cents(self) -> String {
-        let words = self.to_string();
-        if words.contains('.') { words } else { words + ".00" }
-    }
-
-    /// A tenth more: what inference at the EU and US endpoints costs.
-    const fn with_a_tenth(self) -> Self {
-        Self(self.0.saturating_add(self.0 / 10))
-    }
-}
-
-impl fmt::Display for Dollars {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (whole, rest) = (self.0 / 1_000_000, self.0 % 1_000_000);
-        if rest == 0 {
-            return write!(f, "${whole}");
-        }
-        // Two decimals at least, as people write money, and no more than there are.
-        let decimals = format!("{rest:06}");
-        let shown = decimals.trim_end_matches('0').len().max(2);
-        write!(f, "${whole}.{}", decimals.get(..shown).unwrap_or_default())
-    }
-}
+/// A million: what tokens and characters are priced by.
+const MILLION: u64 = 1_000_000;
 
 /// What is paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +74,22 @@ impl Price {
         Self { rate, ..self }
     }
 
+    /// What `usage` costs at this price; cached tokens cost a tenth of those that are sent.
+    pub fn of_usage(&self, usage: &Usage) -> Dollars {
+        match self.rate {
+            Rate::Free => Dollars::ZERO,
+            Rate::Tokens { input, output } => {
+                let cached = usage.cached.min(usage.input);
+                input.for_parts(usage.input - cached, MILLION)
+                    + input.for_parts(cached, 10 * MILLION)
+                    + output.unwrap_or_default().for_parts(usage.output, MILLION)
+            }
+            Rate::Pages(price) => price.for_parts(usage.pages, 1_000),
+            Rate::Minutes(price) => price.for_parts(usage.audio_seconds, 60),
+            Rate::Characters(price) => price.for_parts(usage.characters, MILLION),
+        }
+    }
+
     /// The amount, such as `≈ $0.70 / $2.10`.
     pub fn amount(&self) -> String {
         let amount = match self.rate {
@@ -139,10 +119,10 @@ impl Price {
     pub const fn rank(&self) -> (u8, u64) {
         match self.rate {
             Rate::Free => (0, 0),
-            Rate::Tokens { input, .. } => (1, input.0),
-            Rate::Pages(price) => (2, price.0),
-            Rate::Minutes(price) => (3, price.0),
-            Rate::Characters(price) => (4, price.0),
+            Rate::Tokens { input, .. } => (1, input.as_picodollars()),
+            Rate::Pages(price) => (2, price.as_picodollars()),
+            Rate::Minutes(price) => (3, price.as_picodollars()),
+            Rate::Characters(price) => (4, price.as_picodollars()),
         }
     }
 }

@@ -72,3 +72,8 @@ pub(super) static PRICES: &[(&[&str], Price)] = &[
     (&["glm-5-2", "zai-glm-5-2"], tokens(1_400_000, 4_400_000, LISTS)),
     (&["deepseek-v4-1-flash-1017"], tokens(300_000, 1_200_000, LISTS)),
 ];
+
+/// Every id in the table, the best name of each model first.
+pub fn known() -> impl Iterator<Item = (&'static [&'static str], Price)> {
+    PRICES.iter().copied()
+}

@@ -3,6 +3,7 @@
 use super::table::PRICES;
 use super::{Dollars, Price, Rate};
 use crate::core::mistral::Endpoint;
+use crate::core::mistral::usage::Usage;
 
 fn of(id: &str) -> Option<Price> {
     Price::of(&[id.to_owned()])
@@ -54,4 +55,54 @@ fn no_id_has_two_prices_and_each_has_a_source() {
         assert!(!id.ends_with("-latest"), "{id} moves on to another model");
     }
     assert!(PRICES.iter().all(|(_, price)| !price.source.is_empty()));
+}
+
+#[test]
+fn amounts_are_exact_to_the_last_digit() {
+    for (picodollars, words) in [
+        (1, "$0.000000000001"),
+        (2_100_000, "$0.0000021"),
+        (1_000_000_000_000, "$1"),
+        (u64::MAX, "$18446744.073709551615"),
+    ] {
+        assert_eq!(Dollars::from_picodollars(picodollars).to_string(), words);
+    }
+    assert_eq!(Dollars::MAX + Dollars::from_picodollars(1), Dollars::MAX, "sums end, and stay there");
+}
+
+#[test]
+fn an_upper_bound_is_rounded_up_and_never_down() {
+    for (picodollars, words) in [
+        (0, "$0"),
+        (99, "$0.000000000099"),
+        (101, "$0.00000000011"),
+        (1_234_000_000, "$0.0013"),
+        (405_000_000_000, "$0.41"),
+        (12_345_678_900_000, "$12.35"),
+    ] {
+        assert_eq!(Dollars::from_picodollars(picodollars).rounded_up(), words);
+    }
+}
+
+#[test]
+fn what_an_answer_cost_follows_from_its_usage() {
+    let cost = |id: &str, usage: Usage| of(id).map(|price| price.of_usage(&usage).to_string());
+    let chat = Usage { input: 20, output: 1, ..Usage::default() };
+    assert_eq!(cost("ministral-3b-2512", chat).as_deref(), Some("$0.0000021"));
+    assert_eq!(cost("mistral-small-2603", Usage { cached: 10, ..chat }).as_deref(), Some("$0.00000225"));
+    assert_eq!(
+        cost("mistral-embed-2312", Usage { input: 5, ..Usage::default() }).as_deref(),
+        Some("$0.0000005")
+    );
+    assert_eq!(cost("mistral-ocr-4-1", Usage { pages: 1, ..Usage::default() }).as_deref(), Some("$0.004"));
+    let second = Usage { audio_seconds: 1, ..Usage::default() };
+    assert_eq!(cost("voxtral-mini-2602", second).as_deref(), Some("$0.00005"));
+    assert_eq!(cost("voxtral-mini-transcribe-3", second).as_deref(), Some("$0.000058333334"), "rounded up");
+    assert_eq!(
+        cost("voxtral-mini-tts-2603", Usage { characters: 2, ..Usage::default() }).as_deref(),
+        Some("$0.000032")
+    );
+    assert_eq!(cost("mistral-moderation-2603", chat).as_deref(), Some("$0"));
+    let absurd = Usage { input: u64::MAX, output: u64::MAX, cached: u64::MAX, ..Usage::default() };
+    assert_eq!(cost("mistral-small-2603", absurd).as_deref(), Some("$18446744.073709551615"));
 }

@@ -1,0 +1,186 @@
+//! What a call cost, and at most can have cost.
+
+use std::ops::Add;
+
+use serde_json::Value;
+
+use crate::core::exchange::{Answer, Exchange};
+use crate::core::mistral::usage::Usage;
+use crate::core::prices::{Dollars, Price, Rate};
+
+/// What a call to a model can use at most, and what that costs: known before it is sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// The price at the host that is asked; `None` if none is known.
+    pub price: Option<Price>,
+    /// The most that the call can use.
+    pub bound: Usage,
+}
+
+/// Money that went, as far as that is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Charge {
+    /// By the usage in Mistral's answers.
+    pub told: Dollars,
+    /// The most that went besides: calls whose answer told no usage, one that cannot be, or that broke off.
+    pub at_most: Dollars,
+    /// How many calls those are.
+    pub untold: u32,
+    /// Calls that were answered by models whose price is not known.
+    pub unpriced: u32,
+}
+
+impl Terms {
+    /// What costs nothing: lists.
+    pub const FREE: Self = Self {
+        price: Some(Price { rate: Rate::Free, approximate: false, source: "" }),
+        bound: Usage { input: 0, cached: 0, output: 0, audio_seconds: 0, pages: 0, characters: 0 },
+    };
+
+    /// The most that the call can cost; `None` if no price is known.
+    pub fn worst(&self) -> Option<Dollars> {
+        Some(self.price?.of_usage(&self.bound))
+    }
+
+    /// What a call that has ended cost. Mistral bills no refusal. A call that broke off or was taken back may have run all the
+    /// same, and counts as the most it can have cost; so does one whose usage is absent or more than it can have used.
+    pub fn charge(&self, exchange: &Exchange) -> Charge {
+        let answer = exchange.answer();
+        if answer.is_some_and(|answer| !(200..300).contains(&answer.status)) {
+            return Charge::default();
+        }
+        let Some(price) = self.price else { return Charge { unpriced: 1, ..Charge::default() } };
+        let told = match price.rate {
+            Rate::Free => Some(Usage::default()),
+            // No answer tells the characters: they are those of the request.
+            Rate::Characters(_) => answer.map(|_| self.bound),
+            Rate::Tokens { .. } => answer.and_then(usage).filter(|usage| usage.input > 0),
+            Rate::Pages(_) => answer.and_then(usage).filter(|usage| usage.pages > 0),
+            Rate::Minutes(_) => answer.and_then(usage).filter(|usage| usage.audio_seconds > 0),
+        };
+        match told.filter(|usage| price.of_usage(usage) <= price.of_usage(&self.bound)) {
+            Some(usage) => Charge { told: price.of_usage(&usage), ..Charge::default() },
+            None => Charge { at_most: price.of_usage(&self.bound), untold: 1, ..Charge::default() },
+        }
+    }
+}
+
+impl Charge {
+    /// The most that can have gone in all.
+    pub fn most(&self) -> Dollars {
+        self.told + self.at_most
+    }
+
+    /// In words: by usage, and what is not sure.
+    pub fn sentence(&self) -> String {
+        let mut words = format!("{} spent, by the usage in Mistral’s answers.", self.told);
+        if self.untold > 0 {
+            let calls = if self.untold == 1 { "1 call".to_owned() } else { format!("{} calls", self.untold) };
+            words.push_str(&format!(" At most {} more for {calls} that told no usage.", self.at_most));
+        }
+        if self.unpriced > 0 {
+            words.push_str(&format!(" Not counted: {} of models without a known price.", self.unpriced));
+        }
+        words
+    }
+}
+
+impl Add for Charge {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self {
+            told: self.told + other.told,
+            at_most: self.at_most + other.at_most,
+            untold: self.untold.saturating_add(other.untold),
+            unpriced: self.unpriced.saturating_add(other.unpriced),
+        }
+    }
+}
+
+/// The usage in an answer; in a stream it comes with the last events.
+fn usage(answer: &Answer) -> Option<Usage> {
+    let read = |json: &[u8]| Usage::read(&serde_json::from_slice::<Value>(json).ok()?);
+    if answer.body.first() == Some(&b'{') {
+        return read(&answer.body);
+    }
+    let lines = answer.body.rsplit(|byte| *byte == b'\n');
+    lines.filter_map(|line| line.strip_prefix(b"data: ")).find_map(read)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Charge, Terms};
+    use crate::core::exchange::{Ending, Exchange};
+    use crate::core::http::HttpEvent;
+    use crate::core::mistral::usage::Usage;
+    use crate::core::prices::{Dollars, Price};
+    use crate::core::time::Timestamp;
+
+    fn terms(id: &str, bound: Usage) -> Terms {
+        Terms { price: Price::of(&[id.to_owned()]), bound }
+    }
+
+    fn chat() -> Terms {
+        terms("ministral-3b-2512", Usage { input: 256, output: 1, ..Usage::default() })
+    }
+
+    fn answered(status: u16, body: &str) -> Exchange {
+        let mut exchange = Exchange::default();
+        let at = Timestamp::default();
+        exchange.record(at, HttpEvent::Opened { status, headers: Vec::new() });
+        exchange.record(at, HttpEvent::Chunk(body.as_bytes().to_vec()));
+        exchange.record(at, HttpEvent::Closed);
+        exchange
+    }
+
+    #[test]
+    fn an_answer_costs_what_its_usage_says() {
+        let whole = r#"{"usage":{"prompt_tokens":20,"completion_tokens":1}}"#;
+        let streamed = format!("data: {{\"choices\":[]}}\n\ndata: {whole}\n\ndata: [DONE]\n\n");
+        for body in [whole, &streamed] {
+            let charge = chat().charge(&answered(200, body));
+            let told = Dollars::from_picodollars(2_100_000);
+            assert_eq!(charge, Charge { told, ..Charge::default() }, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_refusal_costs_nothing() {
+        for status in [400, 401, 403, 404, 422, 429, 500, 503] {
+            assert_eq!(chat().charge(&answered(status, "{}")), Charge::default(), "{status}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_told_counts_as_the_most_it_can_have_cost() {
+        let worst = chat().worst().expect("a price");
+        let unsure = Charge { at_most: worst, untold: 1, ..Charge::default() };
+        for body in [
+            "{}",
+            "",
+            r#"{"usage":null}"#,
+            r#"{"usage":{"prompt_tokens":0,"completion_tokens":0}}"#,
+            r#"{"usage":{"prompt_tokens":99999999,"completion_tokens":1}}"#,
+            r#"{"usage":{"prompt_tokens":18446744073709551615,"completion_tokens":18446744073709551615}}"#,
+        ] {
+            assert_eq!(chat().charge(&answered(200, body)), unsure, "{body}");
+        }
+        let mut stopped = Exchange::default();
+        stopped.record(Timestamp::default(), HttpEvent::Sent);
+        stopped.end(None, Ending::Stopped);
+        assert_eq!(chat().charge(&stopped), unsure);
+    }
+
+    #[test]
+    fn speech_costs_by_its_request_and_an_unknown_price_is_no_price() {
+        let speech = terms("voxtral-mini-tts-2603", Usage { characters: 2, ..Usage::default() });
+        let charge = speech.charge(&answered(200, r#"{"audio_data":"AA=="}"#));
+        assert_eq!((charge.told.to_string().as_str(), charge.untold), ("$0.000032", 0));
+        let unknown = terms("some-model-of-next-year", Usage { input: 256, ..Usage::default() });
+        assert_eq!(unknown.worst(), None);
+        assert_eq!(unknown.charge(&answered(200, "{}")), Charge { unpriced: 1, ..Charge::default() });
+        assert_eq!(Terms::FREE.worst(), Some(Dollars::ZERO));
+        assert_eq!(Terms::FREE.charge(&answered(200, "[]")), Charge::default());
+    }
+}
