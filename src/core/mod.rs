@@ -3,6 +3,7 @@
 //! Time enters as data ([`time::Timestamp`]), the network as requests that go out ([`http::HttpRequest`]) and
 //! events that come back ([`http::HttpEvent`]), the user as messages (`app::Msg`).
 
+pub mod access;
 pub mod app;
 pub mod doctor;
 pub mod exchange;

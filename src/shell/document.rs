@@ -34,6 +34,7 @@ const fn id(focus: Focus) -> &'static str {
     match focus {
         Focus::KeyField => "key",
         Focus::Verdict => "verdict-heading",
+        Focus::Scan => "scan-heading",
         Focus::Stop => "stop",
     }
 }

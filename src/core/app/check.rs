@@ -6,7 +6,7 @@ use crate::core::app::inquiry::{self, Inquiry};
 use crate::core::app::msg::Pasted;
 use crate::core::app::present::counted;
 use crate::core::app::retest::{self, Countdown};
-use crate::core::app::{Effect, Focus, History, Model, Reading, Transport, warm};
+use crate::core::app::{AccessMap, Effect, Focus, History, Model, PAGE, Reading, Transport, access, warm};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Explanation, Finding, judge, judge_completion};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
@@ -88,8 +88,8 @@ pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
             None
         }
     };
-    let mut effects = match &before {
-        Some(done) => done.under_way().map(Effect::Abort).into_iter().collect(),
+    let mut effects: Vec<Effect> = match &before {
+        Some(done) => done.under_way().map(Effect::Abort).into_iter().chain(access::abandon(model)).collect(),
         None => abandon(model),
     };
     model.transport = Transport::Network;
@@ -261,6 +261,7 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
 
 /// Drops the test with its key and results, and takes back what is still under way.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
+    let scan = access::abandon(model);
     clear_findings(model);
     clear_choices(model);
     let under_way = match std::mem::take(&mut model.check) {
@@ -268,8 +269,7 @@ pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
         Check::Done(done) => done.under_way(),
         _ => None,
     };
-    let abort = under_way.map(Effect::Abort);
-    abort.into_iter().chain([Effect::AwaitFrame]).collect()
+    under_way.map(Effect::Abort).into_iter().chain(scan).chain([Effect::AwaitFrame]).collect()
 }
 
 impl Done {
@@ -283,6 +283,7 @@ impl Done {
 
 fn clear_findings(model: &mut Model) {
     model.rows = Arc::default();
+    model.access = AccessMap { choice: model.access.choice, ..AccessMap::default() };
     model.copied = None;
 }
 
@@ -290,6 +291,7 @@ fn clear_findings(model: &mut Model) {
 /// filter field keeps its text and the raw view stays unfolded, whatever the model says.
 fn clear_choices(model: &mut Model) {
     model.query = Query::default();
+    model.most_rows = PAGE;
     model.raw_open = false;
 }
 
@@ -350,6 +352,8 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
             // A chip that is not offered could not be pressed again.
             let offered = |wanted| model.rows.iter().any(|row| row.capabilities.has(wanted));
             model.query.capability = model.query.capability.filter(|wanted| offered(*wanted));
+            model.query.access = None;
+            access::estimate(model);
             let headline = Cause::Works.entry().headline;
             model.announce(format!("{headline} It lists {}.", counted(model.rows.len(), "model", "models")));
             effects.push(Effect::AwaitFrame);

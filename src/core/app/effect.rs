@@ -78,6 +78,8 @@ pub enum Focus {
     KeyField,
     /// The verdict's heading.
     Verdict,
+    /// The heading of the access scan.
+    Scan,
     /// The button that stops what is under way.
     Stop,
 }

@@ -1,6 +1,9 @@
 //! The application as a state machine: [`Model`] is all there is to know, [`Msg`] all that can happen, [`Effect`]
 //! all that can be asked of the shell, and [`update`] the only place where one leads to the other.
 
+mod access;
+mod access_view;
+mod call;
 mod check;
 mod demo;
 mod doctor;
@@ -12,8 +15,11 @@ mod msg;
 mod offer;
 mod present;
 mod retest;
+mod table;
 mod warm;
 
+pub use access::{AccessMap, Estimate, Tick};
+pub use access_view::{Offering, Progress, ScanView};
 pub use check::{Check, Done, Held, Running};
 pub use demo::{Shown, Transport};
 pub use doctor::{Doctor, DoctorView};
@@ -25,6 +31,7 @@ pub use msg::{Msg, Pasted};
 pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
 pub use retest::Countdown;
+pub use table::{Outcomes, PAGE, Table};
 
 use std::sync::Arc;
 
@@ -62,6 +69,10 @@ pub struct Model {
     pub rows_shown: Arc<[ModelRow]>,
     /// Filter and order of the model table.
     pub query: Query,
+    /// The most rows of it that are drawn.
+    pub most_rows: usize,
+    /// Which of the models the key can really call.
+    pub access: AccessMap,
     /// Whether the raw request and answer are looked at.
     pub raw_open: bool,
     /// The last thing that was to be copied, and whether that succeeded.
@@ -93,6 +104,8 @@ impl Model {
             rows: Arc::default(),
             rows_shown: Arc::default(),
             query: Query::default(),
+            most_rows: PAGE,
+            access: AccessMap::default(),
             raw_open: false,
             copied: None,
             announcement: String::new(),
@@ -140,26 +153,30 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ExhibitChosen(cause) => demo::exhibited(model, cause),
         Msg::TestedAt(endpoint) => check::test_at(model, endpoint),
         Msg::RetestPressed => retest::begin(model),
+        Msg::Ticked { id, at } if access::waits_for(model, id) => access::ticked(model, at),
         Msg::Ticked { id, at } => retest::ticked(model, id, at),
         Msg::PolicyViolated { blocked } => inquiry::policy_violated(model, &blocked),
         Msg::DoctorEdited(pasted) => doctor::edited(model, &pasted),
         Msg::LimitPersists(persists) => doctor::limit_persists(model, persists),
         Msg::DemoLeft => demo::left(model),
+        Msg::Http { id, at, event } if access::waits_for(model, id) => access::http(model, at, event),
         Msg::Http { id, at, event } => check::http(model, id, at, event),
+        Msg::TimeLimitReached { id, at } if access::waits_for(model, id) => access::time_limit(model, at),
         Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),
-        Msg::FilterTyped(text) => {
-            model.query.text = text;
-            Vec::new()
-        }
-        Msg::FacetToggled(capability) => {
-            let chosen = (model.query.capability != Some(capability)).then_some(capability);
-            model.query.capability = chosen;
-            Vec::new()
-        }
-        Msg::SortPressed(column) => {
-            model.query.sort = model.query.sort.pressed(column);
-            Vec::new()
-        }
+        Msg::FilterTyped(text) => table::queried(model, |query| query.text = text),
+        Msg::FacetToggled(capability) => table::queried(model, |query| {
+            query.capability = (query.capability != Some(capability)).then_some(capability);
+        }),
+        Msg::AccessToggled(access) => table::queried(model, |query| {
+            query.access = (query.access != Some(access)).then_some(access);
+        }),
+        Msg::SortPressed(column) => table::queried(model, |query| query.sort = query.sort.pressed(column)),
+        Msg::MoreRowsPressed => table::more(model),
+        Msg::ScanPressed => access::begin(model),
+        Msg::ScanStopped => access::stop(model),
+        Msg::ScanResumed => access::resume(model),
+        Msg::PaceChosen(pace) => access::pace_chosen(model, pace),
+        Msg::ScanBoxTicked(tick) => access::ticked_box(model, tick),
         Msg::PatienceOver(id) => check::patience_over(model, id),
         Msg::FrameShown => check::frame_shown(model),
         Msg::RawToggled { open } => {

@@ -4,10 +4,12 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::core::access::Pace;
+use crate::core::app::access::Tick;
 use crate::core::explain::Cause;
 use crate::core::http::{HttpEvent, RequestId};
 use crate::core::mistral::Endpoint;
-use crate::core::models::{Capability, Column};
+use crate::core::models::{Access, Capability, Column};
 use crate::core::sim::Scenario;
 use crate::core::time::Timestamp;
 
@@ -107,6 +109,20 @@ pub enum Msg {
     FilterTyped(String),
     /// A capability chip was pressed.
     FacetToggled(Capability),
+    /// A chip of the scan's summary was pressed: only these models, or all again.
+    AccessToggled(Access),
+    /// More rows of the table are to be drawn.
+    MoreRowsPressed,
+    /// The access scan is to begin; its price was shown beside the button.
+    ScanPressed,
+    /// The access scan is to stop.
+    ScanStopped,
+    /// The access scan is to go on with what is still open.
+    ScanResumed,
+    /// Another pace was chosen for the access scan.
+    PaceChosen(Pace),
+    /// A box beside the access scan was ticked or unticked.
+    ScanBoxTicked(Tick),
     /// A column head was pressed.
     SortPressed(Column),
     /// A model's copy button was pressed.

@@ -4,8 +4,8 @@ use crate::core::exchange::{Answer, Ending, Exchange};
 use crate::core::explain::Cause;
 use crate::core::explain::rules::{Finding, look_up};
 use crate::core::explain::symptoms::Symptoms;
-use crate::core::mistral::stream::{StreamEnd, judge_stream};
-use crate::core::mistral::wire::{Listing, WireError};
+use crate::core::mistral::stream::{StreamEnd, is_error, judge_stream};
+use crate::core::mistral::wire::{Listing, WireError, read_json};
 
 /// What a finished exchange with `GET /v1/models` came to: a list, or why there is none. Total: every status, body and
 /// ending leads to one or the other.
@@ -31,10 +31,13 @@ pub fn judge_completion(exchange: &Exchange) -> Result<(), Finding> {
     let answer = not_failed(exchange)?;
     let content_type = answer.headers.iter().find(|(name, _)| name == "content-type");
     if !content_type.is_some_and(|(_, value)| value.starts_with("text/event-stream")) {
-        let json = Symptoms::of(answer)
-            .error()
-            .is_some_and(|error| error.form == crate::core::mistral::error::BodyForm::Json);
-        return if json { Ok(()) } else { Err(Finding::plain(Cause::NotMistral)) };
+        return match read_json(&answer.body) {
+            // Mistral has answered 200 with an error in it, whole or in a stream.
+            Ok(json) if is_error(&json) => Err(Finding::plain(Cause::StreamError)),
+            Ok(_) => Ok(()),
+            Err(WireError::Truncated) => Err(Finding::plain(Cause::StreamIncomplete)),
+            Err(_) => Err(Finding::plain(Cause::NotMistral)),
+        };
     }
     match judge_stream(&answer.body) {
         StreamEnd::Complete => Ok(()),

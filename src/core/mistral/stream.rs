@@ -77,8 +77,9 @@ fn read(event: &Event) -> Said {
     Said::Chunk { finish, usage: json.get("usage").is_some_and(Value::is_object) }
 }
 
-/// `{"object":"error",…}`, which had a capital in 2025, or `{"error":…}` with something in it.
-fn is_error(json: &Value) -> bool {
+/// Whether an answer that began well is an error: `{"object":"error",…}`, which had a capital in 2025, or `{"error":…}` with
+/// something in it.
+pub fn is_error(json: &Value) -> bool {
     let named =
         json.get("object").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("error"));
     named

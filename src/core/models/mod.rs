@@ -2,14 +2,20 @@
 //!
 //! [`rows`] folds the cards of `GET /v1/models` into rows, [`select`] filters and sorts them for showing.
 
+mod access;
 mod family;
 pub mod retired;
 mod table;
+mod unlisted;
 
 pub use crate::core::mistral::capability::{Capabilities, Capability};
 pub use crate::core::mistral::wire::ModelKind;
+pub use access::Access;
 pub use family::Family;
-pub use table::{Column, Direction, Query, Sort, context_label, facets, select};
+pub use table::{Column, Direction, Query, Sort, context_label, facets, matching, select};
+pub use unlisted::unlisted;
+
+use std::collections::BTreeMap;
 
 use crate::core::mistral::wire::ModelCard;
 use crate::core::prices::Price;
@@ -38,6 +44,8 @@ pub struct ModelRow {
     pub owner: Option<String>,
     /// Mistral's own weights or fine-tuned ones.
     pub kind: ModelKind,
+    /// Whether the key's list names it. Others are known to exist, and may work all the same.
+    pub listed: bool,
     /// What a search looks through, in lower case. Built once, because a search runs on every key press.
     haystack: String,
 }
@@ -51,6 +59,11 @@ impl ModelRow {
     /// The other ids, for showing beside the first.
     pub fn aliases(&self) -> &[String] {
         self.ids.get(1..).unwrap_or_default()
+    }
+
+    /// Whether its owner put it away.
+    pub fn is_archived(&self) -> bool {
+        matches!(self.kind, ModelKind::FineTuned { archived: true, .. })
     }
 
     /// Whether a request that names `id` reaches this model.
@@ -102,21 +115,26 @@ impl Retirement {
 /// does. Fine-tuned models are told apart by id, because their name is what their owner called them.
 pub fn rows(cards: &[ModelCard]) -> Vec<ModelRow> {
     let mut models: Vec<Vec<&ModelCard>> = Vec::new();
+    // Where the cards of a name are, and the model that lists an id: with 5 000 models, looking for them takes seconds.
+    let (mut homes, mut listed) = (BTreeMap::new(), BTreeMap::new());
     let (with_name, without): (Vec<&ModelCard>, Vec<&ModelCard>) =
         cards.iter().partition(|card| canonical_name(card).is_some());
     for card in with_name.into_iter().chain(without) {
-        // Looked for from the end, because Mistral lists the names of a model one after the other.
-        let home = models.iter_mut().rev().find(|model| match canonical_name(card) {
-            Some(name) => model.first().is_some_and(|first| canonical_name(first) == Some(name)),
-            None => model.iter().any(|other| ids_of(other).any(|id| id == card.id)),
-        });
-        match home {
+        let home = match canonical_name(card) {
+            Some(name) => *homes.entry(name).or_insert(models.len()),
+            None => listed.get(card.id.as_str()).copied().unwrap_or(models.len()),
+        };
+        for id in ids_of(card) {
+            listed.insert(id, home);
+        }
+        match models.get_mut(home) {
             Some(model) => model.push(card),
             None => models.push(vec![card]),
         }
     }
-    let rows: Vec<ModelRow> = models.iter().filter_map(|model| row(model)).collect();
-    select(&rows, &Query::default()).into_iter().cloned().collect()
+    let mut rows: Vec<ModelRow> = models.iter().filter_map(|model| row(model)).collect();
+    rows.sort_by(table::by_family_and_name);
+    rows
 }
 
 fn canonical_name(card: &ModelCard) -> Option<&str> {
@@ -169,6 +187,7 @@ fn row(cards: &[&ModelCard]) -> Option<ModelRow> {
         retirement,
         owner,
         kind: first.kind.clone(),
+        listed: true,
     })
 }
 

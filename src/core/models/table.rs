@@ -1,7 +1,7 @@
 //! Searching, filtering and sorting the rows, and what their cells say.
 
 use crate::core::mistral::capability::Capability;
-use crate::core::models::ModelRow;
+use crate::core::models::{Access, ModelRow};
 use std::cmp::Ordering;
 
 /// What the user wants to see of the list. The default is everything, by family.
@@ -11,6 +11,8 @@ pub struct Query {
     pub text: String,
     /// Only models that can do this.
     pub capability: Option<Capability>,
+    /// Only models to which the key has this access.
+    pub access: Option<Access>,
     /// In which order.
     pub sort: Sort,
 }
@@ -45,6 +47,8 @@ pub enum Column {
     Context,
     /// What is paid for, then how much. Models without a known price come last either way.
     Price,
+    /// Whether the key can call it, in the order of [`Access::ALL`].
+    Access,
     /// Retirement date. Models that have none come last either way.
     Retirement,
 }
@@ -57,6 +61,7 @@ impl Column {
             Self::Family => "family",
             Self::Context => "context",
             Self::Price => "price",
+            Self::Access => "access",
             Self::Retirement => "retirement",
         }
     }
@@ -68,6 +73,7 @@ impl Column {
             Self::Family => "Family and abilities",
             Self::Context => "Context",
             Self::Price => "Price",
+            Self::Access => "Callable?",
             Self::Retirement => "Retirement",
         }
     }
@@ -101,20 +107,38 @@ impl Direction {
     }
 }
 
-/// The rows that answer the query, in its order.
-pub fn select<'a>(rows: &'a [ModelRow], query: &Query) -> Vec<&'a ModelRow> {
-    let text = query.text.to_ascii_lowercase();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let mut found: Vec<&ModelRow> = rows
-        .iter()
-        .filter(|row| query.capability.is_none_or(|wanted| row.capabilities.has(wanted)))
-        .filter(|row| words.iter().all(|word| row.haystack.contains(word)))
-        .collect();
-    found.sort_by(|a, b| compare(a, b, query.sort).then_with(|| by_family_and_name(a, b)));
+/// The rows that answer the query, in its order. `access` tells what is known of the key's access to each.
+pub fn select<'a>(
+    rows: impl IntoIterator<Item = &'a ModelRow>,
+    query: &Query,
+    access: impl Fn(&ModelRow) -> Access,
+) -> Vec<&'a ModelRow> {
+    let mut found: Vec<&ModelRow> = matching(rows, query, &access).collect();
+    found.sort_by(|a, b| compare(a, b, query.sort, &access).then_with(|| by_family_and_name(a, b)));
     found
 }
 
-fn compare(a: &ModelRow, b: &ModelRow, Sort { column, direction }: Sort) -> Ordering {
+/// The rows that answer the query, in the order in which they come.
+pub fn matching<'a>(
+    rows: impl IntoIterator<Item = &'a ModelRow>,
+    query: &Query,
+    access: impl Fn(&ModelRow) -> Access,
+) -> impl Iterator<Item = &'a ModelRow> {
+    let text = query.text.to_ascii_lowercase();
+    let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    let (capability, wanted) = (query.capability, query.access);
+    rows.into_iter()
+        .filter(move |row| capability.is_none_or(|wanted| row.capabilities.has(wanted)))
+        .filter(move |row| wanted.is_none_or(|wanted| access(row) == wanted))
+        .filter(move |row| words.iter().all(|word| row.haystack.contains(word)))
+}
+
+fn compare(
+    a: &ModelRow,
+    b: &ModelRow,
+    Sort { column, direction }: Sort,
+    access: impl Fn(&ModelRow) -> Access,
+) -> Ordering {
     match column {
         Column::Model => direction.apply(natural(&a.name, &b.name)),
         Column::Family => direction.apply(a.family.cmp(&b.family)),
@@ -123,6 +147,7 @@ fn compare(a: &ModelRow, b: &ModelRow, Sort { column, direction }: Sort) -> Orde
             let rank = |row: &ModelRow| row.price.map(|price| price.rank());
             known_first(rank(a), rank(b), direction)
         }
+        Column::Access => direction.apply(access(a).cmp(&access(b))),
         Column::Retirement => {
             let date = |row: &ModelRow| row.retirement.as_ref().map(|retirement| retirement.date);
             known_first(date(a), date(b), direction)
@@ -138,7 +163,7 @@ fn known_first<T: Ord>(a: Option<T>, b: Option<T>, direction: Direction) -> Orde
 }
 
 /// The order of the list when nothing else is asked for.
-fn by_family_and_name(a: &ModelRow, b: &ModelRow) -> Ordering {
+pub(super) fn by_family_and_name(a: &ModelRow, b: &ModelRow) -> Ordering {
     a.family.cmp(&b.family).then_with(|| natural(&a.name, &b.name))
 }
 

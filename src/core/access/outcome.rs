@@ -1,0 +1,40 @@
+//! What a call to a model says about the key's access to it.
+
+use crate::core::explain::{Cause, Explanation};
+use crate::core::mistral::limits::RateLimits;
+use crate::core::models::{Access, ModelRow, Retirement, RetirementState, retired::retired};
+use crate::core::time::Date;
+
+/// What was found out about a model.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// Whether the key can call it.
+    pub access: Access,
+    /// How that is known, or what else is to be said: a sentence.
+    pub note: String,
+    /// Why not, in full; none for a model that can be called.
+    pub explanation: Option<Explanation>,
+    /// Limits in the headers of the answer. A browser hides them unless Mistral exposes them.
+    pub limits: RateLimits,
+}
+
+/// What the refusal of a call to `row` means for access.
+pub(super) fn access(cause: Cause, row: &ModelRow, today: Date) -> Access {
+    match cause {
+        Cause::Works => Access::Callable,
+        Cause::TierNotAllowed => Access::TierNotAllowed,
+        Cause::LabsNotEnabled => Access::LabsNotEnabled,
+        Cause::ZeroQuota => Access::ZeroQuota,
+        Cause::RateLimited | Cause::RequestsPerSecond | Cause::MonthQuota => Access::RateLimited,
+        Cause::Capacity => Access::Capacity,
+        Cause::ModelRetired => Access::Retired,
+        // Retired ids are answered like ids that never were.
+        Cause::InvalidModel | Cause::ModelNotFound | Cause::NotFound => {
+            let past = |retirement: &Retirement| retirement.state(today) == RetirementState::Retired;
+            let gone = row.retirement.as_ref().is_some_and(past) || retired(&row.name).is_some();
+            if gone { Access::Retired } else { Access::NotFound }
+        }
+        Cause::Forbidden => Access::Forbidden,
+        _ => Access::Unclear,
+    }
+}

@@ -1,0 +1,317 @@
+//! A scan as a state machine: when the next request is due, what its answer means, when to wait, retry and give up.
+//!
+//! It knows no clock and sends nothing: it is told the time and hands out requests.
+
+mod answer;
+
+use std::collections::VecDeque;
+
+use crate::core::access::theory::{NO_MODEL, NO_TOKENS};
+use crate::core::access::{Choice, Job, Kind, Outcome, Pace, Plan, Theory};
+use crate::core::exchange::Exchange;
+use crate::core::explain::Explanation;
+use crate::core::http::HttpRequest;
+use crate::core::mistral::{self, Caller};
+use crate::core::models::ModelRow;
+use crate::core::prices::{Charge, Terms};
+use crate::core::time::{Date, Span, Timestamp};
+
+/// A limited model is asked again after this long: limits are counted by the minute.
+pub(super) const MINUTE: Span = Span::from_secs(60);
+
+/// The longest pause between two requests while models are limited.
+const LONGEST_PAUSE: Span = Span::from_secs(32);
+
+/// A scan under way, or over.
+#[derive(Clone, Debug)]
+pub struct Scan {
+    caller: Caller,
+    today: Date,
+    pace: Pace,
+    tracks: Vec<Track>,
+    /// Models to be asked, by their place.
+    queue: VecDeque<usize>,
+    /// Limited models that are asked again, and when.
+    again: VecDeque<(usize, Timestamp)>,
+    flight: Option<Flight>,
+    /// The voice that speech is asked for with, or why there is none.
+    voice: Option<Result<String, Box<Outcome>>>,
+    theory: Theory,
+    phase: Phase,
+    charge: Charge,
+    /// No request starts before.
+    next: Timestamp,
+    /// Limited answers in a row.
+    limited: u32,
+    /// Requests in a row that came to nothing.
+    misses: u32,
+    last_success: Option<Timestamp>,
+}
+
+/// A model and how far it has come.
+#[derive(Clone, Debug)]
+struct Track {
+    job: Job,
+    /// When it was limited for the first time.
+    refused: Option<Timestamp>,
+    outcome: Option<Outcome>,
+}
+
+/// The request under way.
+#[derive(Clone, Debug)]
+struct Flight {
+    started: Timestamp,
+    errand: Errand,
+    request: HttpRequest,
+    terms: Terms,
+}
+
+/// What a request is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Errand {
+    /// To test the theory of zero-token calls.
+    Theory,
+    /// To get a voice.
+    Voice,
+    /// To ask the model at this place; `zero` for less than no token.
+    Model { place: usize, zero: bool },
+}
+
+/// Where a scan stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It goes on.
+    Running,
+    /// Every model was asked.
+    Over,
+    /// The user stopped it.
+    Stopped,
+    /// It stopped by itself.
+    Halted(Halt),
+}
+
+/// Why a scan stopped by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Mistral no longer accepts the key, or bills it no more: every further call would end like this one.
+    Refused(Box<Explanation>),
+    /// Several calls in a row came to nothing, or there is no network.
+    Silent(Box<Explanation>),
+}
+
+impl Halt {
+    /// The answer that stopped it.
+    pub fn explanation(&self) -> &Explanation {
+        match self {
+            Self::Refused(explanation) | Self::Silent(explanation) => explanation,
+        }
+    }
+}
+
+/// What is to be done now.
+#[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "it is taken apart at once")]
+pub enum Due {
+    /// Send this.
+    Send(HttpRequest),
+    /// Ask again after this long.
+    Wait(Span),
+    /// Wait for the answer that is on its way.
+    Answer,
+    /// Nothing more.
+    Nothing,
+}
+
+impl Scan {
+    /// A scan whose first request is due at once.
+    pub fn begin(plan: Plan, choice: Choice, caller: Caller, today: Date) -> Self {
+        let queue = (0..plan.jobs.len()).collect();
+        let track = |job| Track { job, refused: None, outcome: None };
+        Self {
+            caller,
+            today,
+            pace: choice.pace,
+            tracks: plan.jobs.into_iter().map(track).collect(),
+            queue,
+            again: VecDeque::new(),
+            flight: None,
+            voice: None,
+            theory: if choice.zero_tokens { Theory::Untested } else { Theory::Unused },
+            phase: Phase::Running,
+            charge: Charge::default(),
+            next: Timestamp::default(),
+            limited: 0,
+            misses: 0,
+            last_success: None,
+        }
+    }
+
+    /// What is due at `at`.
+    pub fn due(&mut self, at: Timestamp) -> Due {
+        if self.phase != Phase::Running {
+            return Due::Nothing;
+        }
+        if self.flight.is_some() {
+            return Due::Answer;
+        }
+        if at < self.next {
+            return Due::Wait(self.next.since(at));
+        }
+        if self.theory == Theory::Untested {
+            let request = Kind::Chat.request(&self.caller, NO_MODEL, NO_TOKENS, "");
+            return self.send(at, Errand::Theory, request, Terms::FREE);
+        }
+        self.settle_voiceless();
+        let Some(place) = self.take_next(at) else {
+            if let Some(due) = self.again.iter().map(|(_, due)| *due).min() {
+                return Due::Wait(due.since(at));
+            }
+            self.phase = Phase::Over;
+            return Due::Nothing;
+        };
+        let Some(Track { job, .. }) = self.tracks.get(place) else { return Due::Nothing };
+        if job.kind == Kind::Speech && self.voice.is_none() {
+            self.queue.push_front(place);
+            let request = self.caller.get(mistral::FIRST_VOICE);
+            return self.send(at, Errand::Voice, request, Terms::FREE);
+        }
+        let zero = self.theory == Theory::Holds && job.kind.counts_tokens();
+        let (tokens, terms) = if zero { (NO_TOKENS, job.zero_token_terms()) } else { (1, job.terms) };
+        let voice = self.voice.as_ref().and_then(|voice| voice.as_deref().ok()).unwrap_or_default();
+        let request = job.kind.request(&self.caller, job.row.call_id(), tokens, voice);
+        self.send(at, Errand::Model { place, zero }, request, terms)
+    }
+
+    /// The next model to be asked: one whose minute is over, or the next in the queue.
+    fn take_next(&mut self, at: Timestamp) -> Option<usize> {
+        let ready = self.again.iter().position(|(_, due)| *due <= at);
+        match ready.and_then(|index| self.again.remove(index)) {
+            Some((place, _)) => Some(place),
+            None => self.queue.pop_front(),
+        }
+    }
+
+    /// Without a voice no model can be asked to speak.
+    fn settle_voiceless(&mut self) {
+        let Some(Err(why)) = self.voice.clone() else { return };
+        let speaks =
+            |place: &usize| self.tracks.get(*place).is_some_and(|track| track.job.kind == Kind::Speech);
+        let (silent, queue) = self.queue.iter().partition(|place| speaks(place));
+        self.queue = queue;
+        for place in silent {
+            self.note(place, (*why).clone());
+        }
+    }
+
+    fn send(&mut self, at: Timestamp, errand: Errand, request: HttpRequest, terms: Terms) -> Due {
+        self.flight = Some(Flight { started: at, errand, request: request.clone(), terms });
+        Due::Send(request)
+    }
+
+    fn note(&mut self, place: usize, outcome: Outcome) {
+        if let Some(track) = self.tracks.get_mut(place) {
+            track.outcome = Some(outcome);
+        }
+    }
+
+    /// The user stops it. What is known so far stays; `exchange` is the call that was taken back.
+    pub fn stop(&mut self, exchange: Option<&Exchange>) {
+        if self.phase != Phase::Running {
+            return;
+        }
+        self.phase = Phase::Stopped;
+        if let (Some(flight), Some(exchange)) = (self.flight.take(), exchange) {
+            self.charge = self.charge + flight.terms.charge(exchange);
+            if let Errand::Model { place, .. } = flight.errand {
+                self.queue.push_front(place);
+            }
+        }
+    }
+
+    /// Goes on with the models about which nothing is known yet.
+    pub fn resume(&mut self) {
+        if matches!(self.phase, Phase::Running) {
+            return;
+        }
+        let open = |track: &Track| track.outcome.as_ref().is_none_or(|outcome| outcome.access.is_open());
+        self.queue =
+            (0..self.tracks.len()).filter(|place| self.tracks.get(*place).is_some_and(open)).collect();
+        for place in &self.queue {
+            if let Some(track) = self.tracks.get_mut(*place) {
+                track.refused = None;
+            }
+        }
+        self.again.clear();
+        self.voice = self.voice.take().filter(Result::is_ok);
+        (self.limited, self.misses, self.phase) = (0, 0, Phase::Running);
+    }
+
+    /// Changes the pace, from the next request on.
+    pub fn set_pace(&mut self, pace: Pace) {
+        self.pace = pace;
+    }
+
+    /// Where it stands.
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// How fast it goes.
+    pub fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// What it has cost so far.
+    pub fn charge(&self) -> Charge {
+        self.charge
+    }
+
+    /// How the theory of zero-token calls stands.
+    pub fn theory(&self) -> Theory {
+        self.theory
+    }
+
+    /// How many models it is about.
+    pub fn total(&self) -> usize {
+        self.tracks.len()
+    }
+
+    /// How many of them are settled.
+    pub fn settled(&self) -> usize {
+        let asked = self.tracks.iter().filter(|track| track.outcome.is_some()).count();
+        asked.saturating_sub(self.again.len())
+    }
+
+    /// How many limited models wait for their minute to pass.
+    pub fn waiting(&self) -> usize {
+        self.again.len()
+    }
+
+    /// How many models another try could tell more about.
+    pub fn open(&self) -> usize {
+        let open = |track: &&Track| track.outcome.as_ref().is_none_or(|outcome| outcome.access.is_open());
+        self.tracks.iter().filter(open).count()
+    }
+
+    /// How long it will go on if nothing else is limited.
+    pub fn left(&self, at: Timestamp) -> Span {
+        if self.phase != Phase::Running {
+            return Span::ZERO;
+        }
+        let calls = u64::try_from(self.queue.len()).unwrap_or(u64::MAX);
+        let queue = Span::from_micros(self.pace.interval().as_micros().saturating_mul(calls));
+        let minute = self.again.iter().map(|(_, due)| due.since(at)).max().unwrap_or_default();
+        (self.next.since(at) + queue).max(minute)
+    }
+
+    /// The models with what is known of each so far.
+    pub fn outcomes(&self) -> impl Iterator<Item = (&ModelRow, Option<&Outcome>)> {
+        self.tracks.iter().map(|track| (&track.job.row, track.outcome.as_ref()))
+    }
+
+    /// The model under way.
+    pub fn asking(&self) -> Option<&str> {
+        let Errand::Model { place, .. } = self.flight.as_ref()?.errand else { return None };
+        Some(self.tracks.get(place)?.job.row.call_id())
+    }
+}

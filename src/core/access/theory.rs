@@ -1,0 +1,75 @@
+//! The theory behind calls that ask for less than no token.
+//!
+//! In 2024 a call with `max_tokens: -1` was refused with 422 where it would have run, and with 401 or 403 where it would not:
+//! Mistral checked the right to call a model before the number of tokens. Whether it still does is not on record, so the
+//! theory is tested by a model that does not exist, and given up at the first answer that it does not allow.
+
+use crate::core::explain::Cause;
+
+/// How the theory stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Theory {
+    /// Not to be used.
+    Unused,
+    /// To be tested first.
+    Untested,
+    /// All answers so far agree with it.
+    Holds,
+    /// An answer did not; the sentence says which.
+    Refuted(&'static str),
+}
+
+/// The model of the test. None has this name.
+pub(super) const NO_MODEL: &str = "no-model-has-this-name";
+
+/// The number of tokens asked for while the theory holds.
+pub(super) const NO_TOKENS: i8 = -1;
+
+impl Theory {
+    /// What the answer about [`NO_MODEL`] says.
+    pub(super) const fn tested(cause: Cause) -> Self {
+        match cause {
+            Cause::InvalidModel | Cause::ModelNotFound => Self::Holds,
+            Cause::Validation => Self::Refuted(
+                "Mistral checks the number of tokens before the model, so a refusal of it would prove nothing.",
+            ),
+            _ => Self::Refuted("The test of the zero-token call did not get the answer that it needs."),
+        }
+    }
+
+    /// What the answer to a zero-token call to a model says; `None` where it agrees.
+    pub(super) const fn contradicted(cause: Cause) -> Option<Self> {
+        match cause {
+            Cause::Works => Some(Self::Refuted("Mistral ran a call for less than no token.")),
+            Cause::Validation
+            | Cause::TierNotAllowed
+            | Cause::LabsNotEnabled
+            | Cause::ZeroQuota
+            | Cause::RateLimited
+            | Cause::RequestsPerSecond
+            | Cause::MonthQuota
+            | Cause::Capacity
+            | Cause::Forbidden
+            | Cause::InvalidModel
+            | Cause::ModelNotFound
+            | Cause::ModelRetired
+            | Cause::NotFound
+            | Cause::InvalidKey
+            | Cause::Unauthorized
+            | Cause::PaymentRequired => None,
+            _ => Some(Self::Refuted("An answer to a zero-token call did not fit the theory behind it.")),
+        }
+    }
+
+    /// What the page says about it; empty where it is not used.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Unused => "",
+            Self::Untested => "First a model that does not exist is asked for, to test the zero-token call.",
+            Self::Holds => {
+                "Zero-token calls: chat models are asked for less than no token. Mistral refuses that only where it would have run, as all answers so far bear out."
+            }
+            Self::Refuted(why) => why,
+        }
+    }
+}

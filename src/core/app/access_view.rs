@@ -1,0 +1,205 @@
+//! The access scan in words.
+
+use crate::core::access::{Choice, Halt, Pace, Phase, Scan, Summary};
+use crate::core::app::access::{Estimate, Run};
+use crate::core::app::present::counted;
+use crate::core::app::{AccessMap, Model};
+use crate::core::explain::Explanation;
+use crate::core::models::Access;
+use crate::core::time::Span;
+
+/// The scan as it is drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScanView {
+    /// Its stable name in the DOM: `ready`, `running`, `stopped`, `halted`, `over`.
+    pub phase: &'static str,
+    /// What it is about, how far it is, or what came of it.
+    pub headline: String,
+    /// The same at length.
+    pub sentence: String,
+    /// What was spent; empty before the first call.
+    pub spent: String,
+    /// How far it is, while it goes on.
+    pub progress: Option<Progress>,
+    /// What stopped it, if it stopped by itself.
+    pub halt: Option<Explanation>,
+    /// How many models came to what.
+    pub parts: Vec<(Access, usize)>,
+    /// Which of them the table shows.
+    pub chosen: Option<Access>,
+    /// How the theory of zero-token calls stands; empty where it is not used.
+    pub theory: &'static str,
+    /// What the next scan would do.
+    pub offer: Offering,
+    /// How many models another try could tell more about.
+    pub open: usize,
+    /// Whether this is the demo.
+    pub simulated: bool,
+}
+
+/// How far a scan is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Models that are settled.
+    pub settled: usize,
+    /// Models in all.
+    pub total: usize,
+    /// The time that is left, such as `1:05`.
+    pub left: String,
+}
+
+/// A scan that can be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Offering {
+    /// Number of requests and time, at the chosen pace.
+    pub requests: String,
+    /// The most it can cost.
+    pub price: String,
+    /// What is left out and why, a sentence each.
+    pub notes: Vec<String>,
+    /// The words of the box for models without a price; none if there are none.
+    pub unpriced: Option<String>,
+    /// The words of the box for known models that are not listed; none if there are none.
+    pub unlisted: Option<String>,
+    /// What the user chose.
+    pub choice: Choice,
+}
+
+impl Model {
+    /// The scan, as long as there are models to be asked.
+    pub fn scan_view(&self) -> Option<ScanView> {
+        let estimate = self.access.estimate?;
+        if self.rows_shown.is_empty() {
+            return None;
+        }
+        let AccessMap { choice, run, .. } = &self.access;
+        let base = ScanView {
+            phase: "ready",
+            headline: "Which of them can it really call?".to_owned(),
+            sentence: "A list proves little: plans refuse models that it names, or grant them no request. A scan asks each model for the smallest answer that it can give.".to_owned(),
+            spent: String::new(),
+            progress: None,
+            halt: None,
+            parts: Vec::new(),
+            chosen: self.query.access,
+            theory: "",
+            offer: offering(estimate, *choice),
+            open: 0,
+            simulated: self.transport.shown().is_some(),
+        };
+        Some(match run {
+            None => base,
+            Some(run) => of_run(run, base),
+        })
+    }
+}
+
+fn of_run(Run { scan, now, .. }: &Run, base: ScanView) -> ScanView {
+    let asked = scan.outcomes().filter_map(|(_, outcome)| outcome).map(|outcome| outcome.access);
+    let unasked = scan.outcomes().filter(|(_, outcome)| outcome.is_none()).map(|_| Access::Unchecked);
+    let summary = Summary::of(asked.chain(unasked));
+    let (settled, total, waiting) = (scan.settled(), scan.total(), scan.waiting());
+    let (phase, sentence) = match scan.phase() {
+        Phase::Running => ("running", running(scan, waiting)),
+        Phase::Over => ("over", over(scan)),
+        Phase::Stopped => ("stopped", "You stopped it. What was found out stays.".to_owned()),
+        Phase::Halted(Halt::Refused(_)) => {
+            ("halted", "It stopped by itself: Mistral no longer takes calls with this key, so every further one would end the same way. What was found out before stays.".to_owned())
+        }
+        Phase::Halted(Halt::Silent(_)) => {
+            ("halted", "It stopped by itself: no usable answer comes any more. What was found out before stays, and it can go on later.".to_owned())
+        }
+    };
+    let halt = match scan.phase() {
+        Phase::Halted(halt) => Some(halt.explanation().clone()),
+        _ => None,
+    };
+    let running = *scan.phase() == Phase::Running;
+    ScanView {
+        phase,
+        headline: if running {
+            format!("{settled} of {} checked", counted(total, "model", "models"))
+        } else {
+            summary.sentence()
+        },
+        sentence,
+        spent: scan.charge().sentence(),
+        progress: running.then(|| Progress { settled, total, left: minutes(scan.left(*now)) }),
+        halt,
+        parts: summary.parts().collect(),
+        theory: scan.theory().sentence(),
+        open: if running { 0 } else { scan.open() },
+        ..base
+    }
+}
+
+fn running(scan: &Scan, waiting: usize) -> String {
+    let now = match scan.asking() {
+        Some(model) => format!("{model} is asked."),
+        None if waiting > 0 && waiting + scan.settled() == scan.total() => String::new(),
+        None => "The next one is asked in a moment.".to_owned(),
+    };
+    if waiting == 0 {
+        return now;
+    }
+    let limited = counted(waiting, "model was limited and is", "models were limited and are");
+    format!("{now} {limited} asked once more after a minute: that tells a used-up limit from none at all.")
+        .trim_start()
+        .to_owned()
+}
+
+fn over(scan: &Scan) -> String {
+    match scan.open() {
+        0 => "Every model was asked. Open a row’s answer to see why.".to_owned(),
+        1 => "Every model was asked. About one, another try could tell more.".to_owned(),
+        open => format!("Every model was asked. About {open} of them, another try could tell more."),
+    }
+}
+
+fn offering(estimate: Estimate, choice: Choice) -> Offering {
+    let mut notes =
+        vec!["A model that is limited is asked once more after a minute, which costs nothing.".to_owned()];
+    if estimate.without_call > 0 {
+        let left = counted(estimate.without_call, "model is", "models are");
+        notes.push(format!("{left} left out: no call that a page can make reaches them."));
+    }
+    if estimate.unpriced > 0 {
+        let not = counted(estimate.unpriced, "model has", "models have");
+        notes.push(format!("{not} no known price: what calling them costs is not in this amount."));
+    }
+    if choice.zero_tokens {
+        notes.push("Zero-token calls are tested first and given up at the first surprise. Should one run after all, it could cost as much as a whole answer of the dearest model; that is in this amount.".to_owned());
+    }
+    let unpriced = estimate.without_price + estimate.unpriced;
+    Offering {
+        requests: format!(
+            "{}, {}: {} or more",
+            counted(estimate.requests, "request", "requests"),
+            pace_words(choice.pace),
+            minutes(estimate.duration)
+        ),
+        price: format!("{}{}", if estimate.approximate { "≈ " } else { "" }, estimate.worst.rounded_up()),
+        notes,
+        unpriced: (unpriced > 0)
+            .then(|| format!("Ask {} without a known price too", counted(unpriced, "model", "models"))),
+        unlisted: (estimate.not_listed > 0).then(|| {
+            let known = counted(estimate.not_listed, "known model", "known models");
+            format!("Ask {known} that the list leaves out too: some work all the same")
+        }),
+        choice,
+    }
+}
+
+const fn pace_words(pace: Pace) -> &'static str {
+    match pace {
+        Pace::Gentle => "one in two seconds",
+        Pace::Normal => "one a second",
+        Pace::Brisk => "four a second",
+    }
+}
+
+/// Minutes and seconds, rounded up: `0:28`, `83:20`.
+pub(super) fn minutes(span: Span) -> String {
+    let seconds = span.as_micros().div_ceil(1_000_000);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}

@@ -1,0 +1,45 @@
+//! A call behind the verdict: what the scan, the feature checks and the question whose key it is have in common.
+
+use crate::core::app::{Effect, Model};
+use crate::core::exchange::{Ending, Exchange};
+use crate::core::http::{HttpEvent, HttpRequest, RequestId};
+use crate::core::mistral::Caller;
+use crate::core::time::Timestamp;
+
+/// A call under way.
+#[derive(Clone, Debug)]
+pub(super) struct Call {
+    pub(super) id: RequestId,
+    exchange: Exchange,
+}
+
+impl Call {
+    /// Takes in what happened; gives the exchange once it is over.
+    pub(super) fn record(&mut self, at: Timestamp, event: HttpEvent) -> Option<Exchange> {
+        self.exchange.record(at, event);
+        self.exchange.ending().is_some().then(|| std::mem::take(&mut self.exchange))
+    }
+
+    /// Ends it from our side.
+    pub(super) fn ended(mut self, at: Option<Timestamp>, ending: Ending) -> Exchange {
+        self.exchange.end(at, ending);
+        self.exchange
+    }
+}
+
+/// Makes a call.
+pub(super) fn begin(model: &mut Model, request: HttpRequest) -> (Call, [Effect; 2]) {
+    let id = model.next_request();
+    let send = model.transport.send(id, request);
+    let limit = model.transport.time_limit();
+    (Call { id, exchange: Exchange::default() }, [send, Effect::StartTimeLimit { id, limit }])
+}
+
+impl Model {
+    /// The key that works, and where: who makes these calls.
+    pub(super) fn caller(&self) -> Option<Caller> {
+        let done = self.done()?;
+        let key = done.request.key.clone()?;
+        (!self.rows.is_empty()).then_some(Caller { endpoint: done.request.endpoint, key })
+    }
+}

@@ -1,0 +1,48 @@
+//! Models that are known to exist although the key's list does not name them. Some of them work: a list of October 2026
+//! left out models that answered.
+
+use crate::core::mistral::wire::{ModelCard, ModelKind};
+use crate::core::models::{Capabilities, Capability, ModelRow, retired::retired, rows};
+use crate::core::prices::{Rate, known};
+
+/// The models of the price table that none of `listed` answers to, but for those that are known to be retired. What they
+/// can do follows from what is paid for.
+pub fn unlisted(listed: &[ModelRow]) -> Vec<ModelRow> {
+    let missing = known().filter(|(ids, _)| {
+        !ids.iter().any(|id| retired(id).is_some() || listed.iter().any(|row| row.answers_to(id)))
+    });
+    let cards: Vec<ModelCard> = missing.filter_map(|(ids, price)| card(ids, price.rate)).collect();
+    let mut rows = rows(&cards);
+    for row in &mut rows {
+        row.listed = false;
+    }
+    rows
+}
+
+fn card(ids: &[&str], rate: Rate) -> Option<ModelCard> {
+    let (id, others) = ids.split_first()?;
+    Some(ModelCard {
+        id: (*id).to_owned(),
+        name: Some((*id).to_owned()),
+        aliases: others.iter().map(|id| (*id).to_owned()).collect(),
+        capabilities: capability(id, rate).into_iter().collect::<Capabilities>(),
+        context: None,
+        description: None,
+        retires: None,
+        replacement: None,
+        owner: None,
+        kind: ModelKind::Base,
+    })
+}
+
+fn capability(id: &str, rate: Rate) -> Option<Capability> {
+    Some(match rate {
+        Rate::Free if id.contains("moderation") => Capability::Moderation,
+        Rate::Free | Rate::Tokens { output: Some(_), .. } => Capability::Chat,
+        Rate::Tokens { output: None, .. } => Capability::Embeddings,
+        Rate::Pages(_) => Capability::Ocr,
+        Rate::Minutes(_) if id.contains("realtime") => Capability::RealtimeTranscription,
+        Rate::Minutes(_) => Capability::Transcription,
+        Rate::Characters(_) => Capability::Speech,
+    })
+}
