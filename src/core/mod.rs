@@ -11,6 +11,7 @@ pub mod gallery;
 pub mod guide;
 pub mod http;
 pub mod key;
+pub mod lifecycle;
 pub mod mistral;
 pub mod models;
 pub mod paste;

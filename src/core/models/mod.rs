@@ -9,6 +9,7 @@ mod table;
 pub use crate::core::mistral::capability::{Capabilities, Capability};
 pub use crate::core::mistral::wire::ModelKind;
 pub use family::Family;
+pub(crate) use table::natural;
 pub use table::{Column, Direction, Query, Sort, context_label, facets, select};
 
 use crate::core::mistral::wire::ModelCard;
