@@ -10,6 +10,7 @@ pub mod explain;
 pub mod gallery;
 pub mod guide;
 pub mod http;
+pub mod identity;
 pub mod key;
 pub mod lifecycle;
 pub mod mistral;
