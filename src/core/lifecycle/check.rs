@@ -12,17 +12,17 @@ use crate::core::time::Date;
 /// Numbers of lines that are kept of each id.
 pub const MOST_LINES: usize = 20;
 
-/// Names of models in service that say nothing by their looks, or only that they move. From Mistral's model list,
-/// November 2026; what has a price is in that table.
+/// Names of models in service that say nothing by their looks, or only that they move. From Mistral's model list and
+/// specification, November 2026; what has a price is in that table.
 #[rustfmt::skip]
-const IN_SERVICE: [&str; 26] = [
-    "codestral-latest", "labs-leanstral-1-5", "magistral-medium-latest", "magistral-small-latest",
-    "ministral-14b-latest", "ministral-3b-latest", "ministral-8b-latest", "mistral-code-fim-latest",
-    "mistral-code-latest", "mistral-embed", "mistral-large-latest", "mistral-medium",
-    "mistral-medium-3", "mistral-medium-latest", "mistral-ocr-3", "mistral-ocr-latest",
-    "mistral-small-latest", "mistral-vibe-cli-fast", "mistral-vibe-cli-latest", "mistral-vibe-cli-with-tools",
-    "voxtral-mini-latest", "voxtral-mini-realtime-latest", "voxtral-mini-tts-latest", "voxtral-small-latest",
-    "zai-glm-5", "zai-glm-latest",
+pub(super) const IN_SERVICE: [&str; 25] = [
+    "codestral-latest", "magistral-medium-latest", "magistral-small-latest", "ministral-14b-latest",
+    "ministral-3b-latest", "ministral-8b-latest", "mistral-code-fim-latest", "mistral-code-latest",
+    "mistral-embed", "mistral-large-latest", "mistral-medium", "mistral-medium-3",
+    "mistral-medium-latest", "mistral-moderation-latest", "mistral-ocr-latest", "mistral-small-latest",
+    "mistral-vibe-cli-fast", "mistral-vibe-cli-latest", "mistral-vibe-cli-with-tools", "voxtral-mini-latest",
+    "voxtral-mini-realtime-latest", "voxtral-mini-tts-latest", "voxtral-small-latest", "zai-glm-5",
+    "zai-glm-latest",
 ];
 
 /// What a text was checked for, and what was found.

@@ -167,6 +167,17 @@ fn without_a_list_what_is_in_service_is_known() {
 }
 
 #[test]
+fn no_name_in_service_is_retired_or_told_by_its_price() {
+    let today = date("2026-11-25");
+    for id in check::IN_SERVICE {
+        let finding = check(id, &[], today).findings.into_iter().next().expect(id);
+        let expected = if id.ends_with(LATEST) { "moving" } else { "known" };
+        assert_eq!((finding.id.as_str(), finding.state.name()), (id, expected));
+        assert_eq!(crate::core::prices::Price::of(&[id.to_owned()]), None, "{id}");
+    }
+}
+
+#[test]
 fn each_state_says_what_it_means() {
     let rows = fixture();
     let said = |text: &str, rows: &[ModelRow], today: &str| {

@@ -76,7 +76,7 @@ static RETIRED: &[(Ids, Retired)] = &[
     (&["mistral-large-2402"], gone(2025, 6, 16, LARGE)),
     (&["mistral-medium-2312"], gone(2025, 6, 16, MEDIUM)),
     (&["mistral-small-2402"], gone(2025, 6, 16, SMALL)),
-    (&["open-codestral-mamba"], gone(2025, 6, 6, CODESTRAL)),
+    (&["open-codestral-mamba", "codestral-mamba*"], gone(2025, 6, 6, CODESTRAL)),
     (&["mistral-large-2407"], gone(2025, 3, 30, LARGE)),
     (&["open-mistral-7b"], gone(2025, 3, 30, MINISTRAL)),
     (&["open-mixtral-8x7b", "open-mixtral-8x22b"], gone(2025, 3, 30, SMALL)),
