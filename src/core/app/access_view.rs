@@ -2,11 +2,11 @@
 
 use crate::core::access::{Choice, Halt, Pace, Phase, Scan, Summary};
 use crate::core::app::access::{Estimate, Run};
+use crate::core::app::offer::minutes;
 use crate::core::app::present::counted;
 use crate::core::app::{AccessMap, Model};
 use crate::core::explain::Explanation;
 use crate::core::models::Access;
-use crate::core::time::Span;
 
 /// The scan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,10 +196,4 @@ const fn pace_words(pace: Pace) -> &'static str {
         Pace::Normal => "one a second",
         Pace::Brisk => "four a second",
     }
-}
-
-/// Minutes and seconds, rounded up: `0:28`, `83:20`.
-pub(super) fn minutes(span: Span) -> String {
-    let seconds = span.as_micros().div_ceil(1_000_000);
-    format!("{}:{:02}", seconds / 60, seconds % 60)
 }

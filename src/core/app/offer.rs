@@ -136,7 +136,7 @@ fn retest_label(plan: Retest) -> String {
 }
 
 /// `4:31`, rounded up to whole seconds.
-fn minutes(span: Span) -> String {
+pub(super) fn minutes(span: Span) -> String {
     let seconds = span.as_micros().div_ceil(1_000_000);
     format!("{}:{:02}", seconds / 60, seconds % 60)
 }

@@ -12,6 +12,7 @@ pub use crate::core::mistral::capability::{Capabilities, Capability};
 pub use crate::core::mistral::wire::ModelKind;
 pub use access::Access;
 pub use family::Family;
+pub(crate) use table::natural;
 pub use table::{Column, Direction, Query, Sort, context_label, facets, matching, select};
 pub use unlisted::unlisted;
 

@@ -168,7 +168,7 @@ pub(super) fn by_family_and_name(a: &ModelRow, b: &ModelRow) -> Ordering {
 }
 
 /// Compares text byte by byte, but runs of digits by their value, so that 3b comes before 14b. Equal only if the same.
-fn natural(a: &str, b: &str) -> Ordering {
+pub(crate) fn natural(a: &str, b: &str) -> Ordering {
     let (mut left, mut right) = (a.bytes().peekable(), b.bytes().peekable());
     loop {
         let ordering = match (left.peek(), right.peek()) {

@@ -10,7 +10,7 @@ use key_tester::core::time::Span;
 use crate::talk::{KEY, MODELS, Talk, model_list};
 
 fn shown(talk: &Talk) -> Vec<String> {
-    models::select(&talk.model.rows, &talk.model.query).into_iter().map(|row| row.name.clone()).collect()
+    talk.model.table().found().into_iter().map(|row| row.name.clone()).collect()
 }
 
 #[test]
@@ -153,7 +153,8 @@ fn every_listed_model_has_a_price_and_the_cheapest_come_first() {
         talk.model.rows.iter().filter(|row| row.price.is_none()).map(|row| row.name.as_str()).collect();
     assert!(unpriced.is_empty(), "no price for {unpriced:?}");
     talk.tell(Msg::SortPressed(Column::Price));
-    let shown = models::select(&talk.model.rows, &talk.model.query);
+    let table = talk.model.table();
+    let shown = table.found();
     let first: Vec<String> =
         shown.iter().filter_map(|row| row.price).map(|price| price.amount()).take(4).collect();
     assert_eq!(first.first().map(String::as_str), Some("free"));

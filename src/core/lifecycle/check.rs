@@ -1,0 +1,232 @@
+//! Which models a program or a configuration asks for, and what becomes of them. The text stays in the page, and
+//! nothing of it is kept but ids and the numbers of lines.
+
+use super::mention::{candidates, is_weights, is_word, looks_like_an_id, root};
+use super::{LATEST, days_left, ending, target};
+use crate::core::models::retired::{retired, sentence};
+use crate::core::models::{ModelRow, Retirement};
+use crate::core::paste::MOST_BYTES;
+use crate::core::prices::Price;
+use crate::core::time::Date;
+
+/// Numbers of lines that are kept of each id.
+pub const MOST_LINES: usize = 20;
+
+/// Names of models in service that say nothing by their looks, or only that they move. From Mistral's model list and
+/// specification, November 2026; what has a price is in that table.
+#[rustfmt::skip]
+pub(super) const IN_SERVICE: [&str; 25] = [
+    "codestral-latest", "magistral-medium-latest", "magistral-small-latest", "ministral-14b-latest",
+    "ministral-3b-latest", "ministral-8b-latest", "mistral-code-fim-latest", "mistral-code-latest",
+    "mistral-embed", "mistral-large-latest", "mistral-medium", "mistral-medium-3",
+    "mistral-medium-latest", "mistral-moderation-latest", "mistral-ocr-latest", "mistral-small-latest",
+    "mistral-vibe-cli-fast", "mistral-vibe-cli-latest", "mistral-vibe-cli-with-tools", "voxtral-mini-latest",
+    "voxtral-mini-realtime-latest", "voxtral-mini-tts-latest", "voxtral-small-latest", "zai-glm-5",
+    "zai-glm-latest",
+];
+
+/// What a text was checked for, and what was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checked {
+    /// The ids in it, each once: retired, retiring, unknown, moving, known, fine; then by id.
+    pub findings: Vec<Finding>,
+    /// Lines that were looked at.
+    pub lines: u32,
+    /// The text is longer than [`MOST_BYTES`], and what lies behind was not looked at.
+    pub cut: bool,
+}
+
+/// An id in the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The id.
+    pub id: String,
+    /// Numbers of the first lines that have it, counted from 1, each once; at most [`MOST_LINES`].
+    pub lines: Vec<u32>,
+    /// How many lines have it.
+    pub count: u32,
+    /// What becomes of it.
+    pub state: State,
+    /// The same in words.
+    pub sentence: String,
+}
+
+/// What becomes of an id.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Its day has passed.
+    Retired {
+        /// The last day on which it was sure to answer, if that is on record.
+        on: Option<Date>,
+        /// What Mistral advises instead.
+        replacement: Option<String>,
+    },
+    /// Its last day is settled, and is today or lies ahead.
+    Retiring {
+        /// The last day on which it is sure to answer.
+        date: Date,
+        /// Days that are left, today not counted.
+        days: u32,
+        /// What Mistral advises instead.
+        replacement: Option<String>,
+    },
+    /// It looks like an id of Mistral's, and is not where it was looked for.
+    Unknown(Against),
+    /// It answers, and means another model every few months.
+    Moving {
+        /// What it means today; `None` if no list was there, or no id of the model says more.
+        to: Option<String>,
+    },
+    /// It is a model in service, but no list was there that says whether the key can name it.
+    Known,
+    /// The key can name it.
+    Fine,
+}
+
+/// Where an id was looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Against {
+    /// In the list of the key that was tested.
+    List,
+    /// In what this program knows, because no key was tested.
+    Tables,
+}
+
+impl State {
+    /// The stable name used in the DOM.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Retired { .. } => "retired",
+            Self::Retiring { .. } => "retiring",
+            Self::Unknown(_) => "unknown",
+            Self::Moving { .. } => "moving",
+            Self::Known => "known",
+            Self::Fine => "fine",
+        }
+    }
+
+    /// What is more pressing comes first.
+    const fn rank(&self) -> u8 {
+        match self {
+            Self::Retired { .. } => 0,
+            Self::Retiring { .. } => 1,
+            Self::Unknown(_) => 2,
+            Self::Moving { .. } => 3,
+            Self::Known => 4,
+            Self::Fine => 5,
+        }
+    }
+}
+
+/// Finds every id of Mistral's in a text of any kind and length. `rows` are the models of the tested key, without any
+/// if none was tested.
+pub fn check(text: &str, rows: &[ModelRow], today: Date) -> Checked {
+    let kept = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+    let cut = kept.len() < text.len();
+    // Half a word at the end could be the beginning of another id.
+    let kept = if cut { kept.trim_end_matches(is_word) } else { kept };
+    let (mut mentions, mut lines) = (Vec::new(), 0_u32);
+    for line in kept.lines() {
+        lines = lines.saturating_add(1);
+        mentions.extend(candidates(line).map(|word| (word, lines)));
+    }
+    mentions.sort_unstable();
+    mentions.dedup();
+    let service = Service::new(rows, today);
+    let mut findings: Vec<Finding> = mentions
+        .chunk_by(|(id, _), (other, _)| id == other)
+        .filter_map(|mentions| {
+            let (id, _) = *mentions.first()?;
+            let (state, sentence) = service.judge(id)?;
+            Some(Finding {
+                id: id.to_owned(),
+                lines: mentions.iter().take(MOST_LINES).map(|(_, line)| *line).collect(),
+                count: u32::try_from(mentions.len()).unwrap_or(u32::MAX),
+                state,
+                sentence,
+            })
+        })
+        .collect();
+    // Stable, so that ids stay in their order.
+    findings.sort_by_key(|finding| finding.state.rank());
+    Checked { findings, lines, cut }
+}
+
+/// What is known of the models in service.
+struct Service<'r> {
+    /// Every id that is listed with its model, in the order of ids: a text may name a hundred thousand.
+    listed: Vec<(&'r str, &'r ModelRow)>,
+    today: Date,
+}
+
+impl<'r> Service<'r> {
+    fn new(rows: &'r [ModelRow], today: Date) -> Self {
+        let mut listed: Vec<(&str, &ModelRow)> =
+            rows.iter().flat_map(|row| row.ids.iter().map(move |id| (id.as_str(), row))).collect();
+        listed.sort_by_key(|(id, _)| *id);
+        Self { listed, today }
+    }
+
+    /// What becomes of an id, and that in words; `None` for a word that is no id of Mistral's. The list of the key
+    /// has the first word, for Mistral may give an old name to a new model.
+    fn judge(&self, id: &str) -> Option<(State, String)> {
+        let found = self.listed.binary_search_by_key(&id, |(listed, _)| *listed);
+        if let Some((_, row)) = found.ok().and_then(|at| self.listed.get(at)) {
+            return Some(self.of_listed(id, row));
+        }
+        if is_weights(id) {
+            return None;
+        }
+        if let Some(end) = retired(id) {
+            let replacement = end.replacement.map(str::to_owned);
+            return Some(match end.on {
+                Some(date) => self.of_end(id, Retirement { date, replacement }),
+                None => (State::Retired { on: None, replacement }, sentence(id, None, end.replacement)),
+            });
+        }
+        let in_service = IN_SERVICE.contains(&id) || Price::of(&[id.to_owned()]).is_some();
+        let based = || root(id).is_some_and(|root| retired(root).is_some() || looks_like_an_id(root));
+        if !in_service && !looks_like_an_id(id) && !based() {
+            return None;
+        }
+        Some(match (self.listed.is_empty(), in_service) {
+            (true, true) if id.ends_with(LATEST) => moving(id, None),
+            (true, true) => {
+                (State::Known, format!("{id} is in service. Test a key to see whether it may use it."))
+            }
+            (true, false) => (
+                State::Unknown(Against::Tables),
+                format!("{id} is not known here. Test a key to look it up in its list of models."),
+            ),
+            (false, _) => (State::Unknown(Against::List), format!("{id} is not listed for this key.")),
+        })
+    }
+
+    fn of_listed(&self, id: &str, row: &ModelRow) -> (State, String) {
+        if let Some(retirement) = row.retirement.clone() {
+            return self.of_end(id, retirement);
+        }
+        if id.ends_with(LATEST) {
+            return moving(id, target(row));
+        }
+        (State::Fine, format!("{id} is listed for this key."))
+    }
+
+    fn of_end(&self, id: &str, retirement: Retirement) -> (State, String) {
+        let date = retirement.date;
+        if let Some(days) = days_left(&retirement, self.today) {
+            let words = ending(id, &retirement, self.today);
+            return (State::Retiring { date, days, replacement: retirement.replacement }, words);
+        }
+        let words = sentence(id, Some(date), retirement.replacement.as_deref());
+        (State::Retired { on: Some(date), replacement: retirement.replacement }, words)
+    }
+}
+
+fn moving(id: &str, to: Option<&str>) -> (State, String) {
+    let words = match to {
+        Some(to) => format!("{id} means {to} today, and another model when Mistral moves it."),
+        None => format!("{id} means another model whenever Mistral moves it."),
+    };
+    (State::Moving { to: to.map(str::to_owned) }, words)
+}

@@ -1,0 +1,103 @@
+//! What becomes of models over time: where the names that move point today, what retires when, and which models a
+//! pasted program or configuration still asks for.
+
+mod check;
+mod mention;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+pub use check::{Against, Checked, Finding, MOST_LINES, State, check};
+
+use crate::core::models::retired::advising;
+use crate::core::models::{ModelRow, Retirement, RetirementState, natural};
+use crate::core::time::Date;
+use std::cmp::Reverse;
+
+/// How the names end that Mistral moves from model to model.
+const LATEST: &str = "-latest";
+
+/// A name that moves, and where it points today.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pointer {
+    /// The name, which ends in `-latest`.
+    pub alias: String,
+    /// The id of the same model that says most exactly which one it is; the name itself where there is no other.
+    pub model: String,
+    /// When that model stops answering, if that is settled.
+    pub retirement: Option<Retirement>,
+}
+
+/// Every `-latest` name that the key can call, by name; numbers in it by their value.
+pub fn aliases(rows: &[ModelRow]) -> Vec<Pointer> {
+    let mut pointers: Vec<Pointer> = Vec::new();
+    for row in rows {
+        for alias in row.ids.iter().filter(|id| id.ends_with(LATEST)) {
+            pointers.push(Pointer {
+                alias: alias.clone(),
+                model: target(row).unwrap_or(alias).to_owned(),
+                retirement: row.retirement.clone(),
+            });
+        }
+    }
+    pointers.sort_by(|a, b| natural(&a.alias, &b.alias));
+    pointers
+}
+
+/// The id that goes on meaning this model: the canonical one, unless that moves itself. Then one with a date, then one
+/// with the most numbers: `mistral-ocr-4-1` rather than `mistral-ocr-4`. `None` if no id of the model has either.
+fn target(row: &ModelRow) -> Option<&str> {
+    if !row.name.ends_with(LATEST) {
+        return Some(&row.name);
+    }
+    let exactness = |id: &&str| {
+        let numbers = id.split(['-', '.']).filter(|part| mention::is_version(part)).count();
+        Reverse((id.rsplit('-').next().is_some_and(mention::is_date), numbers))
+    };
+    let ids = row.ids.iter().map(String::as_str).filter(|id| !id.ends_with(LATEST));
+    // The first of equals, as Mistral lists them.
+    ids.min_by_key(exactness).filter(|id| exactness(id) < Reverse((false, 0)))
+}
+
+/// A model whose end is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Ending<'r> {
+    /// The model.
+    pub row: &'r ModelRow,
+    /// Its end, with the replacement that Mistral advises.
+    pub retirement: &'r Retirement,
+    /// Days that are left, today not counted; `None` if the date has passed.
+    pub left: Option<u32>,
+}
+
+impl Ending<'_> {
+    /// The end in a sentence, with what Mistral advises instead.
+    pub fn sentence(&self, today: Date) -> String {
+        ending(&self.row.name, self.retirement, today)
+    }
+}
+
+/// The models that retire or should have retired, the earliest first.
+pub fn retiring(rows: &[ModelRow], today: Date) -> Vec<Ending<'_>> {
+    let endings = rows.iter().filter_map(|row| {
+        let retirement = row.retirement.as_ref()?;
+        Some(Ending { row, retirement, left: days_left(retirement, today) })
+    });
+    let mut endings: Vec<_> = endings.collect();
+    endings.sort_by_key(|ending| ending.retirement.date);
+    endings
+}
+
+fn days_left(retirement: &Retirement, today: Date) -> Option<u32> {
+    match retirement.state(today) {
+        RetirementState::Retiring => Some(today.days_until(retirement.date)),
+        RetirementState::Retired => None,
+    }
+}
+
+/// The end of a listed model, under one of its names.
+fn ending(id: &str, retirement: &Retirement, today: Date) -> String {
+    let end = format!("{id} {}.", retirement.sentence(today));
+    advising(end, retirement.replacement.as_deref())
+}

@@ -1,0 +1,102 @@
+//! What holds for any pasted text: it is checked, fast, and nothing of it is kept but ids.
+
+use super::*;
+use crate::core::mistral::wire::parse_models;
+use crate::core::models::rows;
+use crate::core::paste::MOST_BYTES;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::time::{Duration, Instant};
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+fn listed() -> Vec<ModelRow> {
+    rows(&parse_models(include_bytes!("../../../tests/fixtures/models/list.json")).expect("a list").cards)
+}
+
+const TODAY: Date = Date { year: 2026, month: 11, day: 25 };
+
+/// Pieces of ids and of what surrounds them.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        1 => any::<String>(),
+        2 => "[a-z0-9._:/-]{1,20}",
+        12 => prop::sample::select(vec![
+            " ", "\n", "\r\n", "\"", "'", "=", ",", ":", "/", ".", "-", "_", "@", "é", "’", "\\", "ft:", "mistral/",
+            "mistralai/", "mistral-", "small", "large", "-latest", "-2603", "-2411", "-3-5", "mistral-large-2411",
+            "mistral-medium-latest", "devstral-2512", "codestral-2508", "mistral-embed", "glm-5-2", "ministral-3b",
+            "open-mixtral-8x7b", "labs-leanstral-1-5", "mistral-common", ".json", "https://", "/v1/models/", "-instruct",
+            "ft:ministral-3b-latest:00000000:20260101:cafe0001",
+        ]).prop_map(str::to_owned),
+    ]
+}
+
+fn pasted() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..24).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn every_finding_stands_in_the_lines_it_names(text in pasted(), tested in any::<bool>()) {
+        let rows = if tested { listed() } else { Vec::new() };
+        let checked = check(&text, &rows, TODAY);
+        let lines: Vec<&str> = text.lines().collect();
+        prop_assert_eq!(checked.lines as usize, lines.len());
+        prop_assert!(!checked.cut);
+        let ids: BTreeSet<&str> = checked.findings.iter().map(|finding| finding.id.as_str()).collect();
+        prop_assert_eq!(ids.len(), checked.findings.len(), "each once");
+        for finding in &checked.findings {
+            prop_assert!(finding.sentence.starts_with(&finding.id) && finding.sentence.ends_with('.'));
+            prop_assert!(!finding.id.contains(|c: char| c.is_ascii_uppercase() || c.is_whitespace()));
+            prop_assert!(!finding.lines.is_empty() && finding.lines.len() <= MOST_LINES);
+            prop_assert!(finding.lines.is_sorted_by(|a, b| a < b));
+            prop_assert!(finding.count as usize >= finding.lines.len());
+            for line in &finding.lines {
+                prop_assert!(lines[*line as usize - 1].contains(&finding.id));
+            }
+        }
+    }
+
+    #[test]
+    fn a_quoted_id_is_found_in_any_text(before in pasted(), after in pasted()) {
+        let text = format!("{before}\n  model: \"mistral-large-2411\", # {after}");
+        let checked = check(&text, &[], TODAY);
+        prop_assert_eq!(checked.findings.iter().filter(|finding| finding.id == "mistral-large-2411").count(), 1);
+    }
+
+    #[test]
+    fn no_key_is_kept(key in "[A-Za-z0-9]{32}|mstrl_[A-Za-z0-9]{32}_[A-Za-z0-9]{6}", before in pasted()) {
+        let checked = check(&format!("{before} {key} mistral-embed"), &[], TODAY);
+        let kept = format!("{checked:?}");
+        prop_assert!(!kept.contains(&key));
+    }
+}
+
+/// The limit is far above what it takes, and far below anything quadratic; the best of three tries counts, since other
+/// programs slow a machine down.
+fn in_time(text: &str) -> usize {
+    let rows = listed();
+    let tries = (0..3).map(|_| {
+        let start = Instant::now();
+        let findings = check(text, &rows, TODAY).findings.len();
+        (start.elapsed(), findings)
+    });
+    let slow = |taken: &Duration| *taken > Duration::from_secs(6);
+    let found = tries.into_iter().find(|(taken, _)| !slow(taken));
+    found.unwrap_or_else(|| panic!("{:?} takes too long", text.get(..30))).1
+}
+
+#[test]
+fn a_megabyte_of_anything_is_checked_at_once() {
+    for piece in
+        ["a-1 ", "-", "mistral-", "mistral-large-2411\n", "ft:", "/v1/models/", "mistral/", "é", "a.b-", "\n"]
+    {
+        in_time(&piece.repeat(MOST_BYTES / piece.len()));
+    }
+    let distinct: Vec<String> = (0..60_000).map(|i| format!("codestral-{i}")).collect();
+    assert_eq!(in_time(&distinct.join("\n")), 60_000);
+}
