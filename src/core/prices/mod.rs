@@ -1,5 +1,6 @@
 //! What models cost: a dated table, for Mistral's API tells no prices; and what an answer has cost by its usage.
 
+pub mod calculator;
 mod charge;
 mod dollars;
 mod table;
