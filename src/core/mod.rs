@@ -8,6 +8,7 @@ pub mod app;
 pub mod doctor;
 pub mod exchange;
 pub mod explain;
+pub mod features;
 pub mod gallery;
 pub mod guide;
 pub mod http;

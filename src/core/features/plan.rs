@@ -1,0 +1,172 @@
+//! What is going to be sent to check a feature: which model, at what price, and in which order.
+
+use crate::core::exchange::Exchange;
+use crate::core::features::{Feature, State, judge, lists, requests};
+use crate::core::http::HttpRequest;
+use crate::core::mistral::{Caller, FIRST_VOICE};
+use crate::core::models::{Capability, Family, ModelKind, ModelRow, RetirementState};
+use crate::core::prices::{Charge, Terms};
+use crate::core::time::Date;
+
+/// A check that can be made.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// What is checked.
+    pub feature: Feature,
+    /// The model that is called; `None` for what reads a list.
+    pub model: Option<String>,
+    /// The most that it can use, and at what price.
+    pub terms: Terms,
+    errand: Errand,
+}
+
+/// The requests of a check.
+#[derive(Clone, Debug)]
+enum Errand {
+    /// One is all.
+    One(HttpRequest),
+    /// A voice has to be found before there is something to send.
+    WithVoice(Caller),
+}
+
+/// Why a feature cannot be checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unplanned {
+    /// No listed model is for it, but perhaps fine-tuned or retired ones.
+    NoModel,
+    /// Those that are were called before, and none answers this key.
+    NoneAnswers,
+}
+
+impl Unplanned {
+    /// The reason, in a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::NoModel => "No model in this key’s list is made for it.",
+            Self::NoneAnswers => {
+                "The models that are made for it were tested before, and none answers this key."
+            }
+        }
+    }
+
+    /// What that makes of the feature.
+    pub const fn state(self) -> State {
+        State::Skipped { why: self.sentence() }
+    }
+}
+
+/// Plans the check of a feature. Among the listed models that can prove it, those known to answer come first, then those
+/// that need no switch of the organisation as Labs models do, then those with a known price, the cheapest of them first.
+/// `callable` says of a model whether it answers this key, as far as that is known.
+///
+/// # Errors
+/// Why there is nothing to send.
+pub fn plan(
+    feature: Feature,
+    rows: &[ModelRow],
+    callable: &dyn Fn(&ModelRow) -> Option<bool>,
+    today: Date,
+    caller: &Caller,
+) -> Result<Planned, Unplanned> {
+    if let Some(path) = feature.list() {
+        let errand = Errand::One(caller.get(path));
+        return Ok(Planned { feature, model: None, terms: Terms::FREE, errand });
+    }
+    let able = || rows.iter().filter(|row| is_able(feature, row, today));
+    let row = able()
+        .filter(|row| callable(row) != Some(false))
+        .min_by_key(|row| {
+            let worst = terms(feature, row, caller).worst();
+            (callable(row).is_none(), row.family == Family::Labs, worst.is_none(), worst)
+        })
+        .ok_or(if able().next().is_some() { Unplanned::NoneAnswers } else { Unplanned::NoModel })?;
+    let model = row.call_id();
+    let errand = match requests::path(feature) {
+        Some(path) if feature != Feature::Speech => {
+            Errand::One(caller.post(path, requests::body(feature, model, "")))
+        }
+        _ => Errand::WithVoice(caller.clone()),
+    };
+    Ok(Planned { feature, model: Some(model.to_owned()), terms: terms(feature, row, caller), errand })
+}
+
+fn terms(feature: Feature, row: &ModelRow, caller: &Caller) -> Terms {
+    Terms {
+        price: row.price.map(|price| price.at(caller.endpoint)),
+        bound: requests::bound(feature, row.call_id()),
+    }
+}
+
+/// Whether a model can prove the feature today. Those that transcribe while one speaks do it over a web socket only.
+fn is_able(feature: Feature, row: &ModelRow, today: Date) -> bool {
+    let needs: &[Capability] = match feature {
+        Feature::Chat | Feature::Streaming | Feature::JsonSchema => &[Capability::Chat],
+        Feature::Tools => &[Capability::Chat, Capability::Tools],
+        Feature::Vision => &[Capability::Chat, Capability::Vision],
+        Feature::Fim => &[Capability::Fim],
+        Feature::Embeddings => &[Capability::Embeddings],
+        Feature::Moderation => &[Capability::Moderation],
+        Feature::Ocr => &[Capability::Ocr],
+        Feature::Transcription => &[Capability::Transcription],
+        Feature::Speech => &[Capability::Speech],
+        Feature::Files
+        | Feature::Batch
+        | Feature::Agents
+        | Feature::Conversations
+        | Feature::Libraries
+        | Feature::Voices => return false,
+    };
+    let realtime = row.capabilities.has(Capability::RealtimeTranscription);
+    let retired = row.retirement.as_ref().is_some_and(|end| end.state(today) == RetirementState::Retired);
+    needs.iter().all(|&capability| row.capabilities.has(capability))
+        && row.kind == ModelKind::Base
+        && !retired
+        && !(feature == Feature::Transcription && realtime)
+}
+
+impl Planned {
+    /// What to send now, after those exchanges that have finished, in their order; `None` when all is done, or when it cannot
+    /// go on.
+    pub fn next(&self, answered: &[Exchange]) -> Option<HttpRequest> {
+        match (&self.errand, answered) {
+            (Errand::One(request), []) => Some(request.clone()),
+            (Errand::WithVoice(caller), []) => Some(caller.get(FIRST_VOICE)),
+            (Errand::WithVoice(caller), [voices]) => {
+                let voice = lists::first_voice(voices)?;
+                let body = requests::body(self.feature, self.model.as_deref()?, &voice);
+                Some(caller.post(requests::path(self.feature)?, body))
+            }
+            _ => None,
+        }
+    }
+
+    /// What the exchanges that have finished come to; [`State::Unchecked`] while there is still something to send.
+    pub fn judge(&self, answered: &[Exchange]) -> State {
+        if self.next(answered).is_some() {
+            return State::Unchecked;
+        }
+        match (&self.errand, answered) {
+            (_, []) => State::Unchecked,
+            (Errand::One(_), [exchange, ..]) | (Errand::WithVoice(_), [_, exchange, ..]) => {
+                judge(self.feature, exchange)
+            }
+            (Errand::WithVoice(_), [voices]) => {
+                let found = judge(Feature::Voices, voices);
+                let why = format!(
+                    "Speech needs a voice, and none could be had from the list of voices. {}",
+                    found.sentence()
+                );
+                State::Unclear { why, finding: found.finding() }
+            }
+        }
+    }
+
+    /// What the exchanges that have finished cost. Reading a list costs nothing, however it ends.
+    pub fn charge(&self, answered: &[Exchange]) -> Charge {
+        let paid = match self.errand {
+            Errand::One(_) => answered.first(),
+            Errand::WithVoice(_) => answered.get(1),
+        };
+        paid.map(|exchange| self.terms.charge(exchange)).unwrap_or_default()
+    }
+}

@@ -1,0 +1,224 @@
+//! The proof in an answer: what the feature is for, not the status.
+
+use crate::core::features::requests::{COLOURS, TOOL};
+use crate::core::features::{Feature, lists};
+use crate::core::mistral::error::ApiError;
+use crate::core::mistral::wire::{printable, read_json};
+use crate::core::prices::calculator::grouped;
+use crate::core::samples::{PAGE_NUMBER, SQUARE_COLOUR};
+use crate::core::sse::Decoder;
+use serde_json::Value;
+
+/// Longest part of an answer that is quoted, in characters.
+const QUOTED: usize = 60;
+
+/// What came, in a sentence, or in a sentence what came instead.
+type Proof = Result<String, String>;
+
+/// Looks for the proof in the body of a 2xx.
+pub(super) fn of(feature: Feature, body: &[u8]) -> Proof {
+    let json = match read_json(body) {
+        Ok(json) => json,
+        Err(_) if feature == Feature::Streaming => return streamed(body),
+        Err(_) => return Err("The answer is not JSON.".to_owned()),
+    };
+    if let Some(words) = failure(&json) {
+        return Err(format!("The status says success, the answer says error: {}.", quote(&words)));
+    }
+    match feature {
+        Feature::Chat => Ok(format!("Answered {}.", quote(&said(&json)?))),
+        Feature::Streaming => Err("Answered in one piece, not as a stream.".to_owned()),
+        Feature::Tools => called(&json),
+        Feature::JsonSchema => fits_schema(&said(&json)?),
+        Feature::Vision => seen(&said(&json)?),
+        Feature::Fim => Ok(format!("Went on with {}.", quote(&said(&json)?))),
+        Feature::Embeddings => embedded(&json),
+        Feature::Moderation => moderated(&json),
+        Feature::Ocr => page_read(&json),
+        Feature::Transcription => transcribed(&json),
+        Feature::Speech => spoken(&json),
+        Feature::Files
+        | Feature::Batch
+        | Feature::Agents
+        | Feature::Conversations
+        | Feature::Libraries
+        | Feature::Voices => lists::proof(feature, &json),
+    }
+}
+
+/// What an error in a 2xx says: `{"object":"error",…}`, or `error` with something in it.
+fn failure(json: &Value) -> Option<String> {
+    let is_named =
+        json.get("object").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("error"));
+    let is_held = match json.get("error") {
+        Some(Value::String(words)) => !words.is_empty(),
+        other => other.is_some_and(Value::is_object),
+    };
+    (is_named || is_held)
+        .then(|| ApiError::from_json(json).message.unwrap_or_else(|| "no more than that".to_owned()))
+}
+
+fn quote(words: &str) -> String {
+    format!("“{}”", printable(words, QUOTED).unwrap_or_default())
+}
+
+/// The text of a content: a string, or the parts of a list that are no thoughts.
+fn text_of(content: Option<&Value>) -> String {
+    match content {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Array(parts)) => {
+            let spoken = parts.iter().filter(|part| part.get("thinking").is_none());
+            spoken.filter_map(|part| part.get("text")?.as_str()).collect()
+        }
+        _ => String::new(),
+    }
+}
+
+fn message(json: &Value) -> Result<&Value, String> {
+    Ok(json.pointer("/choices/0/message").ok_or("Answered, but with no message.")?)
+}
+
+/// What the model says; never blank.
+fn said(json: &Value) -> Proof {
+    let content = message(json)?.get("content");
+    let text = text_of(content);
+    if !text.trim().is_empty() {
+        return Ok(text);
+    }
+    let thoughts = content.and_then(Value::as_array).is_some_and(|parts| !parts.is_empty());
+    Err(if thoughts { "Thought, but said nothing." } else { "Answered, but with an empty message." }
+        .to_owned())
+}
+
+fn streamed(body: &[u8]) -> Proof {
+    let mut decoder = Decoder::default();
+    let (mut pieces, mut finished) = (0_u64, false);
+    // By parts, so that a large body is not held a second time as events. Two line feeds end any event.
+    for part in body.chunks(1 << 16).chain([b"\n\n".as_slice()]) {
+        for event in decoder.push(part) {
+            let Ok(chunk) = serde_json::from_str::<Value>(&event.data) else { continue };
+            let reason = chunk.pointer("/choices/0/finish_reason").and_then(Value::as_str);
+            pieces += u64::from(!text_of(chunk.pointer("/choices/0/delta/content")).is_empty());
+            finished |= reason.is_some_and(|reason| !reason.is_empty());
+        }
+    }
+    match (pieces, finished) {
+        (0, _) => Err("A stream came, but without words.".to_owned()),
+        (1, _) => Err("The answer came in one piece only.".to_owned()),
+        (_, false) => Err("The answer came in pieces, but never said that it was finished.".to_owned()),
+        (pieces, true) => Ok(format!("The answer came in {} pieces.", grouped(pieces))),
+    }
+}
+
+fn called(json: &Value) -> Proof {
+    let calls = message(json)?.get("tool_calls").and_then(Value::as_array);
+    let call = calls.and_then(|calls| calls.first()).ok_or("Answered, but called no tool.")?;
+    let name = call.pointer("/function/name").and_then(Value::as_str).unwrap_or_default();
+    if name != TOOL {
+        return Err(format!("Called {}, a tool that it was not offered.", quote(name)));
+    }
+    // The specification allows an object besides the text that comes.
+    let arguments = match call.pointer("/function/arguments") {
+        Some(Value::String(text)) => serde_json::from_str(text).unwrap_or_default(),
+        other => other.cloned().unwrap_or_default(),
+    };
+    if !arguments.is_object() {
+        return Err("Called the tool, but its arguments are not JSON.".to_owned());
+    }
+    match arguments.get("city").and_then(Value::as_str).filter(|city| !city.trim().is_empty()) {
+        Some(city) => Ok(format!("Called {TOOL} with the city {}.", quote(city))),
+        None => Err("Called the tool, but named no city.".to_owned()),
+    }
+}
+
+/// Holds the text against the schema that was sent.
+fn fits_schema(text: &str) -> Proof {
+    let json: Value = serde_json::from_str(text)
+        .map_err(|_| format!("Answered {}, which is not JSON by itself.", quote(text)))?;
+    let colour = json.get("colour").and_then(Value::as_str).is_some_and(|colour| COLOURS.contains(&colour));
+    // To the schema, 6.0 is an integer.
+    let legs = json.get("legs").and_then(Value::as_f64).is_some_and(|legs| legs - legs.trunc() == 0.0);
+    let alone = json.as_object().is_some_and(|fields| fields.len() == 2);
+    if colour && legs && alone {
+        Ok(format!("Answered {}, which fits the schema.", quote(text)))
+    } else {
+        Err(format!("Answered {}, which does not fit the schema.", quote(text)))
+    }
+}
+
+fn seen(text: &str) -> Proof {
+    let named = text.split(|c: char| !c.is_alphabetic()).any(|word| word.eq_ignore_ascii_case(SQUARE_COLOUR));
+    if named {
+        Ok(format!("Named the colour: {}.", quote(text)))
+    } else {
+        Err(format!("Answered {}, but the square is {SQUARE_COLOUR}.", quote(text)))
+    }
+}
+
+fn embedded(json: &Value) -> Proof {
+    let data = json.get("data").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let [one, other] = data else {
+        return Err("Answered, but not with two vectors for two texts.".to_owned());
+    };
+    let numbers = |entry: &Value| -> Option<Vec<f64>> {
+        entry.get("embedding")?.as_array()?.iter().map(Value::as_f64).collect()
+    };
+    let (Some(one), Some(other)) = (numbers(one), numbers(other)) else {
+        return Err("Answered, but not with lists of numbers.".to_owned());
+    };
+    if one.is_empty() || one.len() != other.len() {
+        return Err("The two vectors are empty or differ in length.".to_owned());
+    }
+    let product = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(x, y)| x * y).sum::<f64>();
+    let along = product(&one, &other);
+    // The square of the cosine: the last digits of a batch may differ, the direction may not.
+    if along > 0.0 && along * along >= 0.999 * product(&one, &one) * product(&other, &other) {
+        let length = grouped(u64::try_from(one.len()).unwrap_or(u64::MAX));
+        Ok(format!("{length} numbers each; the same text gave the same vector."))
+    } else {
+        Err("The same text gave two different vectors.".to_owned())
+    }
+}
+
+fn moderated(json: &Value) -> Proof {
+    let of_first = |name: &str| json.pointer("/results/0")?.get(name)?.as_object();
+    let categories = of_first("categories").or_else(|| of_first("category_scores"));
+    match categories.map_or(0, serde_json::Map::len) {
+        0 => Err("Answered, but judged no kind of harm.".to_owned()),
+        1 => Ok("Judged 1 kind of harm.".to_owned()),
+        kinds => Ok(format!("Judged {kinds} kinds of harm.")),
+    }
+}
+
+fn page_read(json: &Value) -> Proof {
+    let pages = json.get("pages").and_then(Value::as_array).ok_or("Answered, but with no pages.")?;
+    let mut texts = pages.iter().filter_map(|page| page.get("markdown")?.as_str());
+    if texts.any(|text| text.contains(PAGE_NUMBER)) {
+        Ok(format!("Read the number {PAGE_NUMBER} on the page."))
+    } else {
+        Err(format!("The number on the page, {PAGE_NUMBER}, is not in the text that came."))
+    }
+}
+
+fn transcribed(json: &Value) -> Proof {
+    let text = json.get("text").and_then(Value::as_str).ok_or("Answered, but with no transcript.")?;
+    Ok(if text.trim().is_empty() {
+        "An empty transcript came, which is right for a tone.".to_owned()
+    } else {
+        format!("A transcript came: {}.", quote(text))
+    })
+}
+
+fn spoken(json: &Value) -> Proof {
+    // The first bytes of a WAV file, RIFF, in base64; other formats are told by length only.
+    const RIFF: &str = "UklGR";
+    const LEAST: usize = 100;
+    let data = json.get("audio_data").and_then(Value::as_str).ok_or("Answered, but with no recording.")?;
+    let is_base64 =
+        data.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
+    if !is_base64 || (!data.starts_with(RIFF) && data.len() < LEAST) {
+        return Err("Answered, but what came is no recording.".to_owned());
+    }
+    let bytes = grouped(u64::try_from(data.len() / 4 * 3).unwrap_or(u64::MAX));
+    Ok(format!("A recording of {bytes} bytes came."))
+}

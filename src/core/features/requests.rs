@@ -1,0 +1,145 @@
+//! The smallest requests that can prove a feature, and the most that each can use.
+//!
+//! Nothing of the user's is in them, nothing is stored by them, and each field is one that the endpoint's closed schema has.
+
+use crate::core::features::Feature;
+use crate::core::http::Body;
+use crate::core::mistral::usage::Usage;
+use crate::core::mistral::{CHAT, EMBEDDINGS, FIM, MODERATIONS, OCR, SPEECH, TRANSCRIPTIONS};
+use crate::core::samples;
+use crate::core::sim::json;
+
+/// The function that the model has to call.
+pub(super) const TOOL: &str = "get_weather";
+
+/// What the answer by schema may say of a colour.
+pub(super) const COLOURS: [&str; 3] = ["red", "green", "blue"];
+
+/// What is spoken.
+const SPOKEN: &str = "Hi";
+
+/// Most tokens that any template adds to a text, system prompts of reasoning models included.
+const TEMPLATE: u64 = 256;
+
+/// Most tokens that a small image counts.
+const IMAGE: u64 = 2_000;
+
+/// Seconds of audio that a second may count. Whether there is a minimum is not on record; if there is, a minute is the
+/// unit of the price.
+const AUDIO_SECONDS: u64 = 60;
+
+/// Most tokens that a second of audio, or a transcript of it, counts.
+const AUDIO_TOKENS: u64 = 1_000;
+
+/// Where a feature's request goes; `None` for what reads a list.
+pub(super) const fn path(feature: Feature) -> Option<&'static str> {
+    Some(match feature {
+        Feature::Chat | Feature::Streaming | Feature::Tools | Feature::JsonSchema | Feature::Vision => CHAT,
+        Feature::Fim => FIM,
+        Feature::Embeddings => EMBEDDINGS,
+        Feature::Moderation => MODERATIONS,
+        Feature::Ocr => OCR,
+        Feature::Transcription => TRANSCRIPTIONS,
+        Feature::Speech => SPEECH,
+        Feature::Files
+        | Feature::Batch
+        | Feature::Agents
+        | Feature::Conversations
+        | Feature::Libraries
+        | Feature::Voices => return None,
+    })
+}
+
+/// What is sent to `model`; of speech, with a voice.
+pub(super) fn body(feature: Feature, model: &str, voice: &str) -> Body {
+    if feature == Feature::Transcription {
+        return samples::recording(model, &samples::tone());
+    }
+    let mut text = String::from("{\"model\":");
+    json::text(&mut text, model);
+    if let Some(most) = most_answered(feature) {
+        text.push_str(",\"max_tokens\":");
+        text.push_str(&most.to_string());
+    }
+    let [before, quoted, after] = rest(feature, voice);
+    text.push(',');
+    text.push_str(before);
+    json::text(&mut text, quoted);
+    text.push_str(after);
+    text.push('}');
+    Body::Json(text)
+}
+
+/// The most that the request can use. No text has more tokens than bytes.
+pub(super) fn bound(feature: Feature, model: &str) -> Usage {
+    let none = Usage::default();
+    match feature {
+        Feature::Ocr => Usage { pages: 1, ..none },
+        Feature::Transcription => Usage {
+            audio_seconds: AUDIO_SECONDS,
+            input: AUDIO_TOKENS + TEMPLATE,
+            output: AUDIO_TOKENS,
+            ..none
+        },
+        Feature::Speech => {
+            Usage { characters: u64::try_from(SPOKEN.chars().count()).unwrap_or(u64::MAX), ..none }
+        }
+        _ => {
+            let bytes = u64::try_from(body(feature, model, "").bytes().len()).unwrap_or(u64::MAX);
+            let image = if feature == Feature::Vision { IMAGE } else { 0 };
+            let output = most_answered(feature).map_or(0, |most| most + 1);
+            Usage { input: bytes.saturating_add(TEMPLATE + image), output, ..none }
+        }
+    }
+}
+
+/// The limit of the answer, in tokens, where one is sent.
+const fn most_answered(feature: Feature) -> Option<u64> {
+    match feature {
+        Feature::Chat | Feature::Fim => Some(4),
+        Feature::Vision => Some(8),
+        Feature::Streaming => Some(16),
+        // A call took 18 tokens, an object 29; some models write blanks in between.
+        Feature::Tools | Feature::JsonSchema => Some(64),
+        _ => None,
+    }
+}
+
+/// The fields after the model, with one text in the middle that is yet to be quoted.
+fn rest(feature: Feature, voice: &str) -> [&str; 3] {
+    const ASK: &str = r#""messages":[{"role":"user","content":"#;
+    match feature {
+        Feature::Chat => [ASK, "Answer with the word OK.", "}]"],
+        Feature::Streaming => [
+            r#""stream":true,"messages":[{"role":"user","content":"#,
+            "Count from one to five, in words.",
+            "}]",
+        ],
+        Feature::Tools => [
+            ASK,
+            "What is the weather in Paris?",
+            r#"}],"tool_choice":"any","tools":[{"type":"function","function":{"name":"get_weather",
+"description":"Tells the weather in a city.","parameters":{"type":"object",
+"properties":{"city":{"type":"string"}},"required":["city"]}}}]"#,
+        ],
+        Feature::JsonSchema => [
+            ASK,
+            "Which colour is a ladybird, and how many legs has it?",
+            r#"}],"response_format":{"type":"json_schema","json_schema":{"name":"insect","strict":true,
+"schema":{"type":"object","properties":{"colour":{"type":"string","enum":["red","green","blue"]},
+"legs":{"type":"integer"}},"required":["colour","legs"],"additionalProperties":false}}}"#,
+        ],
+        Feature::Vision => [
+            r#""messages":[{"role":"user","content":[{"type":"text",
+"text":"What basic colour is this square? One word."},{"type":"image_url","image_url":"#,
+            samples::SQUARE,
+            "}]}]",
+        ],
+        Feature::Fim => [r#""prompt":"#, "def add(a, b):\n    return a +", ""],
+        Feature::Embeddings => [r#""input":["Bonjour","#, "Bonjour", "]"],
+        Feature::Ocr => [r#""document":{"type":"image_url","image_url":"#, samples::PAGE, "}"],
+        Feature::Speech => [r#""input":"Hi","response_format":"wav","voice_id":"#, voice, ""],
+        // What reads a list sends nothing, and a recording is no JSON.
+        _ => [r#""input":"#, "The weather is fine today.", ""],
+    }
+}
