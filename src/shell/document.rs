@@ -35,6 +35,8 @@ const fn id(focus: Focus) -> &'static str {
         Focus::KeyField => "key",
         Focus::Verdict => "verdict-heading",
         Focus::Scan => "scan-heading",
+        Focus::Features => "features-heading",
+        Focus::Whose => "whose-heading",
         Focus::Stop => "stop",
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::core::app::{DoctorView, Msg, Pasted};
 use crate::core::explain::Explanation;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, explanation};
+use crate::ui::{Handle, explanation, tick};
 
 /// Field and diagnosis.
 pub(super) fn view(handle: Handle, doctor: Memo<DoctorView>) -> El {
@@ -47,14 +47,12 @@ fn findings(handle: Handle, doctor: &DoctorView) -> El {
 }
 
 fn limit_box(handle: Handle, ticked: bool) -> El {
-    let tick = el("INPUT")
-        .attr("type", "checkbox")
-        .id("limit-persists")
-        .checked(ticked)
-        .on("change", move |event| handle.send(Msg::LimitPersists(event_target_checked(&event))));
-    el("LABEL").class("tick").el(tick).el(el("SPAN").text(
+    tick(
+        "limit-persists",
         "It was the first call of this model, a minute later the answer is the same, and another model answers.",
-    ))
+        ticked,
+        move |event| handle.send(Msg::LimitPersists(event_target_checked(&event))),
+    )
 }
 
 fn diagnosis(explained: &Explanation) -> El {

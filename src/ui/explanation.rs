@@ -53,6 +53,21 @@ pub(super) fn facts(explanation: &Explanation) -> Option<El> {
     })
 }
 
+/// All of it in little room, for a cell of a table or a line of a list.
+pub(super) fn brief(explanation: &Explanation) -> El {
+    let entry = explanation.entry();
+    el("DIV")
+        .class("brief")
+        .attr("data-cause", entry.name)
+        .el(el("P").class("brief-head").text(entry.headline))
+        .el(el("P").text(entry.meaning))
+        .els(explanation.notes.iter().map(|note| el("P").text(note.clone())))
+        .maybe(next_steps(explanation.next))
+        .el(el("UL")
+            .class("evidence")
+            .els(explanation.evidence.iter().map(|line| el("LI").text(line.clone()))))
+}
+
 /// The evidence, folded; with what else it could be, where that is not said above.
 pub(super) fn why(explanation: &Explanation) -> El {
     let evidence = explanation.evidence.iter().map(|line| el("LI").text(line.clone()));

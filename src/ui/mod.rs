@@ -13,6 +13,7 @@ mod key_form;
 mod models;
 mod offer;
 mod round_trip;
+mod scan;
 mod tool;
 mod verdict;
 
@@ -30,6 +31,17 @@ use crate::ui::element::{El, el};
 fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str>>, msg: Msg) -> El {
     let press = move |_: Event| handle.send(msg.clone());
     el("BUTTON").class(class).attr("type", "button").on("click", press).text(words)
+}
+
+/// A box with its words beside it.
+fn tick(
+    id: &'static str,
+    words: impl Into<Cow<'static, str>>,
+    ticked: bool,
+    changed: impl FnMut(Event) + 'static,
+) -> El {
+    let tick = el("INPUT").attr("type", "checkbox").id(id).checked(ticked).on("change", changed);
+    el("LABEL").class("tick").el(tick).el(el("SPAN").text(words))
 }
 
 /// A link that opens a tab of its own and tells nobody where it came from.

@@ -1,55 +1,27 @@
 //! The model table: one row per model, its other names below it.
 
-use std::sync::Arc;
-
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::core::app::{Copied, Model, Msg};
+use crate::core::access::Outcome;
+use crate::core::app::{Msg, ScanView, Table};
 use crate::core::mistral::Endpoint;
-use crate::core::models::{self, Capability, Column, Direction, ModelRow, Query, Retirement};
+use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::prices::{AS_OF, Price};
 use crate::core::time::Date;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, aria, button, link_out};
-
-/// What the table is drawn from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Table {
-    /// All models once they are to be drawn; shared, so that comparing it with the last one is free.
-    rows: Arc<[ModelRow]>,
-    query: Query,
-    copied: Option<Copied>,
-    simulated: bool,
-    today: Date,
-    /// Where the key was tested, which decides what its calls cost.
-    endpoint: Endpoint,
-}
-
-impl Table {
-    /// Its part of the model.
-    pub(super) fn of(model: &Model) -> Self {
-        Self {
-            rows: Arc::clone(&model.rows_shown),
-            query: model.query.clone(),
-            copied: model.copied.clone(),
-            simulated: model.transport.shown().is_some(),
-            today: model.environment.today,
-            endpoint: model.tested_at(),
-        }
-    }
-}
+use crate::ui::{Handle, aria, button, explanation, link_out, scan};
 
 /// Filter, chips and table, as long as there are models.
-pub(super) fn view(handle: Handle, table: Memo<Table>) -> AnyView {
+pub(super) fn view(handle: Handle, table: Memo<Table>, scan: Memo<Option<ScanView>>) -> AnyView {
     // The section with its filter field stays while rows come and go, or typing would lose the focus.
-    let section = move || section(handle, table).draw();
+    let section = move || section(handle, table, scan).draw();
     let listed = Memo::new(move |_| !table.read().rows.is_empty());
     live(move || if listed.get() { section() } else { ().into_any() })
 }
 
-fn section(handle: Handle, table: Memo<Table>) -> El {
+fn section(handle: Handle, table: Memo<Table>, scan: Memo<Option<ScanView>>) -> El {
     let filter = el("INPUT")
         .class("field")
         .id("filter")
@@ -71,6 +43,7 @@ fn section(handle: Handle, table: Memo<Table>) -> El {
         .id("models")
         .attr("aria-labelledby", "models-heading")
         .el(title)
+        .child(scan::view(handle, scan))
         .el(tools)
         .child(live(move || table.with(|table| rows(handle, table)).draw()))
         .el(price_note())
@@ -90,8 +63,10 @@ fn price_note() -> El {
 }
 
 fn count(table: &Table) -> El {
-    let (some, all) = (models::select(&table.rows, &table.query).len(), table.rows.len());
-    let words = if some == all { format!("{all} models") } else { format!("{some} of {all} models") };
+    let words = match table.count() {
+        (some, all) if some == all => format!("{all} models"),
+        (some, all) => format!("{some} of {all} models"),
+    };
     let count = el("P").class("note").id("models-count").text(words);
     if table.simulated { count.text(" ").el(simulated()) } else { count }
 }
@@ -113,19 +88,28 @@ fn facets(handle: Handle, table: &Table) -> El {
 }
 
 fn rows(handle: Handle, table: &Table) -> El {
-    let shown = models::select(&table.rows, &table.query);
+    let shown = table.found();
     if shown.is_empty() {
         return el("P")
             .class("empty")
             .text("No model matches. Clear the filter, or press the chosen chip again.");
     }
-    let heads = [Column::Model, Column::Family, Column::Context, Column::Price, Column::Retirement]
-        .map(|column| head(handle, column, &table.query));
-    el("TABLE")
+    let heads =
+        [Column::Model, Column::Family, Column::Context, Column::Price, Column::Access, Column::Retirement]
+            .map(|column| head(handle, column, &table.query));
+    let more = shown.len().checked_sub(table.most).filter(|more| *more > 0);
+    let rows = shown.into_iter().take(table.most).map(|row| model_row(handle, row, table));
+    let table = el("TABLE")
         .class("table")
         .attr("aria-labelledby", "models-heading")
         .el(el("THEAD").el(el("TR").els(heads)))
-        .el(el("TBODY").els(shown.into_iter().map(|row| model_row(handle, row, table))))
+        .el(el("TBODY").els(rows));
+    el("DIV").class("models-rows").el(table).maybe(more.map(|more| show_more(handle, more)))
+}
+
+fn show_more(handle: Handle, more: usize) -> El {
+    let words = format!("Show more: {more} are not drawn");
+    button(handle, "button", words, Msg::MoreRowsPressed).id("more-models")
 }
 
 /// A column head that sorts.
@@ -145,6 +129,7 @@ const fn class_of(column: Column) -> &'static str {
         Column::Family => "col-family",
         Column::Context => "col-context",
         Column::Price => "col-price",
+        Column::Access => "col-access",
         Column::Retirement => "col-retirement",
     }
 }
@@ -164,14 +149,17 @@ fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
     let context = row.context.map_or_else(|| "–".to_owned(), models::context_label);
     el("TR")
         .attr("data-model", row.name.clone())
+        .attr("data-access", table.access(row).name())
         .el(el("TH")
             .class(class_of(Column::Model))
             .attr("scope", "row")
             .el(name)
-            .el(el("SMALL").class("model-aliases").text(row.aliases().join(", "))))
+            .el(el("SMALL").class("model-aliases").text(row.aliases().join(", ")))
+            .maybe((!row.listed).then(|| el("SMALL").text("not on this key’s list"))))
         .el(el("TD").class(class_of(Column::Family)).text(row.family.label()).el(el("SMALL").text(abilities)))
         .el(el("TD").class(class_of(Column::Context)).text(context))
         .el(price(row.price, table.endpoint))
+        .el(access(table.access(row), table.outcome(row)))
         .el(retirement(row.retirement.as_ref(), table.today))
 }
 
@@ -183,6 +171,36 @@ fn price(price: Option<Price>, endpoint: Endpoint) -> El {
             .attr("title", format!("Source: {}", price.source))
             .el(el("SPAN").class("price").text(price.amount()))
             .el(el("SMALL").text(price.unit())),
+    }
+}
+
+/// The state by shape, colour and words; folded behind it, how that is known.
+fn access(access: Access, outcome: Option<&Outcome>) -> El {
+    let cell = el("TD").class(class_of(Column::Access));
+    let Some(outcome) = outcome else { return cell.el(el("SPAN").class("state-none").text(access.label())) };
+    let word = el("SPAN").class(class_of_access(access)).text(access.label());
+    let note = (!outcome.note.is_empty()).then(|| el("P").text(outcome.note.clone()));
+    match &outcome.explanation {
+        None => cell.el(word).el(el("SMALL").text(outcome.note.clone())),
+        Some(explained) => cell.el(el("DETAILS")
+            .class("fold fold-cell")
+            .el(el("SUMMARY").el(word))
+            .maybe(note)
+            .el(explanation::brief(explained))),
+    }
+}
+
+const fn class_of_access(access: Access) -> &'static str {
+    match access {
+        Access::Callable => "state-good",
+        Access::TierNotAllowed
+        | Access::LabsNotEnabled
+        | Access::ZeroQuota
+        | Access::Retired
+        | Access::NotFound
+        | Access::Forbidden => "state-bad",
+        Access::RateLimited | Access::Capacity => "state-warn",
+        Access::Unclear | Access::Unchecked => "state-none",
     }
 }
 

@@ -24,13 +24,14 @@ pub fn tool(handle: Handle) -> AnyView {
     let form = handle.slice(Model::form_view);
     let card = handle.slice(Model::card);
     let diagnosis = handle.slice(Model::doctor_view);
-    let table = handle.slice(models::Table::of);
+    let table = handle.slice(Model::table);
+    let scan = handle.slice(Model::scan_view);
     let results = el("DIV")
         .class("results")
         .child(live(move || {
             card.with(|card| card.as_ref().map(|card| verdict::view(handle, card).draw()).into_any())
         }))
-        .child(models::view(handle, table));
+        .child(models::view(handle, table, scan));
     let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
     let live_region = el("P").class("unseen").id("live").attr("role", "status").child(announcement);
     let tool: Vec<AnyView> = vec![

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::core::access::{Choice, Due, Pace, Phase, Plan, Reason, Scan};
 use crate::core::app::call::{self, Call};
 use crate::core::app::table::Outcomes;
-use crate::core::app::{Effect, Focus, Model};
+use crate::core::app::{Effect, Focus, Model, features};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::http::{HttpEvent, RequestId};
 use crate::core::models::{Access, ModelRow, unlisted};
@@ -69,6 +69,13 @@ pub enum Tick {
     Unlisted,
     /// Ask chat models for less than no token.
     ZeroTokens,
+}
+
+impl AccessMap {
+    /// What is known of the key's access to a model.
+    pub fn access(&self, row: &ModelRow) -> Access {
+        self.outcomes.get(&row.name).map_or(Access::Unchecked, |outcome| outcome.access)
+    }
 }
 
 impl Model {
@@ -217,6 +224,7 @@ fn note(model: &mut Model) {
         }
         Arc::make_mut(outcomes).insert(row.name, outcome);
     }
+    features::estimate(model);
 }
 
 /// Does what is due.

@@ -1,6 +1,6 @@
 //! A call behind the verdict: what the scan, the feature checks and the question whose key it is have in common.
 
-use crate::core::app::{Effect, Model};
+use crate::core::app::{Check, Effect, Model};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::mistral::Caller;
@@ -38,7 +38,7 @@ pub(super) fn begin(model: &mut Model, request: HttpRequest) -> (Call, [Effect; 
 impl Model {
     /// The key that works, and where: who makes these calls.
     pub(super) fn caller(&self) -> Option<Caller> {
-        let done = self.done()?;
+        let Check::Done(done) = &self.check else { return None };
         let key = done.request.key.clone()?;
         (!self.rows.is_empty()).then_some(Caller { endpoint: done.request.endpoint, key })
     }

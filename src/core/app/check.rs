@@ -6,7 +6,10 @@ use crate::core::app::inquiry::{self, Inquiry};
 use crate::core::app::msg::Pasted;
 use crate::core::app::present::counted;
 use crate::core::app::retest::{self, Countdown};
-use crate::core::app::{AccessMap, Effect, Focus, History, Model, PAGE, Reading, Transport, access, warm};
+use crate::core::app::{
+    AccessMap, Effect, Focus, History, Model, PAGE, Reading, Transport, access, features, lifecycle, warm,
+    whose,
+};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Explanation, Finding, judge, judge_completion};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
@@ -89,7 +92,7 @@ pub(super) fn submitted(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
         }
     };
     let mut effects: Vec<Effect> = match &before {
-        Some(done) => done.under_way().map(Effect::Abort).into_iter().chain(access::abandon(model)).collect(),
+        Some(done) => done.under_way().map(Effect::Abort).into_iter().chain(behind(model)).collect(),
         None => abandon(model),
     };
     model.transport = Transport::Network;
@@ -261,7 +264,7 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
 
 /// Drops the test with its key and results, and takes back what is still under way.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
-    let scan = access::abandon(model);
+    let behind = behind(model);
     clear_findings(model);
     clear_choices(model);
     let under_way = match std::mem::take(&mut model.check) {
@@ -269,7 +272,7 @@ pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
         Check::Done(done) => done.under_way(),
         _ => None,
     };
-    under_way.map(Effect::Abort).into_iter().chain(scan).chain([Effect::AwaitFrame]).collect()
+    under_way.map(Effect::Abort).into_iter().chain(behind).chain([Effect::AwaitFrame]).collect()
 }
 
 impl Done {
@@ -281,8 +284,15 @@ impl Done {
     }
 }
 
+/// Takes back what goes on behind the verdict: the scan, the checks, the question whose key it is.
+fn behind(model: &mut Model) -> Vec<Effect> {
+    let scan = access::abandon(model);
+    scan.into_iter().chain(features::abandon(model)).chain(whose::abandon(model)).collect()
+}
+
 fn clear_findings(model: &mut Model) {
     model.rows = Arc::default();
+    lifecycle::listed(model);
     model.access = AccessMap { choice: model.access.choice, ..AccessMap::default() };
     model.copied = None;
 }
@@ -354,6 +364,8 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
             model.query.capability = model.query.capability.filter(|wanted| offered(*wanted));
             model.query.access = None;
             access::estimate(model);
+            features::estimate(model);
+            lifecycle::listed(model);
             let headline = Cause::Works.entry().headline;
             model.announce(format!("{headline} It lists {}.", counted(model.rows.len(), "model", "models")));
             effects.push(Effect::AwaitFrame);

@@ -80,6 +80,10 @@ pub enum Focus {
     Verdict,
     /// The heading of the access scan.
     Scan,
+    /// The heading of the feature checks.
+    Features,
+    /// The heading of the answer to whose key it is.
+    Whose,
     /// The button that stops what is under way.
     Stop,
 }

@@ -3,35 +3,47 @@
 
 mod access;
 mod access_view;
+mod calculator;
 mod call;
 mod check;
 mod demo;
 mod doctor;
 mod effect;
+mod features;
+mod features_view;
 mod form;
 mod history;
 mod inquiry;
+mod lifecycle;
+mod limits_view;
 mod msg;
 mod offer;
 mod present;
 mod retest;
 mod table;
 mod warm;
+mod whose;
 
 pub use access::{AccessMap, Estimate, Tick};
 pub use access_view::{Offering, Progress, ScanView};
+pub use calculator::{Calculator, CalculatorView};
 pub use check::{Check, Done, Held, Running};
 pub use demo::{Shown, Transport};
 pub use doctor::{Doctor, DoctorView};
 pub use effect::{Effect, Focus};
+pub use features::{Checks, Features};
+pub use features_view::{FeatureView, FeaturesView};
 pub use form::{Form, Reading};
 pub use history::History;
 pub use inquiry::Inquiry;
+pub use lifecycle::{Lifecycle, LifecycleView};
+pub use limits_view::LimitsView;
 pub use msg::{Msg, Pasted};
 pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
 pub use retest::Countdown;
 pub use table::{Outcomes, PAGE, Table};
+pub use whose::{Whose, WhoseView};
 
 use std::sync::Arc;
 
@@ -73,6 +85,14 @@ pub struct Model {
     pub most_rows: usize,
     /// Which of the models the key can really call.
     pub access: AccessMap,
+    /// What the key can do besides.
+    pub features: Features,
+    /// Whose key it is, on demand.
+    pub whose: Whose,
+    /// The calculator's fields.
+    pub calculator: Calculator,
+    /// What becomes of the models.
+    pub lifecycle: Lifecycle,
     /// Whether the raw request and answer are looked at.
     pub raw_open: bool,
     /// The last thing that was to be copied, and whether that succeeded.
@@ -106,6 +126,10 @@ impl Model {
             query: Query::default(),
             most_rows: PAGE,
             access: AccessMap::default(),
+            features: Features::default(),
+            whose: Whose::default(),
+            calculator: Calculator::default(),
+            lifecycle: Lifecycle::default(),
             raw_open: false,
             copied: None,
             announcement: String::new(),
@@ -154,14 +178,19 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::TestedAt(endpoint) => check::test_at(model, endpoint),
         Msg::RetestPressed => retest::begin(model),
         Msg::Ticked { id, at } if access::waits_for(model, id) => access::ticked(model, at),
+        Msg::Ticked { id, .. } if features::waits_for(model, id) => features::ticked(model),
         Msg::Ticked { id, at } => retest::ticked(model, id, at),
         Msg::PolicyViolated { blocked } => inquiry::policy_violated(model, &blocked),
         Msg::DoctorEdited(pasted) => doctor::edited(model, &pasted),
         Msg::LimitPersists(persists) => doctor::limit_persists(model, persists),
         Msg::DemoLeft => demo::left(model),
         Msg::Http { id, at, event } if access::waits_for(model, id) => access::http(model, at, event),
+        Msg::Http { id, at, event } if features::waits_for(model, id) => features::http(model, at, event),
+        Msg::Http { id, at, event } if whose::waits_for(model, id) => whose::http(model, at, event),
         Msg::Http { id, at, event } => check::http(model, id, at, event),
         Msg::TimeLimitReached { id, at } if access::waits_for(model, id) => access::time_limit(model, at),
+        Msg::TimeLimitReached { id, at } if features::waits_for(model, id) => features::time_limit(model, at),
+        Msg::TimeLimitReached { id, at } if whose::waits_for(model, id) => whose::time_limit(model, at),
         Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),
         Msg::FilterTyped(text) => table::queried(model, |query| query.text = text),
         Msg::FacetToggled(capability) => table::queried(model, |query| {
@@ -172,6 +201,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }),
         Msg::SortPressed(column) => table::queried(model, |query| query.sort = query.sort.pressed(column)),
         Msg::MoreRowsPressed => table::more(model),
+        Msg::ChecksPressed(checks) => features::begin(model, checks),
+        Msg::ChecksStopped => features::stop(model),
+        Msg::EvidenceToggled { feature, open } => features::raw_toggled(model, feature, open),
+        Msg::WhosePressed => whose::ask(model),
+        Msg::CalculatorTyped(field, text) => calculator::typed(model, field, text),
+        Msg::BatchTicked => calculator::batch_ticked(model),
+        Msg::CodePasted(pasted) => lifecycle::typed(model, pasted),
         Msg::ScanPressed => access::begin(model),
         Msg::ScanStopped => access::stop(model),
         Msg::ScanResumed => access::resume(model),

@@ -6,10 +6,13 @@ use zeroize::Zeroizing;
 
 use crate::core::access::Pace;
 use crate::core::app::access::Tick;
+use crate::core::app::features::Checks;
 use crate::core::explain::Cause;
+use crate::core::features::Feature;
 use crate::core::http::{HttpEvent, RequestId};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Access, Capability, Column};
+use crate::core::prices::calculator::Field;
 use crate::core::sim::Scenario;
 use crate::core::time::Timestamp;
 
@@ -113,6 +116,25 @@ pub enum Msg {
     AccessToggled(Access),
     /// More rows of the table are to be drawn.
     MoreRowsPressed,
+    /// Feature checks are to be made; their price was shown beside the button.
+    ChecksPressed(Checks),
+    /// The feature checks are to stop.
+    ChecksStopped,
+    /// The raw evidence of a feature check was opened or closed.
+    EvidenceToggled {
+        /// Which check.
+        feature: Feature,
+        /// Whether it is open now.
+        open: bool,
+    },
+    /// It was asked whose key this is.
+    WhosePressed,
+    /// The text of a field of the calculator changed.
+    CalculatorTyped(Field, String),
+    /// The calculator's box for batches was ticked or unticked.
+    BatchTicked,
+    /// The text in the box for code and configuration changed.
+    CodePasted(Pasted),
     /// The access scan is to begin; its price was shown beside the button.
     ScanPressed,
     /// The access scan is to stop.

@@ -1,7 +1,7 @@
 //! What the page can do next about a verdict, on a press: ask another host, test again by itself, show a command.
 
+use crate::core::app::Model;
 use crate::core::app::retest::{Countdown, Phase};
-use crate::core::app::{Done, Model};
 use crate::core::explain::{Cause, Retest};
 use crate::core::mistral::{self, Endpoint};
 use crate::core::time::Span;
@@ -53,9 +53,8 @@ impl Model {
             offers.extend(Endpoint::ALL.into_iter().filter(untested).map(Offer::TestAt));
         }
         if hides_something(done.explanation.cause) {
-            let text = command(done);
-            let copied = self.copied.as_ref().filter(|copied| copied.text == text);
-            offers.push(Offer::Command { copied: copied.and_then(|copied| copied.succeeded), text });
+            let (text, copied) = self.command(&done.request);
+            offers.push(Offer::Command { text, copied });
         }
         offers
     }
@@ -114,11 +113,6 @@ const fn hides_something(cause: Cause) -> bool {
             | Cause::Csp
             | Cause::TimedOut
     )
-}
-
-/// The same call for a terminal.
-fn command(done: &Done) -> String {
-    format!("curl -i {} -H \"Authorization: Bearer $MISTRAL_API_KEY\"", done.request.url())
 }
 
 fn retest_label(plan: Retest) -> String {

@@ -1,7 +1,7 @@
 //! The features, and how the page speaks of them.
 
 /// Something that Mistral's API offers and a key may or may not have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
     /// Answers to messages.
     Chat,

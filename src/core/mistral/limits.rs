@@ -77,6 +77,19 @@ impl RateLimits {
         Self { limits, retry_after: retry_after.map(|seconds| seconds.min(86_400)) }
     }
 
+    /// The limits in words, such as `60 requests per minute, 59 left; 50000 tokens per minute`.
+    pub fn sentence(&self) -> String {
+        let words = self.limits.iter().map(|limit| {
+            let label = limit.measure.label();
+            match (limit.limit, limit.remaining) {
+                (Some(all), Some(left)) => format!("{all} {label}, {left} left"),
+                (Some(all), None) => format!("{all} {label}"),
+                (None, left) => format!("{} of {label} left", left.unwrap_or_default()),
+            }
+        });
+        words.collect::<Vec<_>>().join("; ")
+    }
+
     /// Whether there is nothing in them.
     pub fn is_empty(&self) -> bool {
         self.limits.is_empty() && self.retry_after.is_none()

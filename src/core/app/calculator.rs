@@ -1,0 +1,91 @@
+//! The calculator's place in the page: what a month would cost with the models that the key can call.
+
+use crate::core::app::{Effect, Model};
+use crate::core::models::{Access, ModelRow};
+use crate::core::prices::calculator::{Estimate, Field, Workload, table};
+
+/// The fields, each as it was typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calculator {
+    /// Tokens sent with a request.
+    pub input: String,
+    /// Tokens answered to it.
+    pub output: String,
+    /// Requests in a day.
+    pub requests: String,
+    /// Cached tokens of a hundred.
+    pub cached: String,
+    /// Whether the requests are sent as a batch.
+    pub batch: bool,
+}
+
+impl Default for Calculator {
+    fn default() -> Self {
+        let text = str::to_owned;
+        Self {
+            input: text("1000"),
+            output: text("300"),
+            requests: text("1000"),
+            cached: text("0"),
+            batch: false,
+        }
+    }
+}
+
+/// The calculator as it is drawn. The fields keep their own text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalculatorView {
+    /// What each model costs in a month, cheapest first; none if a field cannot be read.
+    pub estimates: Vec<Estimate>,
+    /// The field that cannot be read.
+    pub problem: Option<Field>,
+    /// Which models these are.
+    pub about: &'static str,
+}
+
+pub(super) fn typed(model: &mut Model, field: Field, text: String) -> Vec<Effect> {
+    let place = match field {
+        Field::Input => &mut model.calculator.input,
+        Field::Output => &mut model.calculator.output,
+        Field::Requests => &mut model.calculator.requests,
+        Field::Cached => &mut model.calculator.cached,
+    };
+    *place = text;
+    Vec::new()
+}
+
+pub(super) fn batch_ticked(model: &mut Model) -> Vec<Effect> {
+    model.calculator.batch = !model.calculator.batch;
+    Vec::new()
+}
+
+impl Model {
+    /// The calculator, as long as there are models: those that the key can call, or all before that is known.
+    pub fn calculator_view(&self) -> Option<CalculatorView> {
+        if self.rows_shown.is_empty() {
+            return None;
+        }
+        let callable = |row: &&ModelRow| self.access.access(row) == Access::Callable;
+        let all = || self.rows.iter().chain(self.access.unlisted.iter());
+        let scanned = all().any(|row| callable(&row));
+        // What has no price by tokens has nothing to be reckoned with.
+        let chosen = all().filter(|row| !scanned || callable(row)).filter(|row| row.price.is_some());
+        let chosen: Vec<&ModelRow> = chosen.collect();
+        let Calculator { input, output, requests, cached, batch } = &self.calculator;
+        let workload = Workload::read(input, output, requests, cached, *batch);
+        let estimates = workload.map(|workload| table(&workload, &chosen, self.tested_at()));
+        let (estimates, problem) = match estimates {
+            Ok(estimates) => (estimates.into_iter().filter(|one| one.monthly.is_some()).collect(), None),
+            Err(field) => (Vec::new(), Some(field)),
+        };
+        Some(CalculatorView {
+            estimates,
+            problem,
+            about: if scanned {
+                "The models that this key can call, by the scan, and that are priced by tokens."
+            } else {
+                "All listed models that are priced by tokens. After a scan: only those that the key can call."
+            },
+        })
+    }
+}

@@ -1,0 +1,277 @@
+//! The feature checks' place in the page: what can be checked at what price, what is under way, what came of each.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use crate::core::access::Pace;
+use crate::core::app::call::{self, Call};
+use crate::core::app::{Effect, Focus, Model};
+use crate::core::exchange::{Ending, Exchange};
+use crate::core::explain::{Cause, Circumstances, Explanation};
+use crate::core::features::{Feature, Planned, State, plan};
+use crate::core::http::{HttpEvent, HttpRequest, RequestId};
+use crate::core::models::Access;
+use crate::core::prices::{Charge, Terms};
+use crate::core::time::Timestamp;
+
+/// The feature checks.
+#[derive(Debug, Default)]
+pub struct Features {
+    /// What each check would do; empty without a key that works.
+    pub(super) plans: Arc<[(Feature, Result<Offered, &'static str>)]>,
+    pub(super) results: BTreeMap<Feature, Checked>,
+    /// What is still to be checked.
+    pub(super) queue: VecDeque<Feature>,
+    pub(super) run: Option<Run>,
+    /// The check whose raw evidence is looked at.
+    pub(super) open: Option<Feature>,
+    tick: Option<RequestId>,
+}
+
+/// What a check would do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Offered {
+    /// The model that would be called.
+    pub(super) model: Option<String>,
+    /// What it would cost.
+    pub(super) terms: Terms,
+}
+
+/// A check under way.
+#[derive(Debug)]
+pub(super) struct Run {
+    pub(super) planned: Planned,
+    answered: Vec<Exchange>,
+    requests: Vec<HttpRequest>,
+    call: Option<Call>,
+}
+
+/// A check that was made.
+#[derive(Clone, Debug)]
+pub(super) struct Checked {
+    pub(super) state: State,
+    pub(super) model: Option<String>,
+    pub(super) explanation: Option<Explanation>,
+    /// What was sent and what came back.
+    pub(super) evidence: Vec<(HttpRequest, Exchange)>,
+    pub(super) charge: Charge,
+}
+
+/// Which checks a press is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checks {
+    /// One.
+    One(Feature),
+    /// All that cost nothing.
+    Free,
+    /// All the others.
+    Paid,
+}
+
+impl Features {
+    /// Whether a check is under way or to come.
+    pub(super) fn is_running(&self) -> bool {
+        self.run.is_some() || !self.queue.is_empty()
+    }
+
+    /// What the checks have cost so far.
+    pub(super) fn charge(&self) -> Charge {
+        self.results.values().fold(Charge::default(), |sum, checked| sum + checked.charge)
+    }
+}
+
+fn planned(model: &Model, feature: Feature) -> Option<Result<Planned, &'static str>> {
+    let caller = model.caller()?;
+    let callable = |row: &_| match model.access.access(row) {
+        Access::Callable => Some(true),
+        access if access.is_open() => None,
+        _ => Some(false),
+    };
+    let planned = plan(feature, &model.rows, &callable, model.environment.today, &caller);
+    Some(planned.map_err(|unplanned| unplanned.sentence()))
+}
+
+/// The models, or what is known of them, have changed: works out what can be checked.
+pub(super) fn estimate(model: &mut Model) {
+    let plans = Feature::ALL.into_iter().filter_map(|feature| {
+        let offered = |planned: Planned| Offered { model: planned.model, terms: planned.terms };
+        Some((feature, planned(model, feature)?.map(offered)))
+    });
+    let plans = plans.collect();
+    model.features.plans = plans;
+}
+
+/// Checks were asked for, after their price was shown.
+pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
+    let wanted = |feature: &Feature| match checks {
+        Checks::One(one) => *feature == one,
+        Checks::Free => feature.is_free(),
+        // What has no known price runs alone, on a press of its own.
+        Checks::Paid => {
+            let priced = |(other, offered): &(Feature, Result<Offered, _>)| {
+                other == feature && offered.as_ref().is_ok_and(|offered| offered.terms.price.is_some())
+            };
+            !feature.is_free() && model.features.plans.iter().any(priced)
+        }
+    };
+    let wanted: Vec<Feature> = Feature::ALL.into_iter().filter(wanted).collect();
+    let features = &mut model.features;
+    let idle = !features.is_running();
+    for feature in wanted {
+        let under_way = features.run.as_ref().is_some_and(|run| run.planned.feature == feature);
+        if !under_way && !features.queue.contains(&feature) {
+            features.queue.push_back(feature);
+        }
+    }
+    if idle { next(model) } else { Vec::new() }
+}
+
+/// Takes up the next check.
+fn next(model: &mut Model) -> Vec<Effect> {
+    while let Some(feature) = model.features.queue.pop_front() {
+        match planned(model, feature) {
+            None => model.features.queue.clear(),
+            Some(Err(why)) => {
+                let state = State::Skipped { why };
+                note(model, feature, Checked { state, ..Checked::nothing() });
+            }
+            Some(Ok(planned)) => {
+                model.features.results.remove(&feature);
+                model.features.run =
+                    Some(Run { planned, answered: Vec::new(), requests: Vec::new(), call: None });
+                return send(model);
+            }
+        }
+    }
+    let works =
+        model.features.results.values().filter(|checked| matches!(checked.state, State::Works { .. }));
+    let words = format!("Checks done: {} of {} work.", works.count(), model.features.results.len());
+    model.announce(words);
+    vec![Effect::Refocus(Focus::Features)]
+}
+
+impl Checked {
+    fn nothing() -> Self {
+        Self {
+            state: State::Unchecked,
+            model: None,
+            explanation: None,
+            evidence: Vec::new(),
+            charge: Charge::default(),
+        }
+    }
+}
+
+fn note(model: &mut Model, feature: Feature, checked: Checked) {
+    model.features.results.insert(feature, checked);
+}
+
+/// Sends what the check under way needs next, or ends it.
+fn send(model: &mut Model) -> Vec<Effect> {
+    let Some(run) = &mut model.features.run else { return Vec::new() };
+    let Some(request) = run.planned.next(&run.answered) else { return conclude(model) };
+    run.requests.push(request.clone());
+    let (call, effects) = call::begin(model, request);
+    if let Some(run) = &mut model.features.run {
+        run.call = Some(call);
+    }
+    effects.into()
+}
+
+/// The check under way is over.
+fn conclude(model: &mut Model) -> Vec<Effect> {
+    let Some(Run { planned, answered, requests, .. }) = model.features.run.take() else { return Vec::new() };
+    let state = planned.judge(&answered);
+    let charge = planned.charge(&answered);
+    let explanation =
+        state.finding().zip(answered.last()).zip(requests.last()).map(|((finding, exchange), request)| {
+            let circumstances =
+                Circumstances { endpoint: Some(request.endpoint), ..Circumstances::default() };
+            let asked = model.transport.answerer(request.endpoint);
+            Explanation::of_exchange(finding, exchange, asked, request.key.as_ref(), &circumstances)
+        });
+    // Every further check would end like this one.
+    let hopeless = state.finding().is_some_and(|finding| {
+        matches!(finding.cause, Cause::InvalidKey | Cause::Offline | Cause::PaymentRequired)
+    });
+    if hopeless {
+        model.features.queue.clear();
+    }
+    let (feature, chosen) = (planned.feature, planned.model.clone());
+    let evidence = requests.into_iter().zip(answered).collect();
+    note(model, feature, Checked { state, model: chosen, explanation, evidence, charge });
+    if model.features.queue.is_empty() {
+        return next(model);
+    }
+    // As the scan does, so that a limit of one request a second holds; lists are not what such limits are about.
+    let pace = if feature.is_free() { Pace::Brisk } else { Pace::Normal };
+    let tick = model.next_request();
+    model.features.tick = Some(tick);
+    vec![Effect::Tick { id: tick, after: pace.interval() }]
+}
+
+/// Whether the checks wait for this request, or for this tick.
+pub(super) fn waits_for(model: &Model, id: RequestId) -> bool {
+    let call = |run: &Run| run.call.as_ref().is_some_and(|call| call.id == id);
+    model.features.run.as_ref().is_some_and(call) || model.features.tick == Some(id)
+}
+
+pub(super) fn ticked(model: &mut Model) -> Vec<Effect> {
+    model.features.tick = None;
+    if model.features.run.is_none() && !model.features.queue.is_empty() { next(model) } else { Vec::new() }
+}
+
+pub(super) fn http(model: &mut Model, at: Timestamp, event: HttpEvent) -> Vec<Effect> {
+    let Some(Run { call: Some(call), .. }) = &mut model.features.run else { return Vec::new() };
+    match call.record(at, event) {
+        Some(exchange) => call_ended(model, exchange),
+        None => Vec::new(),
+    }
+}
+
+pub(super) fn time_limit(model: &mut Model, at: Timestamp) -> Vec<Effect> {
+    let ending = model.transport.ending_at_limit();
+    let Some(call) = model.features.run.as_mut().and_then(|run| run.call.take()) else { return Vec::new() };
+    let mut effects = vec![Effect::Abort(call.id)];
+    effects.extend(call_ended(model, call.ended(Some(at), ending)));
+    effects
+}
+
+fn call_ended(model: &mut Model, exchange: Exchange) -> Vec<Effect> {
+    let Some(run) = &mut model.features.run else { return Vec::new() };
+    run.call = None;
+    run.answered.push(exchange);
+    send(model)
+}
+
+/// The user stops the checks. Those that were made stay; the one under way counts as stopped.
+pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
+    if !model.features.is_running() {
+        return Vec::new();
+    }
+    model.features.queue.clear();
+    model.features.tick = None;
+    let call = model.features.run.as_mut().and_then(|run| run.call.take());
+    let mut effects: Vec<Effect> = call.iter().map(|call| Effect::Abort(call.id)).collect();
+    if let (Some(run), Some(call)) = (&mut model.features.run, call) {
+        run.answered.push(call.ended(None, Ending::Stopped));
+        effects.extend(conclude(model));
+    }
+    effects.push(Effect::Focus(Focus::Features));
+    effects
+}
+
+/// Forgets the checks and takes back the one under way.
+pub(super) fn abandon(model: &mut Model) -> Option<Effect> {
+    let run = std::mem::take(&mut model.features).run;
+    run.and_then(|run| run.call).map(|call| Effect::Abort(call.id))
+}
+
+pub(super) fn raw_toggled(model: &mut Model, feature: Feature, open: bool) -> Vec<Effect> {
+    match (open, model.features.open) {
+        (true, _) => model.features.open = Some(feature),
+        (false, Some(other)) if other == feature => model.features.open = None,
+        (false, _) => {}
+    }
+    Vec::new()
+}

@@ -1,0 +1,141 @@
+//! The feature checks in words.
+
+use crate::core::app::features::{Checked, Offered};
+use crate::core::app::{Model, Raw};
+use crate::core::explain::Explanation;
+use crate::core::features::{Feature, State};
+use crate::core::prices::Dollars;
+use crate::core::raw;
+
+/// All checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeaturesView {
+    /// Those that cost nothing.
+    pub free: Vec<FeatureView>,
+    /// The others, each with its price.
+    pub paid: Vec<FeatureView>,
+    /// The most that all of the others cost together.
+    pub price: String,
+    /// What was spent; empty before the first paid check.
+    pub spent: String,
+    /// How many of those that were checked work; empty before the first.
+    pub summary: String,
+    /// Whether a check is under way.
+    pub running: bool,
+    /// Whether this is the demo.
+    pub simulated: bool,
+}
+
+/// One check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeatureView {
+    /// Which.
+    pub feature: Feature,
+    /// The stable name of what is known: `works`, `refused`, `unclear`, `skipped`, `unchecked`.
+    pub state: &'static str,
+    /// The same for people; while a check is under way or waits, that.
+    pub word: &'static str,
+    /// What is known, in a sentence; before, what the check does.
+    pub sentence: String,
+    /// The model that is called.
+    pub model: Option<String>,
+    /// The most it costs; none if it cannot be made.
+    pub price: Option<String>,
+    /// Whether it is under way or waits for its turn.
+    pub busy: bool,
+    /// Why it was refused, or is unclear.
+    pub explanation: Option<Explanation>,
+    /// What was sent and what came back.
+    pub raw: Raw,
+}
+
+impl Model {
+    /// The checks, as long as there is a key that works.
+    pub fn features_view(&self) -> Option<FeaturesView> {
+        let features = &self.features;
+        if self.rows_shown.is_empty() || features.plans.is_empty() {
+            return None;
+        }
+        let views = |free: bool| -> Vec<FeatureView> {
+            let wanted = features.plans.iter().filter(|(feature, _)| feature.is_free() == free);
+            wanted.map(|(feature, offered)| self.feature_view(*feature, offered)).collect()
+        };
+        let priced = features.plans.iter().filter_map(|(_, offered)| offered.as_ref().ok()?.terms.worst());
+        let worst: Dollars = priced.sum();
+        let charge = features.charge();
+        let works = features.results.values().filter(|checked| matches!(checked.state, State::Works { .. }));
+        let paid = features.results.keys().any(|feature| !feature.is_free());
+        Some(FeaturesView {
+            free: views(true),
+            paid: views(false),
+            price: worst.rounded_up(),
+            spent: if paid { charge.sentence() } else { String::new() },
+            summary: if features.results.is_empty() {
+                String::new()
+            } else {
+                format!("{} of {} checked work", works.count(), features.results.len())
+            },
+            running: features.is_running(),
+            simulated: self.transport.shown().is_some(),
+        })
+    }
+
+    fn feature_view(&self, feature: Feature, offered: &Result<Offered, &'static str>) -> FeatureView {
+        let features = &self.features;
+        let checked = features.results.get(&feature);
+        let under_way = features.run.as_ref().is_some_and(|run| run.planned.feature == feature);
+        let waiting = features.queue.contains(&feature);
+        let unmade = match offered {
+            Ok(_) => State::Unchecked,
+            Err(why) => State::Skipped { why },
+        };
+        let state = checked.map_or(&unmade, |checked| &checked.state);
+        let word = match state {
+            _ if under_way => "asking…",
+            _ if waiting => "waits",
+            State::Works { .. } => "works",
+            State::Refused(_) => "refused",
+            State::Unclear { .. } => "unclear",
+            State::Skipped { .. } => "no model for it",
+            State::Unchecked => "not checked",
+        };
+        let sentence = match state {
+            State::Unchecked => feature.blurb().to_owned(),
+            known => known.sentence().to_owned(),
+        };
+        let offered = offered.as_ref().ok();
+        FeatureView {
+            feature,
+            state: state.name(),
+            word,
+            sentence,
+            model: checked
+                .and_then(|checked| checked.model.clone())
+                .or_else(|| offered.and_then(|offered| offered.model.clone())),
+            price: offered.map(price),
+            busy: under_way || waiting,
+            explanation: checked.and_then(|checked| checked.explanation.clone()),
+            raw: checked.map_or(Raw::Nothing, |checked| self.evidence(feature, checked)),
+        }
+    }
+
+    fn evidence(&self, feature: Feature, checked: &Checked) -> Raw {
+        let Some((request, exchange)) = checked.evidence.last() else { return Raw::Nothing };
+        if self.features.open != Some(feature) {
+            return Raw::Closed;
+        }
+        Raw::Open { request: raw::request(request), answer: raw::answer(exchange, request) }
+    }
+}
+
+/// The most a check costs, for its button.
+fn price(offered: &Offered) -> String {
+    match (offered.terms.price, offered.terms.worst()) {
+        (Some(price), Some(worst)) if worst > Dollars::ZERO => {
+            let rough = if price.approximate { "≈ " } else { "" };
+            format!("at most {rough}{}", worst.rounded_up())
+        }
+        (Some(_), _) => "free".to_owned(),
+        (None, _) => "price not known".to_owned(),
+    }
+}

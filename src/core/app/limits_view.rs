@@ -1,0 +1,82 @@
+//! What is known of the rate limits of a key: what headers tell, else what a scan saw, else where to look.
+
+use crate::core::app::Model;
+use crate::core::http::{Body, HttpRequest, Method};
+use crate::core::mistral::{self, Endpoint};
+use crate::core::models::Access;
+
+/// The limits as they are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitsView {
+    /// What headers told, model by model; empty where the browser hides them.
+    pub read: Vec<(String, String)>,
+    /// What the scan saw, a sentence each.
+    pub seen: Vec<String>,
+    /// Why there is no more.
+    pub hidden: &'static str,
+    /// A command that shows the headers, and whether it was copied.
+    pub command: (String, Option<bool>),
+}
+
+/// The most lines of what headers told.
+const MOST: usize = 50;
+
+impl Model {
+    /// The limits, as long as there is a key that works.
+    pub fn limits_view(&self) -> Option<LimitsView> {
+        if self.rows_shown.is_empty() {
+            return None;
+        }
+        let outcomes = &self.access.outcomes;
+        let read = outcomes.iter().filter(|(_, outcome)| !outcome.limits.limits.is_empty());
+        let read: Vec<(String, String)> =
+            read.map(|(model, outcome)| (model.clone(), outcome.limits.sentence())).take(MOST).collect();
+        let count = |wanted: Access| outcomes.values().filter(|outcome| outcome.access == wanted).count();
+        let callable = count(Access::Callable);
+        let seen: Vec<String> = [
+            (callable, "answered a call at the pace of the scan"),
+            (count(Access::RateLimited), "limited now"),
+            (count(Access::ZeroQuota), "granted no request at all"),
+        ]
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, what)| format!("{}: {what}.", super::present::counted(count, "model", "models")))
+        .collect();
+        let hidden = if read.is_empty() {
+            "Mistral sends the limits with each answer, in headers that browsers hide from pages. They are set for the workspace, not for the key."
+        } else {
+            "Read off the headers of the scan’s answers. Limits are set for the workspace, not for the key."
+        };
+        Some(LimitsView { read, seen, hidden, command: self.command(&smallest_call(self.tested_at())) })
+    }
+
+    /// A request as a command for a terminal, and whether it was copied.
+    pub(super) fn command(&self, request: &HttpRequest) -> (String, Option<bool>) {
+        let text = curl(request);
+        let copied = self.copied.as_ref().filter(|copied| copied.text == text);
+        let copied = copied.and_then(|copied| copied.succeeded);
+        (text, copied)
+    }
+}
+
+/// The cheapest call whose answer tells limits.
+fn smallest_call(endpoint: Endpoint) -> HttpRequest {
+    let json =
+        r#"{"model":"ministral-3b-latest","messages":[{"role":"user","content":"Hi"}],"max_tokens":1}"#;
+    HttpRequest {
+        method: Method::Post,
+        endpoint,
+        path: mistral::CHAT,
+        key: None,
+        body: Some(Body::Json(json.to_owned())),
+    }
+}
+
+/// A request for a terminal. The key comes from the environment.
+pub(super) fn curl(request: &HttpRequest) -> String {
+    let mut command = format!("curl -i {} -H \"Authorization: Bearer $MISTRAL_API_KEY\"", request.url());
+    if let Some(Body::Json(json)) = &request.body {
+        command.extend([" -H \"Content-Type: application/json\" -d '", json, "'"]);
+    }
+    command
+}
