@@ -4,18 +4,23 @@
 //! them nothing is reactive, which reads like a template.
 
 mod attributes;
+mod calculator;
 mod demo;
 mod doctor;
 mod element;
 mod explanation;
+mod features;
 mod glyph;
 mod key_form;
+mod lifecycle;
 mod models;
 mod offer;
+mod raw;
 mod round_trip;
 mod scan;
 mod tool;
 mod verdict;
+mod whose;
 
 pub use tool::{mount, tool};
 

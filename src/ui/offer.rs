@@ -17,7 +17,7 @@ pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
         Offer::Command { .. } => None,
     };
     let command = |offer: &Offer| match offer {
-        Offer::Command { text, copied } => Some(command(handle, text, *copied)),
+        Offer::Command { text, copied } => Some(command(handle, TERMINAL, text, *copied)),
         Offer::Retest(_) | Offer::TestAt(_) => None,
     };
     (!offers.is_empty()).then(|| {
@@ -28,22 +28,22 @@ pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
     })
 }
 
-fn command(handle: Handle, text: &str, copied: Option<bool>) -> El {
+/// What is said beside the command of a verdict.
+const TERMINAL: &str = "A terminal shows what a browser hides. With the key in the environment variable MISTRAL_API_KEY, run this, and paste what it prints into the error doctor below:";
+
+/// A command for the terminal, with a button that copies it.
+pub(super) fn command(handle: Handle, words: &'static str, text: &str, copied: Option<bool>) -> El {
     let word = match copied {
         None => "Copy",
         Some(true) => "Copied",
         Some(false) => "Copying failed",
     };
-    el("DIV")
-        .class("command")
-        .el(el("P").class("note").text(
-            "A terminal shows what a browser hides. With the key in the environment variable MISTRAL_API_KEY, run this, and paste what it prints into the error doctor below:",
-        ))
-        .el(el("DIV").class("command-row").el(el("CODE").class("command-text").text(text.to_owned())).el(
-            button(handle, "button", word, Msg::CopyPressed(text.to_owned()))
-                .id("copy-command")
-                .attr("aria-label", format!("{word}: the curl command")),
-        ))
+    el("DIV").class("command").el(el("P").class("note").text(words)).el(el("DIV")
+        .class("command-row")
+        .el(el("CODE").class("command-text").text(text.to_owned()))
+        .el(button(handle, "button", word, Msg::CopyPressed(text.to_owned()))
+            .id("copy-command")
+            .attr("aria-label", format!("{word}: the curl command"))))
 }
 
 /// The countdown. It is not read aloud every second; the live region says when it begins and what it comes to.

@@ -6,7 +6,9 @@ use leptos::wasm_bindgen::JsCast;
 
 use crate::core::app::Model;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, demo, doctor, key_form, link_out, models, verdict};
+use crate::ui::{
+    Handle, calculator, demo, doctor, features, key_form, lifecycle, link_out, models, verdict, whose,
+};
 
 /// Draws the tool into the element `#tool`, for as long as the page lives.
 pub fn mount(handle: Handle) {
@@ -26,18 +28,27 @@ pub fn tool(handle: Handle) -> AnyView {
     let diagnosis = handle.slice(Model::doctor_view);
     let table = handle.slice(Model::table);
     let scan = handle.slice(Model::scan_view);
+    let features = handle.slice(Model::features_view);
+    let limits = handle.slice(Model::limits_view);
+    let whose = handle.slice(Model::whose_view);
+    let calculator = handle.slice(Model::calculator_view);
+    let lifecycle = handle.slice(Model::lifecycle_view);
     let results = el("DIV")
         .class("results")
         .child(live(move || {
             card.with(|card| card.as_ref().map(|card| verdict::view(handle, card).draw()).into_any())
         }))
-        .child(models::view(handle, table, scan));
+        .child(models::view(handle, table, scan))
+        .child(features::view(handle, features))
+        .child(whose::view(handle, whose, limits))
+        .child(calculator::view(handle, calculator));
     let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
     let live_region = el("P").class("unseen").id("live").attr("role", "status").child(announcement);
     let tool: Vec<AnyView> = vec![
         key_form::view(handle, form).draw(),
         live(move || demo::view(handle, form.read().shown).draw()),
         results.draw(),
+        lifecycle::view(handle, lifecycle).draw(),
         doctor::view(handle, diagnosis).draw(),
         live_region.draw(),
     ];

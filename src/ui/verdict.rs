@@ -1,13 +1,9 @@
 //! The verdict card.
 
-use leptos::ev::Event;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::Element;
-
-use crate::core::app::{Card, Figure, KeyFate, Msg, Outcome, Raw};
+use crate::core::app::{Card, Figure, KeyFate, Msg, Outcome};
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el};
-use crate::ui::{Handle, button, explanation, offer, round_trip};
+use crate::ui::{Handle, button, explanation, offer, raw, round_trip};
 
 /// The card: waiting, or an outcome.
 pub(super) fn view(handle: Handle, card: &Card) -> El {
@@ -70,7 +66,10 @@ fn foot(handle: Handle, outcome: &Outcome) -> El {
     el("DIV")
         .class("verdict-foot")
         .el(explanation::why(&outcome.explanation).id("why"))
-        .maybe(raw(handle, outcome))
+        .maybe(
+            raw::view(&outcome.raw, move |open| handle.send(Msg::RawToggled { open }))
+                .map(|raw| raw.id("raw")),
+        )
         .maybe(explanation::guide(&outcome.explanation))
         .maybe(forget(handle, &outcome.key))
 }
@@ -97,39 +96,4 @@ fn figures(figures: &[Figure]) -> Option<El> {
             .el(el("DD").class("figure-value").attr("data-figure", figure.name).text(figure.value.clone()))
     };
     (!figures.is_empty()).then(|| el("DL").class("figures").els(figures.iter().map(figure)))
-}
-
-fn is_open(event: &Event) -> bool {
-    let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    details.is_some_and(|details| details.has_attribute("open"))
-}
-
-/// Request and answer as they went over the wire; written out only while they are looked at, for an answer may be
-/// megabytes long.
-fn raw(handle: Handle, outcome: &Outcome) -> Option<El> {
-    let details = el("DETAILS")
-        .class("fold")
-        .id("raw")
-        .attr_maybe("open", matches!(outcome.raw, Raw::Open { .. }).then_some(""))
-        .on("toggle", move |event| handle.send(Msg::RawToggled { open: is_open(&event) }))
-        .el(el("SUMMARY").text("Raw request and answer"));
-    let text = |name: &'static str, text: &str| {
-        let region = el("PRE").class("raw-text").attr("tabindex", "0").attr("role", "region");
-        region.attr("aria-label", name).text(text.to_owned())
-    };
-    let sent = if outcome.simulated { "Simulated, not sent" } else { "Sent" };
-    match &outcome.raw {
-        Raw::Nothing => None,
-        Raw::Closed => Some(details),
-        Raw::Open { request, answer } => Some(
-            details
-                .el(el("H3").class("raw-head").text(sent))
-                .el(text("Request", request))
-                .el(el("H3").class("raw-head").text("Came back"))
-                .el(text("Answer", answer))
-                .el(el("P")
-                    .class("note")
-                    .text("Only headers that the browser lets a page read are shown, and of the key its last four characters.")),
-        ),
-    }
 }

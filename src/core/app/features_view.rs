@@ -5,7 +5,6 @@ use crate::core::app::{Model, Raw};
 use crate::core::explain::Explanation;
 use crate::core::features::{Feature, State};
 use crate::core::prices::Dollars;
-use crate::core::raw;
 
 /// All checks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +123,7 @@ impl Model {
         if self.features.open != Some(feature) {
             return Raw::Closed;
         }
-        Raw::Open { request: raw::request(request), answer: raw::answer(exchange, request) }
+        self.raw(request, exchange)
     }
 }
 

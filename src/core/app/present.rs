@@ -2,6 +2,7 @@
 
 use crate::core::app::offer::{Offer, RetestView};
 use crate::core::app::{Check, Done, Held, Inquiry, Model, Reading, Running, Shown};
+use crate::core::exchange::Exchange;
 use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
@@ -100,6 +101,8 @@ pub enum Raw {
     Closed,
     /// It is looked at.
     Open {
+        /// Whether it was sent or simulated.
+        sent: &'static str,
         /// The request.
         request: String,
         /// The answer.
@@ -183,10 +186,7 @@ impl Model {
             Check::Held(Held { explanation, key: Some(_) }) => (explanation, KeyFate::HeldBack, Raw::Nothing),
             Check::Held(Held { explanation, key: None }) => (explanation, KeyFate::Absent, Raw::Nothing),
             Check::Done(done) if self.raw_open => {
-                let (request, exchange) = (&done.request, &done.exchange);
-                let raw =
-                    Raw::Open { request: raw::request(request), answer: raw::answer(exchange, request) };
-                (&done.explanation, fate(done), raw)
+                (&done.explanation, fate(done), self.raw(&done.request, &done.exchange))
             }
             Check::Done(done) => (&done.explanation, fate(done), Raw::Closed),
         };
@@ -202,6 +202,16 @@ impl Model {
             strip: self.strip(),
             raw,
         }))
+    }
+
+    /// A request and its answer, written out.
+    pub(super) fn raw(&self, request: &HttpRequest, exchange: &Exchange) -> Raw {
+        let simulated = self.transport.shown().is_some();
+        Raw::Open {
+            sent: if simulated { "Simulated, not sent" } else { "Sent" },
+            request: raw::request(request),
+            answer: raw::answer(exchange, request),
+        }
     }
 
     /// The verdict on the screen: this test's, or the one before while the new one is only just under way.

@@ -58,6 +58,12 @@ impl Dollars {
         Self(self.0.div_ceil(2))
     }
 
+    /// Its share of `whole` in thousandths, 1000 at most; none of nothing.
+    pub fn thousandths_of(self, whole: Self) -> u64 {
+        let share = u128::from(self.0) * 1_000 / u128::from(whole.0.max(1));
+        u64::try_from(share).unwrap_or(u64::MAX).min(1_000)
+    }
+
     /// With two decimals at least, for standing beside another amount: `$2.00`.
     pub(super) fn cents(self) -> String {
         let words = self.to_string();
