@@ -1,7 +1,8 @@
 //! What is going to be sent to check a feature: which model, at what price, and in which order.
 
+use crate::core::access::voice_in;
 use crate::core::exchange::Exchange;
-use crate::core::features::{Feature, State, judge, lists, requests};
+use crate::core::features::{Feature, State, judge, requests};
 use crate::core::http::HttpRequest;
 use crate::core::mistral::{Caller, FIRST_VOICE};
 use crate::core::models::{Capability, Family, ModelKind, ModelRow, RetirementState};
@@ -132,7 +133,7 @@ impl Planned {
             (Errand::One(request), []) => Some(request.clone()),
             (Errand::WithVoice(caller), []) => Some(caller.get(FIRST_VOICE)),
             (Errand::WithVoice(caller), [voices]) => {
-                let voice = lists::first_voice(voices)?;
+                let voice = first_voice(voices)?;
                 let body = requests::body(self.feature, self.model.as_deref()?, &voice);
                 Some(caller.post(requests::path(self.feature)?, body))
             }
@@ -169,4 +170,10 @@ impl Planned {
         };
         paid.map(|exchange| self.terms.charge(exchange)).unwrap_or_default()
     }
+}
+
+/// The id of the first voice of a list that came.
+fn first_voice(voices: &Exchange) -> Option<String> {
+    let State::Works { .. } = judge(Feature::Voices, voices) else { return None };
+    voice_in(&voices.answer()?.body)
 }

@@ -2,7 +2,6 @@
 
 use crate::core::features::requests::{COLOURS, TOOL};
 use crate::core::features::{Feature, lists};
-use crate::core::mistral::error::ApiError;
 use crate::core::mistral::wire::{printable, read_json};
 use crate::core::prices::calculator::grouped;
 use crate::core::samples::{PAGE_NUMBER, SQUARE_COLOUR};
@@ -15,16 +14,13 @@ const QUOTED: usize = 60;
 /// What came, in a sentence, or in a sentence what came instead.
 type Proof = Result<String, String>;
 
-/// Looks for the proof in the body of a 2xx.
+/// Looks for the proof in the body of a 2xx that is no error.
 pub(super) fn of(feature: Feature, body: &[u8]) -> Proof {
     let json = match read_json(body) {
         Ok(json) => json,
         Err(_) if feature == Feature::Streaming => return streamed(body),
         Err(_) => return Err("The answer is not JSON.".to_owned()),
     };
-    if let Some(words) = failure(&json) {
-        return Err(format!("The status says success, the answer says error: {}.", quote(&words)));
-    }
     match feature {
         Feature::Chat => Ok(format!("Answered {}.", quote(&said(&json)?))),
         Feature::Streaming => Err("Answered in one piece, not as a stream.".to_owned()),
@@ -44,18 +40,6 @@ pub(super) fn of(feature: Feature, body: &[u8]) -> Proof {
         | Feature::Libraries
         | Feature::Voices => lists::proof(feature, &json),
     }
-}
-
-/// What an error in a 2xx says: `{"object":"error",…}`, or `error` with something in it.
-fn failure(json: &Value) -> Option<String> {
-    let is_named =
-        json.get("object").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("error"));
-    let is_held = match json.get("error") {
-        Some(Value::String(words)) => !words.is_empty(),
-        other => other.is_some_and(Value::is_object),
-    };
-    (is_named || is_held)
-        .then(|| ApiError::from_json(json).message.unwrap_or_else(|| "no more than that".to_owned()))
 }
 
 fn quote(words: &str) -> String {

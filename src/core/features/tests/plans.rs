@@ -210,7 +210,7 @@ fn without_a_voice_speech_stays_unclear_and_costs_nothing() {
     for (voices, has_finding) in [
         (json(200, r#"{"items":[],"total":0}"#), false),
         (json(200, r#"{"items":[{"name":"nobody"}]}"#), false),
-        (json(200, r#"{"object":"error","message":"no"}"#), false),
+        (json(200, r#"{"object":"error","message":"no"}"#), true),
         (json(401, r#"{"detail":"Invalid API Key"}"#), true),
         (stopped, true),
     ] {
