@@ -1,0 +1,21 @@
+//! Text back to bytes, in the standard alphabet.
+
+const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/// The bytes that `text` stands for, with or without padding.
+pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=');
+    let mut bytes = Vec::new();
+    let (mut bits, mut width) = (0_u32, 0_u32);
+    for byte in text.bytes() {
+        let digit = ALPHABET.iter().position(|digit| *digit == byte)?;
+        bits = bits << 6 | u32::try_from(digit).ok()?;
+        width += 6;
+        if width >= 8 {
+            width -= 8;
+            let [.., byte] = (bits >> width).to_be_bytes();
+            bytes.push(byte);
+        }
+    }
+    (text.len() % 4 != 1).then_some(bytes)
+}
