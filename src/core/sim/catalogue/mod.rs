@@ -75,13 +75,16 @@ const CAPABILITIES: [&str; 14] = [
 pub(super) const CHAT: u16 = 1;
 const TOOLS: u16 = 1 << 1;
 const REASONING: u16 = 1 << 2;
-const FIM: u16 = 1 << 3;
+/// Bit of `completion_fim`.
+pub(super) const FIM: u16 = 1 << 3;
 const TUNING: u16 = 1 << 4;
 /// Bit of `vision`.
 pub(super) const VISION: u16 = 1 << 5;
-const OCR: u16 = 1 << 6;
+/// Bit of `ocr`.
+pub(super) const OCR: u16 = 1 << 6;
 const CLASSIFICATION: u16 = 1 << 7;
-const MODERATION: u16 = 1 << 8;
+/// Bit of `moderation`.
+pub(super) const MODERATION: u16 = 1 << 8;
 const AUDIO: u16 = 1 << 9;
 const TRANSCRIPTION: u16 = 1 << 10;
 const REALTIME: u16 = 1 << 11;

@@ -4,7 +4,10 @@ mod chat;
 mod chunks;
 mod completion;
 mod embeddings;
+mod fim;
 mod invention;
+mod moderation;
+mod ocr;
 mod picture;
 mod prompt;
 mod prose;
@@ -20,7 +23,10 @@ pub(super) type Endpoint = fn(&mut Exchange<'_>) -> Result<Answer, Answer>;
 pub(super) fn endpoint(path: &str) -> Option<Endpoint> {
     Some(match path {
         "/v1/chat/completions" => chat::complete,
+        "/v1/fim/completions" => fim::complete,
         "/v1/embeddings" => embeddings::embed,
+        "/v1/moderations" => moderation::moderate,
+        "/v1/ocr" => ocr::read,
         _ => return None,
     })
 }

@@ -1,5 +1,5 @@
 //! Pictures as the simulated models see them. Nothing is decoded: what a real model reads from the pixels is taken
-//! from a chunk that lies open in a PNG, its palette.
+//! from chunks that lie open in a PNG, its palette and its comment.
 
 use crate::core::sim::{Answer, answers, base64};
 
@@ -38,9 +38,21 @@ impl Picture {
         }
     }
 
+    /// Its size in bytes.
+    pub(super) fn size(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Width and height in pixels.
+    pub(super) fn dimensions(&self) -> (u32, u32) {
+        let header = self.chunk(b"IHDR", b"");
+        let number = |at| header.and_then(|header| number_at(header, at)).unwrap_or_default();
+        (number(0), number(4))
+    }
+
     /// The first colour of its palette, in a word.
     pub(super) fn colour(&self) -> &'static str {
-        let Some([red, green, blue, ..]) = self.chunk(b"PLTE") else { return "I cannot tell." };
+        let Some([red, green, blue, ..]) = self.chunk(b"PLTE", b"") else { return "I cannot tell." };
         let distance = |colour: &[u8; 3]| -> u32 {
             let pairs = colour.iter().zip([red, green, blue]);
             pairs.map(|(one, other)| u32::from(one.abs_diff(*other)).pow(2)).sum()
@@ -48,13 +60,21 @@ impl Picture {
         COLOURS.iter().min_by_key(|(_, colour)| distance(colour)).map_or("", |(name, _)| name)
     }
 
-    /// The data of the first chunk of that kind.
-    fn chunk(&self, kind: &[u8]) -> Option<&[u8]> {
+    /// What its comment says. A comment is written in Latin-1.
+    pub(super) fn comment(&self) -> String {
+        let text = self.chunk(b"tEXt", b"Comment\0").unwrap_or_default();
+        text.iter().copied().map(char::from).collect()
+    }
+
+    /// The data of the first chunk of that kind which begins with `start`, without it.
+    fn chunk(&self, kind: &[u8], start: &[u8]) -> Option<&[u8]> {
         let mut rest = self.0.get(SIGNATURE.len()..)?;
         loop {
             let length = usize::try_from(number_at(rest, 0)?).ok()?;
             let data = rest.get(8..)?.get(..length)?;
-            if rest.get(4..8)? == kind {
+            if rest.get(4..8)? == kind
+                && let Some(data) = data.strip_prefix(start)
+            {
                 return Some(data);
             }
             // A checksum of four bytes ends each chunk.

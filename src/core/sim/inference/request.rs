@@ -63,6 +63,18 @@ pub(super) fn string<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Answ
         .ok_or_else(|| invalid("string_type", &["body", name], "Input should be a valid string", value))
 }
 
+/// The field `name`, which must be a string if it is there; `None` when absent or null.
+///
+/// # Errors
+///
+/// 422 `string_type`.
+pub(super) fn optional_string<'a>(fields: &'a Fields, name: &str) -> Result<Option<&'a str>, Answer> {
+    match fields.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => string(fields, name).map(Some),
+    }
+}
+
 /// The field `name`, which must be a string or a list of strings.
 ///
 /// # Errors

@@ -1,9 +1,9 @@
-//! Chat in other forms: calls of tools, JSON, pictures.
+//! Chat in other forms: calls of tools, JSON, pictures; and code.
 
 use serde_json::{Value, json};
 
 use super::inference::events;
-use super::{CHAT, ask, picture, post, sent};
+use super::{CHAT, FIM, ask, picture, post, sent};
 use crate::core::sim::Scenario;
 
 fn asked(prompt: &Value, extra: &Value) -> Value {
@@ -155,4 +155,32 @@ fn a_picture_that_cannot_be_seen_is_refused() {
     assert_eq!(with("mistral-small-latest", cut).0, 200, "the palette is there");
     let bare = "data:image/png;base64,iVBORw0KGgo=";
     assert_eq!(with("mistral-small-latest", bare).0, 200);
+}
+
+#[test]
+fn code_goes_on_where_the_prompt_ends() {
+    let request = json!({
+        "model": "codestral-latest", "prompt": "def add(a, b):\n    return a +", "suffix": "\n", "max_tokens": 8,
+        "temperature": 0, "stop": ["\n"], "random_seed": 1,
+    });
+    let (status, answer) = sent(FIM, &request);
+    assert_eq!((status, &answer["object"]), (200, &json!("chat.completion")));
+    assert_eq!(answer["choices"][0]["message"]["content"], " b");
+    assert_eq!(answer["choices"][0]["finish_reason"], "stop");
+    consistent(&answer["usage"]);
+    let with = |name: &str, value: Value| {
+        let mut request = request.clone();
+        request[name] = value;
+        request
+    };
+    assert_eq!(sent(FIM, &with("min_tokens", json!(3))).1["usage"]["completion_tokens"], 3);
+    assert_eq!(sent(FIM, &with("max_tokens", json!(0))).1["choices"][0]["finish_reason"], "length");
+    let stream = ask(Scenario::Works, &post(FIM, &with("stream", json!(true)).to_string()));
+    assert_eq!(events(&stream).len(), 2);
+    assert_eq!(sent(FIM, &with("model", json!("mistral-small-latest"))).1["code"], "1500");
+    for (name, value) in
+        [("prompt", json!(1)), ("suffix", json!([])), ("messages", json!([])), ("max_tokens", json!(-1))]
+    {
+        assert_eq!(sent(FIM, &with(name, value)).0, 422, "{name}");
+    }
 }

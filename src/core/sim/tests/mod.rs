@@ -1,6 +1,7 @@
 //! The simulated server in conversation.
 
 mod chat;
+mod documents;
 mod inference;
 mod limits;
 mod models;
@@ -18,9 +19,12 @@ const KEY: Option<&str> = Some("Bearer mstrl_demo");
 const MODELS: &str = "/v1/models";
 const CHAT: &str = "/v1/chat/completions";
 const EMBEDDINGS: &str = "/v1/embeddings";
+const FIM: &str = "/v1/fim/completions";
+const MODERATIONS: &str = "/v1/moderations";
+const OCR: &str = "/v1/ocr";
 
 /// Every path that takes a POST.
-const POSTS: [&str; 2] = [CHAT, EMBEDDINGS];
+const POSTS: [&str; 5] = [CHAT, EMBEDDINGS, FIM, MODERATIONS, OCR];
 
 fn get(path: &str) -> Call<'_> {
     Call { method: Method::Get, path, authorization: KEY, body: b"" }
