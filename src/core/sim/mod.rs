@@ -4,8 +4,9 @@
 //! imitates what is on record of the real API (shapes, statuses, typical delays) with invented content, and knows
 //! nothing of CORS or TLS, which are the mock server's part.
 //!
-//! It serves the models and what they do.
+//! It serves the models and what they do, the lists of what a workspace holds, and whose key it is.
 
+mod account;
 mod answers;
 mod base64;
 mod catalogue;
@@ -24,6 +25,7 @@ pub use timeline::timeline;
 
 use crate::core::http::Method;
 use crate::core::time::Span;
+use account::Resource;
 use inference::Endpoint;
 use limits::Limits;
 use random::Random;
@@ -158,7 +160,7 @@ impl Simulator {
         if self.scenario == Scenario::Down {
             return answers::unavailable();
         }
-        let path = call.path.split('?').next().unwrap_or_default();
+        let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
         let route = match call.method {
             Method::Get => get_route(path),
             Method::Post => inference::endpoint(path).map(Route::Post),
@@ -178,6 +180,7 @@ impl Simulator {
                 Some(entry) => answers::card(entry, id, now, &mut self.random),
                 None => answers::no_model(id, false),
             },
+            Route::Resource(resource) => resource.answer(free_plan, query, &mut self.random),
             Route::Post(endpoint) => inference::post(
                 endpoint,
                 &mut Exchange {
@@ -198,10 +201,14 @@ impl Simulator {
 enum Route<'a> {
     Models,
     Model(&'a str),
+    Resource(&'static Resource),
     Post(Endpoint),
 }
 
 fn get_route(path: &str) -> Option<Route<'_>> {
+    if let Some(resource) = account::resource(path) {
+        return Some(Route::Resource(resource));
+    }
     let rest = path.strip_prefix("/v1/models")?;
     if rest.is_empty() {
         return Some(Route::Models);

@@ -1,5 +1,6 @@
 //! The simulated server in conversation.
 
+mod account;
 mod chat;
 mod documents;
 mod inference;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::models::{cards, strings};
-use super::{CHAT, ask, get, header, parsed, post, question};
+use super::{CHAT, ask, body, get, header, parsed, post, question};
 use crate::core::sim::Scenario;
 
 /// Model, whether it is listed, and what a call leads to: status, code, the limit in the headers.
@@ -44,4 +44,20 @@ fn what_is_listed_and_what_answers_are_as_in_the_audit() {
 fn a_free_key_sees_19_models_on_51_cards() {
     let cards = cards(Scenario::FreePlan);
     assert_eq!((cards.len(), strings(&cards, "name").len()), (51, 19));
+}
+
+#[test]
+fn a_free_key_reads_everything_but_libraries() {
+    for path in [
+        "/v1/files",
+        "/v1/batch/jobs",
+        "/v1/agents/pages",
+        "/v1/conversations",
+        "/v1/audio/voices",
+        "/v1/users/me",
+    ] {
+        assert_eq!(ask(Scenario::FreePlan, &get(path)).status, 200, "{path}");
+    }
+    let libraries = ask(Scenario::FreePlan, &get("/v1/libraries?page_size=1"));
+    assert_eq!((libraries.status, body(&libraries).as_str()), (403, ""));
 }

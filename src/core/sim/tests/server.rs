@@ -35,7 +35,7 @@ fn each_scenario_answers_the_list_in_its_way() {
 fn a_call_without_a_key_is_401_on_every_path() {
     for authorization in [None, Some(""), Some("Bearer"), Some("Bearer  "), Some("Basic abc")] {
         let posts = POSTS.map(|path| post(path, "{}"));
-        let gets = [MODELS, "/v1/models/x"].map(get);
+        let gets = [MODELS, "/v1/models/x", "/v1/users/me", "/v1/files"].map(get);
         for call in gets.into_iter().chain(posts) {
             let answer = ask(Scenario::Works, &Call { authorization, ..call });
             assert_eq!((answer.status, body(&answer).as_str()), (401, r#"{"detail":"Invalid API Key"}"#));
