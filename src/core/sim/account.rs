@@ -131,6 +131,11 @@ pub(super) fn resource(path: &str) -> Option<&'static Resource> {
     RESOURCES.iter().find(|resource| resource.path == path)
 }
 
+/// Whether there is a voice of that id.
+pub(super) fn has_voice(id: &str) -> bool {
+    VOICES.iter().any(|(known, _)| *known == id)
+}
+
 impl Resource {
     /// 200 with as much of it as `query` asks for, or 403 for a plan that does not include it.
     pub(super) fn answer(&self, free_plan: bool, query: &str, random: &mut Random) -> Answer {

@@ -1,4 +1,4 @@
-//! Text back to bytes, in the standard alphabet.
+//! Bytes as text and back, in the standard alphabet.
 
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -18,4 +18,19 @@ pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
         }
     }
     (text.len() % 4 != 1).then_some(bytes)
+}
+
+/// `bytes` as text, padded.
+pub(super) fn encode(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for digit in 0..4 {
+            let padding = digit > three.len();
+            let index = usize::try_from(bits >> (18 - 6 * digit) & 63).unwrap_or_default();
+            text.push(if padding { '=' } else { char::from(ALPHABET[index]) });
+        }
+    }
+    text
 }

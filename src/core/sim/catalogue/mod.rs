@@ -86,9 +86,11 @@ const CLASSIFICATION: u16 = 1 << 7;
 /// Bit of `moderation`.
 pub(super) const MODERATION: u16 = 1 << 8;
 const AUDIO: u16 = 1 << 9;
-const TRANSCRIPTION: u16 = 1 << 10;
+/// Bit of `audio_transcription`.
+pub(super) const TRANSCRIPTION: u16 = 1 << 10;
 const REALTIME: u16 = 1 << 11;
-const SPEECH: u16 = 1 << 12;
+/// Bit of `audio_speech`.
+pub(super) const SPEECH: u16 = 1 << 12;
 const RESOURCES: u16 = 1 << 13;
 
 impl Entry {

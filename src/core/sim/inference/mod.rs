@@ -7,11 +7,15 @@ mod embeddings;
 mod fim;
 mod invention;
 mod moderation;
+mod multipart;
 mod ocr;
 mod picture;
 mod prompt;
 mod prose;
+mod recording;
 mod request;
+mod speech;
+mod transcription;
 
 use super::catalogue::{self, Entry, FreePlan};
 use super::{Answer, Exchange, Scenario, answers};
@@ -27,6 +31,8 @@ pub(super) fn endpoint(path: &str) -> Option<Endpoint> {
         "/v1/embeddings" => embeddings::embed,
         "/v1/moderations" => moderation::moderate,
         "/v1/ocr" => ocr::read,
+        "/v1/audio/transcriptions" => transcription::transcribe,
+        "/v1/audio/speech" => speech::speak,
         _ => return None,
     })
 }

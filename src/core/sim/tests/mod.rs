@@ -1,6 +1,7 @@
 //! The simulated server in conversation.
 
 mod account;
+mod audio;
 mod chat;
 mod documents;
 mod inference;
@@ -23,9 +24,11 @@ const EMBEDDINGS: &str = "/v1/embeddings";
 const FIM: &str = "/v1/fim/completions";
 const MODERATIONS: &str = "/v1/moderations";
 const OCR: &str = "/v1/ocr";
+const TRANSCRIPTIONS: &str = "/v1/audio/transcriptions";
+const SPEECH: &str = "/v1/audio/speech";
 
 /// Every path that takes a POST.
-const POSTS: [&str; 5] = [CHAT, EMBEDDINGS, FIM, MODERATIONS, OCR];
+const POSTS: [&str; 7] = [CHAT, EMBEDDINGS, FIM, MODERATIONS, OCR, TRANSCRIPTIONS, SPEECH];
 
 fn get(path: &str) -> Call<'_> {
     Call { method: Method::Get, path, authorization: KEY, body: b"" }
