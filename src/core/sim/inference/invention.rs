@@ -34,8 +34,10 @@ fn name_in(prompt: &str) -> Option<&str> {
     let mut before = words.next()?;
     let mut name = None;
     for word in words {
-        let bare = word.trim_matches(|character: char| !character.is_alphanumeric());
-        if !before.ends_with(['.', '!', '?', ':']) && bare.starts_with(char::is_uppercase) {
+        let bare = word.trim_matches(|character: char| !character.is_ascii_alphanumeric());
+        if !before.ends_with(['.', '!', '?', ':'])
+            && bare.starts_with(|first: char| first.is_ascii_uppercase())
+        {
             name = Some(bare);
         }
         before = word;

@@ -14,12 +14,16 @@ const TEXT: &str = "This was not listened to.";
 
 /// Answers a request to write down a recording.
 pub(super) fn transcribe(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
-    let parts = multipart::parts(exchange.body);
-    let file = parts.iter().find(|(name, _)| *name == "file").map(|(_, content)| *content);
-    let texts = parts.iter().filter(|(name, _)| *name != "file");
-    let fields: Fields = texts
-        .map(|(name, text)| ((*name).to_owned(), Value::String(String::from_utf8_lossy(text).into_owned())))
-        .collect();
+    let mut file = None;
+    let mut fields = Fields::new();
+    for (name, content) in multipart::parts(exchange.body) {
+        if name == "file" {
+            file = Some(content);
+        } else {
+            let text = String::from_utf8_lossy(content).into_owned();
+            fields.insert(name.to_owned(), Value::String(text));
+        }
+    }
     let model = request::string(&fields, "model")?;
     let asked =
         file.ok_or_else(|| request::invalid("missing", &["body", "file"], "Field required", &Value::Null));
