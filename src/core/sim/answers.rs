@@ -21,8 +21,18 @@ pub(super) fn reply(status: u16, body: String, work: Span) -> Answer {
     }
 }
 
+/// An answer in pieces that `work` led to.
+pub(super) fn stream(frames: Vec<Frame>, work: Span) -> Answer {
+    Answer {
+        status: 200,
+        headers: vec![("content-type", String::from("text/event-stream; charset=utf-8"))],
+        delay: work,
+        frames,
+    }
+}
+
 /// A refusal, made in no time worth mentioning.
-fn refusal(status: u16, body: String) -> Answer {
+pub(super) fn refusal(status: u16, body: String) -> Answer {
     reply(status, body, Span::from_millis(4))
 }
 
@@ -38,6 +48,16 @@ pub(super) fn error(status: u16, message: &str, kind: &str, code: &str) -> Answe
     json::number(&mut body, u64::from(status));
     body.push('}');
     refusal(status, body)
+}
+
+/// 400 for something that the model or the request as a whole does not allow.
+pub(super) fn unsupported(message: &str) -> Answer {
+    error(400, message, "invalid_request_invalid_args", "3051")
+}
+
+/// 400 for a file that is not what it should be, or that cannot be fetched.
+pub(super) fn unreadable(message: &str) -> Answer {
+    error(400, message, "invalid_request_file", "3310")
 }
 
 /// 401, also for a missing header.

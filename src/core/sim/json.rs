@@ -1,5 +1,9 @@
 //! Writing JSON a piece at a time. The page reads JSON anyway but writes hardly any, so it need not carry a
-//! general serializer.
+//! general serializer, nor what formats floating-point numbers.
+
+use std::fmt::Write;
+
+use serde_json::{Number, Value};
 
 /// Appends `value` as a JSON string.
 pub(in crate::core) fn text(out: &mut String, value: &str) {
@@ -38,5 +42,54 @@ pub(super) fn number(out: &mut String, value: u64) {
 pub(super) fn comma(out: &mut String) {
     if !out.ends_with(['{', '[']) {
         out.push(',');
+    }
+}
+
+/// Appends any JSON value. Of a number that is not whole, three digits after the point are kept.
+pub(super) fn value(out: &mut String, value: &Value) {
+    match value {
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(value) => any_number(out, value),
+        Value::String(value) => text(out, value),
+        Value::Array(items) => {
+            out.push('[');
+            for item in items {
+                comma(out);
+                self::value(out, item);
+            }
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            for (name, member) in members {
+                comma(out);
+                text(out, name);
+                out.push(':');
+                self::value(out, member);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn any_number(out: &mut String, value: &Number) {
+    if let Some(whole) = value.as_u64() {
+        return number(out, whole);
+    }
+    let float = value.as_f64().unwrap_or_default();
+    if float < 0.0 {
+        out.push('-');
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "the cast stops at the limits"
+    )]
+    let thousandths = (float.abs() * 1_000.0).round() as u64;
+    number(out, thousandths / 1_000);
+    if !thousandths.is_multiple_of(1_000) {
+        let _ = write!(out, ".{:03}", thousandths % 1_000);
     }
 }

@@ -4,13 +4,15 @@
 //! imitates what is on record of the real API (shapes, statuses, typical delays) with invented content, and knows
 //! nothing of CORS or TLS, which are the mock server's part.
 //!
-//! Models are always there; chat and embeddings only after [`Simulator::with_inference`], so that a page that does
-//! not play them does not carry them.
+//! It serves the models and what they do, the lists of what a workspace holds, and whose key it is.
 
+mod account;
 mod answers;
+mod base64;
 mod catalogue;
 mod inference;
 pub(in crate::core) mod json;
+mod limits;
 mod random;
 mod scenario;
 mod timeline;
@@ -23,6 +25,9 @@ pub use timeline::timeline;
 
 use crate::core::http::Method;
 use crate::core::time::Span;
+use account::Resource;
+use inference::Endpoint;
+use limits::Limits;
 use random::Random;
 
 /// The virtual clock starts here: 23 November 2026, 08:00 UTC, in seconds since the Unix epoch.
@@ -76,39 +81,57 @@ pub struct Frame {
 struct Exchange<'a> {
     scenario: Scenario,
     random: &'a mut Random,
+    limits: &'a mut Limits,
     /// Seconds since the Unix epoch.
     now: u64,
     body: &'a [u8],
+    validating_first: bool,
 }
-
-/// Answers a POST to one path.
-type Endpoint = fn(&mut Exchange<'_>) -> Answer;
-
-/// Finds who answers a POST to a path.
-type PostRoutes = fn(path: &str) -> Option<Endpoint>;
 
 /// The simulated server. The same seed and the same calls give the same answers, to the microsecond.
 #[derive(Clone, Debug)]
 pub struct Simulator {
     scenario: Scenario,
     random: Random,
+    limits: Limits,
     /// Calls answered so far. The virtual clock moves on a second with each.
     calls: u64,
+    /// What the virtual clock moved on besides.
+    waited: Span,
     last_network: Span,
-    post_routes: Option<PostRoutes>,
+    validating_first: bool,
 }
 
 impl Simulator {
-    /// A server in the state `scenario`; `seed` decides its small variations. It serves the list of models and
-    /// single models; everything else is 404, as of a path that does not exist.
+    /// A server in the state `scenario`; `seed` decides its small variations.
     pub fn new(scenario: Scenario, seed: u64) -> Self {
-        Self { scenario, random: Random::new(seed), calls: 0, last_network: Span::ZERO, post_routes: None }
+        Self {
+            scenario,
+            random: Random::new(seed),
+            limits: Limits::default(),
+            calls: 0,
+            waited: Span::ZERO,
+            last_network: Span::ZERO,
+            validating_first: false,
+        }
     }
 
-    /// The same server with chat and embeddings.
+    /// The same server, but it looks at the fields of a request before it asks whether the caller may use the model.
+    /// Which of the two the real one does first is not on record; without this, the model comes first.
     #[must_use]
-    pub fn with_inference(self) -> Self {
-        Self { post_routes: Some(inference::routes), ..self }
+    pub fn validating_first(self) -> Self {
+        Self { validating_first: true, ..self }
+    }
+
+    /// The same server, but every model that the caller may use at all takes `per_minute` calls a minute.
+    #[must_use]
+    pub fn allowing(self, per_minute: u16) -> Self {
+        Self { limits: Limits::of(per_minute), ..self }
+    }
+
+    /// Lets time pass between two calls, as a caller does that keeps to a limit.
+    pub fn wait(&mut self, time: Span) {
+        self.waited = self.waited + time;
     }
 
     /// Answers one call.
@@ -117,7 +140,7 @@ impl Simulator {
             return Reply::NoAnswer(Span::from_micros(self.random.between(1_000, 6_000)));
         }
         let network = self.network();
-        let now = EPOCH.saturating_add(self.calls);
+        let now = EPOCH.saturating_add(self.calls).saturating_add(self.waited.as_millis() / 1_000);
         self.calls = self.calls.saturating_add(1);
         let mut answer = self.respond(call, now);
         answers::finish(&mut answer, network, now, &mut self.random);
@@ -137,10 +160,10 @@ impl Simulator {
         if self.scenario == Scenario::Down {
             return answers::unavailable();
         }
-        let path = call.path.split(['?', '#']).next().unwrap_or_default();
+        let (path, query) = call.path.split_once('?').unwrap_or((call.path, ""));
         let route = match call.method {
             Method::Get => get_route(path),
-            Method::Post => self.post_routes.and_then(|routes| routes(path)).map(Route::Post),
+            Method::Post => inference::endpoint(path).map(Route::Post),
         };
         let Some(route) = route else { return answers::no_route(&mut self.random) };
         if self.scenario == Scenario::RevokedKey || !has_key(call.authorization) {
@@ -149,19 +172,26 @@ impl Simulator {
         if self.scenario == Scenario::RateLimited {
             return answers::rate_limited(60);
         }
+        let free_plan = self.scenario == Scenario::FreePlan;
         match route {
-            Route::Models => answers::models(self.scenario == Scenario::FreePlan, now, &mut self.random),
+            Route::Models => answers::models(free_plan, now, &mut self.random),
             Route::Model(id) => match catalogue::find(id) {
-                Some(entry) if entry.retirement.is_some_and(|retirement| retirement.past) => {
-                    answers::no_model(id, true)
-                }
+                Some(entry) if entry.is_retired() => answers::no_model(id, true),
                 Some(entry) => answers::card(entry, id, now, &mut self.random),
                 None => answers::no_model(id, false),
             },
-            Route::Post(endpoint) => {
-                let Self { scenario, random, .. } = self;
-                endpoint(&mut Exchange { scenario: *scenario, random, now, body: call.body })
-            }
+            Route::Resource(resource) => resource.answer(free_plan, query, &mut self.random),
+            Route::Post(endpoint) => inference::post(
+                endpoint,
+                &mut Exchange {
+                    scenario: self.scenario,
+                    random: &mut self.random,
+                    limits: &mut self.limits,
+                    now,
+                    body: call.body,
+                    validating_first: self.validating_first,
+                },
+            ),
         }
     }
 }
@@ -171,10 +201,14 @@ impl Simulator {
 enum Route<'a> {
     Models,
     Model(&'a str),
+    Resource(&'static Resource),
     Post(Endpoint),
 }
 
 fn get_route(path: &str) -> Option<Route<'_>> {
+    if let Some(resource) = account::resource(path) {
+        return Some(Route::Resource(resource));
+    }
     let rest = path.strip_prefix("/v1/models")?;
     if rest.is_empty() {
         return Some(Route::Models);

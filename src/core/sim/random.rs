@@ -10,6 +10,11 @@ impl Random {
         Self(seed)
     }
 
+    /// Starts the sequence that belongs to `text`.
+    pub(super) fn of(text: &str) -> Self {
+        Self(text.bytes().fold(0, |seed, byte| Self(seed ^ u64::from(byte)).bits()))
+    }
+
     /// The next 64 bits.
     pub(super) const fn bits(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);

@@ -117,7 +117,7 @@ impl Mock {
 }
 
 fn simulator(scenario: Scenario) -> Simulator {
-    Simulator::new(scenario, 7).with_inference()
+    Simulator::new(scenario, 7)
 }
 
 async fn answer(State(mock): State<Mock>, Extension(host): Extension<Host>, request: Request) -> Response {

@@ -1,19 +1,22 @@
 //! A completion as a stream of events: `chat.completion.chunk`, one per frame.
 
-use super::chat::Completion;
+use super::completion::Completion;
 use crate::core::sim::random::Random;
-use crate::core::sim::{Answer, Frame, json};
+use crate::core::sim::{Answer, Frame, answers, json};
 use crate::core::time::Span;
 
 /// Where padding is cut from.
 const PADDING: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// The completion as server-sent events: the role alone, the text in pieces of a token or two, the reason and the
-/// usage together with the last piece, `[DONE]`.
+/// usage together with the last piece, `[DONE]`. A call of a tool is always one piece.
 pub(super) fn stream(completion: &Completion<'_>, work: Span, random: &mut Random) -> Answer {
     let mut frames =
         vec![Frame { gap: Span::from_micros(random.between(200, 900)), bytes: opening(completion) }];
-    let pieces = pieces(&completion.tokens, random);
+    let pieces = match completion.tool {
+        Some(_) => vec![String::new()],
+        None => pieces(&completion.tokens, random),
+    };
     let last = pieces.len().saturating_sub(1);
     for (position, piece) in pieces.iter().enumerate() {
         let bytes = event(completion, piece, position == last, random);
@@ -23,12 +26,7 @@ pub(super) fn stream(completion: &Completion<'_>, work: Span, random: &mut Rando
         gap: Span::from_micros(random.between(100, 500)),
         bytes: b"data: [DONE]\n\n".to_vec(),
     });
-    Answer {
-        status: 200,
-        headers: vec![("content-type", String::from("text/event-stream; charset=utf-8"))],
-        delay: work,
-        frames,
-    }
+    answers::stream(frames, work)
 }
 
 /// The texts of the chunks: mostly one token each, now and then two, because counting chunks must not pass for
@@ -61,8 +59,14 @@ fn opening(completion: &Completion<'_>) -> Vec<u8> {
 fn event(completion: &Completion<'_>, piece: &str, last: bool, random: &mut Random) -> Vec<u8> {
     let mut out = String::from("data: ");
     completion.write_head(&mut out, "chat.completion.chunk");
-    out.push_str("{\"index\":0,\"delta\":{\"content\":");
-    json::text(&mut out, piece);
+    out.push_str("{\"index\":0,\"delta\":{");
+    if let Some(tool) = completion.tool {
+        out.push_str("\"tool_calls\":");
+        completion.write_call(&mut out, tool);
+    } else {
+        out.push_str("\"content\":");
+        json::text(&mut out, piece);
+    }
     out.push_str("},\"finish_reason\":");
     json::text_or_null(&mut out, last.then_some(completion.finish_reason));
     out.push_str("}]");

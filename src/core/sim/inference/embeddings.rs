@@ -2,9 +2,8 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
-use super::{admit, prose, request};
+use super::request::{self, Fields};
+use super::{admit, prose};
 use crate::core::sim::catalogue::Entry;
 use crate::core::sim::random::Random;
 use crate::core::sim::{Answer, Exchange, answers, json};
@@ -24,22 +23,15 @@ const DIMENSIONS: u64 = 1_024;
 const CODE_DIMENSIONS: (u64, u64) = (1_536, 3_072);
 
 /// Answers a request for vectors. The same text always has the same vector.
-pub(super) fn embed(exchange: &mut Exchange<'_>) -> Answer {
-    attempt(exchange).unwrap_or_else(|refusal| refusal)
-}
-
-fn attempt(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
+pub(super) fn embed(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
     let fields = request::object(exchange.body)?;
-    request::closed(&fields, &["body"], FIELDS)?;
     let model = request::string(&fields, "model")?;
-    let inputs = inputs(request::required(&fields, "input")?)?;
-    let wanted = request::count(&fields, "output_dimension", 1)?;
-    let (entry, per_minute) = admit(exchange, model, Entry::embeds)?;
+    let (admission, (inputs, wanted)) = admit(exchange, model, Entry::embeds, read(&fields))?;
     if inputs.len() > MOST_INPUTS {
         let message = "Too many inputs in request, split into more batches.";
         return Err(answers::error(400, message, "invalid_request_prompt", "3210"));
     }
-    let dimensions = if entry.name.starts_with("codestral") {
+    let dimensions = if admission.entry.name.starts_with("codestral") {
         wanted.unwrap_or(CODE_DIMENSIONS.0).min(CODE_DIMENSIONS.1)
     } else {
         DIMENSIONS
@@ -64,27 +56,19 @@ fn attempt(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
          \"completion_tokens_details\":null,\"prompt_audio_seconds\":null,\"prompt_token_details\":null,\
          \"prompt_tokens_details\":null,\"request_count\":null,\"service_tier\":null}}}}"
     );
-    let mut answer = answers::reply(200, body, Span::from_micros(exchange.random.between(18_000, 40_000)));
-    answers::quota(&mut answer, per_minute, per_minute.saturating_sub(1));
-    Ok(answer)
+    let work = Span::from_micros(exchange.random.between(18_000, 40_000));
+    Ok(admission.mark(answers::reply(200, body, work)))
 }
 
-/// The texts to embed.
-fn inputs(value: &Value) -> Result<Vec<&str>, Answer> {
-    let texts = match value {
-        Value::String(text) => Some(vec![text.as_str()]),
-        Value::Array(texts) => texts.iter().map(Value::as_str).collect(),
-        _ => None,
-    };
-    texts.ok_or_else(|| {
-        request::invalid("string_type", &["body", "input"], "Input should be a valid string", value)
-    })
+/// The texts to embed, and the length that their vectors are to have.
+fn read(fields: &Fields) -> Result<(Vec<&str>, Option<u64>), Answer> {
+    request::closed(fields, &["body"], FIELDS)?;
+    Ok((request::texts(fields, "input")?, request::count(fields, "output_dimension", 1)?))
 }
 
 /// Appends `dimensions` numbers between -0.0999 and 0.0999 that depend on nothing but `text`.
 fn write_vector(out: &mut String, text: &str, dimensions: u64) {
-    let seed = text.bytes().fold(0_u64, |seed, byte| Random::new(seed ^ u64::from(byte)).bits());
-    let mut random = Random::new(seed);
+    let mut random = Random::of(text);
     for _ in 0..dimensions {
         json::comma(out);
         let sign = if random.bits() & 1 == 0 { "" } else { "-" };

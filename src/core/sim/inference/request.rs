@@ -63,6 +63,33 @@ pub(super) fn string<'a>(fields: &'a Fields, name: &str) -> Result<&'a str, Answ
         .ok_or_else(|| invalid("string_type", &["body", name], "Input should be a valid string", value))
 }
 
+/// The field `name`, which must be a string if it is there; `None` when absent or null.
+///
+/// # Errors
+///
+/// 422 `string_type`.
+pub(super) fn optional_string<'a>(fields: &'a Fields, name: &str) -> Result<Option<&'a str>, Answer> {
+    match fields.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(_) => string(fields, name).map(Some),
+    }
+}
+
+/// The field `name`, which must be a string or a list of strings.
+///
+/// # Errors
+///
+/// 422 `missing` or `string_type`.
+pub(super) fn texts<'a>(fields: &'a Fields, name: &str) -> Result<Vec<&'a str>, Answer> {
+    let value = required(fields, name)?;
+    let texts = match value {
+        Value::String(text) => Some(vec![text.as_str()]),
+        Value::Array(texts) => texts.iter().map(Value::as_str).collect(),
+        _ => None,
+    };
+    texts.ok_or_else(|| invalid("string_type", &["body", name], "Input should be a valid string", value))
+}
+
 /// The field `name`, a whole number not below `least`; `None` when absent or null.
 ///
 /// # Errors
@@ -113,7 +140,7 @@ pub(super) fn invalid(kind: &str, loc: &[&str], message: &str, input: &Value) ->
     body.push_str("],\"msg\":");
     json::text(&mut body, message);
     body.push_str(",\"input\":");
-    body.push_str(&input.to_string());
+    json::value(&mut body, input);
     body.push_str("}]}");
     answers::reply(422, body, Span::from_millis(4))
 }

@@ -1,4 +1,4 @@
-//! Chat and embeddings.
+//! Chat in words, and embeddings.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{CHAT, EMBEDDINGS, ask, header, parsed, post, question};
 use crate::core::sim::{Answer, Scenario};
 
 /// The events of a stream, without the closing `[DONE]`, one frame each.
-fn events(answer: &Answer) -> Vec<Value> {
+pub(super) fn events(answer: &Answer) -> Vec<Value> {
     let payloads: Vec<String> = answer
         .frames
         .iter()
@@ -166,26 +166,6 @@ fn refusals_of_a_chat_are_the_ones_on_record() {
     );
     bad(422, &json!({"model": 5, "messages": hello}), "/detail/0/loc", &json!(["body", "model"]));
     bad(422, &json!([1]), "/detail/0/loc", &json!(["body"]));
-}
-
-#[test]
-fn the_free_plan_refuses_by_model() {
-    for (model, status, code, limit) in [
-        ("mistral-large-4", 200, None, Some("50")),
-        ("ministral-3b-latest", 200, None, Some("750")),
-        ("mistral-large-latest", 403, Some("1910"), None),
-        ("zai-glm-5-3", 403, Some("1910"), None),
-        ("labs-leanstral-1-5", 403, Some("1913"), None),
-        ("mistral-medium-3-5", 429, Some("1300"), Some("0")),
-        ("magistral-small-latest", 429, Some("1300"), Some("0")),
-    ] {
-        let request = question(model, "Hi", &json!({"max_tokens": 1}));
-        let answer = ask(Scenario::FreePlan, &post(CHAT, &request));
-        assert_eq!(answer.status, status, "{model}");
-        assert_eq!(parsed(&answer)["code"].as_str(), code, "{model}");
-        assert_eq!(header(&answer, "x-ratelimit-limit-req-minute"), limit, "{model}");
-        assert_eq!(ask(Scenario::Works, &post(CHAT, &request)).status, 200, "{model} on a paid plan");
-    }
 }
 
 #[test]

@@ -1,88 +1,12 @@
-//! The models of the simulated Mistral: names and numbers as they stood in November 2026, descriptions our own.
-//!
-//! One entry per model. The list that a key gets has one card per *name* of a model, as the real one has, so
-//! 22 entries become 55 cards for a paid key. One date is made up: no retirement of `mistral-ocr-4-0` was announced
-//! on record, but a demo should show one that lies ahead.
+//! The models themselves. One date is made up: no retirement of `mistral-ocr-4-0` was announced on record, but a demo
+//! should show one that lies ahead.
 
-use super::json;
+use super::{
+    AUDIO, CHAT, CLASSIFICATION, Entry, FIM, FreePlan, MODERATION, OCR, REALTIME, REASONING, RESOURCES,
+    Retirement, SPEECH, TOOLS, TRANSCRIPTION, TUNING, VISION,
+};
 
-/// A model and the other names it answers to.
-#[derive(Debug)]
-pub(super) struct Entry {
-    /// The canonical name. It is on every card of the model.
-    pub(super) name: &'static str,
-    /// The other names.
-    pub(super) aliases: &'static [&'static str],
-    /// Bits of [`CAPABILITIES`], counted from the lowest.
-    pub(super) capabilities: u16,
-    /// Longest prompt and answer together, in tokens.
-    pub(super) context: u32,
-    /// Default sampling temperature as JSON spells it.
-    temperature: &'static str,
-    /// When it is switched off, if that is announced.
-    pub(super) retirement: Option<Retirement>,
-    /// What the free plan says to it.
-    pub(super) free_plan: FreePlan,
-    description: &'static str,
-}
-
-/// An announced end.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Retirement {
-    /// The moment, ISO 8601.
-    on: &'static str,
-    /// What to use instead.
-    replacement: &'static str,
-    /// The moment lies behind us: still listed, no longer served.
-    pub(super) past: bool,
-}
-
-/// What a key of the free plan may do with a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FreePlan {
-    /// Callable, so many times a minute. Zero means listed but without quota.
-    PerMinute(u16),
-    /// Part of the paid plans only, and not listed.
-    NotInTier,
-    /// Needs the Labs switch of the organisation.
-    NeedsLabs,
-}
-
-/// The flags of a card, in the order of the bits.
-const CAPABILITIES: [&str; 14] = [
-    "completion_chat",
-    "function_calling",
-    "reasoning",
-    "completion_fim",
-    "fine_tuning",
-    "vision",
-    "ocr",
-    "classification",
-    "moderation",
-    "audio",
-    "audio_transcription",
-    "audio_transcription_realtime",
-    "audio_speech",
-    "unified_resources",
-];
-
-/// Bit of `completion_chat`.
-pub(super) const CHAT: u16 = 1;
-const TOOLS: u16 = 1 << 1;
-const REASONING: u16 = 1 << 2;
-const FIM: u16 = 1 << 3;
-const TUNING: u16 = 1 << 4;
-const VISION: u16 = 1 << 5;
-const OCR: u16 = 1 << 6;
-const CLASSIFICATION: u16 = 1 << 7;
-const MODERATION: u16 = 1 << 8;
-const AUDIO: u16 = 1 << 9;
-const TRANSCRIPTION: u16 = 1 << 10;
-const REALTIME: u16 = 1 << 11;
-const SPEECH: u16 = 1 << 12;
-const RESOURCES: u16 = 1 << 13;
-
-/// An entry without aliases or announced end; 60 calls a minute on the free plan.
+/// An entry without aliases or announced end; listed on the free plan, with 60 calls a minute.
 const fn entry(
     name: &'static str,
     capabilities: u16,
@@ -98,6 +22,7 @@ const fn entry(
         temperature,
         retirement: None,
         free_plan: FreePlan::PerMinute(60),
+        listed_on_free_plan: true,
         description,
     }
 }
@@ -107,6 +32,7 @@ pub(super) const CATALOGUE: &[Entry] = &[
     Entry {
         aliases: &["mistral-large-4-0"],
         free_plan: FreePlan::PerMinute(50),
+        listed_on_free_plan: false,
         ..entry(
             "mistral-large-4",
             CHAT | TOOLS | REASONING | VISION,
@@ -293,6 +219,7 @@ pub(super) const CATALOGUE: &[Entry] = &[
     },
     Entry {
         free_plan: FreePlan::NotInTier,
+        listed_on_free_plan: false,
         ..entry(
             "zai-glm-5-3",
             CHAT | TOOLS | REASONING,
@@ -303,6 +230,7 @@ pub(super) const CATALOGUE: &[Entry] = &[
     },
     Entry {
         free_plan: FreePlan::NotInTier,
+        listed_on_free_plan: false,
         ..entry(
             "zai-glm-5-3-flash",
             CHAT | TOOLS | REASONING,
@@ -312,70 +240,3 @@ pub(super) const CATALOGUE: &[Entry] = &[
         )
     },
 ];
-
-impl Entry {
-    /// Every name of the model, the canonical one first.
-    fn ids(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.name).chain(self.aliases.iter().copied())
-    }
-
-    /// Whether it turns text into vectors. The cards have no flag for that.
-    pub(super) fn embeds(&self) -> bool {
-        self.name.contains("embed")
-    }
-
-    /// Whether a key of the free plan sees it.
-    fn on_free_plan(&self) -> bool {
-        self.free_plan != FreePlan::NotInTier
-    }
-
-    /// Appends the card under the name `id`, made at `created` (seconds since the Unix epoch).
-    pub(super) fn write_card(&self, out: &mut String, id: &str, created: u64) {
-        out.push_str("{\"id\":");
-        json::text(out, id);
-        out.push_str(",\"object\":\"model\",\"created\":");
-        json::number(out, created);
-        out.push_str(",\"owned_by\":\"mistralai\",\"capabilities\":{");
-        for (bit, flag) in CAPABILITIES.iter().enumerate() {
-            json::comma(out);
-            json::text(out, flag);
-            out.push_str(if self.capabilities >> bit & 1 == 1 { ":true" } else { ":false" });
-        }
-        out.push_str("},\"name\":");
-        json::text(out, self.name);
-        out.push_str(",\"description\":");
-        json::text(out, self.description);
-        out.push_str(",\"max_context_length\":");
-        json::number(out, u64::from(self.context));
-        out.push_str(",\"aliases\":[");
-        for alias in self.ids().filter(|alias| *alias != id) {
-            json::comma(out);
-            json::text(out, alias);
-        }
-        out.push_str("],\"deprecation\":");
-        json::text_or_null(out, self.retirement.map(|retirement| retirement.on));
-        out.push_str(",\"deprecation_replacement_model\":");
-        json::text_or_null(out, self.retirement.map(|retirement| retirement.replacement));
-        out.push_str(",\"default_model_temperature\":");
-        out.push_str(self.temperature);
-        out.push_str(",\"billing_model_name\":null,\"type\":\"base\"}");
-    }
-}
-
-/// The model that answers to `id`.
-pub(super) fn find(id: &str) -> Option<&'static Entry> {
-    CATALOGUE.iter().find(|entry| entry.ids().any(|known| known == id))
-}
-
-/// The body of `GET /v1/models`, one card per name.
-pub(super) fn list(free_plan: bool, created: u64) -> String {
-    let mut out = String::from("{\"object\":\"list\",\"data\":[");
-    for entry in CATALOGUE.iter().filter(|entry| !free_plan || entry.on_free_plan()) {
-        for id in entry.ids() {
-            json::comma(&mut out);
-            entry.write_card(&mut out, id, created);
-        }
-    }
-    out.push_str("]}");
-    out
-}
