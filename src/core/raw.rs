@@ -21,7 +21,7 @@ pub fn request(request: &HttpRequest) -> String {
             Body::Json(json) => text.push_str(&indented(json)),
             // A recording is nothing to read.
             Body::Form(form) => {
-                text.extend(["… ", &form.len().to_string(), " bytes of form data, not shown"])
+                text.extend(["… ", &form.len().to_string(), " bytes of form data, not shown"]);
             }
         }
         text.push('\n');

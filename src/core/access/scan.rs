@@ -26,6 +26,8 @@ const LONGEST_PAUSE: Span = Span::from_secs(32);
 #[derive(Clone, Debug)]
 pub struct Scan {
     caller: Caller,
+    /// Who answers, at the beginning of a sentence: the host, or the simulated Mistral.
+    asked: &'static str,
     today: Date,
     pace: Pace,
     tracks: Vec<Track>,
@@ -124,11 +126,12 @@ pub enum Due {
 
 impl Scan {
     /// A scan whose first request is due at once.
-    pub fn begin(plan: Plan, choice: Choice, caller: Caller, today: Date) -> Self {
+    pub fn begin(plan: Plan, choice: Choice, caller: Caller, asked: &'static str, today: Date) -> Self {
         let queue = (0..plan.jobs.len()).collect();
         let track = |job| Track { job, refused: None, outcome: None };
         Self {
             caller,
+            asked,
             today,
             pace: choice.pace,
             tracks: plan.jobs.into_iter().map(track).collect(),

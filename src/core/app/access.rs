@@ -130,7 +130,8 @@ pub(super) fn ticked_box(model: &mut Model, tick: Tick) -> Vec<Effect> {
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     let Some(caller) = model.caller() else { return Vec::new() };
     let mut effects = abandon(model);
-    let scan = Scan::begin(model.plan(), model.access.choice, caller, model.environment.today);
+    let asked = model.transport.answerer(caller.endpoint);
+    let scan = Scan::begin(model.plan(), model.access.choice, caller, asked, model.environment.today);
     model.access.outcomes = Outcomes::default();
     model.access.unlisted = Arc::default();
     let tick = model.next_request();

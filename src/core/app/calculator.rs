@@ -1,7 +1,7 @@
 //! The calculator's place in the page: what a month would cost with the models that the key can call.
 
 use crate::core::app::{Effect, Model};
-use crate::core::models::{Access, ModelRow};
+use crate::core::models::{Access, Capability, ModelRow};
 use crate::core::prices::calculator::{Estimate, Field, Workload, table};
 
 /// The fields, each as it was typed.
@@ -68,8 +68,9 @@ impl Model {
         let callable = |row: &&ModelRow| self.access.access(row) == Access::Callable;
         let all = || self.rows.iter().chain(self.access.unlisted.iter());
         let scanned = all().any(|row| callable(&row));
-        // What has no price by tokens has nothing to be reckoned with.
-        let chosen = all().filter(|row| !scanned || callable(row)).filter(|row| row.price.is_some());
+        // Tokens in and out are a matter of chat: a model of embeddings would pass for a cheap one.
+        let able = |row: &&ModelRow| row.capabilities.has(Capability::Chat) && row.price.is_some();
+        let chosen = all().filter(|row| !scanned || callable(row)).filter(able);
         let chosen: Vec<&ModelRow> = chosen.collect();
         let Calculator { input, output, requests, cached, batch } = &self.calculator;
         let workload = Workload::read(input, output, requests, cached, *batch);
@@ -82,9 +83,9 @@ impl Model {
             estimates,
             problem,
             about: if scanned {
-                "The models that this key can call, by the scan, and that are priced by tokens."
+                "The chat models that this key can call, by the scan."
             } else {
-                "All listed models that are priced by tokens. After a scan: only those that the key can call."
+                "All listed chat models. After a scan: only those that the key can call."
             },
         })
     }

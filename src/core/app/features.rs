@@ -8,7 +8,7 @@ use crate::core::app::call::{self, Call};
 use crate::core::app::{Effect, Focus, Model};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Circumstances, Explanation};
-use crate::core::features::{Feature, Planned, State, plan};
+use crate::core::features::{Feature, Planned, State, Unplanned, plan};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::models::Access;
 use crate::core::prices::{Charge, Terms};
@@ -88,7 +88,7 @@ fn planned(model: &Model, feature: Feature) -> Option<Result<Planned, &'static s
         _ => Some(false),
     };
     let planned = plan(feature, &model.rows, &callable, model.environment.today, &caller);
-    Some(planned.map_err(|unplanned| unplanned.sentence()))
+    Some(planned.map_err(Unplanned::sentence))
 }
 
 /// The models, or what is known of them, have changed: works out what can be checked.
@@ -145,8 +145,8 @@ fn next(model: &mut Model) -> Vec<Effect> {
     }
     let works =
         model.features.results.values().filter(|checked| matches!(checked.state, State::Works { .. }));
-    let words = format!("Checks done: {} of {} work.", works.count(), model.features.results.len());
-    model.announce(words);
+    let (works, all) = (works.count(), model.features.results.len());
+    model.announce(format!("Checks done: {works} of {all} work."));
     vec![Effect::Refocus(Focus::Features)]
 }
 

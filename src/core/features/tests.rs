@@ -49,7 +49,7 @@ fn simulated(request: &HttpRequest, scenario: Scenario) -> Exchange {
         authorization: Some("Bearer mstrl_demo"),
         body: request.body.as_ref().map_or(&[][..], Body::bytes),
     };
-    for event in timeline(&Simulator::new(scenario, 7).with_inference().answer(&call)) {
+    for event in timeline(&Simulator::new(scenario, 7).answer(&call)) {
         exchange.record(Timestamp::default(), event.event);
     }
     exchange

@@ -25,7 +25,7 @@ fn card(ids: &[&str], rate: Rate) -> Option<ModelCard> {
         id: (*id).to_owned(),
         name: Some((*id).to_owned()),
         aliases: others.iter().map(|id| (*id).to_owned()).collect(),
-        capabilities: capability(id, rate).into_iter().collect::<Capabilities>(),
+        capabilities: Capabilities::NONE.with(capability(id, rate)),
         context: None,
         description: None,
         retires: None,
@@ -35,8 +35,8 @@ fn card(ids: &[&str], rate: Rate) -> Option<ModelCard> {
     })
 }
 
-fn capability(id: &str, rate: Rate) -> Option<Capability> {
-    Some(match rate {
+fn capability(id: &str, rate: Rate) -> Capability {
+    match rate {
         Rate::Free if id.contains("moderation") => Capability::Moderation,
         Rate::Free | Rate::Tokens { output: Some(_), .. } => Capability::Chat,
         Rate::Tokens { output: None, .. } => Capability::Embeddings,
@@ -44,5 +44,5 @@ fn capability(id: &str, rate: Rate) -> Option<Capability> {
         Rate::Minutes(_) if id.contains("realtime") => Capability::RealtimeTranscription,
         Rate::Minutes(_) => Capability::Transcription,
         Rate::Characters(_) => Capability::Speech,
-    })
+    }
 }

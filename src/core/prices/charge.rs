@@ -76,10 +76,16 @@ impl Charge {
         let mut words = format!("{} spent, by the usage in Mistral’s answers.", self.told);
         if self.untold > 0 {
             let calls = if self.untold == 1 { "1 call".to_owned() } else { format!("{} calls", self.untold) };
-            words.push_str(&format!(" At most {} more for {calls} that told no usage.", self.at_most));
+            words.extend([
+                " At most ",
+                &self.at_most.to_string(),
+                " more for ",
+                &calls,
+                " that told no usage.",
+            ]);
         }
         if self.unpriced > 0 {
-            words.push_str(&format!(" Not counted: {} of models without a known price.", self.unpriced));
+            words.extend([" Not counted: ", &self.unpriced.to_string(), " of models without a known price."]);
         }
         words
     }

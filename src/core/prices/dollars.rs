@@ -41,6 +41,7 @@ impl Dollars {
     }
 
     /// What `count` parts cost when `parts` of them cost this; a fraction of a picodollar counts as a whole one.
+    #[must_use]
     pub fn for_parts(self, count: u64, parts: u64) -> Self {
         let exact = u128::from(self.0) * u128::from(count);
         Self(u64::try_from(exact.div_ceil(u128::from(parts.max(1)))).unwrap_or(u64::MAX))

@@ -26,7 +26,7 @@ fn search(talk: &Talk) {
         for line in &outcome.explanation.evidence {
             assert_silent("the evidence", line);
         }
-        if let Raw::Open { request, answer } = &outcome.raw {
+        if let Raw::Open { request, answer, .. } = &outcome.raw {
             assert_silent("the raw request", request);
             assert_silent("the raw answer", answer);
         }

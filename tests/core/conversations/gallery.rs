@@ -64,7 +64,7 @@ fn every_answer_on_show_can_be_looked_at_raw() {
         let mut talk = shown(cause);
         talk.tell(Msg::RawToggled { open: true });
         match talk.outcome().raw {
-            Raw::Open { request, answer } => {
+            Raw::Open { request, answer, .. } => {
                 assert!(request.contains("/v1/") && !answer.is_empty(), "{cause:?}: {request}");
                 assert!(!request.contains("ThisIsTheDemoKey"), "{cause:?}: {request}");
             }

@@ -4,7 +4,7 @@ use key_tester::core::app::{Card, Effect, Msg, Raw};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
-use key_tester::core::models::{self, Capability, Column, Direction, Query};
+use key_tester::core::models::{Capability, Column, Direction, Query};
 use key_tester::core::time::Span;
 
 use crate::talk::{KEY, MODELS, Talk, model_list};
@@ -70,7 +70,7 @@ fn raw_text_is_written_out_only_while_it_is_looked_at() {
     let mut talk = Talk::accepted();
     assert_eq!(talk.outcome().raw, Raw::Closed);
     talk.tell(Msg::RawToggled { open: true });
-    let Raw::Open { request, answer } = talk.outcome().raw else { panic!("the raw view is closed") };
+    let Raw::Open { request, answer, .. } = talk.outcome().raw else { panic!("the raw view is closed") };
     assert_eq!(request, "GET https://api.mistral.ai/v1/models\nauthorization: Bearer ••••ng42\n");
     assert!(answer.starts_with("status 200\n") && answer.contains("\"object\": \"list\""));
     talk.tell(Msg::RawToggled { open: false });
@@ -82,7 +82,7 @@ fn the_raw_view_leaves_out_a_key_that_the_answer_echoes() {
     let mut talk = Talk::asked();
     let body = format!("{{\"message\":\"Unknown key {KEY}\",\"also\":[\"{KEY}\"]}}");
     talk.answer(401, &[("content-language", KEY)], body).tell(Msg::RawToggled { open: true });
-    let Raw::Open { request, answer } = talk.outcome().raw else { panic!("the raw view is closed") };
+    let Raw::Open { request, answer, .. } = talk.outcome().raw else { panic!("the raw view is closed") };
     assert!(!request.contains(KEY) && !answer.contains(KEY), "{answer}");
     assert_eq!(answer.matches("[key …ng42]").count(), 3);
 }

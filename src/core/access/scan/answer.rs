@@ -116,13 +116,17 @@ impl Scan {
         let explanation = self.explain(finding, flight, exchange, persists);
         outcome.access = outcome::access(explanation.cause, &track.job.row, self.today);
         let undecided = finding.cause == Cause::RateLimited && !tells_requests(&outcome.limits);
-        outcome.note = match (refused, undecided) {
-            (None, true) => "Limited. It is asked once more after a minute: a limit that is only used up passes, none at all does not.",
+        let note = match (refused, undecided) {
+            (None, true) => {
+                "Limited. It is asked once more after a minute: a limit that is only used up passes, none at all does not."
+            }
             (Some(_), true) if persists => "Limited twice, a minute apart, while another model answered.",
-            (Some(_), true) => "Limited twice, a minute apart. No other model answered meanwhile, so it may be the whole workspace’s limit.",
+            (Some(_), true) => {
+                "Limited twice, a minute apart. No other model answered meanwhile, so it may be the whole workspace’s limit."
+            }
             _ => "",
-        }
-        .to_owned();
+        };
+        outcome.note.push_str(note);
         outcome.explanation = Some(explanation);
         let pause = outcome.limits.retry_after.map_or(MINUTE, |seconds| Span::from_secs(seconds.min(600)));
         self.note(place, outcome);
@@ -148,7 +152,7 @@ impl Scan {
             ..Circumstances::default()
         };
         let key = flight.request.key.as_ref();
-        Explanation::of_exchange(finding, exchange, flight.request.endpoint.host(), key, &circumstances)
+        Explanation::of_exchange(finding, exchange, self.asked, key, &circumstances)
     }
 }
 

@@ -64,7 +64,7 @@ impl Stage {
         let choice = Choice { unpriced: true, ..choice };
         let now = Timestamp::from_micros(1_000_000);
         let plan = Plan::of(rows, Endpoint::Global, choice);
-        Self { scan: Scan::begin(plan, choice, caller(), TODAY), now, sent: Vec::new() }
+        Self { scan: Scan::begin(plan, choice, caller(), "api.mistral.ai", TODAY), now, sent: Vec::new() }
     }
 
     pub fn chat(names: &[&str]) -> Self {

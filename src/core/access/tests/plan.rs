@@ -135,7 +135,7 @@ proptest! {
         let plan = Plan::of(&listed(), Endpoint::Eu, choice);
         let (worst, requests, jobs) = (plan.worst(), plan.requests(), plan.jobs.len());
         let now = Timestamp::from_micros(1_000_000);
-        let scan = Scan::begin(plan, choice, caller(), TODAY);
+        let scan = Scan::begin(plan, choice, caller(), "api.mistral.ai", TODAY);
         let mut stage = Stage { scan, now, sent: Vec::new() };
         let mut answers = answers.into_iter().cycle();
         while stage.next().is_some() {
