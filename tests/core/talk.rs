@@ -1,5 +1,8 @@
 //! A scripted conversation with the core. The test plays the user, the network, the clock and the frames of the screen.
 
+#[path = "talk/calls.rs"]
+pub mod calls;
+
 use std::collections::VecDeque;
 use std::fmt::Write;
 use std::sync::LazyLock;

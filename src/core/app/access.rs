@@ -197,8 +197,10 @@ pub(super) fn time_limit(model: &mut Model, at: Timestamp) -> Vec<Effect> {
     effects
 }
 
+/// A scan that was stopped between two calls has asked for a tick that still comes, and has nothing to say to it.
 pub(super) fn ticked(model: &mut Model, at: Timestamp) -> Vec<Effect> {
-    advance(model, at)
+    let running = |run: &Run| *run.scan.phase() == Phase::Running;
+    if model.access.run.as_ref().is_some_and(running) { advance(model, at) } else { Vec::new() }
 }
 
 fn call_ended(model: &mut Model, exchange: &Exchange, at: Timestamp) -> Vec<Effect> {

@@ -1,5 +1,6 @@
 //! Every rule of the product as a scripted conversation.
 
+mod access_ends;
 mod canary;
 mod causes;
 mod demo;
@@ -11,6 +12,7 @@ mod guide;
 mod history;
 mod inquiry;
 mod limits;
+mod long_lists;
 mod models;
 mod retest;
 mod stop;

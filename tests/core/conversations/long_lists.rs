@@ -1,0 +1,119 @@
+//! Lists of any length, and names of any kind: they are scanned like others, and keep nobody waiting.
+
+use std::time::{Duration, Instant};
+
+use key_tester::core::access::Pace;
+use key_tester::core::app::{Msg, PAGE, Tick};
+use key_tester::core::models::{Access, Column};
+use key_tester::core::time::Span;
+
+use crate::talk::Talk;
+use crate::talk::calls::{ANSWER, list_of};
+
+/// Far more than it takes, and far less than anybody would take for a hang.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+fn many() -> Talk {
+    let names: Vec<String> = (0..5_000).map(|number| format!("mistral-number-{number:04}")).collect();
+    let mut talk = Talk::listing(list_of(names.iter().map(String::as_str)));
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanBoxTicked(Tick::Unpriced));
+    talk
+}
+
+/// All that is drawn after a message.
+fn draw(talk: &Talk) {
+    let model = &talk.model;
+    let (table, scan, features) = (model.table(), model.scan_view(), model.features_view());
+    let rest = (model.limits_view(), model.whose_view(), model.calculator_view(), model.lifecycle_view());
+    assert!(table.found().len() <= 5_000 && scan.is_some() && features.is_some() && rest.0.is_some());
+}
+
+#[test]
+fn one_model_is_spoken_of_as_one() {
+    let mut talk = Talk::with_models(&["ministral-3b-2512"]);
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted));
+    assert_eq!(talk.scan().offer.requests, "1 request, one a second: 0:01 or more");
+    talk.tell(Msg::ScanPressed).expect_model("ministral-3b-2512");
+    assert_eq!(talk.scan().headline, "0 of 1 model checked");
+    talk.reply(200, ANSWER).expect_end();
+    assert_eq!(talk.scan().headline, "1 of 1 callable");
+}
+
+#[test]
+fn five_thousand_models_keep_nobody_waiting() {
+    let mut talk = many();
+    assert_eq!(talk.model.rows.len(), 5_000);
+    let start = Instant::now();
+    for msg in [
+        Msg::PaceChosen(Pace::Brisk),
+        Msg::ScanBoxTicked(Tick::ZeroTokens),
+        Msg::ScanBoxTicked(Tick::ZeroTokens),
+        Msg::FilterTyped("number-49".into()),
+        Msg::FilterTyped(String::new()),
+        Msg::SortPressed(Column::Access),
+        Msg::MoreRowsPressed,
+    ] {
+        talk.tell(msg);
+        draw(&talk);
+    }
+    assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: 20:50 or more");
+    assert_eq!(talk.model.most_rows, 2 * PAGE);
+    talk.tell(Msg::ScanPressed);
+    for _ in 0..5 {
+        assert!(talk.take_up());
+        talk.reply(200, ANSWER);
+        draw(&talk);
+    }
+    assert_eq!(talk.scan().headline, "5 of 5000 models checked");
+    talk.tell(Msg::AccessToggled(Access::Callable));
+    draw(&talk);
+    assert_eq!(talk.model.table().count(), (5, 5_000));
+    talk.tell(Msg::ScanStopped);
+    let taken = start.elapsed() / 15;
+    assert!(taken < PATIENCE, "{taken:?} for a message");
+}
+
+#[test]
+fn the_time_that_is_left_is_told_while_it_passes() {
+    let mut talk = many();
+    talk.tell(Msg::ScanPressed);
+    assert!(talk.take_up());
+    let left = |talk: &Talk| talk.scan().progress.expect("a scan under way").left;
+    assert_eq!(left(&talk), "83:19");
+    talk.reply(200, ANSWER);
+    assert!(talk.take_up());
+    talk.reply(200, ANSWER).wait(Span::from_secs(1));
+    assert_eq!(left(&talk), "83:19");
+}
+
+#[test]
+fn a_name_of_any_kind_is_asked_by_that_name() {
+    let names =
+        ["<img src=x onerror=alert(1)>", "\"},\"max_tokens\":9,{\"", "mistral-\u{1f600}", "../../v1/files"];
+    let mut talk = Talk::with_models(&[names.as_slice(), &["seen\u{202e}backwards"]].concat());
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanBoxTicked(Tick::Unpriced));
+    let listed: Vec<String> = talk.model.rows.iter().map(|row| row.call_id().to_owned()).collect();
+    talk.tell(Msg::ScanPressed);
+    for name in &listed {
+        talk.expect_model(name);
+        assert_eq!(talk.request().path, "/v1/chat/completions", "a name is never part of a path");
+        talk.reply(200, ANSWER);
+    }
+    talk.expect_end();
+    assert_eq!(
+        (listed.len(), talk.scan().headline.as_str()),
+        (names.len(), "4 of 4 callable"),
+        "what cannot be seen is no name"
+    );
+}
+
+#[test]
+fn a_name_of_ten_kilobytes_is_no_name() {
+    let long = "m".repeat(10_000);
+    let mut talk = Talk::with_models(&["mistral-small-2603", &long]);
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanBoxTicked(Tick::Unpriced));
+    let before: usize = talk.model.rows.iter().map(|row| row.name.len()).max().unwrap_or_default();
+    talk.tell(Msg::ScanPressed).answer_all(|_| (200, ANSWER.to_owned()));
+    assert!(before < 10_000, "{before}");
+    assert_eq!(talk.model.table().count().1, talk.model.rows.len());
+}
