@@ -221,7 +221,11 @@ fn note(model: &mut Model) {
         .filter(|(row, outcome)| outcomes.get(&row.name).is_none_or(|known| known.as_ref() != *outcome));
     let fresh: Vec<_> = fresh.map(|(row, outcome)| (row.clone(), Arc::new(outcome.clone()))).collect();
     for (row, outcome) in fresh {
-        let exists = !matches!(outcome.access, Access::NotFound | Access::Retired | Access::Unchecked);
+        // No answer, or one that says nothing, does not prove that there is such a model.
+        let exists = !matches!(
+            outcome.access,
+            Access::NotFound | Access::Retired | Access::Unclear | Access::Unchecked
+        );
         if !row.listed && exists && !unlisted.iter().any(|known| known.name == row.name) {
             *unlisted = unlisted.iter().cloned().chain([row.clone()]).collect();
         }

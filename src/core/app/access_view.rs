@@ -23,7 +23,7 @@ pub struct ScanView {
     pub progress: Option<Progress>,
     /// What stopped it, if it stopped by itself.
     pub halt: Option<Explanation>,
-    /// How many models came to what.
+    /// How many models in the table came to what.
     pub parts: Vec<(Access, usize)>,
     /// Which of them the table shows.
     pub chosen: Option<Access>,
@@ -89,8 +89,18 @@ impl Model {
         };
         Some(match run {
             None => base,
-            Some(run) => of_run(run, base),
+            Some(run) => ScanView { parts: self.parts(), ..of_run(run, base) },
         })
+    }
+
+    /// How many models in the table came to what: fewer than were asked, for what is neither listed nor found has no row.
+    /// What the table is narrowed to is there even if nothing is left of it, or it could not be pressed again.
+    fn parts(&self) -> Vec<(Access, usize)> {
+        let rows = self.rows_shown.iter().chain(self.access.unlisted.iter());
+        let summary = Summary::of(rows.map(|row| self.access.access(row)));
+        let counts = Access::ALL.map(|access| (access, summary.count(access)));
+        let chosen = self.query.access;
+        counts.into_iter().filter(|(access, count)| *count > 0 || chosen == Some(*access)).collect()
     }
 }
 
@@ -126,7 +136,6 @@ fn of_run(Run { scan, now, .. }: &Run, base: ScanView) -> ScanView {
         spent: scan.charge().sentence(),
         progress: running.then(|| Progress { settled, total, left: minutes(scan.left(*now)) }),
         halt,
-        parts: summary.parts().collect(),
         theory: scan.theory().sentence(),
         open: if running { 0 } else { scan.open() },
         ..base

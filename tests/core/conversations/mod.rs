@@ -1,5 +1,6 @@
 //! Every rule of the product as a scripted conversation.
 
+mod access;
 mod access_ends;
 mod canary;
 mod causes;
