@@ -1,5 +1,8 @@
 //! The loop: a message goes into `update`, the effects that come out are carried out.
 
+use std::any::Any;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::core::app::{Effect, Model, Msg, update};
@@ -40,11 +43,17 @@ impl Handle {
     }
 
     /// A part of the model that views follow; they are drawn anew only if it changed.
-    pub fn slice<T: PartialEq + Send + Sync + 'static>(
-        self,
-        part: impl Fn(&Model) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
-        Memo::new(move |_| self.model.with(&part))
+    pub fn slice<T: PartialEq + Send + Sync + 'static>(self, part: fn(&Model) -> T) -> Slice<T> {
+        let equal = |a: &Erased, b: &Erased| match (a.downcast_ref::<T>(), b.downcast_ref::<T>()) {
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        };
+        let read = Box::new(move |model: &Model| -> Part { Part { value: Arc::new(part(model)), equal } });
+        Slice { memo: self.part(read), handle: self, part }
+    }
+
+    fn part(self, read: Box<dyn Fn(&Model) -> Part + Send + Sync>) -> Memo<Part> {
+        Memo::new(move |_| self.model.with(&read))
     }
 
     /// Reads the model and follows it: what reads it is run again after every message.
@@ -55,6 +64,52 @@ impl Handle {
     /// Reads the model now, without following it.
     pub fn read_once<T>(self, part: impl FnOnce(&Model) -> T) -> T {
         self.model.with_untracked(part)
+    }
+}
+
+/// A part of the model that views follow.
+///
+/// A [`Memo`] of its own for each type of part costs 3 kB of wasm; behind this there is one, of a value without a type.
+#[derive(Debug)]
+pub struct Slice<T> {
+    memo: Memo<Part>,
+    handle: Handle,
+    part: fn(&Model) -> T,
+}
+
+/// A value whose type only its [`Slice`] knows.
+type Erased = Arc<dyn Any + Send + Sync>;
+
+struct Part {
+    value: Erased,
+    equal: fn(&Erased, &Erased) -> bool,
+}
+
+impl PartialEq for Part {
+    fn eq(&self, other: &Self) -> bool {
+        (self.equal)(&self.value, &other.value)
+    }
+}
+
+impl<T> Clone for Slice<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Slice<T> {}
+
+impl<T: Send + Sync + 'static> Slice<T> {
+    /// The part, which is followed.
+    pub fn read(self) -> Arc<T> {
+        let value = self.memo.with(|part| Arc::clone(&part.value));
+        // No slice has a value of another type; if one had, the model has the right one.
+        value.downcast().unwrap_or_else(|_| Arc::new(self.handle.follow(self.part)))
+    }
+
+    /// Reads the part, and follows it.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        read(&self.read())
     }
 }
 

@@ -5,16 +5,17 @@ use leptos::prelude::*;
 use crate::core::app::{Calculator, CalculatorView, Msg};
 use crate::core::prices::calculator::{Estimate, Field, words};
 use crate::core::prices::{AS_OF, Dollars};
+use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, tick};
 
 /// Fields and table, as long as there are models. The fields stay while the table changes, or typing would lose the focus.
-pub(super) fn view(handle: Handle, calculator: Memo<Option<CalculatorView>>) -> AnyView {
-    let there = Memo::new(move |_| calculator.read().is_some());
+pub(super) fn view(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> AnyView {
+    let there = Memo::new(move |_| calculator.with(Option::is_some));
     live(move || if there.get() { section(handle, calculator).draw() } else { ().into_any() })
 }
 
-fn section(handle: Handle, calculator: Memo<Option<CalculatorView>>) -> El {
+fn section(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
     let start = handle.read_once(|model| model.calculator.clone());
     let Calculator { input, output, requests, cached, batch } = start;
     let field = |id: &'static str, label: &'static str, which: Field, value: String| {

@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use crate::core::app::{DoctorView, Msg, Pasted};
 use crate::core::explain::Explanation;
+use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, explanation, tick};
 
 /// Field and diagnosis.
-pub(super) fn view(handle: Handle, doctor: Memo<DoctorView>) -> El {
+pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
     let field = el("TEXTAREA")
         .class("doctor-field")
         .id("error-text")

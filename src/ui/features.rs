@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use crate::core::app::{Checks, FeatureView, FeaturesView, Msg, Raw};
+use crate::shell::runtime::Slice;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, button, explanation, raw};
 
 /// The panel, as long as there is a key that works.
-pub(super) fn view(handle: Handle, features: Memo<Option<FeaturesView>>) -> AnyView {
+pub(super) fn view(handle: Handle, features: Slice<Option<FeaturesView>>) -> AnyView {
     live(move || {
         features.with(|features| features.as_ref().map(|features| panel(handle, features).draw()).into_any())
     })

@@ -7,6 +7,7 @@ use leptos::web_sys::HtmlInputElement;
 
 use crate::core::app::{FormView, Msg, Pasted, Tone};
 use crate::core::mistral::Endpoint;
+use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, aria, button};
 
@@ -18,7 +19,7 @@ fn pasted() -> Pasted {
 }
 
 /// Key, host, and the button that sends the one to the other.
-pub(super) fn view(handle: Handle, form: Memo<FormView>) -> El {
+pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
     let submit = move |event: Event| {
         event.prevent_default();
         handle.send(Msg::Submitted(pasted()));

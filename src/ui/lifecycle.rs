@@ -4,11 +4,12 @@ use leptos::prelude::*;
 
 use crate::core::app::{LifecycleView, Msg, Pasted};
 use crate::core::lifecycle::{Checked, Finding, Pointer};
+use crate::shell::runtime::Slice;
 use crate::ui::Handle;
 use crate::ui::element::{El, el, live};
 
 /// The field is there without a key as well.
-pub(super) fn view(handle: Handle, lifecycle: Memo<LifecycleView>) -> El {
+pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
     let field = el("TEXTAREA")
         .class("doctor-field")
         .id("code-text")

@@ -9,19 +9,20 @@ use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::prices::{AS_OF, Price};
 use crate::core::time::Date;
+use crate::shell::runtime::Slice;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, aria, button, explanation, link_out, scan};
 
 /// Filter, chips and table, as long as there are models.
-pub(super) fn view(handle: Handle, table: Memo<Table>, scan: Memo<Option<ScanView>>) -> AnyView {
+pub(super) fn view(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> AnyView {
     // The section with its filter field stays while rows come and go, or typing would lose the focus.
     let section = move || section(handle, table, scan).draw();
-    let listed = Memo::new(move |_| !table.read().rows.is_empty());
+    let listed = Memo::new(move |_| table.with(|table| !table.rows.is_empty()));
     live(move || if listed.get() { section() } else { ().into_any() })
 }
 
-fn section(handle: Handle, table: Memo<Table>, scan: Memo<Option<ScanView>>) -> El {
+fn section(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> El {
     let filter = el("INPUT")
         .class("field")
         .id("filter")

@@ -5,12 +5,13 @@ use leptos::prelude::*;
 use crate::core::access::Pace;
 use crate::core::app::{Msg, Offering, Progress, ScanView, Tick};
 use crate::core::models::Access;
+use crate::shell::runtime::Slice;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, aria, button, explanation, tick};
 
 /// The panel, as long as there are models.
-pub(super) fn view(handle: Handle, scan: Memo<Option<ScanView>>) -> AnyView {
+pub(super) fn view(handle: Handle, scan: Slice<Option<ScanView>>) -> AnyView {
     live(move || scan.with(|scan| scan.as_ref().map(|scan| panel(handle, scan).draw()).into_any()))
 }
 

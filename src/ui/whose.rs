@@ -3,18 +3,19 @@
 use leptos::prelude::*;
 
 use crate::core::app::{LimitsView, Msg, WhoseView};
+use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
 use crate::ui::{Handle, button, link_out, offer};
 
 /// Both panels, as long as there is a key that works.
 pub(super) fn view(
     handle: Handle,
-    whose: Memo<Option<WhoseView>>,
-    limits: Memo<Option<LimitsView>>,
+    whose: Slice<Option<WhoseView>>,
+    limits: Slice<Option<LimitsView>>,
 ) -> AnyView {
-    live(move || match (limits.get(), whose.get()) {
+    live(move || match (&*limits.read(), &*whose.read()) {
         (Some(limits), Some(whose)) => {
-            el("DIV").class("panels").el(limits_panel(handle, &limits)).el(panel(handle, &whose)).draw()
+            el("DIV").class("panels").el(limits_panel(handle, limits)).el(panel(handle, whose)).draw()
         }
         _ => ().into_any(),
     })

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::core::http::{Body, HttpRequest};
+use crate::core::json;
 use crate::core::mistral::usage::Usage;
 use crate::core::mistral::{self, Caller};
 use crate::core::models::{Capabilities, Capability};
@@ -71,19 +72,19 @@ impl Kind {
 
     /// The call. `tokens` is what [`Kind::counts_tokens`] is about, `voice` what speech needs.
     pub fn request(self, caller: &Caller, model: &str, tokens: i8, voice: &str) -> HttpRequest {
-        let name = Value::from(model).to_string();
-        let json = |path, rest: String| caller.post(path, Body::Json(format!("{{\"model\":{name},{rest}}}")));
+        let name = json::quoted(model);
+        let post = |path, rest: String| caller.post(path, Body::Json(format!("{{\"model\":{name},{rest}}}")));
         match self {
             Self::Chat => {
                 let messages = format!("\"messages\":[{{\"role\":\"user\",\"content\":\"{WORD}\"}}]");
-                json(mistral::CHAT, format!("{messages},\"max_tokens\":{tokens}"))
+                post(mistral::CHAT, format!("{messages},\"max_tokens\":{tokens}"))
             }
-            Self::Fim => json(mistral::FIM, format!("\"prompt\":\"{WORD}\",\"max_tokens\":{tokens}")),
-            Self::Embeddings => json(mistral::EMBEDDINGS, format!("\"input\":\"{WORD}\"")),
-            Self::Moderation => json(mistral::MODERATIONS, format!("\"input\":\"{WORD}\"")),
+            Self::Fim => post(mistral::FIM, format!("\"prompt\":\"{WORD}\",\"max_tokens\":{tokens}")),
+            Self::Embeddings => post(mistral::EMBEDDINGS, format!("\"input\":\"{WORD}\"")),
+            Self::Moderation => post(mistral::MODERATIONS, format!("\"input\":\"{WORD}\"")),
             Self::Ocr => {
                 let page = samples::PAGE;
-                json(
+                post(
                     mistral::OCR,
                     format!("\"document\":{{\"type\":\"image_url\",\"image_url\":\"{page}\"}}"),
                 )
@@ -92,8 +93,8 @@ impl Kind {
                 caller.post(mistral::TRANSCRIPTIONS, samples::recording(model, &samples::tone()))
             }
             Self::Speech => {
-                let voice = Value::from(voice);
-                json(
+                let voice = json::quoted(voice);
+                post(
                     mistral::SPEECH,
                     format!("\"input\":\"{WORD}\",\"voice_id\":{voice},\"response_format\":\"mp3\""),
                 )

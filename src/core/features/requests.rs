@@ -4,10 +4,10 @@
 
 use crate::core::features::Feature;
 use crate::core::http::Body;
+use crate::core::json;
 use crate::core::mistral::usage::Usage;
 use crate::core::mistral::{CHAT, EMBEDDINGS, FIM, MODERATIONS, OCR, SPEECH, TRANSCRIPTIONS};
 use crate::core::samples;
-use serde_json::Value;
 
 /// The function that the model has to call.
 pub(super) const TOOL: &str = "get_weather";
@@ -58,7 +58,7 @@ pub(super) fn body(feature: Feature, model: &str, voice: &str) -> Body {
     }
     let most = most_answered(feature).map(|most| format!("\"max_tokens\":{most},")).unwrap_or_default();
     let [before, quoted, after] = rest(feature, voice);
-    let (model, quoted) = (Value::from(model), Value::from(quoted));
+    let (model, quoted) = (json::quoted(model), json::quoted(quoted));
     Body::Json(format!("{{\"model\":{model},{most}{before}{quoted}{after}}}"))
 }
 

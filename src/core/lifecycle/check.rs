@@ -5,6 +5,7 @@ use super::mention::{candidates, is_weights, is_word, looks_like_an_id, root};
 use super::{LATEST, days_left, ending, target};
 use crate::core::models::retired::{retired, sentence};
 use crate::core::models::{ModelRow, Retirement};
+use crate::core::order::sorted;
 use crate::core::paste::MOST_BYTES;
 use crate::core::prices::Price;
 use crate::core::time::Date;
@@ -130,10 +131,10 @@ pub fn check(text: &str, rows: &[ModelRow], today: Date) -> Checked {
         lines = lines.saturating_add(1);
         mentions.extend(candidates(line).map(|word| (word, lines)));
     }
-    mentions.sort_unstable();
+    let mut mentions = sorted(mentions, Ord::cmp);
     mentions.dedup();
     let service = Service::new(rows, today);
-    let mut findings: Vec<Finding> = mentions
+    let findings: Vec<Finding> = mentions
         .chunk_by(|(id, _), (other, _)| id == other)
         .filter_map(|mentions| {
             let (id, _) = *mentions.first()?;
@@ -147,8 +148,8 @@ pub fn check(text: &str, rows: &[ModelRow], today: Date) -> Checked {
             })
         })
         .collect();
-    // Stable, so that ids stay in their order.
-    findings.sort_by_key(|finding| finding.state.rank());
+    // Ids stay in their order.
+    let findings = sorted(findings, |a, b| a.state.rank().cmp(&b.state.rank()));
     Checked { findings, lines, cut }
 }
 
@@ -161,10 +162,9 @@ struct Service<'r> {
 
 impl<'r> Service<'r> {
     fn new(rows: &'r [ModelRow], today: Date) -> Self {
-        let mut listed: Vec<(&str, &ModelRow)> =
+        let listed: Vec<(&str, &ModelRow)> =
             rows.iter().flat_map(|row| row.ids.iter().map(move |id| (id.as_str(), row))).collect();
-        listed.sort_by_key(|(id, _)| *id);
-        Self { listed, today }
+        Self { listed: sorted(listed, |(a, _), (b, _)| a.cmp(b)), today }
     }
 
     /// What becomes of an id, and that in words; `None` for a word that is no id of Mistral's. The list of the key

@@ -12,6 +12,7 @@ pub use check::{Against, Checked, Finding, MOST_LINES, State, check};
 
 use crate::core::models::retired::advising;
 use crate::core::models::{ModelRow, Retirement, RetirementState, natural};
+use crate::core::order::sorted;
 use crate::core::time::Date;
 use std::cmp::Reverse;
 
@@ -41,8 +42,7 @@ pub fn aliases(rows: &[ModelRow]) -> Vec<Pointer> {
             });
         }
     }
-    pointers.sort_by(|a, b| natural(&a.alias, &b.alias));
-    pointers
+    sorted(pointers, |a, b| natural(&a.alias, &b.alias))
 }
 
 /// The id that goes on meaning this model: the canonical one, unless that moves itself. Then one with a date, then one
@@ -84,9 +84,7 @@ pub fn retiring(rows: &[ModelRow], today: Date) -> Vec<Ending<'_>> {
         let retirement = row.retirement.as_ref()?;
         Some(Ending { row, retirement, left: days_left(retirement, today) })
     });
-    let mut endings: Vec<_> = endings.collect();
-    endings.sort_by_key(|ending| ending.retirement.date);
-    endings
+    sorted(endings.collect(), |a, b| a.retirement.date.cmp(&b.retirement.date))
 }
 
 fn days_left(retirement: &Retirement, today: Date) -> Option<u32> {

@@ -19,6 +19,7 @@ pub use unlisted::unlisted;
 use std::collections::BTreeMap;
 
 use crate::core::mistral::wire::ModelCard;
+use crate::core::order::sorted;
 use crate::core::prices::Price;
 use crate::core::time::Date;
 
@@ -133,9 +134,7 @@ pub fn rows(cards: &[ModelCard]) -> Vec<ModelRow> {
             None => models.push(vec![card]),
         }
     }
-    let mut rows: Vec<ModelRow> = models.iter().filter_map(|model| row(model)).collect();
-    rows.sort_by(table::by_family_and_name);
-    rows
+    sorted(models.iter().filter_map(|model| row(model)).collect(), table::by_family_and_name)
 }
 
 fn canonical_name(card: &ModelCard) -> Option<&str> {

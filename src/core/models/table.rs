@@ -2,6 +2,7 @@
 
 use crate::core::mistral::capability::Capability;
 use crate::core::models::{Access, ModelRow};
+use crate::core::order::sorted;
 use std::cmp::Ordering;
 
 /// What the user wants to see of the list. The default is everything, by family.
@@ -113,9 +114,8 @@ pub fn select<'a>(
     query: &Query,
     access: impl Fn(&ModelRow) -> Access,
 ) -> Vec<&'a ModelRow> {
-    let mut found: Vec<&ModelRow> = matching(rows, query, &access).collect();
-    found.sort_by(|a, b| compare(a, b, query.sort, &access).then_with(|| by_family_and_name(a, b)));
-    found
+    let found = matching(rows, query, &access).collect();
+    sorted(found, |a, b| compare(a, b, query.sort, &access).then_with(|| by_family_and_name(a, b)))
 }
 
 /// The rows that answer the query, in the order in which they come.

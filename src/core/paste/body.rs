@@ -3,9 +3,9 @@
 use super::PastedBody;
 use super::python::{to_json, unescaped};
 use super::scan;
+use crate::core::json;
 use crate::core::mistral::error::ApiError;
 use crate::core::mistral::wire::read_json;
-use crate::core::sim::json;
 use serde_json::Value;
 
 /// Bytes that all tries to read JSON may look at together, so that a text of braces is given up soon.

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use crate::core::mistral::Endpoint;
 use crate::core::models::ModelRow;
+use crate::core::order::sorted;
 use crate::core::prices::{Dollars, MILLION, Price, Rate};
 
 /// How a program uses a model: what a request holds, and how many there are.
@@ -146,7 +147,7 @@ pub struct Estimate {
 /// An estimate for each of `rows` at `endpoint`: the cheapest first, those without an amount last, otherwise in the order
 /// given. Which models could do the work at all is for the caller to say.
 pub fn table(workload: &Workload, rows: &[&ModelRow], endpoint: Endpoint) -> Vec<Estimate> {
-    let mut estimates: Vec<Estimate> = rows
+    let estimates: Vec<Estimate> = rows
         .iter()
         .map(|row| {
             let price = row.price.map(|price| price.at(endpoint));
@@ -158,8 +159,8 @@ pub fn table(workload: &Workload, rows: &[&ModelRow], endpoint: Endpoint) -> Vec
             }
         })
         .collect();
-    estimates.sort_by_key(|estimate| (Reverse(estimate.monthly.is_some()), estimate.monthly));
-    estimates
+    let rank = |estimate: &Estimate| (Reverse(estimate.monthly.is_some()), estimate.monthly);
+    sorted(estimates, |a, b| rank(a).cmp(&rank(b)))
 }
 
 /// Picodollars in a cent.

@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::random::Random;
-use super::{Answer, answers, json};
+use super::{Answer, answers};
+use crate::core::json;
 use crate::core::time::Span;
 
 /// Something a GET leads to.

@@ -5,7 +5,8 @@
 
 use super::catalogue::{self, Entry};
 use super::random::Random;
-use super::{Answer, Frame, json};
+use super::{Answer, Frame};
+use crate::core::json;
 use crate::core::time::Span;
 
 /// `content-type` of everything that is not a stream.

@@ -11,7 +11,6 @@ mod answers;
 mod base64;
 mod catalogue;
 mod inference;
-pub(in crate::core) mod json;
 mod limits;
 mod random;
 mod scenario;

@@ -6,7 +6,7 @@
 
 mod table;
 
-use super::json;
+use crate::core::json;
 use table::CATALOGUE;
 
 /// A model and the other names it answers to.

@@ -1,8 +1,9 @@
 //! A completion as a stream of events: `chat.completion.chunk`, one per frame.
 
 use super::completion::Completion;
+use crate::core::json;
 use crate::core::sim::random::Random;
-use crate::core::sim::{Answer, Frame, answers, json};
+use crate::core::sim::{Answer, Frame, answers};
 use crate::core::time::Span;
 
 /// Where padding is cut from.

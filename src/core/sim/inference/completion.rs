@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::{Admission, chunks};
-use crate::core::sim::{Answer, Exchange, answers, json};
+use crate::core::json;
+use crate::core::sim::{Answer, Exchange, answers};
 use crate::core::time::Span;
 
 /// A finished answer of a model.

@@ -4,9 +4,10 @@ use std::fmt::Write;
 
 use super::request::{self, Fields};
 use super::{admit, prose};
+use crate::core::json;
 use crate::core::sim::catalogue::Entry;
 use crate::core::sim::random::Random;
-use crate::core::sim::{Answer, Exchange, answers, json};
+use crate::core::sim::{Answer, Exchange, answers};
 use crate::core::time::Span;
 
 /// Every field the endpoint takes. Any other is 422.

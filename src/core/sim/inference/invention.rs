@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::core::sim::json;
+use crate::core::json;
 
 /// How deep a schema is followed. One that refers to itself has no end.
 const DEEPEST: u32 = 8;

@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::request::{self, Fields};
 use super::{admit, prose};
+use crate::core::json;
 use crate::core::sim::random::Random;
-use crate::core::sim::{Answer, Exchange, answers, catalogue, json};
+use crate::core::sim::{Answer, Exchange, answers, catalogue};
 use crate::core::time::Span;
 
 /// Every field the endpoint takes. Any other is 422.

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use super::admit;
 use super::picture::Picture;
 use super::request::{self, Fields};
-use crate::core::sim::{Answer, Exchange, answers, catalogue, json};
+use crate::core::json;
+use crate::core::sim::{Answer, Exchange, answers, catalogue};
 use crate::core::time::Span;
 
 /// Every field the endpoint takes. Any other is 422.

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use crate::core::sim::{Answer, answers, json};
+use crate::core::json;
+use crate::core::sim::{Answer, answers};
 use crate::core::time::Span;
 
 /// The fields of a JSON object.

@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::request::{self, Fields};
 use super::{admit, prose, recording};
-use crate::core::sim::{Answer, Exchange, Frame, account, answers, base64, catalogue, json};
+use crate::core::json;
+use crate::core::sim::{Answer, Exchange, Frame, account, answers, base64, catalogue};
 use crate::core::time::Span;
 
 struct Asked {

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 use super::request::{self, Fields};
 use super::{admit, multipart, prose, recording};
-use crate::core::sim::{Answer, Exchange, answers, catalogue, json};
+use crate::core::json;
+use crate::core::sim::{Answer, Exchange, answers, catalogue};
 use crate::core::time::Span;
 
 /// What every recording says.

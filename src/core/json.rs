@@ -5,6 +5,13 @@ use std::fmt::Write;
 
 use serde_json::{Number, Value};
 
+/// `value` as a JSON string.
+pub(in crate::core) fn quoted(value: &str) -> String {
+    let mut out = String::with_capacity(value.len() + 2);
+    text(&mut out, value);
+    out
+}
+
 /// Appends `value` as a JSON string.
 pub(in crate::core) fn text(out: &mut String, value: &str) {
     out.push('"');
@@ -26,7 +33,7 @@ pub(in crate::core) fn text(out: &mut String, value: &str) {
 }
 
 /// Appends `value` as a JSON string, or `null`.
-pub(super) fn text_or_null(out: &mut String, value: Option<&str>) {
+pub(in crate::core) fn text_or_null(out: &mut String, value: Option<&str>) {
     match value {
         Some(value) => text(out, value),
         None => out.push_str("null"),
@@ -34,19 +41,19 @@ pub(super) fn text_or_null(out: &mut String, value: Option<&str>) {
 }
 
 /// Appends a whole number.
-pub(super) fn number(out: &mut String, value: u64) {
+pub(in crate::core) fn number(out: &mut String, value: u64) {
     out.push_str(&value.to_string());
 }
 
 /// Appends a comma unless `out` ends where an object or an array begins.
-pub(super) fn comma(out: &mut String) {
+pub(in crate::core) fn comma(out: &mut String) {
     if !out.ends_with(['{', '[']) {
         out.push(',');
     }
 }
 
 /// Appends any JSON value. Of a number that is not whole, three digits after the point are kept.
-pub(super) fn value(out: &mut String, value: &Value) {
+pub(in crate::core) fn value(out: &mut String, value: &Value) {
     match value {
         Value::Null => out.push_str("null"),
         Value::Bool(true) => out.push_str("true"),
