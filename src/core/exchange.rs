@@ -1,6 +1,7 @@
 //! One request and everything that came back, stamped: the evidence that verdicts and measurements rest on.
 
 use crate::core::http::{HttpEvent, TransportFailure};
+use crate::core::key::ApiKey;
 use crate::core::time::{Span, Timestamp};
 
 /// Bodies are kept up to here, in bytes; the rest is counted and dropped. A list of 5 000 models takes 3.5 MB.
@@ -67,6 +68,16 @@ impl Exchange {
     pub fn end(&mut self, at: Option<Timestamp>, ending: Ending) {
         self.ended = at;
         self.ending = Some(ending);
+    }
+
+    /// The same, `key` cut out of the body: whoever answers may quote what they were sent.
+    #[must_use]
+    pub fn without(&self, key: &ApiKey) -> Self {
+        let mut without = self.clone();
+        if let Some(answer) = &mut without.answer {
+            answer.body = key.redact(&String::from_utf8_lossy(&answer.body)).into_bytes();
+        }
+        without
     }
 
     /// The answer so far.

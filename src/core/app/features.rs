@@ -178,10 +178,18 @@ fn send(model: &mut Model) -> Vec<Effect> {
     effects.into()
 }
 
+/// What a check came to. Its words quote the answer, and an answer may quote the key.
+fn judged(planned: &Planned, answered: &[Exchange], request: Option<&HttpRequest>) -> State {
+    let Some(key) = request.and_then(|request| request.key.as_ref()) else { return planned.judge(answered) };
+    // Before it is read, because quoting cuts; and after, because JSON has other ways to write it.
+    let answered: Vec<Exchange> = answered.iter().map(|exchange| exchange.without(key)).collect();
+    planned.judge(&answered).reworded(|words| key.redact(words))
+}
+
 /// The check under way is over.
 fn conclude(model: &mut Model) -> Vec<Effect> {
     let Some(Run { planned, answered, requests, .. }) = model.features.run.take() else { return Vec::new() };
-    let state = planned.judge(&answered);
+    let state = judged(&planned, &answered, requests.last());
     let charge = planned.charge(&answered);
     let explanation =
         state.finding().zip(answered.last()).zip(requests.last()).map(|((finding, exchange), request)| {

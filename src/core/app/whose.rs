@@ -93,7 +93,7 @@ fn call_ended(model: &mut Model, exchange: &Exchange) -> Vec<Effect> {
     };
     let first = so_far == Answered::default();
     let path = if first { ME } else { WHOAMI };
-    let told = exchange.answer().and_then(|answer| read(&answer.body));
+    let told = model.caller().and_then(|caller| read(&exchange.without(&caller.key).answer()?.body));
     match (judge_completion(exchange), told) {
         (Ok(()), Some(identity)) => so_far.identity = so_far.identity.merge(identity),
         (Ok(()), None) => so_far.silent.push((path, Cause::NotMistral)),

@@ -74,6 +74,16 @@ impl State {
         }
     }
 
+    /// The same in other words.
+    #[must_use]
+    pub fn reworded(self, reword: impl Fn(&str) -> String) -> Self {
+        match self {
+            Self::Works { note } => Self::Works { note: reword(&note) },
+            Self::Unclear { why, finding } => Self::Unclear { why: reword(&why), finding },
+            other => other,
+        }
+    }
+
     fn unclear(finding: Finding) -> Self {
         Self::Unclear { why: finding.cause.entry().headline.to_owned(), finding: Some(finding) }
     }

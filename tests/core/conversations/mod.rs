@@ -2,6 +2,8 @@
 
 mod access;
 mod access_ends;
+mod behind_demo;
+mod calculator;
 mod canary;
 mod causes;
 mod demo;
@@ -12,10 +14,13 @@ mod gallery;
 mod guide;
 mod history;
 mod inquiry;
+mod lifecycle;
 mod limits;
+mod limits_of_key;
 mod long_lists;
 mod models;
 mod retest;
 mod stop;
 mod stream;
+mod whose;
 mod works;

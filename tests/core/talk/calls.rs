@@ -3,7 +3,9 @@
 use key_tester::core::app::{FeatureView, FeaturesView, Msg, ScanView};
 use key_tester::core::features::Feature;
 use key_tester::core::http::{Body, HttpRequest, Method};
+use key_tester::core::key::ApiKey;
 use key_tester::core::models::Access;
+use key_tester::core::sim::{Call, Reply, Simulator};
 use key_tester::core::time::{Span, Timestamp};
 use serde_json::Value;
 
@@ -98,7 +100,7 @@ impl Talk {
         let Some((id, request)) = self.sent.pop_front() else { return false };
         assert_eq!(request.url(), format!("{}{}", self.model.tested_at().origin(), request.path));
         assert_eq!(request.method == Method::Post, request.body.is_some());
-        let bearer = request.key.as_ref().map(key_tester::core::key::ApiKey::bearer);
+        let bearer = request.key.as_ref().map(ApiKey::bearer);
         assert!(bearer.is_some_and(|bearer| bearer.ends_with(KEY)), "the key that was tested");
         self.current = Some((id, request));
         true
@@ -131,12 +133,32 @@ impl Talk {
     }
 
     /// Answers every request until no further one comes.
-    pub fn answer_all(&mut self, mut answer: impl FnMut(&HttpRequest) -> (u16, String)) -> &mut Self {
+    pub fn answer_all<B: AsRef<[u8]>>(
+        &mut self,
+        mut answer: impl FnMut(&HttpRequest) -> (u16, B),
+    ) -> &mut Self {
         while self.take_up() {
             let (status, body) = answer(self.request());
             self.reply(status, body);
         }
         self
+    }
+
+    /// Has a simulated Mistral answer the current request, with the one header that matters.
+    pub fn answered_by(&mut self, simulator: &mut Simulator) -> &mut Self {
+        let request = self.request();
+        let authorization = request.key.as_ref().map(ApiKey::bearer);
+        let reply = simulator.answer(&Call {
+            method: request.method,
+            path: request.path,
+            authorization: authorization.as_ref().map(|value| value.as_str()),
+            body: request.body.as_ref().map_or(&[], Body::bytes),
+        });
+        let Reply::Answer(answer) = reply else { panic!("the simulator has no network") };
+        let kind = answer.headers.iter().find(|(name, _)| *name == "content-type");
+        let headers: Vec<(&str, &str)> = kind.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let body: Vec<u8> = answer.frames.iter().flat_map(|frame| frame.bytes.clone()).collect();
+        self.answer(answer.status, &headers, body)
     }
 
     /// Plays the demo to the end, with its pauses.

@@ -1,0 +1,111 @@
+//! What a month would cost: typed fields, the cheapest first, and after a scan only what the key can call.
+
+use key_tester::core::app::{CalculatorView, Msg, Tick};
+use key_tester::core::mistral::Endpoint;
+use key_tester::core::prices::Dollars;
+use key_tester::core::prices::calculator::Field;
+
+use crate::talk::calls::{ANSWER, list_of, model_in};
+use crate::talk::{KEY, MODELS, Talk};
+
+const THREE: [&str; 3] = ["mistral-large-2512", "mistral-small-2603", "ministral-3b-2512"];
+
+fn view(talk: &Talk) -> CalculatorView {
+    talk.model.calculator_view().expect("the calculator")
+}
+
+fn typed(talk: &mut Talk, field: Field, text: &str) {
+    talk.tell(Msg::CalculatorTyped(field, text.to_owned()));
+}
+
+/// Models and amounts.
+fn months(talk: &Talk) -> Vec<(String, String)> {
+    let estimates = view(talk).estimates;
+    let amount = |monthly: Option<Dollars>| monthly.expect("an amount").to_string();
+    estimates.into_iter().map(|one| (one.model, amount(one.monthly))).collect()
+}
+
+fn month(talk: &Talk, model: &str) -> String {
+    months(talk).into_iter().find(|(name, _)| name == model).expect("an estimate").1
+}
+
+#[test]
+fn it_stands_there_with_the_models_and_reckons_what_is_typed() {
+    let mut talk = Talk::with_models(&THREE);
+    // 1 000 tokens in and 300 out, 1 000 times a day for 30 days: 30 and 9 million tokens.
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$3.90");
+    assert_eq!(month(&talk, "mistral-small-2603"), "$9.90");
+    typed(&mut talk, Field::Requests, "2 k");
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$7.80");
+    typed(&mut talk, Field::Input, "0");
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$1.80");
+    typed(&mut talk, Field::Output, "1,000");
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$6");
+    typed(&mut talk, Field::Input, "1000");
+    typed(&mut talk, Field::Cached, "50 %");
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$9.30");
+    talk.tell(Msg::BatchTicked);
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$4.65");
+    talk.tell(Msg::BatchTicked);
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$9.30");
+    talk.expect_end();
+}
+
+#[test]
+fn the_cheapest_comes_first() {
+    let talk = Talk::with_all_models();
+    let estimates = view(&talk).estimates;
+    assert!(estimates.len() > 5 && estimates.is_sorted_by_key(|one| one.monthly));
+    assert!(estimates.iter().all(|one| !one.model.contains("embed") && !one.model.contains("ocr")));
+}
+
+#[test]
+fn a_field_that_is_no_number_is_named_and_the_rest_stays() {
+    let mut talk = Talk::with_models(&THREE);
+    for (field, text) in [
+        (Field::Input, "1,5"),
+        (Field::Output, ""),
+        (Field::Requests, "many"),
+        (Field::Cached, "101"),
+        (Field::Requests, "<b>9</b>"),
+        (Field::Input, "99999999999999999999999"),
+    ] {
+        typed(&mut talk, field, text);
+        assert_eq!((view(&talk).problem, view(&talk).estimates.len()), (Some(field), 0), "{text}");
+        typed(&mut talk, field, "10");
+        assert_eq!((view(&talk).problem, view(&talk).estimates.len()), (None, 3), "{text}");
+    }
+    typed(&mut talk, Field::Input, "much");
+    talk.submit().expect_send(MODELS).answer(200, &[], list_of(THREE));
+    assert_eq!(view(&talk).problem, Some(Field::Input), "the field still has its text");
+}
+
+#[test]
+fn after_a_scan_only_what_can_be_called_is_reckoned() {
+    let mut talk = Talk::with_models(&THREE);
+    assert!(view(&talk).about.starts_with("All listed chat models."));
+    talk.tell(Msg::ScanPressed);
+    while talk.take_up() {
+        match model_in(talk.request()).as_str() {
+            "mistral-small-2603" | "mistral-large-4" => talk.reply(200, ANSWER),
+            _ => talk.reply(403, ""),
+        };
+    }
+    let models: Vec<String> = months(&talk).into_iter().map(|(model, _)| model).collect();
+    assert_eq!(models, ["mistral-small-2603", "mistral-large-4"], "unlisted ones that answer too");
+    assert!(view(&talk).about.contains("by the scan"));
+
+    let mut talk = Talk::with_models(&THREE);
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed).answer_all(|_| (403, ""));
+    assert_eq!(view(&talk).estimates.len(), 3, "without any there would be nothing to compare");
+}
+
+#[test]
+fn the_eu_costs_a_tenth_more() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
+    talk.answer(200, &[], list_of(THREE));
+    assert_eq!(month(&talk, "ministral-3b-2512"), "$4.29");
+    talk.tell(Msg::KeyForgotten);
+    assert!(talk.model.calculator_view().is_none());
+}

@@ -1,0 +1,125 @@
+//! What becomes of models: where names point, what ends, and what a pasted program asks for.
+
+use key_tester::core::app::{LifecycleView, Msg, Pasted};
+use key_tester::core::sim::Scenario;
+
+use crate::talk::calls::list_of;
+use crate::talk::{KEY, MODELS, Talk, model_list};
+
+const CODE: &str =
+    "client.chat(model=\"mistral-large-2411\")\nfast = \"mistral-small-latest\"\n# mistral-small-2699\n";
+
+fn view(talk: &Talk) -> LifecycleView {
+    talk.model.lifecycle_view()
+}
+
+fn pasted(talk: &mut Talk, text: &str) {
+    talk.tell(Msg::CodePasted(Pasted::new(text.to_owned())));
+}
+
+/// Ids with their lines and what becomes of them.
+fn found(talk: &Talk) -> Vec<(String, Vec<u32>, &'static str)> {
+    let checked = view(talk).checked.expect("a text was looked at");
+    checked.findings.into_iter().map(|found| (found.id, found.lines, found.state.name())).collect()
+}
+
+fn states(talk: &Talk) -> Vec<&'static str> {
+    found(talk).into_iter().map(|(.., state)| state).collect()
+}
+
+#[test]
+fn pointers_and_endings_come_with_the_list_and_go_with_the_key() {
+    let mut talk = Talk::new();
+    assert!(view(&talk).pointers.is_empty() && view(&talk).endings.is_empty());
+    talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], model_list());
+    let with_key = view(&talk);
+    let small = with_key.pointers.iter().find(|pointer| pointer.alias == "mistral-small-latest");
+    assert_eq!(small.map(|pointer| pointer.model.as_str()), Some("mistral-small-2603"));
+    assert!(with_key.endings.iter().any(|words| words.contains("devstral-2512")), "{:?}", with_key.endings);
+    talk.tell(Msg::KeyForgotten);
+    assert!(view(&talk).pointers.is_empty() && view(&talk).endings.is_empty());
+}
+
+#[test]
+fn code_is_looked_at_without_a_key() {
+    let mut talk = Talk::new();
+    pasted(&mut talk, CODE);
+    assert_eq!(
+        found(&talk),
+        [
+            ("mistral-large-2411".to_owned(), vec![1], "retired"),
+            ("mistral-small-2699".to_owned(), vec![3], "unknown"),
+            ("mistral-small-latest".to_owned(), vec![2], "moving"),
+        ]
+    );
+    assert!(view(&talk).against.contains("With a tested key"));
+    assert_eq!(talk.model.announcement, "3 models named: 1 retired, 0 retiring, 1 not known.");
+    assert_eq!(talk.sends, 0, "nothing is sent for it");
+    pasted(&mut talk, "nothing of the kind");
+    assert_eq!(
+        (found(&talk).len(), talk.model.announcement.as_str()),
+        (0, "No Mistral model is named in it.")
+    );
+    pasted(&mut talk, " \n");
+    assert_eq!(view(&talk).checked, None);
+}
+
+#[test]
+fn the_same_code_is_looked_at_again_when_the_models_change() {
+    let mut talk = Talk::new();
+    let code = "a = 'mistral-small-2603'\nb = 'mistral-medium-latest'\n";
+    pasted(&mut talk, code);
+    assert_eq!(states(&talk), ["moving", "known"]);
+    talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], list_of(["mistral-small-2603"]));
+    assert_eq!(found(&talk)[0], ("mistral-medium-latest".to_owned(), vec![2], "unknown"), "not on this list");
+    assert_eq!(states(&talk), ["unknown", "fine"]);
+    assert_eq!(view(&talk).against, "Held against the models that the tested key lists.");
+    talk.tell(Msg::KeyForgotten);
+    assert_eq!(states(&talk), ["moving", "known"], "the text is not forgotten with the key");
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play();
+    assert_eq!(states(&talk), ["moving", "fine"]);
+}
+
+#[test]
+fn what_was_pasted_is_real_in_the_demo_too() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play();
+    pasted(&mut talk, CODE);
+    assert!(talk.model.announcement.starts_with("3 models named"), "{}", talk.model.announcement);
+}
+
+#[test]
+fn it_is_said_once_however_much_is_typed() {
+    let mut talk = Talk::new();
+    pasted(&mut talk, CODE);
+    talk.tell(Msg::RevealToggled).tell(Msg::CopyPressed("x".into())).tell(Msg::CopyEnded { succeeded: true });
+    let said = talk.model.announcement.clone();
+    pasted(&mut talk, &format!("{CODE}\nmore = 1\n"));
+    assert_eq!(talk.model.announcement, said, "the numbers are the same");
+}
+
+#[test]
+fn nothing_of_the_text_is_in_any_message_or_state() {
+    let code = format!("key = \"{KEY}\"\npassword = \"hunter2-hunter2\"\n{CODE}");
+    let mut talk = Talk::new();
+    pasted(&mut talk, &code);
+    talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], model_list());
+    pasted(&mut talk, &format!("{code}{code}"));
+    for text in [
+        format!("{:?} {:#?}", talk.model, talk.model),
+        format!("{:?}", view(&talk)),
+        talk.model.announcement.clone(),
+        talk.log.clone(),
+    ] {
+        assert!(!text.contains("CanaryThat") && !text.contains("hunter2") && !text.contains("client.chat"));
+    }
+}
+
+#[test]
+fn a_text_of_any_length_is_looked_at_as_far_as_it_goes() {
+    let mut talk = Talk::new();
+    pasted(&mut talk, &CODE.repeat(20_000));
+    let checked = view(&talk).checked.expect("a text was looked at");
+    assert!(checked.cut && checked.findings.len() == 3);
+    assert!(checked.findings.iter().all(|found| found.lines.len() == 20 && found.count > 1_000));
+}

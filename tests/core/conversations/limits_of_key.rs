@@ -1,0 +1,71 @@
+//! What limits a key: what headers tell, what a scan saw, and else where to look.
+
+use key_tester::core::app::{LimitsView, Msg, Tick};
+use key_tester::core::mistral::Endpoint;
+
+use crate::talk::calls::{ANSWER, LIMITED, list_of};
+use crate::talk::{KEY, MODELS, Talk};
+
+const TWO: [&str; 2] = ["mistral-small-2603", "ministral-3b-2512"];
+
+fn view(talk: &Talk) -> LimitsView {
+    talk.model.limits_view().expect("the limits")
+}
+
+fn scanning() -> Talk {
+    let mut talk = Talk::with_models(&TWO);
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk
+}
+
+#[test]
+fn headers_that_can_be_read_are_shown_model_by_model() {
+    let mut talk = scanning();
+    let headers = [("x-ratelimit-limit-req-minute", "60"), ("x-ratelimit-remaining-req-minute", "59")];
+    talk.expect_model(TWO[0]).answer(200, &headers, ANSWER);
+    talk.expect_model(TWO[1]).answer(200, &[], ANSWER).expect_end();
+    let view = view(&talk);
+    assert_eq!(view.read.len(), 1);
+    assert_eq!(view.read[0].0, TWO[0]);
+    assert!(view.read[0].1.contains("60"), "{}", view.read[0].1);
+    assert!(view.hidden.starts_with("Read off the headers"));
+    assert_eq!(view.seen, ["2 models: answered a call at the pace of the scan."]);
+}
+
+#[test]
+fn hidden_ones_are_said_to_be_hidden_and_a_command_shows_them() {
+    let mut talk = Talk::with_models(&TWO);
+    let before = view(&talk);
+    assert!(before.read.is_empty() && before.seen.is_empty());
+    assert!(before.hidden.contains("headers that browsers hide"));
+    let (command, copied) = before.command;
+    assert!(command.starts_with(
+        "curl -i https://api.mistral.ai/v1/chat/completions -H \"Authorization: Bearer $MISTRAL_API_KEY\""
+    ));
+    assert!(command.contains("\"max_tokens\":1") && !command.contains("Canary") && copied.is_none());
+    talk.tell(Msg::CopyPressed(command)).tell(Msg::CopyEnded { succeeded: false });
+    assert_eq!(view(&talk).command.1, Some(false));
+    talk.expect_end();
+}
+
+#[test]
+fn what_the_scan_saw_is_counted() {
+    let mut talk = scanning();
+    talk.expect_model(TWO[0]).reply(429, LIMITED);
+    assert_eq!(view(&talk).seen, ["1 model: limited now."]);
+    talk.expect_model(TWO[1]).reply(200, ANSWER).expect_model(TWO[0]).reply(429, LIMITED).expect_end();
+    assert_eq!(
+        view(&talk).seen,
+        ["1 model: answered a call at the pace of the scan.", "1 model: granted no request at all."]
+    );
+}
+
+#[test]
+fn the_command_asks_the_host_that_was_tested() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::EndpointChosen(Endpoint::Us)).paste(KEY).submit().expect_send(MODELS);
+    talk.answer(200, &[], list_of(TWO));
+    assert!(view(&talk).command.0.starts_with("curl -i https://api.us.mistral.ai/"));
+    talk.tell(Msg::KeyForgotten);
+    assert!(talk.model.limits_view().is_none());
+}
