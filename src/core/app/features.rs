@@ -25,6 +25,8 @@ pub struct Features {
     pub(super) run: Option<Run>,
     /// The check whose raw evidence is looked at.
     pub(super) open: Option<Feature>,
+    /// What all checks have cost so far, those included that were made again.
+    pub(super) charge: Charge,
     tick: Option<RequestId>,
 }
 
@@ -54,7 +56,6 @@ pub(super) struct Checked {
     pub(super) explanation: Option<Explanation>,
     /// What was sent and what came back.
     pub(super) evidence: Vec<(HttpRequest, Exchange)>,
-    pub(super) charge: Charge,
 }
 
 /// Which checks a press is for.
@@ -72,11 +73,6 @@ impl Features {
     /// Whether a check is under way or to come.
     pub(super) fn is_running(&self) -> bool {
         self.run.is_some() || !self.queue.is_empty()
-    }
-
-    /// What the checks have cost so far.
-    pub(super) fn charge(&self) -> Charge {
-        self.results.values().fold(Charge::default(), |sum, checked| sum + checked.charge)
     }
 }
 
@@ -152,13 +148,7 @@ fn next(model: &mut Model) -> Vec<Effect> {
 
 impl Checked {
     fn nothing() -> Self {
-        Self {
-            state: State::Unchecked,
-            model: None,
-            explanation: None,
-            evidence: Vec::new(),
-            charge: Charge::default(),
-        }
+        Self { state: State::Unchecked, model: None, explanation: None, evidence: Vec::new() }
     }
 }
 
@@ -190,7 +180,7 @@ fn judged(planned: &Planned, answered: &[Exchange], request: Option<&HttpRequest
 fn conclude(model: &mut Model) -> Vec<Effect> {
     let Some(Run { planned, answered, requests, .. }) = model.features.run.take() else { return Vec::new() };
     let state = judged(&planned, &answered, requests.last());
-    let charge = planned.charge(&answered);
+    model.features.charge = model.features.charge + planned.charge(&answered);
     let explanation =
         state.finding().zip(answered.last()).zip(requests.last()).map(|((finding, exchange), request)| {
             let circumstances =
@@ -207,7 +197,7 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     }
     let (feature, chosen) = (planned.feature, planned.model.clone());
     let evidence = requests.into_iter().zip(answered).collect();
-    note(model, feature, Checked { state, model: chosen, explanation, evidence, charge });
+    note(model, feature, Checked { state, model: chosen, explanation, evidence });
     if model.features.queue.is_empty() {
         return next(model);
     }

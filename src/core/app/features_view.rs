@@ -61,14 +61,13 @@ impl Model {
         };
         let priced = features.plans.iter().filter_map(|(_, offered)| offered.as_ref().ok()?.terms.worst());
         let worst: Dollars = priced.sum();
-        let charge = features.charge();
         let works = features.results.values().filter(|checked| matches!(checked.state, State::Works { .. }));
         let paid = features.results.keys().any(|feature| !feature.is_free());
         Some(FeaturesView {
             free: views(true),
             paid: views(false),
             price: worst.rounded_up(),
-            spent: if paid { charge.sentence() } else { String::new() },
+            spent: if paid { features.charge.sentence() } else { String::new() },
             summary: if features.results.is_empty() {
                 String::new()
             } else {

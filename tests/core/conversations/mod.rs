@@ -9,6 +9,7 @@ mod causes;
 mod demo;
 mod doctor;
 mod explanations;
+mod features;
 mod form;
 mod gallery;
 mod guide;
