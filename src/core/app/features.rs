@@ -190,7 +190,10 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
         });
     // Every further check would end like this one.
     let hopeless = state.finding().is_some_and(|finding| {
-        matches!(finding.cause, Cause::InvalidKey | Cause::Offline | Cause::PaymentRequired)
+        matches!(
+            finding.cause,
+            Cause::InvalidKey | Cause::Unauthorized | Cause::Offline | Cause::PaymentRequired
+        )
     });
     if hopeless {
         model.features.queue.clear();

@@ -10,6 +10,7 @@ mod demo;
 mod doctor;
 mod explanations;
 mod features;
+mod features_ends;
 mod form;
 mod gallery;
 mod guide;

@@ -1,0 +1,193 @@
+//! The ways in which feature checks end before their end, and what goes on beside them.
+
+use key_tester::core::app::{Checks, Focus, Msg};
+use key_tester::core::explain::Cause;
+use key_tester::core::features::Feature;
+use key_tester::core::http::{HttpEvent, Method};
+use key_tester::core::mistral::{CHAT, Endpoint};
+use key_tester::core::sim::{Scenario, Simulator};
+use key_tester::core::time::Span;
+
+use crate::talk::calls::{ANSWER, BAD_KEY};
+use crate::talk::{MODELS, Talk, model_list};
+
+fn one(feature: Feature) -> Msg {
+    Msg::ChecksPressed(Checks::One(feature))
+}
+
+/// All free checks asked for, the first one known, the second under way.
+fn half_way() -> Talk {
+    let mut talk = Talk::with_all_models();
+    talk.tell(Msg::ChecksPressed(Checks::Free));
+    assert!(talk.take_up());
+    talk.reply(200, r#"{"data":[]}"#);
+    assert!(talk.take_up());
+    talk.event(HttpEvent::Sent);
+    talk.take_effects();
+    talk
+}
+
+fn state(talk: &Talk, feature: Feature) -> (&'static str, &'static str) {
+    let view = talk.feature(feature);
+    (view.state, view.word)
+}
+
+#[test]
+fn stop_takes_the_call_back_and_leaves_the_rest_unchecked() {
+    let mut talk = half_way();
+    let id = talk.id();
+    talk.tell(Msg::ChecksStopped);
+    assert!(talk.aborted(id));
+    assert_eq!(talk.focused(), Some(Focus::Features));
+    assert_eq!(state(&talk, Feature::Files), ("works", "works"));
+    assert_eq!(state(&talk, Feature::Batch), ("unclear", "unclear"));
+    assert_eq!(state(&talk, Feature::Agents), ("unchecked", "not checked"));
+    let why = talk.feature(Feature::Batch).explanation.map(|why| why.cause);
+    assert_eq!((why, talk.features().running), (Some(Cause::Stopped), false));
+    let before = format!("{:?}", talk.model);
+    talk.reply(200, r#"{"data":[]}"#).expect_end();
+    assert_eq!(format!("{:?}", talk.model), before, "a late answer changes nothing");
+    talk.tell(Msg::ChecksPressed(Checks::Free)).answer_all(|_| (200, r#"{"data":[]}"#));
+    assert_eq!(talk.features().summary, "6 of 6 checked work");
+}
+
+#[test]
+fn stop_between_two_checks_is_final_too() {
+    let mut talk = half_way();
+    talk.reply(200, r#"{"data":[]}"#).expect_no_send();
+    assert!(talk.features().running && talk.ticks());
+    talk.tell(Msg::ChecksStopped).expect_end();
+    assert!(!talk.features().running);
+    assert_eq!(talk.features().summary, "2 of 2 checked work");
+    talk.tell(Msg::ChecksStopped).expect_end();
+}
+
+#[test]
+fn a_stopped_paid_check_may_have_cost_something() {
+    let mut talk = Talk::with_models(&["ministral-3b-2512"]);
+    talk.tell(one(Feature::Chat)).expect_call(Method::Post, CHAT).tell(Msg::ChecksStopped).expect_end();
+    assert!(talk.features().spent.contains("At most $0.0000"), "{}", talk.features().spent);
+}
+
+#[test]
+fn what_would_end_every_check_ends_the_queue() {
+    for (status, body, state) in
+        [(401, BAD_KEY, "refused"), (401, r#"{"message":"Unauthorized"}"#, "refused"), (402, "", "refused")]
+    {
+        let mut talk = half_way();
+        talk.reply(status, body).expect_end();
+        assert_eq!(talk.feature(Feature::Batch).state, state, "{status} {body}");
+        assert_eq!(talk.feature(Feature::Agents).state, "unchecked");
+        assert!(!talk.features().running);
+        assert_eq!(talk.cause(), Cause::Works, "the verdict stands");
+    }
+    let mut talk = half_way();
+    talk.fail("Failed to fetch", false).expect_end();
+    assert_eq!(talk.feature(Feature::Agents).state, "unchecked");
+    assert_eq!(talk.feature(Feature::Batch).explanation.map(|why| why.cause), Some(Cause::Offline));
+
+    let mut talk = half_way();
+    talk.reply(403, "").answer_all(|_| (200, r#"{"data":[]}"#));
+    assert_eq!(talk.features().summary, "5 of 6 checked work", "one refusal is about one feature");
+}
+
+#[test]
+fn a_check_has_its_time_limit_and_the_next_one_comes() {
+    let mut talk = half_way();
+    let id = talk.id();
+    talk.time_passes(Span::from_secs(20));
+    assert!(talk.aborted(id));
+    assert_eq!(talk.feature(Feature::Batch).explanation.map(|why| why.cause), Some(Cause::TimedOut));
+    talk.answer_all(|_| (200, r#"{"data":[]}"#));
+    assert_eq!(talk.features().summary, "5 of 6 checked work");
+}
+
+#[test]
+fn a_page_that_was_asleep_makes_one_check() {
+    let mut talk = half_way();
+    talk.reply(200, r#"{"data":[]}"#).sleep(Span::from_secs(3_600));
+    assert_eq!(talk.sends, 2 + 3);
+    talk.answer_all(|_| (200, r#"{"data":[]}"#));
+    assert_eq!(talk.features().summary, "6 of 6 checked work");
+}
+
+#[test]
+fn a_press_while_others_run_waits_for_its_turn_and_counts_once() {
+    let mut talk = half_way();
+    for _ in 0..3 {
+        talk.tell(one(Feature::Chat)).tell(one(Feature::Batch)).tell(Msg::ChecksPressed(Checks::Free));
+    }
+    assert_eq!(state(&talk, Feature::Chat), ("unchecked", "waits"));
+    assert_eq!(state(&talk, Feature::Batch), ("unchecked", "asking…"));
+    let mut posts = 0;
+    let mut simulator = Simulator::new(Scenario::Works, 1);
+    talk.reply(200, r#"{"data":[]}"#);
+    while talk.take_up() {
+        posts += usize::from(talk.request().method == Method::Post);
+        talk.answered_by(&mut simulator);
+    }
+    assert_eq!((posts, talk.features().summary.as_str()), (1, "7 of 7 checked work"));
+    // The list; one warm call; six lists, that of files once more, since it was over when pressed again; and chat.
+    assert_eq!(talk.sends, 2 + 6 + 1 + 1);
+}
+
+#[test]
+fn scan_and_checks_go_on_side_by_side() {
+    let mut talk = half_way();
+    let check = talk.id();
+    talk.tell(Msg::ScanPressed);
+    assert!(talk.take_up());
+    assert_eq!(talk.request().method, Method::Post);
+    talk.tell(Msg::ScanStopped);
+    assert!(!talk.aborted(check) && talk.features().running);
+    talk.tell(Msg::ScanResumed);
+    assert!(talk.take_up());
+    let scan = talk.id();
+    talk.tell(Msg::ChecksStopped);
+    assert!(talk.aborted(check) && !talk.aborted(scan));
+    talk.reply(200, ANSWER);
+    assert_eq!(talk.scan().progress.map(|progress| progress.settled), Some(1));
+}
+
+#[test]
+fn whatever_ends_the_test_ends_the_checks() {
+    let ends = [
+        Msg::KeyForgotten,
+        Msg::DemoEntered(Scenario::Works),
+        Msg::ExhibitChosen(Cause::InvalidKey),
+        Msg::TestedAt(Endpoint::Us),
+        Msg::DemoLeft,
+    ];
+    for end in ends {
+        let mut talk = half_way();
+        let id = talk.id();
+        talk.tell(end.clone());
+        assert!(talk.aborted(id), "{end:?}");
+        assert!(talk.model.features_view().is_none(), "{end:?}");
+        let (sends, at) = (talk.sends, talk.now());
+        for event in [HttpEvent::Opened { status: 200, headers: Vec::new() }, HttpEvent::Closed] {
+            talk.tell(Msg::Http { id, at, event });
+        }
+        while talk.next_tick() {}
+        assert_eq!(talk.sends, sends, "{end:?}");
+    }
+    let mut talk = half_way();
+    let id = talk.id();
+    talk.submit().expect_send(MODELS);
+    assert!(talk.aborted(id));
+    talk.answer(200, &[], model_list()).expect_send(MODELS).tell(Msg::StopPressed).expect_end();
+    assert_eq!((talk.features().summary.as_str(), talk.features().running), ("", false));
+}
+
+#[test]
+fn without_a_key_that_works_there_is_nothing_to_check() {
+    let mut refused = Talk::asked();
+    refused.reply(401, BAD_KEY);
+    for mut talk in [Talk::new(), Talk::asked(), refused, Talk::framed()] {
+        for checks in [Checks::Free, Checks::Paid, Checks::One(Feature::Chat)] {
+            talk.tell(Msg::ChecksPressed(checks));
+        }
+        assert!(talk.model.features_view().is_none());
+        talk.expect_end();
+    }
+}
