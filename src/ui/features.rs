@@ -69,11 +69,15 @@ fn list(handle: Handle, features: &[FeatureView]) -> El {
 fn line(handle: Handle, view: &FeatureView) -> El {
     let feature = view.feature;
     let word = if view.state == "unchecked" { "Check" } else { "Again" };
-    let go = view.price.as_ref().filter(|_| !view.busy).map(|price| {
+    let go = view.price.as_ref().map(|price| {
         let words = if feature.is_free() { word.to_owned() } else { format!("{word}: {price}") };
+        // The name begins with the words that are seen: that is what somebody says who drives the page by voice.
+        let name = format!("{words}, {}", feature.label());
+        // It stays while the check is under way, or whoever pressed it would lose the place.
         button(handle, "chip", words, Msg::ChecksPressed(Checks::One(feature)))
             .attr("data-check", feature.name())
-            .attr("aria-label", format!("{word} {}, {price}", feature.label()))
+            .attr("aria-label", name)
+            .attr_maybe("aria-disabled", view.busy.then_some("true"))
     });
     let model = view.model.as_ref().map(|model| el("CODE").class("check-model").text(model.clone()));
     el("LI")
@@ -85,9 +89,8 @@ fn line(handle: Handle, view: &FeatureView) -> El {
             .class("check-head")
             .el(el("B").text(feature.label()))
             .el(el("SPAN").class(class_of(view.state)).text(view.word))
-            .maybe(model)
             .maybe(go))
-        .el(el("P").class("check-words").text(view.sentence.clone()))
+        .el(el("P").class("check-words").maybe(model).text(view.sentence.clone()))
         .maybe(behind(handle, view))
 }
 

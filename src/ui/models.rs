@@ -99,7 +99,10 @@ fn rows(handle: Handle, table: &Table) -> El {
         [Column::Model, Column::Family, Column::Context, Column::Price, Column::Access, Column::Retirement]
             .map(|column| head(handle, column, &table.query));
     let more = shown.len().checked_sub(table.most).filter(|more| *more > 0);
-    let rows = shown.into_iter().take(table.most).map(|row| model_row(handle, row, table));
+    let rows = shown.into_iter().take(table.most).flat_map(|row| {
+        let answer = table.outcome(row).filter(|_| table.opened.as_deref() == Some(&*row.name));
+        [Some(model_row(handle, row, table)), answer.and_then(answer_row)].into_iter().flatten()
+    });
     let table = el("TABLE")
         .class("table")
         .attr("aria-labelledby", "models-heading")
@@ -160,7 +163,7 @@ fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
         .el(el("TD").class(class_of(Column::Family)).text(row.family.label()).el(el("SMALL").text(abilities)))
         .el(el("TD").class(class_of(Column::Context)).text(context))
         .el(price(row.price, table.endpoint))
-        .el(access(table.access(row), table.outcome(row)))
+        .el(access(handle, row, table))
         .el(retirement(row.retirement.as_ref(), table.today))
 }
 
@@ -175,20 +178,30 @@ fn price(price: Option<Price>, endpoint: Endpoint) -> El {
     }
 }
 
-/// The state by shape, colour and words; folded behind it, how that is known.
-fn access(access: Access, outcome: Option<&Outcome>) -> El {
+/// The state by shape, colour and words; where there is more to say of it, as a button that shows it.
+fn access(handle: Handle, row: &ModelRow, table: &Table) -> El {
+    let access = table.access(row);
     let cell = el("TD").class(class_of(Column::Access));
-    let Some(outcome) = outcome else { return cell.el(el("SPAN").class("state-none").text(access.label())) };
     let word = el("SPAN").class(class_of_access(access)).text(access.label());
-    let note = (!outcome.note.is_empty()).then(|| el("P").text(outcome.note.clone()));
-    match &outcome.explanation {
-        None => cell.el(word).el(el("SMALL").text(outcome.note.clone())),
-        Some(explained) => cell.el(el("DETAILS")
-            .class("fold fold-cell")
-            .el(el("SUMMARY").el(word))
-            .maybe(note)
-            .el(explanation::brief(explained))),
+    let Some(outcome) = table.outcome(row) else { return cell.el(word) };
+    if outcome.explanation.is_none() {
+        return cell.el(word).el(el("SMALL").text(outcome.note.clone()));
     }
+    let open = table.opened.as_deref() == Some(&*row.name);
+    let why = button(handle, "why-button", "", Msg::AnswerPressed(row.name.clone()))
+        .attr("aria-expanded", aria(open))
+        .attr("data-why", row.name.clone())
+        .el(word)
+        .el(el("SPAN").class("unseen").text(", why"));
+    cell.el(why)
+}
+
+/// Why a model cannot be called, below its row.
+fn answer_row(outcome: &Outcome) -> Option<El> {
+    let explained = outcome.explanation.as_ref()?;
+    let note = (!outcome.note.is_empty()).then(|| el("P").class("brief-note").text(outcome.note.clone()));
+    let cell = el("TD").attr("colspan", "6").maybe(note).el(explanation::brief(explained));
+    Some(el("TR").class("answer-row").el(cell))
 }
 
 const fn class_of_access(access: Access) -> &'static str {

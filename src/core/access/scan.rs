@@ -7,7 +7,7 @@ mod answer;
 use std::collections::VecDeque;
 
 use crate::core::access::theory::{NO_MODEL, NO_TOKENS};
-use crate::core::access::{Choice, Job, Kind, Outcome, Pace, Plan, Theory};
+use crate::core::access::{Choice, Job, Kind, LeftOut, Outcome, Pace, Plan, Theory};
 use crate::core::exchange::Exchange;
 use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
@@ -31,6 +31,7 @@ pub struct Scan {
     today: Date,
     pace: Pace,
     tracks: Vec<Track>,
+    left_out: Vec<LeftOut>,
     /// Models to be asked, by their place.
     queue: VecDeque<usize>,
     /// Limited models that are asked again, and when.
@@ -134,6 +135,7 @@ impl Scan {
             asked,
             today,
             pace: choice.pace,
+            left_out: plan.left_out,
             tracks: plan.jobs.into_iter().map(track).collect(),
             queue,
             again: VecDeque::new(),
@@ -310,6 +312,11 @@ impl Scan {
     /// The models with what is known of each so far.
     pub fn outcomes(&self) -> impl Iterator<Item = (&ModelRow, Option<&Outcome>)> {
         self.tracks.iter().map(|track| (&track.job.row, track.outcome.as_ref()))
+    }
+
+    /// The models that are not asked, and why.
+    pub fn left_out(&self) -> &[LeftOut] {
+        &self.left_out
     }
 
     /// The model under way.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use crate::core::access::{Choice, Due, Pace, Phase, Plan, Reason, Scan};
+use crate::core::access::{Choice, Due, LeftOut, Outcome, Pace, Phase, Plan, Reason, Scan};
 use crate::core::app::call::{self, Call};
 use crate::core::app::table::Outcomes;
 use crate::core::app::{Effect, Focus, Model, features};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::http::{HttpEvent, RequestId};
+use crate::core::mistral::limits::RateLimits;
 use crate::core::models::{Access, ModelRow, unlisted};
 use crate::core::prices::Dollars;
 use crate::core::time::{Span, Timestamp};
@@ -26,6 +27,8 @@ pub struct AccessMap {
     pub outcomes: Outcomes,
     /// Models that are not listed and that Mistral knows all the same.
     pub unlisted: Arc<[ModelRow]>,
+    /// The model whose answer is looked at.
+    pub opened: Option<String>,
     /// The scan under way, or the last one.
     pub(super) run: Option<Run>,
 }
@@ -126,13 +129,28 @@ pub(super) fn ticked_box(model: &mut Model, tick: Tick) -> Vec<Effect> {
     Vec::new()
 }
 
+/// The answer of a model is to be seen, or no longer.
+pub(super) fn opened(model: &mut Model, name: String) -> Vec<Effect> {
+    let opened = &mut model.access.opened;
+    *opened = if opened.as_ref() == Some(&name) { None } else { Some(name) };
+    Vec::new()
+}
+
 /// The scan was asked for, after its price was shown.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     let Some(caller) = model.caller() else { return Vec::new() };
     let mut effects = abandon(model);
     let asked = model.transport.answerer(caller.endpoint);
     let scan = Scan::begin(model.plan(), model.access.choice, caller, asked, model.environment.today);
-    model.access.outcomes = Outcomes::default();
+    let silent = |left: &LeftOut| Outcome {
+        access: Access::Unchecked,
+        note: left.reason.sentence().to_owned(),
+        explanation: None,
+        limits: RateLimits::default(),
+    };
+    let left_out = scan.left_out().iter().map(|left| (left.model.clone(), Arc::new(silent(left))));
+    model.access.outcomes = Arc::new(left_out.collect());
+    model.access.opened = None;
     model.access.unlisted = Arc::default();
     let tick = model.next_request();
     model.access.run = Some(Run { scan, now: Timestamp::default(), call: None, tick });
@@ -221,12 +239,10 @@ fn note(model: &mut Model) {
         .filter(|(row, outcome)| outcomes.get(&row.name).is_none_or(|known| known.as_ref() != *outcome));
     let fresh: Vec<_> = fresh.map(|(row, outcome)| (row.clone(), Arc::new(outcome.clone()))).collect();
     for (row, outcome) in fresh {
-        // No answer, or one that says nothing, does not prove that there is such a model.
-        let exists = !matches!(
-            outcome.access,
-            Access::NotFound | Access::Retired | Access::Unclear | Access::Unchecked
-        );
-        if !row.listed && exists && !unlisted.iter().any(|known| known.name == row.name) {
+        if !row.listed
+            && outcome.access.shows_existence()
+            && !unlisted.iter().any(|known| known.name == row.name)
+        {
             *unlisted = unlisted.iter().cloned().chain([row.clone()]).collect();
         }
         Arc::make_mut(outcomes).insert(row.name, outcome);

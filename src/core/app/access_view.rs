@@ -89,25 +89,15 @@ impl Model {
         };
         Some(match run {
             None => base,
-            Some(run) => ScanView { parts: self.parts(), ..of_run(run, base) },
+            Some(run) => {
+                let rows = self.rows_shown.iter().chain(self.access.unlisted.iter());
+                of_run(run, &Summary::of(rows.map(|row| self.access.access(row))), base)
+            }
         })
-    }
-
-    /// How many models in the table came to what: fewer than were asked, for what is neither listed nor found has no row.
-    /// What the table is narrowed to is there even if nothing is left of it, or it could not be pressed again.
-    fn parts(&self) -> Vec<(Access, usize)> {
-        let rows = self.rows_shown.iter().chain(self.access.unlisted.iter());
-        let summary = Summary::of(rows.map(|row| self.access.access(row)));
-        let counts = Access::ALL.map(|access| (access, summary.count(access)));
-        let chosen = self.query.access;
-        counts.into_iter().filter(|(access, count)| *count > 0 || chosen == Some(*access)).collect()
     }
 }
 
-fn of_run(Run { scan, now, .. }: &Run, base: ScanView) -> ScanView {
-    let asked = scan.outcomes().filter_map(|(_, outcome)| outcome).map(|outcome| outcome.access);
-    let unasked = scan.outcomes().filter(|(_, outcome)| outcome.is_none()).map(|_| Access::Unchecked);
-    let summary = Summary::of(asked.chain(unasked));
+fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> ScanView {
     let (settled, total, waiting) = (scan.settled(), scan.total(), scan.waiting());
     let (phase, sentence) = match scan.phase() {
         Phase::Running => ("running", running(scan, waiting)),
@@ -136,10 +126,17 @@ fn of_run(Run { scan, now, .. }: &Run, base: ScanView) -> ScanView {
         spent: scan.charge().sentence(),
         progress: running.then(|| Progress { settled, total, left: minutes(scan.left(*now)) }),
         halt,
+        parts: parts(summary, base.chosen),
         theory: scan.theory().sentence(),
         open: if running { 0 } else { scan.open() },
         ..base
     }
+}
+
+/// What the chips say. The one that is pressed is there even if nothing is left of it, or it could not be released.
+fn parts(summary: &Summary, chosen: Option<Access>) -> Vec<(Access, usize)> {
+    let counts = Access::ALL.map(|access| (access, summary.count(access)));
+    counts.into_iter().filter(|(access, count)| *count > 0 || chosen == Some(*access)).collect()
 }
 
 fn running(scan: &Scan, waiting: usize) -> String {

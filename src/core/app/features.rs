@@ -20,8 +20,9 @@ pub struct Features {
     /// What each check would do; empty without a key that works.
     pub(super) plans: Arc<[(Feature, Result<Offered, &'static str>)]>,
     pub(super) results: BTreeMap<Feature, Checked>,
-    /// What is still to be checked.
-    pub(super) queue: VecDeque<Feature>,
+    /// What is still to be checked, as it was offered when it was asked for: what is found out meanwhile may lead to another
+    /// model, whose price nobody has seen.
+    queue: VecDeque<(Feature, Result<Planned, &'static str>)>,
     pub(super) run: Option<Run>,
     /// The check whose raw evidence is looked at.
     pub(super) open: Option<Feature>,
@@ -74,6 +75,11 @@ impl Features {
     pub(super) fn is_running(&self) -> bool {
         self.run.is_some() || !self.queue.is_empty()
     }
+
+    /// Whether a check waits for its turn.
+    pub(super) fn is_waiting(&self, feature: Feature) -> bool {
+        self.queue.iter().any(|(other, _)| *other == feature)
+    }
 }
 
 fn planned(model: &Model, feature: Feature) -> Option<Result<Planned, &'static str>> {
@@ -99,6 +105,9 @@ pub(super) fn estimate(model: &mut Model) {
 
 /// Checks were asked for, after their price was shown.
 pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
+    if model.caller().is_none() {
+        return Vec::new();
+    }
     let wanted = |feature: &Feature| match checks {
         Checks::One(one) => *feature == one,
         Checks::Free => feature.is_free(),
@@ -111,12 +120,14 @@ pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
         }
     };
     let wanted: Vec<Feature> = Feature::ALL.into_iter().filter(wanted).collect();
-    let features = &mut model.features;
-    let idle = !features.is_running();
+    let idle = !model.features.is_running();
     for feature in wanted {
-        let under_way = features.run.as_ref().is_some_and(|run| run.planned.feature == feature);
-        if !under_way && !features.queue.contains(&feature) {
-            features.queue.push_back(feature);
+        let under_way = model.features.run.as_ref().is_some_and(|run| run.planned.feature == feature);
+        if !under_way
+            && !model.features.is_waiting(feature)
+            && let Some(planned) = planned(model, feature)
+        {
+            model.features.queue.push_back((feature, planned));
         }
     }
     if idle { next(model) } else { Vec::new() }
@@ -124,14 +135,13 @@ pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
 
 /// Takes up the next check.
 fn next(model: &mut Model) -> Vec<Effect> {
-    while let Some(feature) = model.features.queue.pop_front() {
-        match planned(model, feature) {
-            None => model.features.queue.clear(),
-            Some(Err(why)) => {
+    while let Some((feature, planned)) = model.features.queue.pop_front() {
+        match planned {
+            Err(why) => {
                 let state = State::Skipped { why };
                 note(model, feature, Checked { state, ..Checked::nothing() });
             }
-            Some(Ok(planned)) => {
+            Ok(planned) => {
                 model.features.results.remove(&feature);
                 model.features.run =
                     Some(Run { planned, answered: Vec::new(), requests: Vec::new(), call: None });

@@ -82,7 +82,7 @@ impl Model {
         let features = &self.features;
         let checked = features.results.get(&feature);
         let under_way = features.run.as_ref().is_some_and(|run| run.planned.feature == feature);
-        let waiting = features.queue.contains(&feature);
+        let waiting = features.is_waiting(feature);
         let unmade = match offered {
             Ok(_) => State::Unchecked,
             Err(why) => State::Skipped { why },

@@ -200,6 +200,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             query.access = (query.access != Some(access)).then_some(access);
         }),
         Msg::SortPressed(column) => table::queried(model, |query| query.sort = query.sort.pressed(column)),
+        Msg::AnswerPressed(name) => access::opened(model, name),
         Msg::MoreRowsPressed => table::more(model),
         Msg::ChecksPressed(checks) => features::begin(model, checks),
         Msg::ChecksStopped => features::stop(model),

@@ -114,6 +114,8 @@ pub enum Msg {
     FacetToggled(Capability),
     /// A chip of the scan's summary was pressed: only these models, or all again.
     AccessToggled(Access),
+    /// The answer of the model with this name is to be seen, or no longer.
+    AnswerPressed(String),
     /// More rows of the table are to be drawn.
     MoreRowsPressed,
     /// Feature checks are to be made; their price was shown beside the button.

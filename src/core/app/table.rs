@@ -24,6 +24,8 @@ pub struct Table {
     pub unlisted: Arc<[ModelRow]>,
     /// What a scan found out.
     pub outcomes: Outcomes,
+    /// The model whose answer is looked at.
+    pub opened: Option<String>,
     /// Filter and order.
     pub query: Query,
     /// The most rows that are drawn.
@@ -45,6 +47,7 @@ impl Model {
             rows: Arc::clone(&self.rows_shown),
             unlisted: Arc::clone(&self.access.unlisted),
             outcomes: Arc::clone(&self.access.outcomes),
+            opened: self.access.opened.clone(),
             query: self.query.clone(),
             most: self.most_rows,
             copied: self.copied.clone(),

@@ -88,6 +88,11 @@ impl Access {
         }
     }
 
+    /// Whether it proves that there is such a model: no answer, or one that says nothing, does not.
+    pub const fn shows_existence(self) -> bool {
+        !matches!(self, Self::NotFound | Self::Retired | Self::Unclear | Self::Unchecked)
+    }
+
     /// Whether another scan can tell more.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::RateLimited | Self::Capacity | Self::Unclear | Self::Unchecked)
