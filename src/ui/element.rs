@@ -100,11 +100,12 @@ impl El {
         self
     }
 
-    /// Adds an element if there is one.
+    /// Adds an element if there is one. Its place is kept if not: children are told apart by their places, and those behind
+    /// it would be drawn anew, and lose the keyboard focus, whenever it comes or goes.
     pub(super) fn maybe(self, child: Option<El>) -> Self {
         match child {
             Some(child) => self.child(child.draw()),
-            None => self,
+            None => self.child(()),
         }
     }
 
