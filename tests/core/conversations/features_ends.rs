@@ -1,6 +1,6 @@
 //! The ways in which feature checks end before their end, and what goes on beside them.
 
-use key_tester::core::app::{Checks, Focus, Msg};
+use key_tester::core::app::{Checks, Focus, Msg, Tick};
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, Method};
@@ -132,6 +132,25 @@ fn a_press_while_others_run_waits_for_its_turn_and_counts_once() {
 }
 
 #[test]
+fn what_was_asked_for_is_made_at_the_price_that_stood_there() {
+    let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
+    talk.tell(one(Feature::Chat)).tell(one(Feature::Streaming));
+    assert!(talk.take_up());
+    let chat = talk.id();
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk.expect_model("mistral-small-2603").reply(200, ANSWER);
+    talk.expect_model("ministral-3b-2512").reply(403, "").expect_end();
+    assert_eq!(talk.feature(Feature::Streaming).model.as_deref(), Some("mistral-small-2603"));
+    let at = talk.now();
+    talk.tell(Msg::Http { id: chat, at, event: HttpEvent::Opened { status: 200, headers: Vec::new() } });
+    talk.tell(Msg::Http { id: chat, at, event: HttpEvent::Closed });
+    // The one that was known to answer by then costs more.
+    talk.expect_model("ministral-3b-2512").reply(403, "").expect_end();
+    assert_eq!(talk.feature(Feature::Streaming).state, "refused");
+    talk.tell(one(Feature::Streaming)).expect_model("mistral-small-2603");
+}
+
+#[test]
 fn scan_and_checks_go_on_side_by_side() {
     let mut talk = half_way();
     let check = talk.id();
@@ -184,10 +203,11 @@ fn without_a_key_that_works_there_is_nothing_to_check() {
     let mut refused = Talk::asked();
     refused.reply(401, BAD_KEY);
     for mut talk in [Talk::new(), Talk::asked(), refused, Talk::framed()] {
+        let said = talk.model.announcement.clone();
         for checks in [Checks::Free, Checks::Paid, Checks::One(Feature::Chat)] {
             talk.tell(Msg::ChecksPressed(checks));
         }
-        assert!(talk.model.features_view().is_none());
+        assert!(talk.model.features_view().is_none() && talk.model.announcement == said);
         talk.expect_end();
     }
 }
