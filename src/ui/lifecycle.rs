@@ -79,7 +79,7 @@ fn finding(finding: &Finding) -> El {
 fn moving(lifecycle: &LifecycleView) -> El {
     let pointer = |pointer: &Pointer| {
         let ends =
-            pointer.retirement.as_ref().map(|_| el("SPAN").class("state-warn").text("ends, see below"));
+            pointer.retirement.as_ref().map(|_| el("SPAN").class("state-warn").text("ends"));
         el("LI")
             .class("pointer")
             .el(el("CODE").text(pointer.alias.clone()))

@@ -58,7 +58,7 @@ fn price_note() -> El {
         .id("price-note")
         .text("Prices in US dollars as public lists had them in ")
         .text(AS_OF)
-        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. What counts is ")
+        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input tokens cost a tenth, batches half; the EU and US endpoints a tenth more. What counts is ")
         .el(page.text("Mistral’s own page"))
         .text(".")
 }
