@@ -1,12 +1,15 @@
 //! What holds for any answer and for any order of events.
 
+use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    Card, Check, Effect, Environment, Model, Msg, Pasted, Running, Transport, update,
+    Card, Check, Checks, Effect, Environment, Model, Msg, Pasted, Running, Tick, Transport, update,
 };
 use key_tester::core::explain::{Cause, Verdict};
-use key_tester::core::http::{HttpEvent, HttpRequest, RequestId, TransportFailure};
+use key_tester::core::features::Feature;
+use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
 use key_tester::core::mistral::Endpoint;
-use key_tester::core::models::{Capability, Column};
+use key_tester::core::models::{Access, Capability, Column};
+use key_tester::core::prices::calculator::Field;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::{Date, Span, Timestamp};
 use proptest::prelude::*;
@@ -104,7 +107,9 @@ fn msg() -> impl Strategy<Value = Msg> {
             .prop_map(|endpoint| Msg::PolicyViolated { blocked: endpoint.origin().to_owned() }),
         1 => pasted.clone().prop_map(Msg::DoctorEdited),
         1 => any::<bool>().prop_map(Msg::LimitPersists),
-        1 => pasted.prop_map(Msg::KeyEdited),
+        1 => pasted.clone().prop_map(Msg::KeyEdited),
+        1 => pasted.prop_map(Msg::CodePasted),
+        3 => behind(),
         1 => (0..12_u64).prop_map(|id| Msg::TimeLimitReached { id: RequestId(id), at: Timestamp::from_micros(9) }),
         1 => (0..12_u64).prop_map(|id| Msg::PatienceOver(RequestId(id))),
         1 => ".{0,8}".prop_map(Msg::FilterTyped),
@@ -117,6 +122,32 @@ fn msg() -> impl Strategy<Value = Msg> {
             Msg::KeyFocused, Msg::RevealToggled, Msg::SendAnyway, Msg::StopPressed, Msg::KeyForgotten, Msg::DemoLeft,
             Msg::FrameShown, Msg::FrameShown, Msg::RawToggled { open: true }, Msg::RetestPressed, Msg::RetestPressed,
         ]),
+    ]
+}
+
+/// What is pressed behind a verdict.
+fn behind() -> impl Strategy<Value = Msg> {
+    let feature = || select(Feature::ALL.to_vec());
+    prop_oneof![
+        select(vec![
+            Msg::ScanPressed,
+            Msg::ScanPressed,
+            Msg::ScanStopped,
+            Msg::ScanResumed,
+            Msg::ChecksStopped,
+            Msg::WhosePressed,
+            Msg::BatchTicked,
+            Msg::MoreRowsPressed,
+            Msg::ChecksPressed(Checks::Free),
+            Msg::ChecksPressed(Checks::Paid),
+        ]),
+        feature().prop_map(|feature| Msg::ChecksPressed(Checks::One(feature))),
+        (feature(), any::<bool>()).prop_map(|(feature, open)| Msg::EvidenceToggled { feature, open }),
+        select(Pace::ALL.to_vec()).prop_map(Msg::PaceChosen),
+        select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(Msg::ScanBoxTicked),
+        select(Access::ALL.to_vec()).prop_map(Msg::AccessToggled),
+        (select(vec![Field::Input, Field::Cached]), ".{0,8}")
+            .prop_map(|(field, text)| Msg::CalculatorTyped(field, text)),
     ]
 }
 
@@ -164,12 +195,22 @@ proptest! {
     fn no_order_of_events_breaks_the_rules(messages in prop::collection::vec(msg(), 0..60)) {
         let mut model = model(false);
         let (mut under_way, mut last) = (Vec::new(), RequestId(0));
+        // Whether something that may cost money was pressed since the last key.
+        let mut pressed = false;
         for msg in messages {
+            match &msg {
+                Msg::Submitted(_) | Msg::KeyForgotten | Msg::DemoEntered(_) | Msg::DemoLeft => pressed = false,
+                Msg::ScanPressed | Msg::ChecksPressed(Checks::Paid | Checks::One(_)) => pressed = true,
+                _ => {}
+            }
             if let Msg::Http { id, event: HttpEvent::Closed | HttpEvent::Failed(_), .. } = &msg {
                 under_way.retain(|other| other != id);
             }
             for effect in update(&mut model, msg) {
                 let simulated = !matches!(model.transport, Transport::Network);
+                if let Effect::Send { request, .. } = &effect {
+                    prop_assert!(request.method == Method::Get || pressed, "nobody pressed for {}", request.path);
+                }
                 match effect {
                     Effect::Send { id, .. } | Effect::Play { id, .. } | Effect::Probe { id, .. } => {
                         prop_assert_eq!(matches!(effect, Effect::Play { .. }), simulated, "the demo sends nothing");
@@ -181,9 +222,16 @@ proptest! {
                     _ => {}
                 }
             }
-            prop_assert!(under_way.len() <= 1, "one request at a time: {:?}", under_way);
-            let (form, doctor) = (model.form_view(), model.doctor_view());
-            let shown = format!("{form:?} {:?} {doctor:?} {}", model.card(), model.announcement);
+            // Verdict, scan, checks and the question whose key it is ask one thing each.
+            prop_assert!(under_way.len() <= 4, "one request at a time: {:?}", under_way);
+            let (form, doctor, code) = (model.form_view(), model.doctor_view(), model.lifecycle_view());
+            let (scan, checks, whose) = (model.scan_view(), model.features_view(), model.whose_view());
+            let shown = format!(
+                "{form:?} {:?} {doctor:?} {code:?} {scan:?} {checks:?} {whose:?} {:?} {}",
+                model.card(),
+                model.limits_view(),
+                model.announcement
+            );
             // To another key's request, this one is a word like any other.
             let another = match &model.check {
                 Check::Done(done) => !is_canary(&done.request),

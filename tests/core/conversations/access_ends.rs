@@ -255,9 +255,15 @@ fn round_trip_and_scan_do_not_stop_each_other() {
 
 #[test]
 fn without_a_key_that_works_there_is_nothing_to_scan() {
-    let mut refused = Talk::asked();
-    refused.reply(401, BAD_KEY);
-    for mut talk in [Talk::new(), Talk::asked(), refused, Talk::framed(), Talk::listing(list_of([]))] {
+    let refused = || {
+        let mut talk = Talk::asked();
+        talk.reply(401, BAD_KEY);
+        talk
+    };
+    let starts: [fn() -> Talk; 5] =
+        [Talk::new, Talk::asked, refused, Talk::framed, || Talk::listing(list_of([]))];
+    for start in starts {
+        let mut talk = start();
         talk.tell(Msg::ScanPressed).tell(Msg::ScanResumed).tell(Msg::ScanStopped);
         assert!(talk.model.scan_view().is_none());
         talk.expect_end();

@@ -1,0 +1,332 @@
+//! What holds for money and key, in whatever order things are pressed and answered.
+
+use key_tester::core::access::Pace;
+use key_tester::core::app::{Checks, Effect, Environment, Model, Msg, Pasted, Tick, update};
+use key_tester::core::features::Feature;
+use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
+use key_tester::core::mistral::Endpoint;
+use key_tester::core::models::Access;
+use key_tester::core::prices::Dollars;
+use key_tester::core::prices::calculator::Field;
+use key_tester::core::sim::Scenario;
+use key_tester::core::time::{Date, Span, Timestamp};
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::talk::KEY;
+use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, list_of};
+
+/// A second key, for noticing that the first one is still used.
+const OTHER: &str = "mstrl_AnotherBirdInAnotherMine0000000000_Two22";
+
+/// Models with prices, one without.
+const MODELS: [&str; 4] =
+    ["mistral-small-2603", "ministral-3b-2512", "mistral-large-4", "some-model-of-next-year"];
+
+/// What a test of money does next.
+#[derive(Clone, Debug)]
+enum Step {
+    /// The user does something.
+    Tell(Msg),
+    /// A request that is under way, counted from the oldest, is answered.
+    Answer(usize, u16, String),
+    /// It gets no answer.
+    Lost(usize, bool),
+    /// Its time is over.
+    TimeOver(usize),
+    /// The clock is told, this many milliseconds after all that is asked for is due.
+    Wake(u64),
+    /// Something happens to a request that was once made.
+    Echo(u64),
+}
+
+fn reply() -> impl Strategy<Value = (u16, String)> {
+    let absurd =
+        r#"{"choices":[],"usage":{"prompt_tokens":99999999999,"completion_tokens":18446744073709551615}}"#;
+    let list = String::from_utf8(list_of(MODELS)).expect("text");
+    select(vec![
+        (200, ANSWER.to_owned()),
+        (200, ANSWER.to_owned()),
+        (200, ANSWER.to_owned()),
+        (200, list.clone()),
+        (200, list),
+        (200, ANSWER.replace("OK", KEY)),
+        (200, ANSWER.replace("OK", &format!("{}{KEY}", "x".repeat(40)))),
+        (200, "{}".to_owned()),
+        (200, absurd.to_owned()),
+        (200, r#"{"usage":{"prompt_tokens":512,"completion_tokens":1}}"#.to_owned()),
+        (200, r#"{"items":[{"id":"a-voice"}]}"#.to_owned()),
+        (200, r#"{"data":[]}"#.to_owned()),
+        (200, format!(r#"{{"email":"{KEY}","api_key":{{"name":"{KEY}"}}}}"#)),
+        (200, "<html>Sign in</html>".to_owned()),
+        (429, LIMITED.to_owned()),
+        (429, LIMITED.to_owned()),
+        (403, format!(r#"{{"message":"No to {KEY}"}}"#)),
+        (400, r#"{"message":"Invalid model: X","type":"invalid_model","code":"1500"}"#.to_owned()),
+        (
+            422,
+            r#"{"detail":[{"type":"greater_than_equal","loc":["body","max_tokens"],"msg":"m","input":-1}]}"#
+                .to_owned(),
+        ),
+        (401, BAD_KEY.to_owned()),
+        (500, String::new()),
+    ])
+}
+
+fn press() -> impl Strategy<Value = Msg> {
+    let feature = || select(Feature::ALL.to_vec());
+    let pasted = |text: &str| Pasted::new(text.to_owned());
+    prop_oneof![
+        6 => select(vec![Msg::ScanPressed, Msg::ScanResumed, Msg::ScanStopped, Msg::ChecksStopped, Msg::WhosePressed]),
+        4 => prop_oneof![
+            Just(Checks::Free), Just(Checks::Paid), feature().prop_map(Checks::One)
+        ].prop_map(Msg::ChecksPressed),
+        1 => select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(Msg::ScanBoxTicked),
+        1 => select(Pace::ALL.to_vec()).prop_map(Msg::PaceChosen),
+        1 => (feature(), any::<bool>()).prop_map(|(feature, open)| Msg::EvidenceToggled { feature, open }),
+        1 => select(Access::ALL.to_vec()).prop_map(Msg::AccessToggled),
+        1 => select(vec![
+            Msg::Submitted(pasted(KEY)), Msg::Submitted(pasted(OTHER)), Msg::Submitted(pasted("YOUR_API_KEY")),
+            Msg::SendAnyway, Msg::KeyForgotten, Msg::StopPressed, Msg::TestedAt(Endpoint::Eu), Msg::RetestPressed,
+            Msg::DemoEntered(Scenario::FreePlan), Msg::DemoLeft, Msg::RawToggled { open: true }, Msg::MoreRowsPressed,
+            Msg::CodePasted(pasted(&format!("key = {KEY}\nmodel = mistral-large-2411"))),
+            Msg::CalculatorTyped(Field::Input, "1 k".to_owned()), Msg::BatchTicked,
+        ]),
+    ]
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    prop_oneof![
+        4 => press().prop_map(Step::Tell),
+        8 => (0..3_usize, reply()).prop_map(|(which, (status, body))| Step::Answer(which, status, body)),
+        1 => (0..3_usize, any::<bool>()).prop_map(|(which, online)| Step::Lost(which, online)),
+        1 => (0..3_usize).prop_map(Step::TimeOver),
+        6 => select(vec![0, 500, 60_000, 3_600_000]).prop_map(Step::Wake),
+        1 => (0..40_u64).prop_map(Step::Echo),
+    ]
+}
+
+/// The page, and what was promised about it.
+struct Stage {
+    model: Model,
+    now: Timestamp,
+    /// What is under way; no request of it in the demo.
+    live: Vec<(RequestId, Option<HttpRequest>)>,
+    ticks: Vec<(RequestId, Timestamp)>,
+    /// Whether a press allowed calls that cost money, since the last key.
+    allowed: bool,
+    /// The key that was handed in last.
+    key: Option<&'static str>,
+    /// The most that the scan was said to cost, with each time that it was taken up again.
+    scan: Dollars,
+    /// The most that the checks were said to cost.
+    checks: Dollars,
+}
+
+/// The first amount in a text: `at most ≈ $0.0012` and `$3.90 spent, by …`.
+fn amount(text: &str) -> Dollars {
+    let digits = text.split_once('$').map_or("0", |(_, rest)| rest);
+    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
+    let (whole, rest) = digits[..end].trim_end_matches('.').split_once('.').unwrap_or((&digits[..end], ""));
+    let picodollars = format!("{}{rest:0<12}", whole.trim_end_matches('.'));
+    Dollars::from_picodollars(picodollars.parse().expect("an amount"))
+}
+
+/// All that a sentence about money spent adds up to: what was told, and the most besides.
+fn spent(sentence: &str) -> Dollars {
+    let (told, more) = sentence.split_once("At most ").unwrap_or((sentence, ""));
+    amount(told) + amount(more)
+}
+
+impl Stage {
+    /// A key that works and lists the models.
+    fn new() -> Self {
+        let today = Date { year: 2026, month: 11, day: 23 };
+        let mut stage = Self {
+            model: Model::new(Environment { framed: false, today }),
+            now: Timestamp::from_micros(1_000_000),
+            live: Vec::new(),
+            ticks: Vec::new(),
+            allowed: false,
+            key: None,
+            scan: Dollars::ZERO,
+            checks: Dollars::ZERO,
+        };
+        stage.tell(Msg::Submitted(Pasted::new(KEY.to_owned()))).expect("a fresh page");
+        stage.answer(0, 200, &list_of(MODELS)).expect("a list");
+        stage
+    }
+
+    /// What a press was said to cost, before it.
+    fn offer(&mut self, msg: &Msg) {
+        let view = self.model.features_view();
+        match msg {
+            Msg::ScanPressed | Msg::ScanResumed => {
+                let worst = self.model.access.estimate.map(|estimate| estimate.worst).unwrap_or_default();
+                self.scan = if matches!(msg, Msg::ScanPressed) { worst } else { self.scan + worst };
+            }
+            Msg::ChecksPressed(Checks::Paid) => {
+                self.checks = self.checks + view.map(|view| amount(&view.price)).unwrap_or_default();
+            }
+            Msg::ChecksPressed(Checks::One(feature)) => {
+                let view = view.and_then(|view| view.paid.into_iter().find(|one| one.feature == *feature));
+                let price = view.and_then(|view| view.price).filter(|price| price.contains('$'));
+                self.checks = self.checks + price.map(|price| amount(&price)).unwrap_or_default();
+            }
+            _ => {}
+        }
+    }
+
+    fn tell(&mut self, msg: Msg) -> Result<(), TestCaseError> {
+        self.offer(&msg);
+        match &msg {
+            Msg::ScanPressed => self.allowed = true,
+            Msg::ChecksPressed(checks) => self.allowed |= *checks != Checks::Free,
+            Msg::Submitted(pasted) => {
+                let known = [KEY, OTHER].into_iter().find(|key| is(pasted, key));
+                (self.key, self.allowed) = (known, false);
+            }
+            Msg::KeyForgotten | Msg::DemoEntered(_) | Msg::DemoLeft => {
+                (self.key, self.allowed) = (None, false);
+            }
+            Msg::Http { id, event: HttpEvent::Closed | HttpEvent::Failed(_), .. } => {
+                self.live.retain(|(other, _)| other != id);
+            }
+            _ => {}
+        }
+        let effects = update(&mut self.model, msg);
+        let mut frames = 0;
+        for effect in effects {
+            match effect {
+                Effect::Send { id, request } => self.sent(id, request)?,
+                Effect::Play { id, .. } | Effect::Probe { id, .. } => self.live.push((id, None)),
+                Effect::Tick { id, after } => self.ticks.push((id, self.now + after)),
+                Effect::Abort(id) => self.live.retain(|(other, _)| *other != id),
+                Effect::AwaitFrame => frames += 1,
+                _ => {}
+            }
+        }
+        for _ in 0..frames {
+            self.tell(Msg::FrameShown)?;
+        }
+        prop_assert!(
+            self.live.len() <= 4,
+            "verdict, scan, checks and owner ask one thing each: {:?}",
+            self.live
+        );
+        self.check()
+    }
+
+    fn sent(&mut self, id: RequestId, request: HttpRequest) -> Result<(), TestCaseError> {
+        if request.method == Method::Post {
+            prop_assert!(self.allowed, "nobody pressed for {}", request.path);
+        }
+        if let Some(key) = &request.key {
+            let bearer = key.bearer();
+            let expected = self.key.unwrap_or("YOUR_API_KEY");
+            prop_assert!(bearer.ends_with(expected), "another key than the last one is sent");
+        }
+        self.live.push((id, Some(request)));
+        Ok(())
+    }
+
+    /// What is shown holds what was promised.
+    fn check(&self) -> Result<(), TestCaseError> {
+        let model = &self.model;
+        let (scan, features) = (model.scan_view(), model.features_view());
+        let shown = format!(
+            "{scan:?} {features:?} {:?} {:?} {:?} {}",
+            model.whose_view(),
+            model.limits_view(),
+            model.lifecycle_view(),
+            model.announcement
+        );
+        // To another key's requests this one is a word like any other.
+        prop_assert!(self.key != Some(KEY) || !shown.contains("CanaryThat"), "the key is shown: {shown}");
+        if let Some(scan) = scan {
+            prop_assert!(spent(&scan.spent) <= self.scan, "{} of {:?}", scan.spent, self.scan);
+        }
+        if let Some(features) = features {
+            prop_assert!(spent(&features.spent) <= self.checks, "{} of {:?}", features.spent, self.checks);
+        }
+        Ok(())
+    }
+
+    fn answer(&mut self, which: usize, status: u16, body: &[u8]) -> Result<(), TestCaseError> {
+        let Some((id, _)) = self.live.get(which) else { return Ok(()) };
+        let (id, events) =
+            (*id, [HttpEvent::Opened { status, headers: Vec::new() }, HttpEvent::Chunk(body.to_vec())]);
+        self.tell(Msg::Http { id, at: self.now, event: HttpEvent::Sent })?;
+        for event in events {
+            self.now = self.now + Span::from_millis(60);
+            self.tell(Msg::Http { id, at: self.now, event })?;
+        }
+        self.tell(Msg::Http { id, at: self.now, event: HttpEvent::Closed })
+    }
+
+    fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
+        match step {
+            Step::Tell(msg) => self.tell(msg),
+            Step::Answer(which, status, body) => self.answer(which, status, body.as_bytes()),
+            Step::Lost(which, online) => {
+                let Some((id, _)) = self.live.get(which) else { return Ok(()) };
+                let failure = TransportFailure { message: "Failed to fetch".to_owned(), online };
+                self.tell(Msg::Http { id: *id, at: self.now, event: HttpEvent::Failed(failure) })
+            }
+            Step::TimeOver(which) => {
+                let Some((id, _)) = self.live.get(which) else { return Ok(()) };
+                self.tell(Msg::TimeLimitReached { id: *id, at: self.now })
+            }
+            Step::Wake(late) => {
+                let due = self.ticks.iter().map(|(_, at)| *at).max().unwrap_or(self.now);
+                self.now = self.now.max(due) + Span::from_millis(late);
+                for (id, _) in std::mem::take(&mut self.ticks) {
+                    self.tell(Msg::Ticked { id, at: self.now })?;
+                }
+                Ok(())
+            }
+            Step::Echo(id) => {
+                let event = HttpEvent::Chunk(ANSWER.as_bytes().to_vec());
+                self.tell(Msg::Http { id: RequestId(id), at: self.now, event })?;
+                self.tell(Msg::Ticked { id: RequestId(id), at: self.now })
+            }
+        }
+    }
+}
+
+/// Whether that is what was pasted; a pasted text itself cannot be looked at.
+fn is(pasted: &Pasted, key: &str) -> bool {
+    let mut model = Model::new(Environment { framed: false, today: Date { year: 2026, month: 11, day: 23 } });
+    let sent =
+        update(&mut model, Msg::Submitted(pasted.clone())).into_iter().find_map(|effect| match effect {
+            Effect::Send { request, .. } => request.key,
+            _ => None,
+        });
+    sent.is_some_and(|sent| sent.bearer().ends_with(key))
+}
+
+#[test]
+fn amounts_are_read_as_they_are_written() {
+    let dollars = |picodollars| Dollars::from_picodollars(picodollars);
+    assert_eq!(amount("at most ≈ $0.0012"), dollars(1_200_000_000));
+    assert_eq!(amount("$3.90 spent, by the usage."), dollars(3_900_000_000_000));
+    assert_eq!((amount("$4"), amount("free")), (dollars(4_000_000_000_000), Dollars::ZERO));
+    assert_eq!(
+        spent("$0.1 spent, by the usage in Mistral’s answers. At most $0.02 more for 1 call."),
+        amount("$0.12")
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_spent_without_a_press_nor_more_than_was_offered(steps in prop::collection::vec(step(), 0..120)) {
+        let mut stage = Stage::new();
+        for step in steps {
+            stage.step(step)?;
+        }
+        let state = format!("{:?}", stage.model);
+        prop_assert!(stage.key != Some(KEY) || !state.contains("CanaryThat"), "the key is in the state");
+    }
+}
