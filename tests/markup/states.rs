@@ -1,5 +1,10 @@
 //! Every state of the page, reached the way a user reaches it.
 
+#[path = "states/behind.rs"]
+pub mod behind;
+
+use std::sync::LazyLock;
+
 use super::html::Page;
 use super::talk::{KEY, MODELS, Talk, model_list};
 use key_tester::core::app::{Msg, Pasted};
@@ -8,6 +13,26 @@ use key_tester::core::models::Capability;
 use key_tester::core::sim::Scenario;
 use key_tester::shell::runtime::Handle;
 use leptos::prelude::{Owner, RenderHtml};
+
+/// A state and how it is drawn.
+pub struct State {
+    pub name: String,
+    /// What a screen reader was told last.
+    pub announcement: String,
+    pub page: Page,
+}
+
+/// All states, drawn once for all tests.
+pub fn drawn() -> &'static [State] {
+    static DRAWN: LazyLock<Vec<State>> = LazyLock::new(|| {
+        let drawn = |(name, talk): (String, Talk)| {
+            let announcement = talk.model.announcement.clone();
+            State { name, announcement, page: page(talk) }
+        };
+        states().into_iter().map(drawn).collect()
+    });
+    &DRAWN
+}
 
 /// The page as HTML.
 pub fn page(talk: Talk) -> Page {
@@ -85,7 +110,7 @@ fn submitted(text: &str) -> Talk {
 }
 
 /// All of them, with a name each.
-pub fn states() -> Vec<(String, Talk)> {
+fn states() -> Vec<(String, Talk)> {
     let mut states = vec![
         ("untouched", Talk::new()),
         ("good key typed", pasted(KEY)),
@@ -142,6 +167,7 @@ pub fn states() -> Vec<(String, Talk)> {
         ),
     ]
     .into_iter()
+    .chain(behind::states())
     .map(|(name, talk)| (name.to_owned(), talk))
     .collect::<Vec<_>>();
     for status in [400, 401, 402, 403, 404, 408, 429, 500, 503, 504] {

@@ -1,0 +1,238 @@
+//! What goes on behind a verdict, as markup: every row and check says what it is, and nothing costs money unseen.
+
+use key_tester::core::app::Msg;
+use key_tester::core::features::Feature;
+use key_tester::core::models::Access;
+use key_tester::core::sim::Scenario;
+
+use super::in_every_state;
+use crate::html::{Element, Page};
+use crate::states::behind::{
+    FOUR, ODD, checked, checking, demo_of_all, half_way, many, more_than_listed, scanned, whose,
+};
+use crate::states::{measured, page};
+use crate::talk::Talk;
+
+fn with<'p>(page: &'p Page, name: &'p str, value: &'p str) -> &'p Element {
+    let found = page.elements.iter().find(|element| element.attribute(name) == Some(value));
+    found.unwrap_or_else(|| panic!("there is no {name}={value}"))
+}
+
+fn has(page: &Page, id: &str) -> bool {
+    page.values("id").any(|other| other == id)
+}
+
+/// Presses that send something that may be billed.
+fn is_billed(button: &Element) -> bool {
+    let id = button.attribute("id").unwrap_or_default();
+    let check = button.attribute("data-check").and_then(Feature::by_name);
+    matches!(id, "start-scan" | "resume-scan" | "check-paid") || check.is_some_and(|check| !check.is_free())
+}
+
+#[test]
+fn nothing_that_costs_money_is_pressed_without_its_price_beside_it() {
+    in_every_state(|page| {
+        for (place, button) in page.elements.iter().enumerate().filter(|(_, button)| is_billed(button)) {
+            let priced = |words: &str| {
+                words.contains('$') || words.contains("free") || words.contains("price not known")
+            };
+            let own = button.attribute("data-check").is_some() && priced(&button.text);
+            // The next few elements: the other buttons of the row, and then the price.
+            let beside = page.elements.iter().skip(place + 1).take(3);
+            let mut tags = beside.filter(|tag| tag.attribute("class") == Some("price-tag"));
+            if !own && !tags.any(|tag| tag.text.starts_with("At most") && priced(&tag.text)) {
+                return Err(format!("{button:?} has no price beside it"));
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn buttons_that_are_pressed_first_name_their_price_to_screen_readers() {
+    let page = page(Talk::with_all_models());
+    for (button, price) in [("start-scan", "scan-price"), ("check-paid", "checks-price")] {
+        assert_eq!(page.id(button).attribute("aria-describedby"), Some(price));
+        assert!(page.id(price).text.contains('$'), "{}", page.id(price).text);
+    }
+    for feature in Feature::ALL {
+        let button = with(&page, "data-check", feature.name());
+        let label = button.attribute("aria-label").expect("a name");
+        assert!(label.contains(feature.label()) && label.contains(button.text.trim()), "{label}");
+        assert!(feature.is_free() || label.contains('$') || label.contains("free"), "{label}");
+    }
+}
+
+#[test]
+fn every_row_says_whether_the_key_can_call_its_model() {
+    in_every_state(|page| {
+        let rows = page.elements.iter().filter(|row| row.attribute("data-model").is_some());
+        for row in rows {
+            let access = row.attribute("data-access").unwrap_or_default();
+            let Some(access) = Access::ALL.into_iter().find(|known| known.name() == access) else {
+                return Err(format!("“{access}” is no access"));
+            };
+            if !row.text.contains(access.label()) {
+                return Err(format!("{} does not say “{}”", row.text, access.label()));
+            }
+        }
+        Ok(())
+    });
+    let page = page(scanned());
+    let accesses = FOUR.map(|model| with(&page, "data-model", model).attribute("data-access"));
+    assert_eq!(accesses, [Some("tier-not-allowed"), Some("zero-quota"), Some("callable"), Some("retired")]);
+}
+
+#[test]
+fn every_check_says_what_it_is_and_what_is_known() {
+    in_every_state(|page| {
+        let checks = page.elements.iter().filter(|check| check.attribute("data-feature").is_some());
+        let mut seen = Vec::new();
+        for check in checks {
+            let name = check.attribute("data-feature").unwrap_or_default();
+            let state = check.attribute("data-state").unwrap_or_default();
+            let Some(feature) = Feature::by_name(name) else { return Err(format!("no feature {name}")) };
+            if !["unchecked", "works", "refused", "unclear", "skipped"].contains(&state) {
+                return Err(format!("“{state}” is no state"));
+            }
+            if !check.text.contains(feature.label()) || check.text.trim().len() < 20 {
+                return Err(format!("{name} says only “{}”", check.text));
+            }
+            seen.push(feature);
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        match seen.len() {
+            0 | 17 => Ok(()),
+            some => Err(format!("{some} features, where all or none are shown")),
+        }
+    });
+    let page = page(checked());
+    assert_eq!(with(&page, "data-feature", "files").attribute("data-state"), Some("works"));
+    assert_eq!(with(&page, "data-feature", "batch").attribute("data-state"), Some("refused"));
+    assert!(page.id("features-summary").text.contains("of 17 checked work"));
+    assert!(page.id("checks-spent").text.contains("spent, by the usage"));
+}
+
+#[test]
+fn checks_under_way_are_busy_and_can_be_stopped() {
+    let running = page(checking());
+    assert_eq!(running.values("aria-busy").filter(|busy| *busy == "true").count(), 17);
+    assert_eq!(running.id("stop-checks").text, "Stop the checks");
+    assert!(!has(&page(checked()), "stop-checks"));
+}
+
+#[test]
+fn a_scan_has_its_phase_its_bar_and_its_buttons() {
+    let phases = [
+        (Talk::with_all_models(), "ready", ["start-scan"].as_slice()),
+        (half_way(), "running", &["stop-scan"]),
+        (stopped(), "stopped", &["resume-scan", "start-scan"]),
+        (scanned(), "over", &["start-scan"]),
+    ];
+    for (talk, phase, buttons) in phases {
+        let page = page(talk);
+        assert_eq!(page.id("scan").attribute("data-scan"), Some(phase));
+        let all = ["start-scan", "resume-scan", "stop-scan"].into_iter().filter(|id| has(&page, id));
+        let mut all: Vec<&str> = all.collect();
+        all.sort_unstable();
+        assert_eq!(all, buttons, "{phase}");
+        let heading = page.id("scan-heading");
+        assert_eq!(heading.attribute("tabindex"), Some("-1"), "the focus is moved here");
+        let bars = page.named("progress").filter(|bar| bar.within.iter().all(|name| name != "ol"));
+        assert_eq!(bars.count(), usize::from(phase == "running"), "{phase}");
+    }
+    let running = page(half_way());
+    let bar = running.named("progress").next().expect("a bar");
+    assert_eq!((bar.attribute("value"), bar.attribute("max")), (Some("1"), Some("4")));
+    assert!(bar.attribute("aria-label").is_some());
+}
+
+fn stopped() -> Talk {
+    let mut talk = half_way();
+    talk.tell(Msg::ScanStopped);
+    talk
+}
+
+#[test]
+fn a_chip_narrows_the_table_to_one_access() {
+    let mut talk = scanned();
+    let chips = page(scanned());
+    let facets: Vec<&str> = chips.values("data-access-facet").collect();
+    assert_eq!(facets, ["callable", "tier-not-allowed", "zero-quota", "retired"]);
+    talk.tell(Msg::AccessToggled(Access::ZeroQuota));
+    let page = page(talk);
+    assert_eq!(page.values("data-model").collect::<Vec<_>>(), [FOUR[1]]);
+    assert_eq!(with(&page, "data-access-facet", "zero-quota").attribute("aria-pressed"), Some("true"));
+    assert_eq!(with(&page, "data-access-facet", "callable").attribute("aria-pressed"), Some("false"));
+    assert_eq!(page.id("models-count").text, "1 of 4 models");
+}
+
+#[test]
+fn why_a_model_is_not_callable_unfolds_below_its_row() {
+    let folded = page(scanned());
+    let why = with(&folded, "data-why", FOUR[0]);
+    assert_eq!((why.name.as_str(), why.attribute("aria-expanded")), ("button", Some("false")));
+    assert!(folded.values("data-why").all(|model| model != FOUR[2]), "a callable one needs no reason");
+    let mut talk = scanned();
+    talk.tell(Msg::AnswerPressed(FOUR[0].to_owned()));
+    let page = page(talk);
+    assert_eq!(with(&page, "data-why", FOUR[0]).attribute("aria-expanded"), Some("true"));
+    let rows = page.elements.iter().filter(|row| row.attribute("class") == Some("answer-row"));
+    assert_eq!(rows.count(), 1);
+}
+
+#[test]
+fn what_is_not_listed_is_marked_in_the_table() {
+    let page = page(more_than_listed());
+    let row = with(&page, "data-model", "mistral-large-4");
+    assert!(row.text.contains("not on this key’s list"), "{}", row.text);
+    let listed = with(&page, "data-model", FOUR[0]);
+    assert!(!listed.text.contains("not on this key’s list"));
+    let models = with(&page, "data-figure", "models");
+    assert!(models.text.contains('4'), "the figure is that of the list: {}", models.text);
+}
+
+#[test]
+fn thousands_of_rows_are_drawn_a_page_at_a_time() {
+    let first = page(many());
+    assert_eq!(first.values("data-model").count(), 100);
+    assert_eq!(first.id("more-models").text, "Show more: 4900 are not drawn");
+    assert_eq!(first.id("models-count").text, "5000 models");
+    let mut talk = many();
+    talk.tell(Msg::MoreRowsPressed);
+    let second = page(talk);
+    assert_eq!(second.values("data-model").count(), 200);
+    assert!(!has(&page(measured()), "more-models"));
+}
+
+#[test]
+fn whose_key_it_is_stands_in_a_list_or_says_why_not() {
+    let page_of = |answers| page(whose(answers));
+    let told = page_of([Some(r#"{"first_name":"<b>Ada</b>","workspace":{"name":"Looms"}}"#), None]);
+    assert_eq!(told.id("whose").attribute("data-whose"), Some("answered"));
+    assert_eq!(told.named("dt").count(), told.named("dd").count());
+    assert!(told.id("whose-facts").text.contains("<b>Ada</b>") && told.named("b").all(|b| b.text != "Ada"));
+    let blocked = page_of([None, None]);
+    assert!(!has(&blocked, "whose-facts") && blocked.id("whose").text.contains("CORS"));
+    assert!(blocked.id("whose").text.contains("$MISTRAL_API_KEY"));
+}
+
+#[test]
+fn odd_names_are_text_and_never_markup() {
+    let page = page(Talk::with_models(&ODD));
+    assert_eq!(page.named("img").count(), 0);
+    assert_eq!(page.values("data-model").count(), ODD.len());
+    for name in ODD {
+        assert!(with(&page, "data-model", name).text.contains(name), "{name}");
+    }
+}
+
+#[test]
+fn what_the_demo_shows_behind_the_verdict_says_that_it_is_simulated() {
+    let page = page(demo_of_all(Scenario::FreePlan));
+    for id in ["scan", "features", "models-count"] {
+        assert!(page.id(id).text.contains("Simulated"), "{id}");
+    }
+    assert_eq!(with(&page, "data-model", "mistral-large-4").attribute("data-access"), Some("callable"));
+}
