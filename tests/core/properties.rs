@@ -146,6 +146,7 @@ fn behind() -> impl Strategy<Value = Msg> {
         select(Pace::ALL.to_vec()).prop_map(Msg::PaceChosen),
         select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(Msg::ScanBoxTicked),
         select(Access::ALL.to_vec()).prop_map(Msg::AccessToggled),
+        select(vec!["mistral-large-2512", "m"]).prop_map(|name| Msg::AnswerPressed(name.to_owned())),
         (select(vec![Field::Input, Field::Cached]), ".{0,8}")
             .prop_map(|(field, text)| Msg::CalculatorTyped(field, text)),
     ]

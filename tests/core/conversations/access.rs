@@ -210,6 +210,33 @@ fn every_answer_has_its_access_in_table_chips_and_summary() {
 }
 
 #[test]
+fn one_answer_at_a_time_is_looked_at_and_a_new_scan_closes_it() {
+    let mut talk = scanning(&TWO);
+    talk.answer_all(|_| (403, TIER));
+    let opened = |talk: &Talk| talk.model.table().opened;
+    assert_eq!(opened(&talk), None);
+    for (pressed, open) in
+        [(TWO[0], Some(TWO[0])), (TWO[1], Some(TWO[1])), (TWO[1], None), (TWO[0], Some(TWO[0]))]
+    {
+        talk.tell(Msg::AnswerPressed(pressed.to_owned()));
+        assert_eq!(opened(&talk).as_deref(), open);
+    }
+    talk.tell(Msg::ScanPressed);
+    assert_eq!(opened(&talk), None);
+}
+
+#[test]
+fn what_is_left_out_says_why_in_its_row() {
+    let mut talk = Talk::with_models(&[TWO[0], "some-model-of-next-year"]);
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed).answer_all(|_| (200, ANSWER));
+    let table = talk.model.table();
+    let left = table.outcomes.get("some-model-of-next-year").expect("a note");
+    assert_eq!((left.access, left.note.as_str()), (Access::Unchecked, "Not asked: its price is not known."));
+    assert_eq!(talk.scan().headline, "1 of 2 callable; 1 not checked");
+    assert_eq!(talk.scan().open, 0, "another try would not ask it either");
+}
+
+#[test]
 fn a_chip_that_is_pressed_stays_pressable_while_another_scan_finds_nothing_like_it() {
     let mut talk = scanning(&TWO);
     talk.answer_all(|_| (403, TIER.to_owned())).tell(Msg::AccessToggled(Access::TierNotAllowed));
