@@ -51,11 +51,7 @@ fn section(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
 
 fn result(calculator: &CalculatorView) -> El {
     if let Some(problem) = calculator.problem {
-        return el("P")
-            .class("state-warn")
-            .id("calc-problem")
-            .attr("role", "status")
-            .text(problem.sentence());
+        return el("P").class("state-warn").id("calc-problem").text(problem.sentence());
     }
     let most = calculator.estimates.iter().filter_map(|estimate| estimate.monthly).max().unwrap_or_default();
     let note = format!(

@@ -78,8 +78,7 @@ fn finding(finding: &Finding) -> El {
 /// Where names point today, and which models end; of the key's list.
 fn moving(lifecycle: &LifecycleView) -> El {
     let pointer = |pointer: &Pointer| {
-        let ends =
-            pointer.retirement.as_ref().map(|_| el("SPAN").class("state-warn").text("ends"));
+        let ends = pointer.retirement.as_ref().map(|_| el("SPAN").class("state-warn").text("ends"));
         el("LI")
             .class("pointer")
             .el(el("CODE").text(pointer.alias.clone()))

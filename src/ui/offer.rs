@@ -17,7 +17,7 @@ pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
         Offer::Command { .. } => None,
     };
     let command = |offer: &Offer| match offer {
-        Offer::Command { text, copied } => Some(command(handle, TERMINAL, text, *copied)),
+        Offer::Command { text, copied } => Some(command(handle, "copy-command", TERMINAL, text, *copied)),
         Offer::Retest(_) | Offer::TestAt(_) => None,
     };
     (!offers.is_empty()).then(|| {
@@ -31,8 +31,14 @@ pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
 /// What is said beside the command of a verdict.
 const TERMINAL: &str = "A terminal shows what a browser hides. With the key in the environment variable MISTRAL_API_KEY, run this, and paste what it prints into the error doctor below:";
 
-/// A command for the terminal, with a button that copies it.
-pub(super) fn command(handle: Handle, words: &'static str, text: &str, copied: Option<bool>) -> El {
+/// A command for the terminal, with a button that copies it; `id` is the button's.
+pub(super) fn command(
+    handle: Handle,
+    id: &'static str,
+    words: &'static str,
+    text: &str,
+    copied: Option<bool>,
+) -> El {
     let word = match copied {
         None => "Copy",
         Some(true) => "Copied",
@@ -42,7 +48,7 @@ pub(super) fn command(handle: Handle, words: &'static str, text: &str, copied: O
         .class("command-row")
         .el(el("CODE").class("command-text").text(text.to_owned()))
         .el(button(handle, "button", word, Msg::CopyPressed(text.to_owned()))
-            .id("copy-command")
+            .id(id)
             .attr("aria-label", format!("{word}: the curl command"))))
 }
 

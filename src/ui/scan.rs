@@ -123,11 +123,11 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
         .class("panel-offer")
         .el(el("DIV")
             .class("panel-go")
-            .maybe(
-                go_on.map(|words| {
-                    button(handle, "button button-go", words, Msg::ScanResumed).id("resume-scan")
-                }),
-            )
+            .maybe(go_on.map(|words| {
+                button(handle, "button button-go", words, Msg::ScanResumed)
+                    .id("resume-scan")
+                    .attr("aria-describedby", "scan-price")
+            }))
             .el(button(handle, class, word, Msg::ScanPressed)
                 .id("start-scan")
                 .attr("aria-describedby", "scan-price"))

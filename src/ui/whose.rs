@@ -46,7 +46,7 @@ fn panel(handle: Handle, whose: &WhoseView) -> El {
         .maybe(facts)
         .els(whose.sentences.iter().map(|words| el("P").class("note").text(words.clone())))
         .maybe(whose.command.as_ref().map(|(text, copied)| {
-            offer::command(handle, "The same from a terminal, which no such rule binds:", text, *copied)
+            offer::command(handle, "copy-whose", "The same from a terminal, which no such rule binds:", text, *copied)
         }))
         .el(el("DIV").class("panel-go").el(button(handle, "button", word, Msg::WhosePressed).id("ask-whose")))
 }
@@ -72,6 +72,7 @@ fn limits_panel(handle: Handle, limits: &LimitsView) -> El {
             .text("."))
         .el(offer::command(
             handle,
+            "copy-limits",
             "Or let a terminal show the headers, for the price of a few tokens:",
             command,
             *copied,

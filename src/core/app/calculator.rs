@@ -19,6 +19,12 @@ pub struct Calculator {
     pub batch: bool,
 }
 
+impl Calculator {
+    fn workload(&self) -> Result<Workload, Field> {
+        Workload::read(&self.input, &self.output, &self.requests, &self.cached, self.batch)
+    }
+}
+
 impl Default for Calculator {
     fn default() -> Self {
         let text = str::to_owned;
@@ -44,6 +50,7 @@ pub struct CalculatorView {
 }
 
 pub(super) fn typed(model: &mut Model, field: Field, text: String) -> Vec<Effect> {
+    let before = problem(model);
     let place = match field {
         Field::Input => &mut model.calculator.input,
         Field::Output => &mut model.calculator.output,
@@ -51,7 +58,16 @@ pub(super) fn typed(model: &mut Model, field: Field, text: String) -> Vec<Effect
         Field::Cached => &mut model.calculator.cached,
     };
     *place = text;
+    // Said once, however much is typed. Never "simulated": it is the user's own workload.
+    if let Some(problem) = problem(model).filter(|problem| Some(*problem) != before) {
+        problem.sentence().clone_into(&mut model.announcement);
+    }
     Vec::new()
+}
+
+/// The field that cannot be read.
+fn problem(model: &Model) -> Option<Field> {
+    model.calculator.workload().err()
 }
 
 pub(super) fn batch_ticked(model: &mut Model) -> Vec<Effect> {
@@ -72,9 +88,8 @@ impl Model {
         let able = |row: &&ModelRow| row.capabilities.has(Capability::Chat) && row.price.is_some();
         let chosen = all().filter(|row| !scanned || callable(row)).filter(able);
         let chosen: Vec<&ModelRow> = chosen.collect();
-        let Calculator { input, output, requests, cached, batch } = &self.calculator;
-        let workload = Workload::read(input, output, requests, cached, *batch);
-        let estimates = workload.map(|workload| table(&workload, &chosen, self.tested_at()));
+        let estimates =
+            self.calculator.workload().map(|workload| table(&workload, &chosen, self.tested_at()));
         let (estimates, problem) = match estimates {
             Ok(estimates) => (estimates.into_iter().filter(|one| one.monthly.is_some()).collect(), None),
             Err(field) => (Vec::new(), Some(field)),

@@ -72,6 +72,7 @@ fn a_field_that_is_no_number_is_named_and_the_rest_stays() {
     ] {
         typed(&mut talk, field, text);
         assert_eq!((view(&talk).problem, view(&talk).estimates.len()), (Some(field), 0), "{text}");
+        assert_eq!(talk.model.announcement.trim_end(), field.sentence(), "{text}");
         typed(&mut talk, field, "10");
         assert_eq!((view(&talk).problem, view(&talk).estimates.len()), (None, 3), "{text}");
     }
