@@ -3,6 +3,10 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::http::HeaderMap;
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::usage;
 
 /// The key the tests type. Nothing issues it; finding it, or its middle, in a place is proof of a leak there.
 pub const CANARY: &str = "canaryKq7Wm2Zt9Xv4Lp6Rb8Nd3Hf5Jc";
@@ -82,18 +86,25 @@ pub struct Request {
     pub path: String,
     /// Headers as received, lower-case names.
     pub headers: Vec<(String, String)>,
-    /// Bytes in the body.
-    pub body_size: usize,
-    /// Whether the body held the canary.
-    pub canary_in_body: bool,
+    /// The body as received.
+    pub body: Bytes,
     /// How it ended.
     pub ending: Ending,
+    /// Status of the answer, once there was one.
+    pub status: Option<u16>,
+    /// What the answer to a POST says that the call used: its `usage` or `usage_info`.
+    pub usage: Option<Value>,
 }
 
 impl Request {
     /// The value of a header, by its lower-case name.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The model that it asks for.
+    pub fn model(&self) -> Option<String> {
+        usage::model(&self.body)
     }
 
     /// Header names that a page's script caused, leaving out what a browser sends by itself.
@@ -125,7 +136,7 @@ impl Request {
         if has_canary(&self.path) {
             leaks.push(format!("URL {}{}", self.host, self.path));
         }
-        if self.canary_in_body {
+        if has_canary(&String::from_utf8_lossy(&self.body)) {
             leaks.push(format!("body of {} {}{}", self.method, self.host, self.path));
         }
         for (name, value) in &self.headers {
@@ -159,7 +170,7 @@ impl Ledger {
     }
 
     /// Writes down a request; the entry says how it ends.
-    pub fn request(&self, host: &str, method: &str, path: &str, headers: &HeaderMap, body: &[u8]) -> Entry {
+    pub fn request(&self, host: &str, method: &str, path: &str, headers: &HeaderMap, body: &Bytes) -> Entry {
         let headers = headers
             .iter()
             .map(|(name, value)| {
@@ -172,9 +183,10 @@ impl Ledger {
             method: method.to_owned(),
             path: path.to_owned(),
             headers,
-            body_size: body.len(),
-            canary_in_body: has_canary(&String::from_utf8_lossy(body)),
+            body: body.clone(),
             ending: Ending::Open,
+            status: None,
+            usage: None,
         });
         Entry { ledger: self.clone(), index: records.requests.len() - 1 }
     }
@@ -197,6 +209,11 @@ impl Ledger {
     /// Requests to Mistral's hosts without the preflights.
     pub fn calls(&self) -> Vec<Request> {
         self.to_mistral().into_iter().filter(|request| request.method != "OPTIONS").collect()
+    }
+
+    /// Calls of Mistral's that may run a model, and so cost something.
+    pub fn posts(&self) -> Vec<Request> {
+        self.to_mistral().into_iter().filter(|request| request.method == "POST").collect()
     }
 
     /// Hosts that were asked for and are neither ours nor the browser's own.
@@ -244,8 +261,15 @@ impl Ledger {
         for request in &records.requests {
             let _ = writeln!(
                 text,
-                "  {} {}{}  {:?}, body {} bytes",
-                request.method, request.host, request.path, request.ending, request.body_size
+                "  {} {}{}  {:?}, body {} bytes, status {:?}, model {:?}, usage {:?}",
+                request.method,
+                request.host,
+                request.path,
+                request.ending,
+                request.body.len(),
+                request.status,
+                request.model(),
+                request.usage
             );
             for (name, value) in &request.headers {
                 let _ = writeln!(text, "      {name}: {value}");
@@ -264,6 +288,14 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// The answer that goes out now. A part of a body tells no usage to anyone, so none is taken from it.
+    pub fn answer(&self, status: u16, whole: Option<&[u8]>) {
+        if let Some(request) = self.ledger.records().requests.get_mut(self.index) {
+            request.status = Some(status);
+            request.usage = whole.filter(|_| request.method == "POST").and_then(usage::of_answer);
+        }
+    }
+
     /// The whole answer was handed over.
     pub fn answered(self) {
         self.close(Ending::Answered);
@@ -287,6 +319,8 @@ impl Drop for Entry {
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderMap, HeaderValue};
+    use bytes::Bytes;
+    use serde_json::json;
 
     use super::{CANARY, CANARY_MIDDLE, Ending, Ledger, Ruling};
 
@@ -296,16 +330,22 @@ mod tests {
         let mut headers = HeaderMap::new();
         let bearer = HeaderValue::from_str(&format!("Bearer {CANARY}")).expect("ASCII");
         headers.insert("authorization", bearer.clone());
-        ledger.request("api.mistral.ai", "GET", "/v1/models", &headers, b"").answered();
+        ledger.request("api.mistral.ai", "GET", "/v1/models", &headers, &Bytes::new()).answered();
         assert_eq!(ledger.leaks(), Vec::<String>::new());
 
-        ledger.request("pages.test", "GET", "/", &headers, b"").answered();
+        ledger.request("pages.test", "GET", "/", &headers, &Bytes::new()).answered();
         assert_eq!(ledger.leaks(), ["authorization header to pages.test"]);
 
         headers.insert("x-api-key", bearer);
-        ledger.request("api.mistral.ai", "GET", "/v1/models", &headers, b"").answered();
-        ledger.request("api.mistral.ai", "GET", &format!("/?{CANARY_MIDDLE}"), &HeaderMap::new(), b"");
-        ledger.request("api.mistral.ai", "POST", "/v1/chat", &HeaderMap::new(), CANARY.as_bytes());
+        ledger.request("api.mistral.ai", "GET", "/v1/models", &headers, &Bytes::new()).answered();
+        ledger.request(
+            "api.mistral.ai",
+            "GET",
+            &format!("/?{CANARY_MIDDLE}"),
+            &HeaderMap::new(),
+            &Bytes::new(),
+        );
+        ledger.request("api.mistral.ai", "POST", "/v1/chat", &HeaderMap::new(), &Bytes::from(CANARY));
         ledger.contact("evil.test", Ruling::Refused, &format!("CONNECT evil.test:443\r\nx: {CANARY}"));
         let leaks = ledger.leaks();
         for place in ["header x-api-key", "URL api.mistral.ai", "body of POST", "the proxy for evil.test"] {
@@ -326,11 +366,33 @@ mod tests {
     #[test]
     fn a_request_that_is_let_go_of_counts_as_dropped() {
         let ledger = Ledger::default();
-        let open = ledger.request("api.mistral.ai", "GET", "/a", &HeaderMap::new(), b"");
-        ledger.request("api.mistral.ai", "GET", "/b", &HeaderMap::new(), b"").answered();
+        let open = ledger.request("api.mistral.ai", "GET", "/a", &HeaderMap::new(), &Bytes::new());
+        ledger.request("api.mistral.ai", "GET", "/b", &HeaderMap::new(), &Bytes::new()).answered();
         let endings = || ledger.requests().iter().map(|request| request.ending).collect::<Vec<_>>();
         assert_eq!(endings(), [Ending::Open, Ending::Answered]);
         drop(open);
         assert_eq!(endings(), [Ending::Dropped, Ending::Answered]);
+    }
+    #[test]
+    fn a_post_is_kept_with_its_model_and_what_it_used() {
+        let ledger = Ledger::default();
+        let body = Bytes::from(r#"{"model":"ministral-3b-2512","max_tokens":1}"#);
+        let answer = br#"{"usage":{"prompt_tokens":9,"completion_tokens":1}}"#;
+        for method in ["POST", "GET"] {
+            let entry =
+                ledger.request("api.mistral.ai", method, "/v1/chat/completions", &HeaderMap::new(), &body);
+            entry.answer(200, Some(answer));
+            entry.answered();
+        }
+        let cut = ledger.request("api.mistral.ai", "POST", "/v1/ocr", &HeaderMap::new(), &body);
+        cut.answer(200, None);
+        drop(cut);
+        let [told, untold] = &ledger.posts()[..] else { panic!("two posts") };
+        assert_eq!(told.model().as_deref(), Some("ministral-3b-2512"));
+        assert_eq!(
+            (told.status, &told.usage),
+            (Some(200), &Some(json!({ "prompt_tokens": 9, "completion_tokens": 1 })))
+        );
+        assert_eq!((untold.status, &untold.usage, untold.ending), (Some(200), &None, Ending::Dropped));
     }
 }

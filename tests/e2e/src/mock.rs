@@ -185,6 +185,8 @@ async fn simulated(answer: Answer, manners: Manners, entry: Entry) -> Response {
         let body: Vec<u8> = answer.frames.into_iter().flat_map(|frame| frame.bytes).collect();
         return whole(status, headers, body.into(), entry);
     }
+    let all: Vec<u8> = answer.frames.iter().flat_map(|frame| &frame.bytes).copied().collect();
+    entry.answer(answer.status, Some(&all));
     let body =
         stream::unfold((answer.frames.into_iter(), Some(entry)), |(mut frames, mut entry)| async move {
             let frame = frames.next()?;
@@ -212,6 +214,7 @@ async fn scripted(step: Step, manners: Manners, entry: Entry) -> Response {
         Tail::Stall(bytes) => (bytes, false),
         Tail::Cut(bytes) => (bytes, true),
     };
+    entry.answer(step.status, None);
     headers.insert("content-length", HeaderValue::from(body.len()));
     let sent = body.slice(..sent.min(body.len()));
     // The entry travels with the body: it is let go of, and so counts as dropped, when the client hangs up.
@@ -239,6 +242,7 @@ fn add(headers: &mut HeaderMap, more: Vec<(&'static str, String)>) {
 
 /// An answer whose body is sent in one piece.
 fn whole(status: StatusCode, headers: HeaderMap, body: Bytes, entry: Entry) -> Response {
+    entry.answer(status.as_u16(), Some(&body));
     entry.answered();
     respond(status, headers, Body::from(body))
 }

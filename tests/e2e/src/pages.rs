@@ -151,7 +151,7 @@ async fn answer(
 ) -> Response {
     let path = request.uri().path().to_owned();
     let full = request.uri().path_and_query().map_or("/", |path| path.as_str());
-    pages.ledger.request(&host, request.method().as_str(), full, request.headers(), b"").answered();
+    pages.ledger.request(&host, request.method().as_str(), full, request.headers(), &Bytes::new()).answered();
 
     let mut headers = HeaderMap::new();
     let mut set = |name: &'static str, value: &str| {

@@ -5,12 +5,15 @@ use std::fmt::Write as _;
 use anyhow::{Result, ensure};
 use e2e::axe::Axe;
 use e2e::harness::Stage;
-use e2e::ledger::CANARY;
+use e2e::ledger::{CANARY, Ending, Request};
+use e2e::listing;
+use e2e::page::PATIENCE;
 use e2e::proxy::Breakage;
 use e2e::script::Step;
+use key_tester::core::sim::Scenario;
 use serde_json::json;
 
-use super::same;
+use super::{accepted, checks, same, scan};
 
 const CALL: &str = "GET /v1/models";
 const INVALID: &str = r#"{"detail":"Invalid API Key"}"#;
@@ -80,6 +83,58 @@ pub(super) async fn axe_finds_nothing(stage: &Stage) -> Result<()> {
     page.see("#limit-persists").await?;
     findings.look("the error doctor with a diagnosis").await?;
 
+    ensure!(findings.text.is_empty(), "axe finds fault:\n{}", findings.text);
+    Ok(())
+}
+
+pub(super) async fn axe_finds_nothing_in_the_workbench(stage: &Stage) -> Result<()> {
+    const CHAT: &str = "POST /v1/chat/completions";
+    let (page, script) = (&stage.page, stage.harness.mock.script());
+    let mut findings = Findings { axe: Axe::load()?, stage, text: String::new() };
+    stage.harness.mock.play(Scenario::FreePlan);
+    accepted(stage).await?;
+    scan::brisk(stage).await?;
+    findings.look("a scan on offer, with its options").await?;
+    page.click("#start-scan").await?;
+    scan::ledger_shows(stage, "models are asked", |posts| posts.len() >= 6).await?;
+    script.always(CHAT, Step::silence());
+    let open = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Open);
+    scan::ledger_shows(stage, "a call is waited for", open).await?;
+    findings.look("a scan under way").await?;
+    page.click("#stop-scan").await?;
+    scan::comes_to(stage, "stopped", PATIENCE).await?;
+    page.click("#models [data-why]").await?;
+    page.see("#models .answer-row .brief").await?;
+    findings.look("a scan that was stopped, with an answer unfolded").await?;
+
+    page.click("#check-free").await?;
+    checks::checked(stage, 6).await?;
+    for fold in [":first-child", ":last-child"] {
+        page.click(&format!("[data-feature=libraries] .check-behind > details{fold} > summary")).await?;
+    }
+    page.see("[data-feature=libraries] pre").await?;
+    findings.look("checks, one of them refused and unfolded").await?;
+    script.always("GET /v1/users/me", Step::empty(200).without_cors());
+    page.click("#ask-whose").await?;
+    page.see("#whose .command").await?;
+    page.click("#calc-output").await?;
+    page.see("#calc-output").await?.send_keys("x").await?;
+    page.see("#calc-problem").await?;
+    page.see("#code-text").await?.send_keys("model = \"mistral-large-2411\"").await?;
+    page.see("[data-code-state=retired]").await?;
+    findings.look("whose key, a field that cannot be read, code that was read").await?;
+
+    script.always(CHAT, Step::json(401, INVALID));
+    page.click("#resume-scan").await?;
+    scan::comes_to(stage, "halted", PATIENCE).await?;
+    findings.look("a scan that halted by itself").await?;
+
+    script.clear();
+    script.always("GET /v1/models", Step::json(200, &listing::models(150)));
+    accepted(stage).await?;
+    page.see("#more-models").await?;
+    page.see("#estimates, #calculator").await?;
+    findings.look("more models than are drawn").await?;
     ensure!(findings.text.is_empty(), "axe finds fault:\n{}", findings.text);
     Ok(())
 }

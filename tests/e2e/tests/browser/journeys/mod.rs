@@ -4,6 +4,8 @@
 
 mod accessibility;
 mod answers;
+mod bill;
+mod checks;
 mod demo;
 mod doctor;
 mod failures;
@@ -13,8 +15,23 @@ mod inquiry;
 mod models;
 mod refusals;
 mod retest;
+mod scan;
 mod walls;
+mod workbench;
 mod works;
+
+use anyhow::Result;
+use e2e::harness::Stage;
+use e2e::ledger::CANARY;
+
+/// Fails with both sides when two values differ.
+macro_rules! same {
+    ($left:expr, $right:expr, $($context:tt)+) => {{
+        let (left, right) = (&$left, &$right);
+        anyhow::ensure!(left == right, "{}: {left:?} where {right:?} was expected", format_args!($($context)+));
+    }};
+}
+use same;
 
 /// Runs every journey once in each browser.
 macro_rules! journeys {
@@ -75,13 +92,24 @@ journeys! {
     walls::a_refused_preflight_fails_the_call,
     failures::twenty_seconds_are_the_limit,
     retest::a_key_that_comes_alive_is_noticed,
+    checks::seventeen_features_are_proved,
+    checks::a_plan_without_libraries_is_explained,
+    checks::stopping_the_checks_hangs_up,
+    checks::whose_key_it_is_is_asked_on_demand,
+    workbench::pasted_code_is_read_here_and_sent_nowhere,
+    workbench::the_calculator_follows_each_key,
+    workbench::five_thousand_models_are_no_trouble,
+    workbench::the_keyboard_runs_the_workbench,
+    accessibility::axe_finds_nothing_in_the_workbench,
+    scan::a_scan_costs_what_it_says,
+    scan::a_key_revoked_half_way_halts_the_scan,
+    scan::the_audit_of_a_free_plan_key_is_reproduced,
 }
 
-/// Fails with both sides when two values differ.
-macro_rules! same {
-    ($left:expr, $right:expr, $($context:tt)+) => {{
-        let (left, right) = (&$left, &$right);
-        anyhow::ensure!(left == right, "{}: {left:?} where {right:?} was expected", format_args!($($context)+));
-    }};
+/// Opens the page and has it test a good key to the end; what the page does of its own accord is over then.
+async fn accepted(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    same!(stage.page.test(CANARY).await?.verdict, "works", "verdict");
+    stage.page.samples().await?;
+    Ok(())
 }
-use same;

@@ -34,7 +34,7 @@ pub(super) async fn a_good_key_works_and_lists_its_models(stage: &Stage) -> Resu
         same!(call.authored_headers(), ["authorization"], "headers of the page's making");
         same!(call.header("authorization"), Some(&*format!("Bearer {CANARY}")), "key");
         same!(call.header("origin"), Some("https://pages.test"), "origin");
-        same!(call.body_size, 0, "body");
+        same!(call.body.len(), 0, "body");
     }
     let preflights: Vec<_> =
         stage.harness.ledger.to_mistral().into_iter().filter(|request| request.method == "OPTIONS").collect();

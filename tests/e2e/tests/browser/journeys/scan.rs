@@ -1,0 +1,236 @@
+//! The access scan: which models a key can really call, and what finding out costs.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, ensure};
+use e2e::harness::Stage;
+use e2e::ledger::{Ending, Request};
+use e2e::page::PATIENCE;
+use e2e::script::Step;
+use key_tester::core::sim::Scenario;
+use serde_json::json;
+
+use super::bill::{amount, cost, is_right};
+use super::{accepted, same};
+
+const CHAT: &str = "POST /v1/chat/completions";
+
+/// What the audit of a key of the free plan found on 6 October 2026: an id of a model, and what became of a call to it.
+const AUDIT: [(&str, &str); 13] = [
+    ("mistral-large-4", "callable"),
+    ("ministral-14b-latest", "callable"),
+    ("ministral-8b-latest", "callable"),
+    ("ministral-3b-latest", "callable"),
+    ("codestral-latest", "callable"),
+    ("mistral-medium-latest", "zero-quota"),
+    ("mistral-medium-3-5", "zero-quota"),
+    ("mistral-small-latest", "zero-quota"),
+    ("mistral-small-2603", "zero-quota"),
+    ("mistral-large-latest", "tier-not-allowed"),
+    ("zai-glm-5-3", "tier-not-allowed"),
+    ("labs-leanstral-1-5-1", "labs-not-enabled"),
+    ("labs-leanstral-1-5", "labs-not-enabled"),
+];
+
+/// Enough for a model that is asked twice, a minute apart.
+const TWO_MINUTES: Duration = Duration::from_mins(2);
+
+/// Chooses four requests a second: the page's clock is the real one here.
+pub(super) async fn brisk(stage: &Stage) -> Result<()> {
+    stage.page.click("#scan-options > summary").await?;
+    stage.page.click("#scan-options [data-pace=brisk]").await?;
+    stage
+        .page
+        .wait_for("document.querySelector('#scan-options [data-pace=brisk]').ariaPressed === 'true'")
+        .await?;
+    Ok(())
+}
+
+/// Waits until the scan has come to `phase`.
+pub(super) async fn comes_to(stage: &Stage, phase: &str, patience: Duration) -> Result<()> {
+    let there = format!("document.querySelector('#scan')?.dataset.scan === '{phase}'");
+    stage.page.wait_longer(&there, patience).await.with_context(|| format!("the scan is not {phase}"))?;
+    Ok(())
+}
+
+/// Waits until the ledger is as it should be.
+pub(super) async fn ledger_shows(
+    stage: &Stage,
+    what: &str,
+    is: impl Fn(&[Request]) -> bool,
+) -> Result<Vec<Request>> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let posts = stage.harness.ledger.posts();
+        if is(&posts) {
+            return Ok(posts);
+        }
+        ensure!(Instant::now() < deadline, "not within {PATIENCE:?}: {what}");
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+/// What the table says of each row's model: its name, its other names, its access.
+async fn table(stage: &Stage) -> Result<Vec<(String, Vec<String>, String)>> {
+    let rows = "[...document.querySelectorAll('#models tr[data-model]')].map(row => [row.dataset.model, \
+        row.querySelector('.model-aliases').textContent.split(', '), row.dataset.access])";
+    Ok(serde_json::from_value(stage.page.value(rows, &[]).await?)?)
+}
+
+/// The access of the model that answers to `id`; nothing if no row does.
+async fn access(stage: &Stage, id: &str) -> Result<String> {
+    let row = |(name, aliases, _): &(String, Vec<String>, String)| {
+        name == id || aliases.iter().any(|own| own == id)
+    };
+    Ok(table(stage).await?.into_iter().find(row).map(|(_, _, access)| access).unwrap_or_default())
+}
+
+/// How many rows have each access.
+async fn accesses(stage: &Stage) -> Result<BTreeMap<String, usize>> {
+    let mut counts = BTreeMap::new();
+    for (_, _, access) in table(stage).await? {
+        *counts.entry(access).or_default() += 1;
+    }
+    Ok(counts)
+}
+
+pub(super) async fn the_audit_of_a_free_plan_key_is_reproduced(stage: &Stage) -> Result<()> {
+    stage.harness.mock.play(Scenario::FreePlan);
+    accepted(stage).await?;
+    for unlisted in ["mistral-large-4", "zai-glm-5-3"] {
+        same!(access(stage, unlisted).await?, "", "the row of {unlisted} before the scan");
+    }
+    brisk(stage).await?;
+    stage.page.click("#start-scan").await?;
+    comes_to(stage, "over", TWO_MINUTES).await?;
+
+    for (id, found) in AUDIT {
+        same!(access(stage, id).await?, found, "access to {id}");
+    }
+    let row = "document.querySelector('#models tr[data-model=\"mistral-large-4\"]').innerText";
+    let row = stage.page.value(row, &[]).await?.to_string();
+    ensure!(
+        row.contains("not on this key’s list"),
+        "an unlisted model that works passes for a listed one: {row}"
+    );
+    let posts = stage.harness.ledger.posts();
+    let times = |model: &str| posts.iter().filter(|post| post.model().as_deref() == Some(model)).count();
+    for (model, asked) in [
+        ("mistral-medium-latest", 2),
+        ("mistral-small-2603", 2),
+        ("mistral-large-2512", 1),
+        ("ministral-3b-2512", 1),
+    ] {
+        same!(times(model), asked, "calls to {model}");
+    }
+    is_right(stage, "#scan-spent", &posts).await?;
+
+    // A chip leads to just these rows.
+    let zero = accesses(stage).await?.get("zero-quota").copied();
+    stage.page.click("[data-access-facet=zero-quota]").await?;
+    stage.page.wait_for("[...document.querySelectorAll('#models tr[data-model]')].every(row => row.dataset.access === 'zero-quota')").await?;
+    same!(Some(table(stage).await?.len()), zero, "rows behind the chip");
+    let words = stage.page.texts("#models [data-why] > :first-child").await?;
+    ensure!(
+        words.len() == 2 && words.iter().all(|word| word == "zero quota"),
+        "the words in the table: {words:?}"
+    );
+    stage.page.click("#models [data-why]").await?;
+    stage.page.see("#models .answer-row .brief[data-cause=zero-quota]").await?;
+    let why = stage.page.texts("#models .answer-row").await?.concat();
+    ensure!(why.contains("a minute apart, while another model answered"), "how that is known: {why}");
+    Ok(())
+}
+
+pub(super) async fn a_scan_costs_what_it_says(stage: &Stage) -> Result<()> {
+    let ledger = &stage.harness.ledger;
+    accepted(stage).await?;
+    brisk(stage).await?;
+    same!(ledger.posts().len(), 0, "calls that may cost, before the button was pressed");
+    let worst = amount(&stage.page.texts("#scan-price b").await?.concat())?;
+    stage.page.click("#start-scan").await?;
+    ledger_shows(stage, "three models were asked", |posts| posts.len() >= 3).await?;
+
+    // One does not answer, so that there is something to hang up on. Chat is what the first models of the list are for.
+    stage.harness.mock.script().push(CHAT, Step::silence());
+    let open = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Open);
+    let asked = ledger_shows(stage, "a call is waited for", open).await?.len();
+    stage.page.click("#stop-scan").await?;
+    comes_to(stage, "stopped", PATIENCE).await?;
+    let dropped = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Dropped);
+    let posts = ledger_shows(stage, "the page hangs up", dropped).await?;
+    same!(posts.len(), asked, "calls after the scan was stopped");
+    // The next request would have come after a quarter of a second, and the page's timers fire in order.
+    stage.page.promise("new Promise(done => setTimeout(done, 500))", &[]).await?;
+    same!(ledger.posts().len(), asked, "calls after the scan was stopped");
+    let partly = accesses(stage).await?;
+    same!(partly.get("callable").copied(), Some(asked - 1), "models that are known to answer: {partly:?}");
+    ensure!(
+        partly.get("unchecked").is_some_and(|open| *open > 5),
+        "nothing was left to be asked: {partly:?}"
+    );
+    let stopped = is_right(stage, "#scan-spent", &posts).await?;
+    same!(stopped.untold, 1, "calls that were taken back");
+
+    stage.page.click("#resume-scan").await?;
+    comes_to(stage, "over", Duration::from_mins(1)).await?;
+    let posts = ledger.posts();
+    let paid = is_right(stage, "#scan-spent", &posts).await?;
+    same!(paid.at_most, stopped.at_most, "what the call that was taken back counts");
+    ensure!(paid.told + paid.at_most <= worst, "{paid:?} is more than the {worst} picodollars shown before");
+
+    let mut models: Vec<String> = posts.iter().filter_map(Request::model).collect();
+    let again = posts.get(asked - 1).and_then(Request::model).context("a model")?;
+    let answered = posts.iter().rfind(|post| post.model().as_ref() == Some(&again)).context("a call")?;
+    ensure!(
+        cost(answered, &again)? <= paid.at_most,
+        "what a call to {again} counts at most is less than what it costs"
+    );
+    models.remove(asked - 1);
+    models.sort();
+    let all = models.len();
+    models.dedup();
+    same!(models.len(), all, "models but for the one that was taken back, each asked once");
+    let whole = accesses(stage).await?;
+    same!(whole.get("unchecked").copied(), Some(1), "models that no page can call: {whole:?}");
+    same!(access(stage, "devstral-2512").await?, "retired", "a model that is over");
+    Ok(())
+}
+
+pub(super) async fn a_key_revoked_half_way_halts_the_scan(stage: &Stage) -> Result<()> {
+    const GOOD: usize = 4;
+    let script = stage.harness.mock.script();
+    let answer = json!({
+        "id": "e5cc70bb28c444948073e77776eb30ef", "object": "chat.completion", "created": 1_795_420_800,
+        "model": "some", "choices": [{ "index": 0, "finish_reason": "length",
+            "message": { "role": "assistant", "content": "Hi", "tool_calls": null } }],
+        "usage": { "prompt_tokens": 5, "completion_tokens": 1, "total_tokens": 6 },
+    });
+    for _ in 0..GOOD {
+        script.push(CHAT, Step::json(200, &answer.to_string()));
+    }
+    script.always(CHAT, Step::json(401, r#"{"detail":"Invalid API Key"}"#));
+    accepted(stage).await?;
+    brisk(stage).await?;
+    stage.page.click("#start-scan").await?;
+    comes_to(stage, "halted", PATIENCE).await?;
+    let said = stage.page.texts("#scan").await?.concat();
+    ensure!(said.contains("stopped by itself"), "what is said of it: {said}");
+    same!(stage.page.count("#scan .brief[data-cause=invalid-key]").await?, 1, "the refusal that halted it");
+
+    let posts = stage.harness.ledger.posts();
+    same!(posts.len(), GOOD + 1, "calls: the good ones and the refused one");
+    same!(posts.last().and_then(|post| post.status), Some(401), "the last answer");
+    let rows = accesses(stage).await?;
+    same!(rows.get("callable").copied(), Some(GOOD), "models that answered before: {rows:?}");
+    let others: usize = rows
+        .iter()
+        .filter(|(access, _)| *access != "callable" && *access != "unchecked")
+        .map(|(_, count)| count)
+        .sum();
+    ensure!(others <= 1, "models of which something is known without an answer: {rows:?}");
+    ensure!(rows.get("unchecked").is_some_and(|rest| *rest >= 15), "the rest is not unchecked: {rows:?}");
+    is_right(stage, "#scan-spent", &posts).await?;
+    Ok(())
+}
