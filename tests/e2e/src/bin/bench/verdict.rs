@@ -1,8 +1,4 @@
-//! What the page adds between a click and the verdict, measured against a bare `fetch` of the same URL in the same
-//! page: `cargo run -p e2e --bin bench`. Fails when the median in Chromium is more than 5 ms worse.
-#![allow(clippy::print_stdout, reason = "printing is what this program is for")]
-
-use std::process::ExitCode;
+//! What the page adds between a click and the verdict, measured against a bare `fetch` of the same URL in the same page.
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::Kind;
@@ -69,17 +65,8 @@ fn median(samples: &[f64]) -> f64 {
     }
 }
 
-fn main() -> ExitCode {
-    match compare() {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            println!("bench: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn compare() -> Result<()> {
+/// Measures in both browsers; fails when the median in Chromium is more than [`LIMIT`] worse.
+pub(super) fn compare() -> Result<()> {
     println!("From click to verdict, against a bare fetch of the same URL in the same page (medians, ms)");
     println!("{:<10} {:>6} {:>8} {:>8} {:>8}", "browser", "pairs", "fetch", "verdict", "added");
     let mut in_chromium = f64::NAN;
