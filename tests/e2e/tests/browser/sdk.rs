@@ -33,12 +33,30 @@ fn the_official_client_understands_the_mock() -> Result<()> {
         let said =
             format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
         ensure!(output.status.success(), "the official client finds fault with the mock:\n{said}");
-        for check in ["models: 22", "chat: ", "stream: ", "embeddings: 1024", "refused: 401"] {
+        for check in [
+            "models: 22",
+            "chat: ",
+            "stream: ",
+            "tools: get_weather",
+            "fim: ",
+            "embeddings: 1024",
+            "moderation: 11",
+            "ocr: 1 page",
+            "transcription: 2 s",
+            "voices: ",
+            "speech: ",
+            "workspace: [2, 1, 2, 1, 1]",
+            "identity: Demo workspace",
+            "refused: 401",
+            "refused: 404",
+            "refused: 400",
+            "refused: 422",
+        ] {
             ensure!(said.contains(check), "{check:?} is missing in what the client says:\n{said}");
         }
         let key = format!("Bearer {CANARY}");
         let requests = ledger.requests();
-        ensure!(requests.len() >= 5, "only {} requests arrived", requests.len());
+        ensure!(requests.len() >= 20, "only {} requests arrived", requests.len());
         ensure!(
             requests.iter().all(|request| request.header("authorization") == Some(&key)),
             "a key is missing"
