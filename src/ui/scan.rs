@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::access::Pace;
-use crate::core::app::{Msg, Offering, Progress, ScanView, Tick};
+use crate::core::app::{Msg, Offering, Progress, Resume, ScanView, Tick};
 use crate::core::models::Access;
 use crate::shell::runtime::Slice;
 use crate::ui::demo::simulated;
@@ -82,11 +82,6 @@ fn stop(handle: Handle, scan: &ScanView) -> El {
 /// The button with its price, and what can be chosen before it is pressed.
 fn offer(handle: Handle, scan: &ScanView) -> El {
     let Offering { requests, price, notes, unpriced, unlisted, choice } = &scan.offer;
-    let go_on = match scan.open {
-        0 => None,
-        1 => Some("Ask the one that is open".to_owned()),
-        open => Some(format!("Ask the {open} that are open")),
-    };
     let again = scan.phase != "ready";
     let word = if again { "Scan all again" } else { "Scan the models" };
     let class = if again { "button" } else { "button button-go" };
@@ -111,7 +106,7 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
         .maybe(boxed(unpriced, "scan-unpriced", choice.unpriced, Tick::Unpriced))
         .maybe(boxed(
             &Some(
-                "Ask chat models for less than no token: free while Mistral refuses that last of all"
+                "Ask chat models without generating anything (max_tokens −1): free if Mistral still refuses such calls last of all"
                     .to_owned(),
             ),
             "scan-zero",
@@ -121,18 +116,28 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
         .el(el("UL").class("notes").els(notes.iter().map(|note| el("LI").text(note.clone())))));
     el("DIV")
         .class("panel-offer")
+        .maybe(scan.resume.as_ref().map(|resume| go_on(handle, resume)))
         .el(el("DIV")
             .class("panel-go")
-            .maybe(go_on.map(|words| {
-                button(handle, "button button-go", words, Msg::ScanResumed)
-                    .id("resume-scan")
-                    .attr("aria-describedby", "scan-price")
-            }))
             .el(button(handle, class, word, Msg::ScanPressed)
                 .id("start-scan")
                 .attr("aria-describedby", "scan-price"))
             .el(price))
         .el(options)
+}
+
+/// Taking the scan up again, with its price.
+fn go_on(handle: Handle, resume: &Resume) -> El {
+    let press = button(handle, "button button-go", resume.words.clone(), Msg::ScanResumed)
+        .id("resume-scan")
+        .attr("aria-describedby", "resume-price");
+    let price = el("P")
+        .class("price-tag")
+        .id("resume-price")
+        .text("At most ")
+        .el(el("B").class("measured").text(resume.worst.rounded_up()))
+        .text(" more, a token for each.");
+    el("DIV").class("panel-go").el(press).el(price)
 }
 
 /// The choice of pace.

@@ -161,9 +161,12 @@ impl Stage {
     fn offer(&mut self, msg: &Msg) {
         let view = self.model.features_view();
         match msg {
-            Msg::ScanPressed | Msg::ScanResumed => {
-                let worst = self.model.access.estimate.map(|estimate| estimate.worst).unwrap_or_default();
-                self.scan = if matches!(msg, Msg::ScanPressed) { worst } else { self.scan + worst };
+            Msg::ScanPressed => {
+                self.scan = self.model.access.estimate.map(|estimate| estimate.worst).unwrap_or_default();
+            }
+            Msg::ScanResumed => {
+                let resume = self.model.scan_view().and_then(|view| view.resume);
+                self.scan = self.scan + resume.map(|resume| resume.worst).unwrap_or_default();
             }
             Msg::ChecksPressed(Checks::Paid) => {
                 self.checks = self.checks + view.map(|view| amount(&view.price)).unwrap_or_default();

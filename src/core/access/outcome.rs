@@ -29,7 +29,7 @@ pub(super) fn access(cause: Cause, row: &ModelRow, today: Date) -> Access {
         Cause::Capacity => Access::Capacity,
         Cause::ModelRetired => Access::Retired,
         // Retired ids are answered like ids that never were.
-        Cause::InvalidModel | Cause::ModelNotFound | Cause::NotFound => {
+        Cause::InvalidModel | Cause::ModelNotFound => {
             let past = |retirement: &Retirement| retirement.state(today) == RetirementState::Retired;
             let gone = row.retirement.as_ref().is_some_and(past) || retired(&row.name).is_some();
             if gone { Access::Retired } else { Access::NotFound }

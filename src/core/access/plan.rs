@@ -107,15 +107,11 @@ impl Plan {
         self.jobs.len() + usize::from(speech) + usize::from(self.zero_tokens)
     }
 
-    /// The most it can cost, as far as prices are known. A call that is limited costs nothing, so a retry adds none.
+    /// The most it can cost, as far as prices are known: each model once, and one that answers once more while others are
+    /// limited. A limited call costs nothing, so a retry adds none.
     pub fn worst(&self) -> Dollars {
         let calls: Dollars = self.jobs.iter().filter_map(|job| job.terms.worst()).sum();
-        calls + self.overrun
-    }
-
-    /// Whether a price that was added up is not sure.
-    pub fn is_approximate(&self) -> bool {
-        self.jobs.iter().any(|job| job.terms.price.is_some_and(|price| price.approximate))
+        calls + self.overrun + witness_worst(&self.jobs)
     }
 
     /// How many of the models to be asked have no known price.
@@ -128,6 +124,12 @@ impl Plan {
         let requests = u64::try_from(self.requests()).unwrap_or(u64::MAX);
         Span::from_micros(pace.interval().as_micros().saturating_mul(requests))
     }
+}
+
+/// The most that the call of a model that answers can cost. Which one answers is not known before.
+pub(super) fn witness_worst<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Dollars {
+    let jobs = jobs.into_iter().filter(|job| job.kind.counts_tokens());
+    jobs.filter_map(|job| job.terms.worst()).max().unwrap_or_default()
 }
 
 impl Job {

@@ -7,13 +7,13 @@ mod answer;
 use std::collections::VecDeque;
 
 use crate::core::access::theory::{NO_MODEL, NO_TOKENS};
-use crate::core::access::{Choice, Job, Kind, LeftOut, Outcome, Pace, Plan, Theory};
+use crate::core::access::{Choice, Job, Kind, LeftOut, Outcome, Pace, Plan, Theory, plan};
 use crate::core::exchange::Exchange;
 use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
 use crate::core::mistral::{self, Caller};
-use crate::core::models::ModelRow;
-use crate::core::prices::{Charge, Terms};
+use crate::core::models::{Access, ModelRow};
+use crate::core::prices::{Charge, Dollars, Terms};
 use crate::core::time::{Date, Span, Timestamp};
 
 /// A limited model is asked again after this long: limits are counted by the minute.
@@ -48,7 +48,10 @@ pub struct Scan {
     limited: u32,
     /// Requests in a row that came to nothing.
     misses: u32,
+    /// When a model answered last.
     last_success: Option<Timestamp>,
+    /// Whether a model that answers was asked once more, to tell the limit of one model from that of all.
+    witnessed: bool,
 }
 
 /// A model and how far it has come.
@@ -58,6 +61,15 @@ struct Track {
     /// When it was limited for the first time.
     refused: Option<Timestamp>,
     outcome: Option<Outcome>,
+}
+
+impl Track {
+    /// Whether another try could tell more. Of a model that is not listed, only if it is known to exist.
+    fn is_open(&self) -> bool {
+        self.outcome.as_ref().is_none_or(|outcome| {
+            outcome.access.is_open() && (self.job.row.listed || outcome.access.shows_existence())
+        })
+    }
 }
 
 /// The request under way.
@@ -78,6 +90,8 @@ enum Errand {
     Voice,
     /// To ask the model at this place; `zero` for less than no token.
     Model { place: usize, zero: bool },
+    /// To ask a model that answers once more, while others are limited.
+    Witness,
 }
 
 /// Where a scan stands.
@@ -148,6 +162,7 @@ impl Scan {
             limited: 0,
             misses: 0,
             last_success: None,
+            witnessed: false,
         }
     }
 
@@ -167,13 +182,46 @@ impl Scan {
             return self.send(at, Errand::Theory, request, Terms::FREE);
         }
         self.settle_voiceless();
-        let Some(place) = self.take_next(at) else {
-            if let Some(due) = self.again.iter().map(|(_, due)| *due).min() {
-                return Due::Wait(due.since(at));
-            }
+        let Some(place) = self.queue.pop_front() else { return self.second_round(at) };
+        self.ask(at, place)
+    }
+
+    /// All were asked once: those that were limited are asked again when their minute is over.
+    fn second_round(&mut self, at: Timestamp) -> Due {
+        let Some(due) = self.again.iter().map(|(_, due)| *due).min() else {
             self.phase = Phase::Over;
             return Due::Nothing;
         };
+        if at < due {
+            return Due::Wait(due.since(at));
+        }
+        if let Some((request, terms)) = self.witness() {
+            self.witnessed = true;
+            return self.send(at, Errand::Witness, request, terms);
+        }
+        let ready = self.again.iter().position(|(_, due)| *due <= at);
+        match ready.and_then(|index| self.again.remove(index)) {
+            Some((place, _)) => self.ask(at, place),
+            None => Due::Nothing,
+        }
+    }
+
+    /// The call of the cheapest model that answers, if none has since the last one was limited.
+    fn witness(&self) -> Option<(HttpRequest, Terms)> {
+        let refused = self.again.iter().filter_map(|(place, _)| self.tracks.get(*place)?.refused).max()?;
+        if self.witnessed || self.last_success.is_some_and(|success| success >= refused) {
+            return None;
+        }
+        let answers = |track: &&Track| {
+            let access = track.outcome.as_ref().map(|outcome| outcome.access);
+            access == Some(Access::Callable) && track.job.kind.counts_tokens()
+        };
+        let cheapest = self.tracks.iter().filter(answers).min_by_key(|track| track.job.terms.worst());
+        let Track { job, .. } = cheapest?;
+        Some((job.kind.request(&self.caller, job.row.call_id(), 1, ""), job.terms))
+    }
+
+    fn ask(&mut self, at: Timestamp, place: usize) -> Due {
         let Some(Track { job, .. }) = self.tracks.get(place) else { return Due::Nothing };
         if job.kind == Kind::Speech && self.voice.is_none() {
             self.queue.push_front(place);
@@ -185,15 +233,6 @@ impl Scan {
         let voice = self.voice.as_ref().and_then(|voice| voice.as_deref().ok()).unwrap_or_default();
         let request = job.kind.request(&self.caller, job.row.call_id(), tokens, voice);
         self.send(at, Errand::Model { place, zero }, request, terms)
-    }
-
-    /// The next model to be asked: one whose minute is over, or the next in the queue.
-    fn take_next(&mut self, at: Timestamp) -> Option<usize> {
-        let ready = self.again.iter().position(|(_, due)| *due <= at);
-        match ready.and_then(|index| self.again.remove(index)) {
-            Some((place, _)) => Some(place),
-            None => self.queue.pop_front(),
-        }
     }
 
     /// Without a voice no model can be asked to speak.
@@ -224,7 +263,7 @@ impl Scan {
         if self.phase != Phase::Running {
             return;
         }
-        self.phase = Phase::Stopped;
+        self.end(Phase::Stopped);
         if let (Some(flight), Some(exchange)) = (self.flight.take(), exchange) {
             self.charge = self.charge + flight.terms.charge(exchange);
             if let Errand::Model { place, .. } = flight.errand {
@@ -233,14 +272,30 @@ impl Scan {
         }
     }
 
-    /// Goes on with the models about which nothing is known yet.
+    /// It ends before its time: what was to be asked once more is not.
+    fn end(&mut self, phase: Phase) {
+        self.phase = phase;
+        for (place, _) in &self.again {
+            if let Some(outcome) = self.tracks.get_mut(*place).and_then(|track| track.outcome.as_mut()) {
+                "Limited. The scan ended before it could be asked once more.".clone_into(&mut outcome.note);
+            }
+        }
+    }
+
+    /// The most that [`Scan::resume`] can add to what was spent, as far as prices are known.
+    pub fn worst_left(&self) -> Dollars {
+        let open = self.tracks.iter().filter(|track| track.is_open());
+        let calls: Dollars = open.filter_map(|track| track.job.terms.worst()).sum();
+        calls + plan::witness_worst(self.tracks.iter().map(|track| &track.job))
+    }
+
+    /// Goes on with the models about which another try could tell more, for a token each.
     pub fn resume(&mut self) {
         if matches!(self.phase, Phase::Running) {
             return;
         }
-        let open = |track: &Track| track.outcome.as_ref().is_none_or(|outcome| outcome.access.is_open());
-        self.queue =
-            (0..self.tracks.len()).filter(|place| self.tracks.get(*place).is_some_and(open)).collect();
+        let open = |place: &usize| self.tracks.get(*place).is_some_and(Track::is_open);
+        self.queue = (0..self.tracks.len()).filter(open).collect();
         for place in &self.queue {
             if let Some(track) = self.tracks.get_mut(*place) {
                 track.refused = None;
@@ -248,7 +303,9 @@ impl Scan {
         }
         self.again.clear();
         self.voice = self.voice.take().filter(Result::is_ok);
-        (self.limited, self.misses, self.phase) = (0, 0, Phase::Running);
+        // A zero-token call that was taken back may have run, so they are not tried again.
+        self.theory = Theory::Unused;
+        (self.limited, self.misses, self.phase, self.witnessed) = (0, 0, Phase::Running, false);
     }
 
     /// Changes the pace, from the next request on.
@@ -259,11 +316,6 @@ impl Scan {
     /// Where it stands.
     pub fn phase(&self) -> &Phase {
         &self.phase
-    }
-
-    /// How fast it goes.
-    pub fn pace(&self) -> Pace {
-        self.pace
     }
 
     /// What it has cost so far.
@@ -283,8 +335,9 @@ impl Scan {
 
     /// How many of them are settled.
     pub fn settled(&self) -> usize {
-        let asked = self.tracks.iter().filter(|track| track.outcome.is_some()).count();
-        asked.saturating_sub(self.again.len())
+        let asking = matches!(&self.flight, Some(Flight { errand: Errand::Model { .. }, .. }));
+        let pending = self.queue.len() + self.again.len() + usize::from(asking);
+        self.tracks.len().saturating_sub(pending)
     }
 
     /// How many limited models wait for their minute to pass.
@@ -294,8 +347,7 @@ impl Scan {
 
     /// How many models another try could tell more about.
     pub fn open(&self) -> usize {
-        let open = |track: &&Track| track.outcome.as_ref().is_none_or(|outcome| outcome.access.is_open());
-        self.tracks.iter().filter(open).count()
+        self.tracks.iter().filter(|track| track.is_open()).count()
     }
 
     /// How long it will go on if nothing else is limited.

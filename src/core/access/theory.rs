@@ -38,8 +38,12 @@ impl Theory {
     }
 
     /// What the answer to a zero-token call to a model says; `None` where it agrees.
-    pub(super) const fn contradicted(cause: Cause) -> Option<Self> {
+    /// A refusal for its form agrees only if it is `about_tokens`.
+    pub(super) const fn contradicted(cause: Cause, about_tokens: bool) -> Option<Self> {
         match cause {
+            Cause::Validation if !about_tokens => {
+                Some(Self::Refuted("A zero-token call was refused for its form, but not for its tokens."))
+            }
             Cause::Works => Some(Self::Refuted("Mistral ran a call for less than no token.")),
             Cause::Validation
             | Cause::TierNotAllowed
@@ -67,7 +71,7 @@ impl Theory {
             Self::Unused => "",
             Self::Untested => "First a model that does not exist is asked for, to test the zero-token call.",
             Self::Holds => {
-                "Zero-token calls: chat models are asked for less than no token. Mistral refuses that only where it would have run, as all answers so far bear out."
+                "Chat models are asked for less than no token. A model that does not exist was refused for its name and not for its tokens, so a model whose tokens are refused is taken to be callable. That is an inference; one token each would prove it."
             }
             Self::Refuted(why) => why,
         }

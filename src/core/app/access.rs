@@ -49,8 +49,6 @@ pub struct Estimate {
     pub requests: usize,
     /// The most they cost.
     pub worst: Dollars,
-    /// Whether a price in it is not sure.
-    pub approximate: bool,
     /// Models to be asked without a known price.
     pub unpriced: usize,
     /// Models that are not asked because their price is not known.
@@ -98,7 +96,6 @@ pub(super) fn estimate(model: &mut Model) {
         Estimate {
             requests: plan.requests(),
             worst: plan.worst(),
-            approximate: plan.is_approximate(),
             unpriced: plan.unpriced(),
             without_price: left(&[Reason::NoPrice]),
             without_call: left(&[Reason::NoCall, Reason::Archived]),
@@ -156,6 +153,7 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     model.access.run = Some(Run { scan, now: Timestamp::default(), call: None, tick });
     model.announce("The scan begins. It can be stopped.");
     // The core has no clock: the first tick tells the time.
+    features::estimate(model);
     effects.extend([Effect::Focus(Focus::Scan), Effect::Tick { id: tick, after: Span::ZERO }]);
     effects
 }

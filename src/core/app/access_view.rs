@@ -7,6 +7,7 @@ use crate::core::app::present::counted;
 use crate::core::app::{AccessMap, Model};
 use crate::core::explain::Explanation;
 use crate::core::models::Access;
+use crate::core::prices::Dollars;
 
 /// The scan as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +32,8 @@ pub struct ScanView {
     pub theory: &'static str,
     /// What the next scan would do.
     pub offer: Offering,
-    /// How many models another try could tell more about.
-    pub open: usize,
+    /// What another try would do; none while it goes on, or where it could tell no more.
+    pub resume: Option<Resume>,
     /// Whether this is the demo.
     pub simulated: bool,
 }
@@ -46,6 +47,17 @@ pub struct Progress {
     pub total: usize,
     /// The time that is left, such as `1:05`.
     pub left: String,
+}
+
+/// A scan that can be taken up again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Resume {
+    /// How many models would be asked.
+    pub open: usize,
+    /// What the button says.
+    pub words: String,
+    /// The most it adds to what was spent.
+    pub worst: Dollars,
 }
 
 /// A scan that can be had.
@@ -75,7 +87,7 @@ impl Model {
         let AccessMap { choice, run, .. } = &self.access;
         let base = ScanView {
             phase: "ready",
-            headline: "Which of them can it really call?".to_owned(),
+            headline: "Which models can this key really call?".to_owned(),
             sentence: "A list proves little: plans refuse models that it names, or grant them no request. A scan asks each model for the smallest answer that it can give.".to_owned(),
             spent: String::new(),
             progress: None,
@@ -84,7 +96,7 @@ impl Model {
             chosen: self.query.access,
             theory: "",
             offer: offering(estimate, *choice),
-            open: 0,
+            resume: None,
             simulated: self.transport.shown().is_some(),
         };
         Some(match run {
@@ -101,7 +113,7 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
     let (settled, total, waiting) = (scan.settled(), scan.total(), scan.waiting());
     let (phase, sentence) = match scan.phase() {
         Phase::Running => ("running", running(scan, waiting)),
-        Phase::Over => ("over", over(scan)),
+        Phase::Over => ("over", "Every model was asked. Press what is underlined to see why.".to_owned()),
         Phase::Stopped => ("stopped", "You stopped it. What was found out stays.".to_owned()),
         Phase::Halted(Halt::Refused(_)) => {
             ("halted", "It stopped by itself: Mistral no longer takes calls with this key, so every further one would end the same way. What was found out before stays.".to_owned())
@@ -128,7 +140,14 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
         halt,
         parts: parts(summary, base.chosen),
         theory: scan.theory().sentence(),
-        open: if running { 0 } else { scan.open() },
+        resume: (!running && scan.open() > 0).then(|| Resume {
+            open: scan.open(),
+            words: match scan.open() {
+                1 => "Ask again the one without a clear answer".to_owned(),
+                open => format!("Ask again the {open} without a clear answer"),
+            },
+            worst: scan.worst_left(),
+        }),
         ..base
     }
 }
@@ -154,17 +173,9 @@ fn running(scan: &Scan, waiting: usize) -> String {
         .to_owned()
 }
 
-fn over(scan: &Scan) -> String {
-    match scan.open() {
-        0 => "Every model was asked. Open a row’s answer to see why.".to_owned(),
-        1 => "Every model was asked. About one, another try could tell more.".to_owned(),
-        open => format!("Every model was asked. About {open} of them, another try could tell more."),
-    }
-}
-
 fn offering(estimate: Estimate, choice: Choice) -> Offering {
     let mut notes =
-        vec!["A model that is limited is asked once more after a minute, which costs nothing.".to_owned()];
+        vec!["A model that is limited is asked once more after a minute. A limited call costs nothing, so the amount stays.".to_owned()];
     if estimate.without_call > 0 {
         let left = counted(estimate.without_call, "model is", "models are");
         notes.push(format!("{left} left out: no call that a page can make reaches them."));
@@ -174,7 +185,7 @@ fn offering(estimate: Estimate, choice: Choice) -> Offering {
         notes.push(format!("{not} no known price: what calling them costs is not in this amount."));
     }
     if choice.zero_tokens {
-        notes.push("Zero-token calls are tested first and given up at the first surprise. Should one run after all, it could cost as much as a whole answer of the dearest model; that is in this amount.".to_owned());
+        notes.push("Calls without a token are tested first and given up at the first surprise. Should one run after all, it could cost as much as the longest answer of the dearest model; that is in this amount.".to_owned());
     }
     let unpriced = estimate.without_price + estimate.unpriced;
     Offering {
@@ -184,7 +195,7 @@ fn offering(estimate: Estimate, choice: Choice) -> Offering {
             pace_words(choice.pace),
             minutes(estimate.duration)
         ),
-        price: format!("{}{}", if estimate.approximate { "≈ " } else { "" }, estimate.worst.rounded_up()),
+        price: estimate.worst.rounded_up(),
         notes,
         unpriced: (unpriced > 0)
             .then(|| format!("Ask {} without a known price too", counted(unpriced, "model", "models"))),

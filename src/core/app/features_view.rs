@@ -129,10 +129,7 @@ impl Model {
 /// The most a check costs, for its button.
 fn price(offered: &Offered) -> String {
     match (offered.terms.price, offered.terms.worst()) {
-        (Some(price), Some(worst)) if worst > Dollars::ZERO => {
-            let rough = if price.approximate { "≈ " } else { "" };
-            format!("at most {rough}{}", worst.rounded_up())
-        }
+        (Some(_), Some(worst)) if worst > Dollars::ZERO => format!("at most {}", worst.rounded_up()),
         (Some(_), _) => "free".to_owned(),
         (None, _) => "price not known".to_owned(),
     }

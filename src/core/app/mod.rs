@@ -25,7 +25,7 @@ mod warm;
 mod whose;
 
 pub use access::{AccessMap, Estimate, Tick};
-pub use access_view::{Offering, Progress, ScanView};
+pub use access_view::{Offering, Progress, Resume, ScanView};
 pub use calculator::{Calculator, CalculatorView};
 pub use check::{Check, Done, Held, Running};
 pub use demo::{Shown, Transport};

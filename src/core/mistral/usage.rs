@@ -44,15 +44,6 @@ impl Usage {
             characters: 0,
         })
     }
-
-    /// Whether every count is at most that of `bound`.
-    pub const fn is_within(&self, bound: &Self) -> bool {
-        self.input <= bound.input
-            && self.output <= bound.output
-            && self.audio_seconds <= bound.audio_seconds
-            && self.pages <= bound.pages
-            && self.characters <= bound.characters
-    }
 }
 
 #[cfg(test)]
@@ -87,13 +78,5 @@ mod tests {
         ] {
             assert_eq!(read(json), None, "{json}");
         }
-    }
-
-    #[test]
-    fn a_bound_holds_for_every_count() {
-        let bound = Usage { input: 10, output: 1, ..Usage::default() };
-        assert!(Usage { input: 10, output: 1, cached: 5, ..Usage::default() }.is_within(&bound));
-        assert!(!Usage { input: 11, ..Usage::default() }.is_within(&bound));
-        assert!(!Usage { pages: 1, ..Usage::default() }.is_within(&bound));
     }
 }

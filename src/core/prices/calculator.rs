@@ -155,7 +155,7 @@ pub fn table(workload: &Workload, rows: &[&ModelRow], endpoint: Endpoint) -> Vec
                 model: row.name.clone(),
                 monthly: price.and_then(|price| monthly(workload, &price)),
                 price,
-                approximate: price.is_some_and(|price| price.approximate),
+                approximate: price.is_some_and(|price| price.is_approximate()),
             }
         })
         .collect();

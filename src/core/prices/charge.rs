@@ -24,22 +24,30 @@ pub struct Charge {
     pub told: Dollars,
     /// The most that went besides: calls whose answer told no usage, one that cannot be, or that broke off.
     pub at_most: Dollars,
-    /// How many calls those are.
+    /// How many calls told no usage, or broke off.
     pub untold: u32,
-    /// Calls that were answered by models whose price is not known.
+    /// How many calls told more than they can have used.
+    pub overtold: u32,
+    /// What those would have cost by what they told; not in the other amounts.
+    pub claimed: Dollars,
+    /// Whether a price behind `told` is not sure.
+    pub approximate: bool,
+    /// Whether speech is in `told`: no answer tells the characters, they are those of the request.
+    pub spoken: bool,
+    /// Calls to models whose price is not known.
     pub unpriced: u32,
 }
 
 impl Terms {
     /// What costs nothing: lists.
     pub const FREE: Self = Self {
-        price: Some(Price { rate: Rate::Free, approximate: false, source: "" }),
+        price: Some(Price { rate: Rate::Free, dearest: None, source: "" }),
         bound: Usage { input: 0, cached: 0, output: 0, audio_seconds: 0, pages: 0, characters: 0 },
     };
 
     /// The most that the call can cost; `None` if no price is known.
     pub fn worst(&self) -> Option<Dollars> {
-        Some(self.price?.of_usage(&self.bound))
+        Some(self.price?.most_of_usage(&self.bound))
     }
 
     /// What a call that has ended cost. Mistral bills no refusal. A call that broke off or was taken back may have run all the
@@ -58,9 +66,15 @@ impl Terms {
             Rate::Pages(_) => answer.and_then(usage).filter(|usage| usage.pages > 0),
             Rate::Minutes(_) => answer.and_then(usage).filter(|usage| usage.audio_seconds > 0),
         };
-        match told.filter(|usage| price.of_usage(usage) <= price.of_usage(&self.bound)) {
-            Some(usage) => Charge { told: price.of_usage(&usage), ..Charge::default() },
-            None => Charge { at_most: price.of_usage(&self.bound), untold: 1, ..Charge::default() },
+        let most = price.most_of_usage(&self.bound);
+        let unsure = Charge { at_most: most, ..Charge::default() };
+        match told.map(|usage| price.of_usage(&usage)) {
+            Some(told) if told <= most => {
+                let spoken = matches!(price.rate, Rate::Characters(_));
+                Charge { told, approximate: price.is_approximate(), spoken, ..Charge::default() }
+            }
+            Some(claimed) => Charge { overtold: 1, claimed, ..unsure },
+            None => Charge { untold: 1, ..unsure },
         }
     }
 }
@@ -73,22 +87,35 @@ impl Charge {
 
     /// In words: by usage, and what is not sure.
     pub fn sentence(&self) -> String {
-        let mut words = format!("{} spent, by the usage in Mistral’s answers.", self.told);
-        if self.untold > 0 {
-            let calls = if self.untold == 1 { "1 call".to_owned() } else { format!("{} calls", self.untold) };
+        let rough = if self.approximate { "≈ " } else { "" };
+        let mut words = format!("{rough}{} spent, by the usage in Mistral’s answers.", self.told);
+        if self.spoken {
+            words.push_str(" Speech is counted by the characters that were sent.");
+        }
+        let unsure = calls(self.untold.saturating_add(self.overtold));
+        let most = self.at_most.to_string();
+        if self.overtold > 0 {
+            let claimed = self.claimed.to_string();
             words.extend([
                 " At most ",
-                &self.at_most.to_string(),
+                &most,
                 " more for ",
-                &calls,
-                " that told no usage.",
+                &unsure,
+                " that told no usage, or more than can have been used: ",
             ]);
+            words.extend([&claimed, " by what they told."]);
+        } else if self.untold > 0 {
+            words.extend([" At most ", &most, " more for ", &unsure, " that told no usage."]);
         }
         if self.unpriced > 0 {
-            words.extend([" Not counted: ", &self.unpriced.to_string(), " of models without a known price."]);
+            words.extend([" Not counted: ", &calls(self.unpriced), " to models without a known price."]);
         }
         words
     }
+}
+
+fn calls(count: u32) -> String {
+    if count == 1 { "1 call".to_owned() } else { format!("{count} calls") }
 }
 
 impl Add for Charge {
@@ -99,6 +126,10 @@ impl Add for Charge {
             told: self.told + other.told,
             at_most: self.at_most + other.at_most,
             untold: self.untold.saturating_add(other.untold),
+            overtold: self.overtold.saturating_add(other.overtold),
+            claimed: self.claimed + other.claimed,
+            approximate: self.approximate || other.approximate,
+            spoken: self.spoken || other.spoken,
             unpriced: self.unpriced.saturating_add(other.unpriced),
         }
     }
@@ -162,20 +193,36 @@ mod tests {
     fn what_cannot_be_told_counts_as_the_most_it_can_have_cost() {
         let worst = chat().worst().expect("a price");
         let unsure = Charge { at_most: worst, untold: 1, ..Charge::default() };
-        for body in [
-            "{}",
-            "",
-            r#"{"usage":null}"#,
-            r#"{"usage":{"prompt_tokens":0,"completion_tokens":0}}"#,
-            r#"{"usage":{"prompt_tokens":99999999,"completion_tokens":1}}"#,
-            r#"{"usage":{"prompt_tokens":18446744073709551615,"completion_tokens":18446744073709551615}}"#,
-        ] {
+        for body in ["{}", "", r#"{"usage":null}"#, r#"{"usage":{"prompt_tokens":0,"completion_tokens":0}}"#]
+        {
             assert_eq!(chat().charge(&answered(200, body)), unsure, "{body}");
         }
         let mut stopped = Exchange::default();
         stopped.record(Timestamp::default(), HttpEvent::Sent);
         stopped.end(None, Ending::Stopped);
         assert_eq!(chat().charge(&stopped), unsure);
+    }
+
+    #[test]
+    fn what_is_told_beyond_what_can_have_been_used_is_said_and_not_added_up() {
+        let worst = chat().worst().expect("a price");
+        let body = r#"{"usage":{"prompt_tokens":900,"completion_tokens":1}}"#;
+        let charge = chat().charge(&answered(200, body));
+        let claimed = Dollars::from_picodollars(90_100_000);
+        assert_eq!(charge, Charge { at_most: worst, overtold: 1, claimed, ..Charge::default() });
+        assert!(charge.sentence().ends_with("more than can have been used: $0.0000901 by what they told."));
+        let absurd =
+            r#"{"usage":{"prompt_tokens":18446744073709551615,"completion_tokens":18446744073709551615}}"#;
+        assert_eq!(chat().charge(&answered(200, absurd)).most(), worst);
+    }
+
+    #[test]
+    fn where_sources_disagree_the_bound_is_the_higher_price() {
+        let large = terms("mistral-large-4", Usage { input: 1_000_000, ..Usage::default() });
+        assert_eq!(large.worst().map(|worst| worst.to_string()).as_deref(), Some("$1.36"));
+        let charge = large.charge(&answered(200, r#"{"usage":{"prompt_tokens":1000000}}"#));
+        assert_eq!((charge.told.to_string().as_str(), charge.approximate), ("$0.70", true));
+        assert!(charge.sentence().starts_with("≈ $0.70 spent"));
     }
 
     #[test]

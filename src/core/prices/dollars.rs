@@ -53,12 +53,6 @@ impl Dollars {
         Self(self.0.saturating_add(self.0 / 10))
     }
 
-    /// Half of it, rounded up: what a batch costs.
-    #[must_use]
-    pub const fn halved(self) -> Self {
-        Self(self.0.div_ceil(2))
-    }
-
     /// Its share of `whole` in thousandths, 1000 at most; none of nothing.
     pub fn thousandths_of(self, whole: Self) -> u64 {
         let share = u128::from(self.0) * 1_000 / u128::from(whole.0.max(1));

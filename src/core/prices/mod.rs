@@ -35,13 +35,48 @@ pub enum Rate {
     Characters(Dollars),
 }
 
+impl Rate {
+    /// What `usage` costs at this rate.
+    fn of_usage(self, usage: &Usage) -> Dollars {
+        match self {
+            Self::Free => Dollars::ZERO,
+            Self::Tokens { input, output } => {
+                let cached = usage.cached.min(usage.input);
+                input.for_parts(usage.input - cached, MILLION)
+                    + input.for_parts(cached, 10 * MILLION)
+                    + output.unwrap_or_default().for_parts(usage.output, MILLION)
+            }
+            Self::Pages(price) => price.for_parts(usage.pages, 1_000),
+            Self::Minutes(price) => price.for_parts(usage.audio_seconds, 60),
+            Self::Characters(price) => price.for_parts(usage.characters, MILLION),
+        }
+    }
+
+    /// A tenth more.
+    const fn with_a_tenth(self) -> Self {
+        match self {
+            Self::Free => Self::Free,
+            Self::Tokens { input, output } => Self::Tokens {
+                input: input.with_a_tenth(),
+                output: match output {
+                    Some(output) => Some(output.with_a_tenth()),
+                    None => None,
+                },
+            },
+            Self::Pages(price) => Self::Pages(price.with_a_tenth()),
+            Self::Minutes(price) => Self::Minutes(price.with_a_tenth()),
+            Self::Characters(price) => Self::Characters(price.with_a_tenth()),
+        }
+    }
+}
+
 /// The price of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
     /// What is paid for, and how much.
     pub rate: Rate,
-    /// Sources disagree, or the price has just changed.
-    pub approximate: bool,
+    /// The highest rate on record, where sources disagree or the price has just changed.
+    pub dearest: Option<Rate>,
     /// Where it was read.
     pub source: &'static str,
 }
@@ -59,36 +94,26 @@ impl Price {
         if matches!(endpoint, Endpoint::Global) {
             return self;
         }
-        let rate = match self.rate {
-            Rate::Free => Rate::Free,
-            Rate::Tokens { input, output } => Rate::Tokens {
-                input: input.with_a_tenth(),
-                output: match output {
-                    Some(output) => Some(output.with_a_tenth()),
-                    None => None,
-                },
-            },
-            Rate::Pages(price) => Rate::Pages(price.with_a_tenth()),
-            Rate::Minutes(price) => Rate::Minutes(price.with_a_tenth()),
-            Rate::Characters(price) => Rate::Characters(price.with_a_tenth()),
+        let dearest = match self.dearest {
+            Some(rate) => Some(rate.with_a_tenth()),
+            None => None,
         };
-        Self { rate, ..self }
+        Self { rate: self.rate.with_a_tenth(), dearest, ..self }
     }
 
     /// What `usage` costs at this price; cached tokens cost a tenth of those that are sent.
     pub fn of_usage(&self, usage: &Usage) -> Dollars {
-        match self.rate {
-            Rate::Free => Dollars::ZERO,
-            Rate::Tokens { input, output } => {
-                let cached = usage.cached.min(usage.input);
-                input.for_parts(usage.input - cached, MILLION)
-                    + input.for_parts(cached, 10 * MILLION)
-                    + output.unwrap_or_default().for_parts(usage.output, MILLION)
-            }
-            Rate::Pages(price) => price.for_parts(usage.pages, 1_000),
-            Rate::Minutes(price) => price.for_parts(usage.audio_seconds, 60),
-            Rate::Characters(price) => price.for_parts(usage.characters, MILLION),
-        }
+        self.rate.of_usage(usage)
+    }
+
+    /// The most that `usage` can cost: at the highest price on record.
+    pub fn most_of_usage(&self, usage: &Usage) -> Dollars {
+        self.dearest.map_or(Dollars::ZERO, |rate| rate.of_usage(usage)).max(self.of_usage(usage))
+    }
+
+    /// Whether sources disagree, or the price has just changed.
+    pub const fn is_approximate(&self) -> bool {
+        self.dearest.is_some()
     }
 
     /// The amount, such as `≈ $0.70 / $2.10`.
@@ -101,7 +126,7 @@ impl Price {
             | Rate::Minutes(price)
             | Rate::Characters(price) => price.to_string(),
         };
-        if self.approximate { format!("≈ {amount}") } else { amount }
+        if self.is_approximate() { format!("≈ {amount}") } else { amount }
     }
 
     /// What the amount is for.

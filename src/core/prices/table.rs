@@ -12,7 +12,7 @@ const LISTS: &str = "LiteLLM’s price list";
 const DATED: &str = "genai-prices, from 2026-10-29; LiteLLM’s list says $1.36 / $4.18";
 
 const fn price(rate: Rate, source: &'static str) -> Price {
-    Price { rate, approximate: false, source }
+    Price { rate, dearest: None, source }
 }
 
 const fn tokens(input: u64, output: u64, source: &'static str) -> Price {
@@ -36,13 +36,14 @@ const fn characters(millionths: u64) -> Price {
     price(Rate::Characters(Dollars::from_millionths(millionths)), LISTS)
 }
 
-const fn roughly(price: Price) -> Price {
-    Price { approximate: true, ..price }
+/// A price about which sources disagree, with the highest of theirs.
+const fn up_to(price: Price, dearest: Price) -> Price {
+    Price { dearest: Some(dearest.rate), ..price }
 }
 
 #[rustfmt::skip]
 pub(super) static PRICES: &[(&[&str], Price)] = &[
-    (&["mistral-large-4", "mistral-large-4-0"], roughly(tokens(700_000, 2_100_000, DATED))),
+    (&["mistral-large-4", "mistral-large-4-0"], up_to(tokens(700_000, 2_100_000, DATED), tokens(1_360_000, 4_180_000, DATED))),
     (&["mistral-large-2512", "mistral-large-3"], tokens(500_000, 1_500_000, DOCS)),
     (&["mistral-medium-3-5", "mistral-medium-3.5", "mistral-medium-2604"], tokens(1_500_000, 7_500_000, DOCS)),
     (&["mistral-small-2603"], tokens(150_000, 600_000, DOCS)),

@@ -113,7 +113,7 @@ fn all_paid_checks_can_be_had_together_but_those_without_a_price() {
     talk.tell(Msg::ChecksPressed(Checks::Paid)).expect_end();
     talk.tell(one(Feature::Chat)).expect_model("some-model-of-next-year").reply(200, ANSWER).expect_end();
     assert_eq!(talk.feature(Feature::Chat).state, "works");
-    assert!(talk.features().spent.ends_with("Not counted: 1 of models without a known price."));
+    assert!(talk.features().spent.ends_with("Not counted: 1 call to models without a known price."));
 }
 
 #[test]

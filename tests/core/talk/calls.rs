@@ -173,6 +173,11 @@ impl Talk {
 
     // What there is to see.
 
+    /// How many models the scan could tell more about.
+    pub fn open(&self) -> usize {
+        self.scan().resume.map_or(0, |resume| resume.open)
+    }
+
     pub fn scan(&self) -> ScanView {
         self.model.scan_view().expect("a scan that is offered")
     }

@@ -23,6 +23,7 @@ impl Scan {
         match flight.errand {
             Errand::Theory => self.theory = Theory::tested(cause),
             Errand::Voice => self.voice = Some(self.heard(&flight, exchange, found.err())),
+            Errand::Witness => self.last_success = found.is_ok().then_some(at).or(self.last_success),
             Errand::Model { place, zero } => self.judge(place, zero, &flight, exchange, found, at),
         }
         if let Some(finding) = found.err() {
@@ -43,18 +44,16 @@ impl Scan {
 
     /// Gives up where every further call would end like this one.
     fn halt(&mut self, finding: Finding, flight: &Flight, exchange: &Exchange) {
-        let refused = matches!(
-            finding.cause,
-            Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired | Cause::MonthQuota
-        );
+        let refused =
+            matches!(finding.cause, Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired);
         let answered = exchange.answer().is_some_and(|answer| answer.status < 500);
         let nothing = !answered || finding.cause.entry().verdict == Verdict::Unreachable;
         self.misses = if nothing { self.misses.saturating_add(1) } else { 0 };
         let explanation = || Box::new(self.explain(finding, flight, exchange, false));
         if refused {
-            self.phase = Phase::Halted(Halt::Refused(explanation()));
+            self.end(Phase::Halted(Halt::Refused(explanation())));
         } else if self.misses >= PATIENCE || finding.cause == Cause::Offline {
-            self.phase = Phase::Halted(Halt::Silent(explanation()));
+            self.end(Phase::Halted(Halt::Silent(explanation())));
         }
     }
 
@@ -88,7 +87,8 @@ impl Scan {
         let refused = track.refused;
         let mut outcome =
             Outcome { access: Access::Callable, note: String::new(), explanation: None, limits };
-        if zero && let Some(theory) = Theory::contradicted(cause) {
+        let about_tokens = exchange.answer().is_some_and(|answer| names_tokens(&answer.body));
+        if zero && let Some(theory) = Theory::contradicted(cause, about_tokens) {
             self.theory = theory;
             // What was refused for another reason is asked again, for a token this time.
             if exchange.answer().is_some_and(|answer| (400..500).contains(&answer.status)) {
@@ -101,18 +101,22 @@ impl Scan {
             Err(finding) => Some(finding),
         };
         let Some(finding) = finding else {
-            self.last_success = Some(at);
+            // A refusal of the tokens is no answer yet.
+            if cause == Cause::Works {
+                self.last_success = Some(at);
+            }
             let time = exchange.duration().map(|span| format!(" after {span}")).unwrap_or_default();
             outcome.note = match (cause, refused) {
-                (Cause::Validation, _) => "Would have run: only the number of tokens was refused.".to_owned(),
+                (Cause::Validation, _) => {
+                    "Inferred: only the number of tokens was refused, so it would have run.".to_owned()
+                }
                 (_, Some(_)) => format!("Limited at first; answered a minute later{time}."),
                 (_, None) => format!("Answered{time}."),
             };
             return self.note(place, outcome);
         };
-        // Another model has answered since a minute before the first refusal: the limit is this model's own.
-        let persists =
-            refused.is_some_and(|first| self.last_success.is_some_and(|success| success + MINUTE >= first));
+        // Another model has answered since the first refusal: the limit is this model's own.
+        let persists = refused.is_some_and(|first| self.last_success.is_some_and(|success| success >= first));
         let explanation = self.explain(finding, flight, exchange, persists);
         outcome.access = outcome::access(explanation.cause, &track.job.row, self.today);
         let undecided = finding.cause == Cause::RateLimited && !tells_requests(&outcome.limits);
@@ -120,9 +124,11 @@ impl Scan {
             (None, true) => {
                 "Limited. It is asked once more after a minute: a limit that is only used up passes, none at all does not."
             }
-            (Some(_), true) if persists => "Limited twice, a minute apart, while another model answered.",
+            (Some(_), true) if persists => {
+                "Limited twice, a minute apart; another model answered in between."
+            }
             (Some(_), true) => {
-                "Limited twice, a minute apart. No other model answered meanwhile, so it may be the whole workspace’s limit."
+                "Limited twice, a minute apart. No other model answered in between, so it may be the whole workspace’s limit."
             }
             _ => "",
         };
@@ -154,6 +160,11 @@ impl Scan {
         let key = flight.request.key.as_ref();
         Explanation::of_exchange(finding, exchange, self.asked, key, &circumstances)
     }
+}
+
+/// Whether a refusal is about the number of tokens.
+fn names_tokens(body: &[u8]) -> bool {
+    String::from_utf8_lossy(body).contains("max_tokens")
 }
 
 /// Whether the headers tell a limit of requests, which settles whether there is one at all.

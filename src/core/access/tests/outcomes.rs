@@ -1,8 +1,8 @@
 //! One test for each access there is.
 
 use super::Reply::{Answer, Headed, Lost, Offline, TimedOut};
-use super::{BAD_KEY, LIMITED, OK, Stage};
-use crate::core::access::{Halt, Phase};
+use super::{BAD_KEY, LIMITED, OK, Stage, chat};
+use crate::core::access::{Choice, Halt, Phase};
 use crate::core::explain::{Cause, Certainty};
 use crate::core::models::Access;
 
@@ -23,6 +23,7 @@ fn every_refusal_has_its_access_and_is_not_asked_again() {
         (404, r#"{"message":"Model x is deprecated."}"#, Access::Retired),
         (404, r#"{"message":"Model x was not found."}"#, Access::NotFound),
         (400, INVALID, Access::NotFound),
+        (404, r#"{"detail":"Not Found"}"#, Access::Unclear),
         (
             422,
             r#"{"detail":[{"type":"extra_forbidden","loc":["body","x"],"msg":"Extra","input":1}]}"#,
@@ -77,21 +78,56 @@ fn a_limit_that_stays_while_no_model_answers_may_be_the_workspaces() {
 }
 
 #[test]
-fn a_success_of_long_ago_proves_nothing_about_a_limit_of_now() {
-    let names: Vec<String> = (0..70).map(|n| format!("m{n:02}")).collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let mut stage = Stage::chat(&names);
-    for name in &names {
-        assert_eq!(stage.next().as_deref(), Some(*name));
-        stage.reply(match *name {
-            "m00" => Answer(200, OK),
-            "m69" => Answer(429, LIMITED),
-            _ => Answer(403, TIER),
-        });
-    }
+fn where_no_model_answered_since_one_that_did_before_is_asked_again() {
+    // The budget is spent after the first answer: every later call is limited, and no quota of a model is to blame.
+    let mut stage = Stage::chat(&["a", "b", "c"]);
+    let limited: &[_] = &[Answer(429, LIMITED)];
+    stage.run(&[("a", &[Answer(200, OK), Answer(429, LIMITED)]), ("b", limited), ("c", limited)]);
+    assert_eq!(["a", "b", "c"].map(|model| stage.asked(model)), [2, 2, 2], "one witness is enough");
+    assert_eq!(stage.access("a"), Access::Callable);
+    assert_eq!((stage.access("b"), stage.access("c")), (Access::RateLimited, Access::RateLimited));
+
+    let mut stage = Stage::chat(&["a", "b", "c"]);
+    stage.run(&[("a", &[Answer(200, OK)]), ("b", limited), ("c", limited)]);
+    assert_eq!((stage.access("b"), stage.access("c")), (Access::ZeroQuota, Access::ZeroQuota));
+    assert_eq!(
+        stage.sent.iter().map(|sent| sent.1.as_str()).collect::<Vec<_>>(),
+        ["a", "b", "c", "a", "b", "c"]
+    );
+}
+
+#[test]
+fn a_limit_of_the_month_is_one_models_own() {
+    let month = Headed(429, LIMITED, ("x-ratelimit-remaining-tokens-month", "0"));
+    let mut stage = Stage::chat(&["a", "b"]);
+    stage.run(&[("a", &[month]), ("b", &[Answer(200, OK)])]);
+    assert!(stage.is_over());
+    assert_eq!((stage.access("a"), stage.access("b")), (Access::RateLimited, Access::Callable));
+}
+
+#[test]
+fn what_was_to_be_asked_again_says_so_no_more_when_the_scan_ends_before() {
+    let mut stage = Stage::chat(&["a", "b"]);
     stage.next();
     stage.reply(Answer(429, LIMITED));
-    assert_eq!(stage.access("m69"), Access::RateLimited, "the only success was 69 seconds before");
+    assert!(stage.outcome("a").note.contains("asked once more"));
+    stage.scan.stop(None);
+    assert!(stage.outcome("a").note.contains("ended before"));
+}
+
+#[test]
+fn models_that_nobody_knows_to_exist_are_not_asked_again() {
+    let mut rows = chat(&["listed"]);
+    rows.extend(
+        crate::core::models::unlisted(&rows).into_iter().filter(|row| row.name == "mistral-large-2512"),
+    );
+    let mut stage = Stage::new(&rows, Choice::default());
+    let down = Answer(500, "{}");
+    stage.run(&[("listed", &[down]), ("mistral-large-2512", &[down])]);
+    assert_eq!(stage.scan.open(), 1);
+    stage.scan.resume();
+    assert_eq!(stage.scan.settled(), 1, "the bar begins again");
+    assert_eq!(stage.next().as_deref(), Some("listed"));
 }
 
 #[test]

@@ -33,7 +33,6 @@ fn the_pace_can_be_changed_on_the_way() {
     stage.reply(Answer(200, OK));
     stage.next();
     assert_eq!(times(&stage), [0, 250, 500, 2_500]);
-    assert_eq!(stage.scan.pace(), Pace::Gentle);
 }
 
 #[test]
@@ -100,6 +99,7 @@ fn stop_keeps_what_is_known_and_counts_the_call_that_it_takes_back() {
     assert!(stage.next().is_none());
     assert_eq!(stage.access("ministral-3b-2512"), Access::Callable);
     assert_eq!((stage.scan.settled(), stage.scan.open()), (1, 2));
+    assert_eq!(stage.scan.worst_left().to_string(), "$0.00028215", "two calls, and one model once more");
     let charge = stage.scan.charge();
     assert_eq!(charge.told.to_string(), "$0.0000006");
     assert_eq!((charge.at_most.to_string().as_str(), charge.untold), ("$0.00007695", 1));

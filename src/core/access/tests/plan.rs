@@ -26,11 +26,11 @@ fn number_price_and_time_are_told_before() {
     let plan =
         Plan::of(&chat(&["ministral-3b-2512", "mistral-small-2603"]), Endpoint::Global, Choice::default());
     assert_eq!(plan.requests(), 2);
-    // 512 tokens in and one out, at $0.10 / $0.10 and $0.15 / $0.60 a million.
-    assert_eq!(plan.worst().to_string(), "$0.0001287");
+    // 512 tokens in and one out, at $0.10 / $0.10 and $0.15 / $0.60 a million; and the dearer one once more.
+    assert_eq!(plan.worst().to_string(), "$0.0002061");
     assert_eq!(plan.duration(Pace::Gentle), Span::from_secs(4));
     let eu = Plan::of(&chat(&["ministral-3b-2512"]), Endpoint::Eu, Choice::default());
-    assert_eq!(eu.worst().to_string(), "$0.00005643", "a tenth more");
+    assert_eq!(eu.worst().to_string(), "$0.00011286", "a tenth more");
 }
 
 #[test]
@@ -65,7 +65,9 @@ fn every_model_is_asked_for_the_smallest_of_its_kind() {
         let request = kind.request(&caller(), model, 1, "a-voice");
         assert!(request.path.starts_with("/v1/") && request.body.is_some());
     }
-    assert!(plan.is_approximate(), "large-4 has two prices");
+    let large = plan.jobs.iter().find(|job| job.row.name == "mistral-large-4").expect("a job");
+    // 512 tokens in and one out, at the higher of the two prices on record.
+    assert_eq!(large.terms.worst().map(|worst| worst.to_string()).as_deref(), Some("$0.0007005"));
 }
 
 #[test]
@@ -142,16 +144,18 @@ proptest! {
             stage.reply(answers.next().expect("a cycle"));
         }
         prop_assert!(stage.scan.charge().most() <= worst, "{:?} > {worst}", stage.scan.charge());
-        // One retry for each model, and one call more for each that a zero-token call did not settle.
-        prop_assert!(stage.sent.len() <= requests + 2 * jobs);
+        // One retry for each model, one call more for each that a zero-token call did not settle, and a witness.
+        prop_assert!(stage.sent.len() <= requests + 2 * jobs + 1);
         let starts: Vec<u64> = stage.sent.iter().map(|(at, ..)| *at).collect();
         let apart = starts.windows(2).all(|pair| pair[1] - pair[0] >= pace.interval().as_millis());
         prop_assert!(apart, "faster than the pace: {starts:?}");
         for _ in 0..resumed {
+            let most = stage.scan.charge().most() + stage.scan.worst_left();
             stage.scan.resume();
             while stage.next().is_some() {
                 stage.reply(answers.next().expect("a cycle"));
             }
+            prop_assert!(stage.scan.charge().most() <= most, "{:?} > {most}", stage.scan.charge());
         }
     }
 }

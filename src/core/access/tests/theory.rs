@@ -32,7 +32,7 @@ fn while_the_answers_agree_nothing_is_generated() {
     let mut stage = zero(&["a", "b", "c"]);
     stage.run(&[
         (NO_MODEL, &[Answer(400, INVALID)]),
-        ("a", &[Answer(422, TOO_FEW)]),
+        ("a", &[Answer(422, TOO_FEW), Answer(200, OK)]),
         ("b", &[Answer(403, TIER)]),
         ("c", &[Answer(429, LIMITED)]),
     ]);
@@ -41,9 +41,34 @@ fn while_the_answers_agree_nothing_is_generated() {
         ["a", "b", "c"].map(|model| stage.access(model)),
         [Access::Callable, Access::TierNotAllowed, Access::ZeroQuota]
     );
-    assert!(stage.outcome("a").note.starts_with("Would have run"));
-    assert!(tokens(&stage).iter().all(|tokens| *tokens == -1));
+    assert!(stage.outcome("a").note.starts_with("Inferred"));
+    assert_eq!(tokens(&stage), [-1, -1, -1, -1, 1, -1], "one token for the witness of the limit");
     assert_eq!(stage.scan.charge().most(), Dollars::ZERO);
+}
+
+#[test]
+fn a_refusal_for_its_form_counts_only_if_it_is_about_the_tokens() {
+    let odd = r#"{"detail":[{"type":"extra_forbidden","loc":["body","x"],"msg":"Extra inputs","input":1}]}"#;
+    let missing =
+        r#"{"detail":[{"type":"missing","loc":["body","prompt"],"msg":"Field required","input":{}}]}"#;
+    for body in [odd, missing] {
+        let mut stage = zero(&["a"]);
+        stage.run(&[(NO_MODEL, &[Answer(400, INVALID)]), ("a", &[Answer(422, body), Answer(200, OK)])]);
+        assert_eq!(tokens(&stage), [-1, -1, 1], "{body}");
+        assert_eq!(stage.access("a"), Access::Callable);
+    }
+}
+
+#[test]
+fn a_scan_that_is_taken_up_again_asks_for_a_token() {
+    let mut stage = zero(&["a", "b"]);
+    stage.next();
+    stage.reply(Answer(400, INVALID));
+    stage.next();
+    stage.scan.stop(None);
+    stage.scan.resume();
+    stage.run(&[("a", &[Answer(200, OK)]), ("b", &[Answer(200, OK)])]);
+    assert_eq!(tokens(&stage), [-1, -1, 1, 1]);
 }
 
 #[test]
@@ -89,9 +114,7 @@ fn the_price_said_before_holds_even_if_one_of_them_runs() {
     let with = Plan::of(&rows, Endpoint::Global, Choice { zero_tokens: true, ..Choice::default() });
     let without = Plan::of(&rows, Endpoint::Global, Choice::default());
     // 512 tokens in and a whole context of 1 000 out, at the dearer price.
-    assert_eq!(
-        with.worst().to_string(),
-        (without.worst() + Dollars::from_picodollars(676_800_000)).to_string()
-    );
+    let overrun = Dollars::from_picodollars(676_800_000);
+    assert_eq!(with.worst(), without.worst() + overrun);
     assert_eq!(with.requests(), without.requests() + 1);
 }
