@@ -118,7 +118,7 @@ pub(super) async fn spent(stage: &Stage, css: &str) -> Result<Spent> {
         .split_once(" spent, by the usage in Mistral’s answers.")
         .with_context(|| format!("{css} tells no money: {words}"))?;
     let mut spent = Spent { told: amount(told)?, ..Spent::default() };
-    if let Some(rest) = rest.strip_prefix(" At most ") {
+    if let Some((_, rest)) = rest.split_once(" At most ") {
         let (most, rest) = rest.split_once(" more for ").context("for what it is")?;
         let (calls, _) = rest.split_once(" call").context("for how many calls it is")?;
         (spent.at_most, spent.untold) = (amount(most)?, calls.parse()?);
