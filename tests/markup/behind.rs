@@ -22,10 +22,14 @@ fn has(page: &Page, id: &str) -> bool {
     page.values("id").any(|other| other == id)
 }
 
+fn feature(name: &str) -> Option<Feature> {
+    Feature::ALL.into_iter().find(|feature| feature.name() == name)
+}
+
 /// Presses that send something that may be billed.
 fn is_billed(button: &Element) -> bool {
     let id = button.attribute("id").unwrap_or_default();
-    let check = button.attribute("data-check").and_then(Feature::by_name);
+    let check = button.attribute("data-check").and_then(feature);
     matches!(id, "start-scan" | "resume-scan" | "check-paid") || check.is_some_and(|check| !check.is_free())
 }
 
@@ -91,7 +95,7 @@ fn every_check_says_what_it_is_and_what_is_known() {
         for check in checks {
             let name = check.attribute("data-feature").unwrap_or_default();
             let state = check.attribute("data-state").unwrap_or_default();
-            let Some(feature) = Feature::by_name(name) else { return Err(format!("no feature {name}")) };
+            let Some(feature) = self::feature(name) else { return Err(format!("no feature {name}")) };
             if !["unchecked", "works", "refused", "unclear", "skipped"].contains(&state) {
                 return Err(format!("“{state}” is no state"));
             }

@@ -1,5 +1,7 @@
 //! The features, and how the page speaks of them.
 
+use crate::core::mistral::{Endpoint, FIRST_VOICE};
+
 /// Something that Mistral's API offers and a key may or may not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
@@ -83,14 +85,16 @@ impl Feature {
         self.words().blurb
     }
 
-    /// The feature of that [`Feature::name`].
-    pub fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|feature| feature.name() == name)
-    }
-
     /// Whether its check runs no model and so costs nothing, whatever the models cost: it reads a list.
     pub const fn is_free(self) -> bool {
         self.list().is_some()
+    }
+
+    /// Whether a host has it. What is stored is stored at the global host alone.
+    pub(super) const fn is_at(self, endpoint: Endpoint) -> bool {
+        let stored =
+            matches!(self, Self::Files | Self::Batch | Self::Agents | Self::Conversations | Self::Libraries);
+        !stored || matches!(endpoint, Endpoint::Global)
     }
 
     /// The path of the list that its check reads, one entry long where that can be asked for; `None` if it runs a model.
@@ -102,7 +106,7 @@ impl Feature {
             Self::Agents => "/v1/agents/pages?page_size=1",
             Self::Conversations => "/v1/conversations?page_size=1",
             Self::Libraries => "/v1/libraries?page_size=1",
-            Self::Voices => crate::core::mistral::FIRST_VOICE,
+            Self::Voices => FIRST_VOICE,
             Self::Chat
             | Self::Streaming
             | Self::Tools

@@ -107,13 +107,27 @@ pub fn judge(feature: Feature, exchange: &Exchange) -> State {
     }
 }
 
-/// Whether Mistral refused this key this call. A 4xx that others sent is none; nor is one that would have met any key, or a
-/// call that came too soon after another.
+/// Whether Mistral refused this key this call. A 4xx that others sent is none; nor is a call that came too soon after
+/// another, or one that would have met any key: a path that the host does not have, a request that it does not take.
 const fn is_refusal(status: Option<u16>, cause: Cause) -> bool {
     matches!(status, Some(400..=499))
         && !matches!(
             cause,
-            Cause::NotMistral | Cause::Timeout | Cause::Capacity | Cause::RequestsPerSecond | Cause::Stopped
+            Cause::NotMistral
+                | Cause::Timeout
+                | Cause::Capacity
+                | Cause::RequestsPerSecond
+                | Cause::Stopped
+                | Cause::NoRoute
+                | Cause::NotFound
+                | Cause::UnknownField
+                | Cause::Validation
+                | Cause::BadRequest
+                | Cause::InvalidArguments
+                | Cause::ContextTooLong
+                | Cause::TooManyInputs
+                | Cause::MessageOrder
+                | Cause::TooLarge
         )
 }
 

@@ -37,6 +37,8 @@ pub enum Unplanned {
     NoModel,
     /// Those that are were called before, and none answers this key.
     NoneAnswers,
+    /// The host that is asked does not have it.
+    NotHere,
 }
 
 impl Unplanned {
@@ -47,12 +49,8 @@ impl Unplanned {
             Self::NoneAnswers => {
                 "The models that are made for it were tested before, and none answers this key."
             }
+            Self::NotHere => "This host does not have it; ask at the global one.",
         }
-    }
-
-    /// What that makes of the feature.
-    pub const fn state(self) -> State {
-        State::Skipped { why: self.sentence() }
     }
 }
 
@@ -69,6 +67,9 @@ pub fn plan(
     today: Date,
     caller: &Caller,
 ) -> Result<Planned, Unplanned> {
+    if !feature.is_at(caller.endpoint) {
+        return Err(Unplanned::NotHere);
+    }
     if let Some(path) = feature.list() {
         let errand = Errand::One(caller.get(path));
         return Ok(Planned { feature, model: None, terms: Terms::FREE, errand });

@@ -57,7 +57,6 @@ fn models_known_to_answer_come_first_and_those_known_not_to_never() {
     assert_eq!(chosen(Feature::Vision, &rows, &without).as_deref(), Ok("ministral-8b-2512"));
     assert_eq!(chosen(Feature::Chat, &rows, &|_| Some(false)), Err(Unplanned::NoneAnswers));
     assert_eq!(chosen(Feature::Chat, &[], &|_| None), Err(Unplanned::NoModel));
-    assert_eq!(Unplanned::NoModel.state().name(), "skipped");
     assert!(chosen(Feature::Voices, &[], &|_| Some(false)).is_ok(), "a list needs no model");
 }
 
@@ -171,6 +170,20 @@ fn lists_are_read_and_nothing_else_is_done() {
         assert!(request.path.ends_with("=1"), "one entry is enough");
         assert!(planned.next(&[json(200, "[]")]).is_none());
     }
+}
+
+#[test]
+fn what_a_host_does_not_have_is_not_asked_for_there() {
+    for endpoint in [Endpoint::Eu, Endpoint::Us] {
+        for feature in Feature::ALL {
+            let planned = plan(feature, &listed(), &|_| None, TODAY, &caller(endpoint));
+            let stored =
+                [Feature::Files, Feature::Batch, Feature::Agents, Feature::Conversations, Feature::Libraries];
+            let expected = stored.contains(&feature).then_some(Unplanned::NotHere);
+            assert_eq!(planned.err(), expected, "{feature:?} at {endpoint:?}");
+        }
+    }
+    assert_eq!(Unplanned::NotHere.sentence(), "This host does not have it; ask at the global one.");
 }
 
 #[test]

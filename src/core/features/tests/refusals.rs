@@ -31,13 +31,20 @@ fn a_refusal_is_mistrals_and_what_says_nothing_of_the_key_is_none() {
                 "refused",
                 Cause::RateLimited,
             ),
-            (json(404, r#"{"message":"no Route matched with those values"}"#), "refused", Cause::NoRoute),
+            (json(404, r#"{"message":"no Route matched with those values"}"#), "unclear", Cause::NoRoute),
+            (json(404, r#"{"detail":"Not Found"}"#), "unclear", Cause::NotFound),
+            (json(400, r#"{"message":"no"}"#), "unclear", Cause::BadRequest),
+            (
+                json(422, r#"{"detail":[{"type":"missing","loc":["body","model"],"msg":"Field required"}]}"#),
+                "unclear",
+                Cause::Validation,
+            ),
             (
                 json(
                     422,
                     r#"{"detail":[{"type":"extra_forbidden","loc":["body","x"],"msg":"Extra inputs are not permitted"}]}"#,
                 ),
-                "refused",
+                "unclear",
                 Cause::UnknownField,
             ),
             (
