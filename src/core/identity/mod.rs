@@ -119,14 +119,6 @@ impl Fact {
             Self::BelongsTo => "Belongs to",
         }
     }
-
-    /// Whether it may name a person, and has no place in what is shared. What people call their own things often does.
-    pub const fn is_personal(self) -> bool {
-        match self {
-            Self::Workspace | Self::Organization | Self::KeyName | Self::BelongsTo => true,
-            Self::Tier | Self::KeyExpires => false,
-        }
-    }
 }
 
 impl Identity {

@@ -129,12 +129,3 @@ fn wrong_types_cost_a_detail_and_texts_are_cleaned() {
     let long = of(&format!(r#"{{"workspace":{{"name":"{}"}}}}"#, "w".repeat(10_000)));
     assert_eq!(lines(&long)[0].1.chars().count(), 255);
 }
-
-#[test]
-fn what_people_write_themselves_is_personal() {
-    let personal: Vec<bool> =
-        [Fact::Workspace, Fact::Organization, Fact::Tier, Fact::KeyName, Fact::KeyExpires, Fact::BelongsTo]
-            .map(Fact::is_personal)
-            .to_vec();
-    assert_eq!(personal, [true, true, false, true, false, true]);
-}
