@@ -38,6 +38,8 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
         .text("At most ")
         .el(el("B").class("measured").text(features.price.clone()))
         .text(" for all of them. Models without a known price run alone.");
+    let dropped = (!features.dropped.is_empty())
+        .then(|| el("P").class("state-warn").id("checks-dropped").text(features.dropped));
     let spent = (!features.spent.is_empty())
         .then(|| el("P").class("note measured-words").id("checks-spent").text(features.spent.clone()));
     el("SECTION")
@@ -49,6 +51,7 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
             "Each check sends the smallest request that can prove a feature and looks for the proof in the answer. Nothing is created, changed or deleted.",
         ))
         .maybe(stop)
+        .maybe(dropped)
         .el(el("DIV")
             .class("checks")
             .el(el("H3").class("panel-head").text("Free: what is stored"))
@@ -79,7 +82,7 @@ fn line(handle: Handle, view: &FeatureView) -> El {
             .attr("aria-label", name)
             .attr_maybe("aria-disabled", view.busy.then_some("true"))
     });
-    let model = view.model.as_ref().map(|model| el("CODE").class("check-model").text(model.clone()));
+    let name = |model: &String| el("CODE").class("check-model").text(model.clone());
     el("LI")
         .class("check")
         .attr("data-feature", feature.name())
@@ -89,8 +92,9 @@ fn line(handle: Handle, view: &FeatureView) -> El {
             .class("check-head")
             .el(el("B").text(feature.label()))
             .el(el("SPAN").class(class_of(view.state)).text(view.word))
+            .maybe(view.model.as_ref().map(name))
             .maybe(go))
-        .el(el("P").class("check-words").maybe(model).text(view.sentence.clone()))
+        .el(el("P").class("check-words").maybe(view.called.as_ref().map(name)).text(view.sentence.clone()))
         .maybe(behind(handle, view))
 }
 

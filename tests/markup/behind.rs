@@ -8,7 +8,7 @@ use key_tester::core::sim::Scenario;
 use super::in_every_state;
 use crate::html::{Element, Page};
 use crate::states::behind::{
-    FOUR, ODD, checked, checking, demo_of_all, half_way, many, more_than_listed, scanned, whose,
+    FOUR, ODD, checked, checking, demo_of_all, dropped, half_way, many, more_than_listed, scanned, whose,
 };
 use crate::states::{measured, page};
 use crate::talk::Talk;
@@ -124,6 +124,19 @@ fn checks_under_way_are_busy_and_can_be_stopped() {
     assert_eq!(running.values("aria-busy").filter(|busy| *busy == "true").count(), 17);
     assert_eq!(running.id("stop-checks").text, "Stop the checks");
     assert!(!has(&page(checked()), "stop-checks"));
+    let dropped = page(dropped());
+    assert!(dropped.id("checks-dropped").text.starts_with("Stopped by itself: Mistral refused the key"));
+    assert!(!has(&dropped, "stop-checks") && !has(&running, "checks-dropped"));
+}
+
+#[test]
+fn a_check_names_the_model_that_was_called_beside_what_came() {
+    let page = page(checked());
+    let head = page.elements.iter().filter(|element| element.attribute("class") == Some("check-words"));
+    let words: Vec<&str> = head.map(|element| element.text.as_str()).collect();
+    assert!(words.iter().any(|words| words.starts_with("ministral-3b-2512") && words.contains("Answered")));
+    let line = with(&page, "data-feature", "chat");
+    assert_eq!(line.text.matches("ministral-3b-2512").count(), 2, "{}", line.text);
 }
 
 #[test]

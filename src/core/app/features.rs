@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-use crate::core::access::Pace;
+use crate::core::access::{Pace, Phase};
 use crate::core::app::call::{self, Call};
 use crate::core::app::{Effect, Focus, Model};
 use crate::core::exchange::{Ending, Exchange};
@@ -12,7 +12,10 @@ use crate::core::features::{Feature, Planned, State, Unplanned, plan};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::models::Access;
 use crate::core::prices::{Charge, Terms};
-use crate::core::time::Timestamp;
+use crate::core::time::{Span, Timestamp};
+
+/// How often it is looked whether the scan has ended.
+const SECOND: Span = Span::from_secs(1);
 
 /// The feature checks.
 #[derive(Debug, Default)]
@@ -28,7 +31,41 @@ pub struct Features {
     pub(super) open: Option<Feature>,
     /// What all checks have cost so far, those included that were made again.
     pub(super) charge: Charge,
+    /// What dropped the checks that were still to come.
+    pub(super) dropped: Option<Dropped>,
     tick: Option<RequestId>,
+}
+
+/// Why checks that were asked for are not made: each of them would end like the last one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Dropped {
+    /// Mistral takes no calls with this key.
+    Refused,
+    /// Mistral wants to be paid first.
+    Unpaid,
+    /// The machine has no network.
+    Offline,
+}
+
+impl Dropped {
+    fn by(state: &State) -> Option<Self> {
+        match state.finding()?.cause {
+            Cause::InvalidKey | Cause::Unauthorized => Some(Self::Refused),
+            Cause::PaymentRequired => Some(Self::Unpaid),
+            Cause::Offline => Some(Self::Offline),
+            _ => None,
+        }
+    }
+
+    pub(super) const fn sentence(self) -> &'static str {
+        match self {
+            Self::Refused => "Stopped by itself: Mistral refused the key, so the other checks were not made.",
+            Self::Unpaid => {
+                "Stopped by itself: Mistral wants to be paid first, so the other checks were not made."
+            }
+            Self::Offline => "Stopped by itself: there is no network, so the other checks were not made.",
+        }
+    }
 }
 
 /// What a check would do.
@@ -80,6 +117,13 @@ impl Features {
     pub(super) fn is_waiting(&self, feature: Feature) -> bool {
         self.queue.iter().any(|(other, _)| *other == feature)
     }
+
+    /// How many of the checks that were made work, and how many were made. What was skipped was not.
+    pub(super) fn score(&self) -> (usize, usize) {
+        let states = || self.results.values().map(|checked| &checked.state);
+        let works = states().filter(|state| matches!(state, State::Works { .. })).count();
+        (works, states().filter(|state| !matches!(state, State::Skipped { .. })).count())
+    }
 }
 
 fn planned(model: &Model, feature: Feature) -> Option<Result<Planned, &'static str>> {
@@ -121,6 +165,9 @@ pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
     };
     let wanted: Vec<Feature> = Feature::ALL.into_iter().filter(wanted).collect();
     let idle = !model.features.is_running();
+    if idle {
+        model.features.dropped = None;
+    }
     for feature in wanted {
         let under_way = model.features.run.as_ref().is_some_and(|run| run.planned.feature == feature);
         if !under_way
@@ -130,11 +177,32 @@ pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
             model.features.queue.push_back((feature, planned));
         }
     }
-    if idle { next(model) } else { Vec::new() }
+    if !idle || model.features.queue.is_empty() {
+        return Vec::new();
+    }
+    if scan_runs(model) {
+        model.announce("The checks wait for the scan to end.");
+    }
+    next(model)
 }
 
-/// Takes up the next check.
+/// Whether a scan is under way: two calls at once would be twice the pace that was chosen for it.
+pub(super) fn scan_runs(model: &Model) -> bool {
+    model.access.run.as_ref().is_some_and(|run| *run.scan.phase() == Phase::Running)
+}
+
+/// Looks again after this long.
+fn wait(model: &mut Model, after: Span) -> Vec<Effect> {
+    let tick = model.next_request();
+    model.features.tick = Some(tick);
+    vec![Effect::Tick { id: tick, after }]
+}
+
+/// Takes up the next check, or waits for the scan.
 fn next(model: &mut Model) -> Vec<Effect> {
+    if scan_runs(model) {
+        return wait(model, SECOND);
+    }
     while let Some((feature, planned)) = model.features.queue.pop_front() {
         match planned {
             Err(why) => {
@@ -149,10 +217,16 @@ fn next(model: &mut Model) -> Vec<Effect> {
             }
         }
     }
-    let works =
-        model.features.results.values().filter(|checked| matches!(checked.state, State::Works { .. }));
-    let (works, all) = (works.count(), model.features.results.len());
-    model.announce(format!("Checks done: {works} of {all} work."));
+    over(model)
+}
+
+/// Nothing is left to be checked.
+fn over(model: &mut Model) -> Vec<Effect> {
+    match (model.features.dropped, model.features.score()) {
+        (Some(dropped), _) => model.announce(dropped.sentence()),
+        (None, (_, 0)) => model.announce("None of these can be checked."),
+        (None, (works, all)) => model.announce(format!("Checks done: {works} of {all} work.")),
+    }
     vec![Effect::Refocus(Focus::Features)]
 }
 
@@ -169,7 +243,7 @@ fn note(model: &mut Model, feature: Feature, checked: Checked) {
 /// Sends what the check under way needs next, or ends it.
 fn send(model: &mut Model) -> Vec<Effect> {
     let Some(run) = &mut model.features.run else { return Vec::new() };
-    let Some(request) = run.planned.next(&run.answered) else { return conclude(model) };
+    let Some(request) = run.planned.next(&run.answered) else { return go_on(model) };
     run.requests.push(request.clone());
     let (call, effects) = call::begin(model, request);
     if let Some(run) = &mut model.features.run {
@@ -186,9 +260,9 @@ fn judged(planned: &Planned, answered: &[Exchange], request: Option<&HttpRequest
     planned.judge(&answered).reworded(|words| key.redact(words))
 }
 
-/// The check under way is over.
-fn conclude(model: &mut Model) -> Vec<Effect> {
-    let Some(Run { planned, answered, requests, .. }) = model.features.run.take() else { return Vec::new() };
+/// The check under way is over: notes what it came to, and gives which one it was.
+fn settle(model: &mut Model) -> Option<Feature> {
+    let Run { planned, answered, requests, .. } = model.features.run.take()?;
     let state = judged(&planned, &answered, requests.last());
     model.features.charge = model.features.charge + planned.charge(&answered);
     let explanation =
@@ -198,27 +272,25 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
             let asked = model.transport.answerer(request.endpoint);
             Explanation::of_exchange(finding, exchange, asked, request.key.as_ref(), &circumstances)
         });
-    // Every further check would end like this one.
-    let hopeless = state.finding().is_some_and(|finding| {
-        matches!(
-            finding.cause,
-            Cause::InvalidKey | Cause::Unauthorized | Cause::Offline | Cause::PaymentRequired
-        )
-    });
-    if hopeless {
+    if let Some(dropped) = Dropped::by(&state).filter(|_| !model.features.queue.is_empty()) {
+        model.features.dropped = Some(dropped);
         model.features.queue.clear();
     }
     let (feature, chosen) = (planned.feature, planned.model.clone());
     let evidence = requests.into_iter().zip(answered).collect();
     note(model, feature, Checked { state, model: chosen, explanation, evidence });
+    Some(feature)
+}
+
+/// The check under way is over, and perhaps another one is to come.
+fn go_on(model: &mut Model) -> Vec<Effect> {
+    let Some(feature) = settle(model) else { return Vec::new() };
     if model.features.queue.is_empty() {
-        return next(model);
+        return over(model);
     }
     // As the scan does, so that a limit of one request a second holds; lists are not what such limits are about.
     let pace = if feature.is_free() { Pace::Brisk } else { Pace::Normal };
-    let tick = model.next_request();
-    model.features.tick = Some(tick);
-    vec![Effect::Tick { id: tick, after: pace.interval() }]
+    wait(model, pace.interval())
 }
 
 /// Whether the checks wait for this request, or for this tick.
@@ -266,8 +338,9 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
     let mut effects: Vec<Effect> = call.iter().map(|call| Effect::Abort(call.id)).collect();
     if let (Some(run), Some(call)) = (&mut model.features.run, call) {
         run.answered.push(call.ended(None, Ending::Stopped));
-        effects.extend(conclude(model));
+        settle(model);
     }
+    model.announce("Stopped. What was checked so far stays.");
     effects.push(Effect::Focus(Focus::Features));
     effects
 }

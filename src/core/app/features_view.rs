@@ -1,10 +1,10 @@
 //! The feature checks in words.
 
-use crate::core::app::features::{Checked, Offered};
+use crate::core::app::features::{Checked, Dropped, Offered, scan_runs};
 use crate::core::app::{Model, Raw};
 use crate::core::explain::Explanation;
 use crate::core::features::{Feature, State};
-use crate::core::prices::Dollars;
+use crate::core::prices::{Charge, Dollars};
 
 /// All checks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,10 +15,12 @@ pub struct FeaturesView {
     pub paid: Vec<FeatureView>,
     /// The most that all of the others cost together.
     pub price: String,
-    /// What was spent; empty before the first paid check.
+    /// What was spent; empty before the first paid check has ended.
     pub spent: String,
     /// How many of those that were checked work; empty before the first.
     pub summary: String,
+    /// Why checks that were asked for were not made; empty if they were.
+    pub dropped: &'static str,
     /// Whether a check is under way.
     pub running: bool,
     /// Whether this is the demo.
@@ -36,9 +38,11 @@ pub struct FeatureView {
     pub word: &'static str,
     /// What is known, in a sentence; before, what the check does.
     pub sentence: String,
-    /// The model that is called.
+    /// The model that was called for it; none before.
+    pub called: Option<String>,
+    /// The model that would be called next.
     pub model: Option<String>,
-    /// The most it costs; none if it cannot be made.
+    /// The most that would cost; none if it cannot be made.
     pub price: Option<String>,
     /// Whether it is under way or waits for its turn.
     pub busy: bool,
@@ -61,18 +65,26 @@ impl Model {
         };
         let priced = features.plans.iter().filter_map(|(_, offered)| offered.as_ref().ok()?.terms.worst());
         let worst: Dollars = priced.sum();
-        let works = features.results.values().filter(|checked| matches!(checked.state, State::Works { .. }));
-        let paid = features.results.keys().any(|feature| !feature.is_free());
+        let paid = features
+            .results
+            .iter()
+            .any(|(feature, checked)| !feature.is_free() && !checked.evidence.is_empty());
+        let summary = match features.score() {
+            (_, 0) => String::new(),
+            (works, all) => format!("{works} of {all} checked work"),
+        };
         Some(FeaturesView {
             free: views(true),
             paid: views(false),
             price: worst.rounded_up(),
-            spent: if paid { features.charge.sentence() } else { String::new() },
-            summary: if features.results.is_empty() {
-                String::new()
+            // While a check is made again its last result is gone, but not what that cost.
+            spent: if paid || features.charge != Charge::default() {
+                features.charge.sentence()
             } else {
-                format!("{} of {} checked work", works.count(), features.results.len())
+                String::new()
             },
+            summary,
+            dropped: features.dropped.map_or("", Dropped::sentence),
             running: features.is_running(),
             simulated: self.transport.shown().is_some(),
         })
@@ -90,10 +102,12 @@ impl Model {
         let state = checked.map_or(&unmade, |checked| &checked.state);
         let word = match state {
             _ if under_way => "asking…",
+            _ if waiting && scan_runs(self) => "waits for the scan",
             _ if waiting => "waits",
             State::Works { .. } => "works",
             State::Refused(_) => "refused",
             State::Unclear { .. } => "unclear",
+            State::Skipped { .. } if feature.is_free() => "not at this host",
             State::Skipped { .. } => "no model for it",
             State::Unchecked => "not checked",
         };
@@ -107,9 +121,8 @@ impl Model {
             state: state.name(),
             word,
             sentence,
-            model: checked
-                .and_then(|checked| checked.model.clone())
-                .or_else(|| offered.and_then(|offered| offered.model.clone())),
+            called: checked.and_then(|checked| checked.model.clone()),
+            model: offered.and_then(|offered| offered.model.clone()),
             price: offered.map(price),
             busy: under_way || waiting,
             explanation: checked.and_then(|checked| checked.explanation.clone()),

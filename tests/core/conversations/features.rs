@@ -4,12 +4,12 @@ use key_tester::core::app::{Checks, Effect, Focus, Msg, Raw, Tick};
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
 use key_tester::core::http::Method;
-use key_tester::core::mistral::{CHAT, FIRST_VOICE, SPEECH};
+use key_tester::core::mistral::{CHAT, Endpoint, FIRST_VOICE, SPEECH};
 use key_tester::core::models::Access;
 use key_tester::core::sim::{Scenario, Simulator};
 
 use crate::talk::calls::{ANSWER, list_of, model_in};
-use crate::talk::{KEY, Talk};
+use crate::talk::{KEY, MODELS, Talk};
 
 const TIER: &str = r#"{"message":"This model is not available in your subscription tier","type":"tier_not_allowed","code":"1910"}"#;
 
@@ -216,7 +216,8 @@ fn the_model_that_is_called_follows_the_scan() {
     talk.expect_model("ministral-3b-2512").reply(403, TIER).expect_end();
     assert_eq!(model(&talk).as_deref(), Some("mistral-small-2603"));
     talk.tell(one(Feature::Chat)).expect_model("mistral-small-2603").reply(200, ANSWER).expect_end();
-    assert_eq!(talk.feature(Feature::Chat).state, "works");
+    let view = talk.feature(Feature::Chat);
+    assert_eq!((view.state, view.called.as_deref()), ("works", Some("mistral-small-2603")));
 
     talk.tell(Msg::ScanPressed).answer_all(|_| (403, TIER));
     assert_eq!(talk.access("mistral-small-2603"), Access::TierNotAllowed);
@@ -224,13 +225,50 @@ fn the_model_that_is_called_follows_the_scan() {
     assert_eq!((view.state, view.price), ("skipped", None));
     assert!(view.sentence.contains("none answers this key"), "{}", view.sentence);
     talk.tell(one(Feature::Streaming)).expect_end();
+    let view = talk.feature(Feature::Chat);
+    assert_eq!((view.model, view.called.as_deref()), (None, Some("mistral-small-2603")));
+}
+
+#[test]
+fn the_price_stands_beside_the_model_that_is_called_next() {
+    let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
+    let names = |talk: &Talk| {
+        let view = talk.feature(Feature::Chat);
+        (view.model.unwrap_or_default(), view.called.unwrap_or_default(), view.price.unwrap_or_default())
+    };
+    let (model, called, cheap) = names(&talk);
+    assert_eq!((model.as_str(), called.as_str()), ("ministral-3b-2512", ""));
+    talk.tell(one(Feature::Chat)).expect_model("ministral-3b-2512").reply(200, ANSWER).expect_end();
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk.expect_model("mistral-small-2603").reply(200, ANSWER);
+    talk.expect_model("ministral-3b-2512").reply(403, TIER).expect_end();
+    let (model, called, dear) = names(&talk);
+    assert_eq!((model.as_str(), called.as_str()), ("mistral-small-2603", "ministral-3b-2512"));
+    assert_ne!(cheap, dear);
+}
+
+#[test]
+fn what_a_host_does_not_have_is_skipped_there_and_not_counted() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
+    talk.reply(200, list_of(["mistral-small-2603"])).expect_send(MODELS).tell(Msg::StopPressed);
+    let files = talk.feature(Feature::Files);
+    assert_eq!((files.state, files.word, files.price), ("skipped", "not at this host", None));
+    assert_eq!(files.sentence, "This host does not have it; ask at the global one.");
+    talk.tell(Msg::ChecksPressed(Checks::Free)).expect_call(Method::Get, FIRST_VOICE);
+    talk.reply(200, r#"{"items":[]}"#).expect_end();
+    assert_eq!(talk.features().summary, "1 of 1 checked work");
+    assert_eq!(talk.model.announcement, "Checks done: 1 of 1 work.");
 }
 
 #[test]
 fn what_was_spent_counts_checks_that_were_made_again() {
     let mut talk = Talk::listing(list_of(["ministral-3b-2512"]));
     for spent in ["$0.0000006", "$0.0000012", "$0.0000018"] {
-        talk.tell(one(Feature::Chat)).expect_call(Method::Post, CHAT).reply(200, ANSWER).expect_end();
+        let before = talk.features().spent;
+        talk.tell(one(Feature::Chat));
+        assert_eq!(talk.features().spent, before, "what was spent stays while more is");
+        talk.expect_call(Method::Post, CHAT).reply(200, ANSWER).expect_end();
         assert_eq!(talk.features().spent, format!("{spent} spent, by the usage in Mistral’s answers."));
     }
     talk.tell(one(Feature::Chat)).expect_call(Method::Post, CHAT).reply(200, "{}").expect_end();

@@ -1,6 +1,6 @@
 //! The ways in which feature checks end before their end, and what goes on beside them.
 
-use key_tester::core::app::{Checks, Focus, Msg, Tick};
+use key_tester::core::app::{Checks, Effect, Focus, Msg, Tick};
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, Method};
@@ -10,6 +10,9 @@ use key_tester::core::time::Span;
 
 use crate::talk::calls::{ANSWER, BAD_KEY};
 use crate::talk::{MODELS, Talk, model_list};
+
+/// What is said of a press on Stop.
+const STOPPED: &str = "Stopped. What was checked so far stays.";
 
 fn one(feature: Feature) -> Msg {
     Msg::ChecksPressed(Checks::One(feature))
@@ -39,6 +42,7 @@ fn stop_takes_the_call_back_and_leaves_the_rest_unchecked() {
     talk.tell(Msg::ChecksStopped);
     assert!(talk.aborted(id));
     assert_eq!(talk.focused(), Some(Focus::Features));
+    assert_eq!(talk.model.announcement, STOPPED, "not that the checks are done");
     assert_eq!(state(&talk, Feature::Files), ("works", "works"));
     assert_eq!(state(&talk, Feature::Batch), ("unclear", "unclear"));
     assert_eq!(state(&talk, Feature::Agents), ("unchecked", "not checked"));
@@ -58,6 +62,7 @@ fn stop_between_two_checks_is_final_too() {
     assert!(talk.features().running && talk.ticks());
     talk.tell(Msg::ChecksStopped).expect_end();
     assert!(!talk.features().running);
+    assert_eq!((talk.model.announcement.as_str(), talk.focused()), (STOPPED, Some(Focus::Features)));
     assert_eq!(talk.features().summary, "2 of 2 checked work");
     talk.tell(Msg::ChecksStopped).expect_end();
 }
@@ -71,18 +76,31 @@ fn a_stopped_paid_check_may_have_cost_something() {
 
 #[test]
 fn what_would_end_every_check_ends_the_queue() {
-    for (status, body, state) in
-        [(401, BAD_KEY, "refused"), (401, r#"{"message":"Unauthorized"}"#, "refused"), (402, "", "refused")]
-    {
+    let refused = "Stopped by itself: Mistral refused the key, so the other checks were not made.";
+    for (status, body, why) in [
+        (401, BAD_KEY, refused),
+        (401, r#"{"message":"Unauthorized"}"#, refused),
+        (402, "", "Stopped by itself: Mistral wants to be paid first, so the other checks were not made."),
+    ] {
         let mut talk = half_way();
         talk.reply(status, body).expect_end();
-        assert_eq!(talk.feature(Feature::Batch).state, state, "{status} {body}");
+        assert_eq!(talk.feature(Feature::Batch).state, "refused", "{status} {body}");
+        assert_eq!((talk.features().dropped, talk.model.announcement.as_str()), (why, why));
+        let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Features));
+        assert!(talk.take_effects().iter().any(refocused), "the button that stops them is gone");
         assert_eq!(talk.feature(Feature::Agents).state, "unchecked");
         assert!(!talk.features().running);
         assert_eq!(talk.cause(), Cause::Works, "the verdict stands");
+        talk.tell(one(Feature::Files));
+        assert_eq!(talk.features().dropped, "", "another press, another end");
+        talk.expect_call(Method::Get, "/v1/files?page_size=1").reply(401, BAD_KEY).expect_end();
+        assert_eq!(talk.features().dropped, "", "nothing else was asked for");
+        assert_eq!(talk.model.announcement, "Checks done: 0 of 2 work.");
     }
     let mut talk = half_way();
     talk.fail("Failed to fetch", false).expect_end();
+    let offline = "Stopped by itself: there is no network, so the other checks were not made.";
+    assert_eq!((talk.features().dropped, talk.model.announcement.as_str()), (offline, offline));
     assert_eq!(talk.feature(Feature::Agents).state, "unchecked");
     assert_eq!(talk.feature(Feature::Batch).explanation.map(|why| why.cause), Some(Cause::Offline));
 
@@ -148,6 +166,38 @@ fn what_was_asked_for_is_made_at_the_price_that_stood_there() {
     talk.expect_model("ministral-3b-2512").reply(403, "").expect_end();
     assert_eq!(talk.feature(Feature::Streaming).state, "refused");
     talk.tell(one(Feature::Streaming)).expect_model("mistral-small-2603");
+}
+
+#[test]
+fn checks_wait_until_a_scan_has_ended() {
+    let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk.expect_model("mistral-small-2603").tell(one(Feature::Chat)).tell(one(Feature::Streaming));
+    assert_eq!(talk.model.announcement, "The checks wait for the scan to end.");
+    talk.tick(5).expect_no_send();
+    assert_eq!(state(&talk, Feature::Chat), ("unchecked", "waits for the scan"));
+    assert!(talk.feature(Feature::Chat).busy && talk.features().running);
+    talk.reply(200, ANSWER).expect_model("ministral-3b-2512").tick(5).expect_no_send();
+    talk.reply(200, ANSWER).expect_call(Method::Post, CHAT);
+    assert_eq!(talk.scan().phase, "over");
+    assert_eq!(state(&talk, Feature::Chat), ("unchecked", "asking…"));
+    assert_eq!(state(&talk, Feature::Streaming), ("unchecked", "waits"));
+
+    let mut talk = Talk::with_all_models();
+    talk.tell(Msg::ScanPressed).tell(Msg::ChecksPressed(Checks::Free)).tell(Msg::ChecksStopped);
+    assert_eq!((talk.model.announcement.as_str(), talk.features().running), (STOPPED, false));
+}
+
+#[test]
+fn a_scan_that_begins_between_two_checks_goes_first() {
+    let mut talk = half_way();
+    let (check, at) = (talk.id(), talk.now());
+    talk.tell(Msg::ScanPressed);
+    assert!(talk.take_up());
+    talk.tell(Msg::Http { id: check, at, event: HttpEvent::Opened { status: 200, headers: Vec::new() } });
+    talk.tell(Msg::Http { id: check, at, event: HttpEvent::Closed }).tick(5).expect_no_send();
+    assert_eq!(state(&talk, Feature::Agents), ("unchecked", "waits for the scan"));
+    talk.tell(Msg::ScanStopped).expect_call(Method::Get, "/v1/agents/pages?page_size=1");
 }
 
 #[test]

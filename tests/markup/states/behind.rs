@@ -64,6 +64,14 @@ pub fn checking() -> Talk {
     told(told(Talk::with_all_models(), Msg::ChecksPressed(Checks::Free)), Msg::ChecksPressed(Checks::Paid))
 }
 
+/// All checks asked for, the first one refused with the key.
+pub fn dropped() -> Talk {
+    with(checking(), |talk| {
+        assert!(talk.take_up());
+        talk.reply(401, BAD_KEY);
+    })
+}
+
 /// All checks made: one is refused, one unclear, the others work.
 pub fn checked() -> Talk {
     let mut simulator = Simulator::new(Scenario::Works, 1);
@@ -158,6 +166,8 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ),
         ("checks running", checking()),
         ("checks stopped", told(checking(), Msg::ChecksStopped)),
+        ("checks dropped", dropped()),
+        ("checks that wait for a scan", told(half_way(), Msg::ChecksPressed(Checks::Free))),
         ("checks made", checked()),
         ("evidence of a refusal open", open(checked(), Feature::Batch)),
         ("evidence with an echo open", open(checked(), Feature::Agents)),
