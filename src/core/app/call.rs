@@ -1,16 +1,24 @@
 //! A call behind the verdict: what the scan, the feature checks and the question whose key it is have in common.
 
+use std::fmt;
+
 use crate::core::app::{Check, Effect, Model};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
 use crate::core::mistral::Caller;
 use crate::core::time::Timestamp;
 
-/// A call under way.
-#[derive(Clone, Debug)]
+/// A call under way. It does not print what came so far: that may be about a person.
+#[derive(Clone)]
 pub(super) struct Call {
     pub(super) id: RequestId,
     exchange: Exchange,
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("id", &self.id).finish_non_exhaustive()
+    }
 }
 
 impl Call {

@@ -55,7 +55,11 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     if matches!(model.whose, Whose::Asking(_)) {
         return Vec::new();
     }
-    call(model, ME, Answered::default())
+    let effects = call(model, ME, Answered::default());
+    if matches!(model.whose, Whose::Asking(_)) {
+        model.announce("Asking whose key this is.");
+    }
+    effects
 }
 
 fn call(model: &mut Model, path: &'static str, so_far: Answered) -> Vec<Effect> {
@@ -108,7 +112,8 @@ fn call_ended(model: &mut Model, exchange: &Exchange) -> Vec<Effect> {
         "It is known whose key this is."
     });
     model.whose = Whose::Answered(so_far);
-    vec![Effect::Focus(Focus::Whose)]
+    // Whoever asked may be elsewhere by now: each of the two calls may take its time.
+    vec![Effect::Refocus(Focus::Whose)]
 }
 
 /// Forgets the answer and takes back the call under way.

@@ -12,6 +12,8 @@ mod tests;
 
 pub use read::read;
 
+use std::fmt;
+
 use crate::core::time::Date;
 use merge::joined;
 
@@ -22,7 +24,7 @@ pub const ME: &str = "/v1/users/me";
 pub const WHOAMI: &str = "/v1/whoami";
 
 /// What is known of the owner of a key. Whatever is there was in an answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Who made the key, or for whom it was made.
     pub principal: Option<Principal>,
@@ -35,7 +37,7 @@ pub struct Identity {
 }
 
 /// Who acts with a key. At least one of the texts is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Principal {
     /// A person or a program.
     pub kind: PrincipalKind,
@@ -58,7 +60,7 @@ pub enum PrincipalKind {
 }
 
 /// An organisation. At least one of the texts is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Organization {
     /// Mistral's id, a UUID.
     pub id: Option<String>,
@@ -71,7 +73,7 @@ pub struct Organization {
 }
 
 /// A workspace. At least one of the texts is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Workspace {
     /// Mistral's id, a UUID.
     pub id: Option<String>,
@@ -80,7 +82,7 @@ pub struct Workspace {
 }
 
 /// What Mistral tells of a key. At least one of the fields is there.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct KeyInfo {
     /// Mistral's id, a UUID.
     pub id: Option<String>,
@@ -89,6 +91,19 @@ pub struct KeyInfo {
     /// The day on which it stops working, if one was set and is told.
     pub expires: Option<Date>,
 }
+
+/// Names and addresses are for the page alone: like a key, none of these prints what it holds.
+macro_rules! redacted {
+    ($($name:ident),*) => {$(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(redacted)"))
+            }
+        }
+    )*};
+}
+
+redacted!(Identity, Principal, Organization, Workspace, KeyInfo);
 
 /// A line about a key. The order is the one in which they are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! Whose key it is: asked on a press alone, by two free calls, and gone with the key.
 
-use key_tester::core::app::{Focus, Msg, WhoseView};
+use key_tester::core::app::{Effect, Focus, Msg, Whose, WhoseView};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::{HttpEvent, Method};
 use key_tester::core::identity::{Fact, ME, WHOAMI};
@@ -30,14 +30,16 @@ fn it_is_not_asked_by_itself() {
     let view = view(&talk);
     assert_eq!((view.state, view.lines.len(), view.command), ("unasked", 0, None));
     for mut talk in [Talk::new(), Talk::asked(), Talk::framed()] {
+        let said = talk.model.announcement.clone();
         talk.tell(Msg::WhosePressed);
-        assert!(talk.model.whose_view().is_none());
+        assert!(talk.model.whose_view().is_none() && talk.model.announcement == said);
     }
 }
 
 #[test]
 fn two_calls_tell_what_there_is() {
     let mut talk = asked();
+    assert_eq!(talk.model.announcement, "Asking whose key this is.");
     talk.expect_call(Method::Get, ME).tell(Msg::WhosePressed);
     assert_eq!(view(&talk).state, "asking");
     talk.reply(200, OLDER);
@@ -56,7 +58,8 @@ fn two_calls_tell_what_there_is() {
         ]
     );
     assert_eq!((view.state, view.sentences.len(), view.command), ("answered", 0, None));
-    assert_eq!(talk.focused(), Some(Focus::Whose));
+    assert_eq!(talk.focused(), None, "whoever asked may be elsewhere by now");
+    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Whose))));
     let said = &talk.model.announcement;
     assert_eq!(said, "It is known whose key this is.", "no name is read out");
     assert_eq!(talk.cause(), Cause::Works);
@@ -138,13 +141,33 @@ fn what_the_answer_quotes_of_the_key_is_cut_out() {
 }
 
 #[test]
+fn no_name_is_in_the_debug_of_the_model() {
+    let parts = ["Ada", "Lovelace", "ada@example.com", "Looms", "Engines", "night shift", "w1", "scale"];
+    let body: Vec<String> = vec![format!("{:?}", OLDER.as_bytes()), format!("{:?}", NEWER.as_bytes())];
+    let names_nobody = |talk: &Talk| {
+        let state = format!("{:?} {:#?}", talk.model, talk.model);
+        assert!(parts.iter().all(|part| !state.contains(part)));
+        assert!(body.iter().all(|bytes| !state.contains(bytes.trim_matches(['[', ']']))));
+    };
+    let mut talk = asked();
+    talk.expect_call(Method::Get, ME).event(HttpEvent::Sent).opened(200, &[]);
+    talk.event(HttpEvent::Chunk(OLDER.as_bytes().to_vec()));
+    names_nobody(&talk);
+    talk.event(HttpEvent::Closed).expect_call(Method::Get, WHOAMI);
+    names_nobody(&talk);
+    talk.reply(200, NEWER).expect_end();
+    assert_eq!(view(&talk).lines.len(), 5);
+    names_nobody(&talk);
+}
+
+#[test]
 fn it_is_gone_with_the_key() {
     for end in [Msg::KeyForgotten, Msg::DemoEntered(Scenario::Works), Msg::DemoLeft] {
         let mut talk = asked();
         talk.expect_call(Method::Get, ME).reply(200, OLDER);
         talk.expect_call(Method::Get, WHOAMI).reply(200, NEWER).tell(end.clone());
         assert!(talk.model.whose_view().is_none(), "{end:?}");
-        assert!(!format!("{:?}", talk.model).contains("Lovelace"), "{end:?}");
+        assert!(matches!(talk.model.whose, Whose::Unasked), "{end:?}");
 
         let mut talk = asked();
         let id = talk.expect_call(Method::Get, ME).id();
