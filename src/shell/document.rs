@@ -68,6 +68,13 @@ pub(super) fn fill_doctor(text: &str) {
     }
 }
 
+/// Empties the field for code and configuration.
+pub(super) fn clear_code() {
+    if let Some(field) = element::<HtmlTextAreaElement>("code-text") {
+        field.set_value("");
+    }
+}
+
 /// Asks the browser to open a connection to `endpoint`: the handshakes are then done when the button is pressed.
 pub(super) fn preconnect(endpoint: Endpoint) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };

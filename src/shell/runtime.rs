@@ -136,6 +136,7 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),
         Effect::Copy(text) => clipboard::copy(handle, text),
         Effect::ClearKeyField => document::clear_key_field(),
+        Effect::ClearCode => document::clear_code(),
         Effect::Focus(target) => document::move_to(target),
         Effect::Refocus(target) => document::move_if_lost(target),
     }

@@ -251,14 +251,19 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// The key leaves the page: from the field, from memory, with everything that was learnt by it.
+/// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted code may hold it too.
 pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
     let mut effects = abandon(model);
     model.transport = Transport::Network;
     model.history = History::default();
     model.form = super::Form { endpoint: model.form.endpoint, ..super::Form::default() };
-    model.announce("The key is forgotten.");
+    let code = lifecycle::forget(model);
+    model.announce(match code {
+        Some(_) => "The key is forgotten, and the pasted code with it.",
+        None => "The key is forgotten.",
+    });
     effects.extend([Effect::ClearKeyField, Effect::Focus(Focus::KeyField)]);
+    effects.extend(code);
     effects
 }
 

@@ -27,7 +27,7 @@ pub enum Effect {
     },
     /// Report `Msg::Ticked` after this long.
     Tick {
-        /// Which countdown.
+        /// Who waits for it.
         id: RequestId,
         /// How long.
         after: Span,
@@ -65,6 +65,8 @@ pub enum Effect {
     Copy(String),
     /// Empty the key field.
     ClearKeyField,
+    /// Empty the field for code and configuration.
+    ClearCode,
     /// Move the keyboard focus.
     Focus(Focus),
     /// Move the keyboard focus if what had it is gone, without scrolling there.

@@ -43,6 +43,13 @@ pub(super) fn typed(model: &mut Model, pasted: Pasted) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Forgets the text, and has the field emptied of it.
+pub(super) fn forget(model: &mut Model) -> Option<Effect> {
+    let Lifecycle { text, checked, .. } = &mut model.lifecycle;
+    *checked = None;
+    (!std::mem::take(text).expose().is_empty()).then_some(Effect::ClearCode)
+}
+
 /// The models have changed.
 pub(super) fn listed(model: &mut Model) {
     let today = model.environment.today;

@@ -1,6 +1,6 @@
 //! What becomes of models: where names point, what ends, and what a pasted program asks for.
 
-use key_tester::core::app::{LifecycleView, Msg, Pasted};
+use key_tester::core::app::{Effect, LifecycleView, Msg, Pasted};
 use key_tester::core::sim::Scenario;
 
 use crate::talk::calls::list_of;
@@ -74,10 +74,27 @@ fn the_same_code_is_looked_at_again_when_the_models_change() {
     assert_eq!(found(&talk)[0], ("mistral-medium-latest".to_owned(), vec![2], "unknown"), "not on this list");
     assert_eq!(states(&talk), ["unknown", "fine"]);
     assert_eq!(view(&talk).against, "Held against the models that the tested key lists.");
-    talk.tell(Msg::KeyForgotten);
-    assert_eq!(states(&talk), ["moving", "known"], "the text is not forgotten with the key");
-    talk.tell(Msg::DemoEntered(Scenario::Works)).play();
+    talk.tell(Msg::DemoEntered(Scenario::Works));
+    assert_eq!(states(&talk), ["moving", "known"], "another key, another list");
+    talk.play();
     assert_eq!(states(&talk), ["moving", "fine"]);
+}
+
+#[test]
+fn code_is_forgotten_with_the_key_because_it_may_hold_it() {
+    let cleared = |talk: &mut Talk| {
+        talk.tell(Msg::KeyForgotten);
+        talk.take_effects().iter().filter(|effect| matches!(effect, Effect::ClearCode)).count()
+    };
+    let mut talk = Talk::with_all_models();
+    pasted(&mut talk, CODE);
+    assert_eq!(cleared(&mut talk), 1, "the field is emptied too");
+    assert_eq!(view(&talk).checked, None);
+    assert_eq!(talk.model.announcement, "The key is forgotten, and the pasted code with it.");
+    talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], model_list());
+    assert_eq!(view(&talk).checked, None, "no copy of the text is looked at again");
+    assert_eq!(cleared(&mut talk), 0);
+    assert_eq!(talk.model.announcement, "The key is forgotten.");
 }
 
 #[test]
