@@ -8,6 +8,9 @@ use crate::shell::runtime::Slice;
 use crate::ui::Handle;
 use crate::ui::element::{El, el, live};
 
+/// A megabyte can name 50 000 models, and a browser takes seconds to draw as many.
+const MOST_DRAWN: usize = 100;
+
 /// The field is there without a key as well.
 pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
     let field = el("TEXTAREA")
@@ -36,7 +39,12 @@ pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
 
 fn found(lifecycle: &LifecycleView) -> El {
     let Some(checked) = &lifecycle.checked else { return el("DIV") };
-    let Checked { findings, lines, cut } = checked;
+    let Checked { findings, lines, cut } = checked.as_ref();
+    let more = findings.len().checked_sub(MOST_DRAWN).filter(|more| *more > 0);
+    let more = more.map(|more| {
+        let words = format!("The first {MOST_DRAWN}, the most pressing first. {more} more are not drawn.");
+        el("P").class("note").id("more-findings").text(words)
+    });
     let cut = cut
         .then(|| el("P").class("note").text("Only the first megabyte is looked at; the rest was left out."));
     let words = if findings.is_empty() {
@@ -47,7 +55,8 @@ fn found(lifecycle: &LifecycleView) -> El {
     el("DIV")
         .class("findings")
         .id("code-findings")
-        .el(el("UL").class("check-list").els(findings.iter().map(finding)))
+        .el(el("UL").class("check-list").els(findings.iter().take(MOST_DRAWN).map(finding)))
+        .maybe(more)
         .el(el("P").class("note").text(words))
         .maybe(cut)
 }
@@ -78,13 +87,17 @@ fn finding(finding: &Finding) -> El {
 /// Where names point today, and which models end; of the key's list.
 fn moving(lifecycle: &LifecycleView) -> El {
     let pointer = |pointer: &Pointer| {
-        let ends = pointer.retirement.as_ref().map(|_| el("SPAN").class("state-warn").text("ends"));
+        let end = pointer.retirement.as_ref();
+        let ends = end.map(|end| el("SPAN").class("state-warn").text(end.sentence(lifecycle.today)));
+        let replacement = end.and_then(|end| end.replacement.as_ref());
+        let replacement = replacement.map(|id| el("SPAN").class("note").text(format!("use {id}")));
         el("LI")
             .class("pointer")
             .el(el("CODE").text(pointer.alias.clone()))
             .el(el("SPAN").class("note").text("→"))
             .el(el("CODE").text(pointer.model.clone()))
             .maybe(ends)
+            .maybe(replacement)
     };
     if lifecycle.pointers.is_empty() && lifecycle.endings.is_empty() {
         return el("DIV");

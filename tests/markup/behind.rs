@@ -1,6 +1,6 @@
 //! What goes on behind a verdict, as markup: every row and check says what it is, and nothing costs money unseen.
 
-use key_tester::core::app::Msg;
+use key_tester::core::app::{Msg, Pasted};
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
 use key_tester::core::sim::Scenario;
@@ -221,6 +221,31 @@ fn thousands_of_rows_are_drawn_a_page_at_a_time() {
     let second = page(talk);
     assert_eq!(second.values("data-model").count(), 200);
     assert!(!has(&page(measured()), "more-models"));
+}
+
+#[test]
+fn a_hundred_findings_are_drawn_and_the_others_counted() {
+    let text: String = (0..5_000).map(|number| format!("mistral-small-{number}\n")).collect();
+    let page = page(code(&text));
+    assert_eq!(page.values("data-code-model").count(), 100);
+    assert!(page.id("more-findings").text.ends_with("4900 more are not drawn."));
+    assert!(!has(&self::page(code("mistral-small-2603")), "more-findings"));
+}
+
+fn code(text: &str) -> Talk {
+    let mut talk = Talk::new();
+    talk.tell(Msg::CodePasted(Pasted::new(text.to_owned())));
+    talk
+}
+
+#[test]
+fn a_pointer_says_when_its_model_ends_and_what_to_use() {
+    let list = r#"{"data":[{"id":"mistral-large-2512","name":"mistral-large-2512","aliases":["mistral-large-latest"],"deprecation":"2026-12-31","deprecation_replacement_model":"mistral-large-4"},{"id":"mistral-small-2603","name":"mistral-small-2603","aliases":["mistral-small-latest"],"deprecation":"2026-08-31"}]}"#;
+    let page = page(Talk::listing(list));
+    let pointers = page.elements.iter().filter(|one| one.attribute("class") == Some("pointer"));
+    let words: Vec<&str> = pointers.map(|one| one.text.as_str()).collect();
+    assert!(words[0].contains("retires 2026-12-31, in 38 days") && words[0].contains("use mistral-large-4"));
+    assert!(words[1].ends_with("was to retire 2026-08-31"), "{words:?}");
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::core::app::{Effect, Model, Pasted};
 use crate::core::lifecycle::{Checked, Pointer, aliases, check, retiring};
+use crate::core::models::{Access, ModelRow};
+use crate::core::time::Date;
 
 /// What becomes of models.
 #[derive(Debug, Default)]
@@ -14,7 +16,10 @@ pub struct Lifecycle {
     endings: Arc<[String]>,
     /// The text in the field, for looking again when the models change. It may hold a key, so it is kept like one.
     text: Pasted,
-    checked: Option<Checked>,
+    /// Shared, for a large text may name thousands.
+    checked: Option<Arc<Checked>>,
+    /// The models that it was held against besides those that are listed.
+    answering: Vec<String>,
 }
 
 /// The lifecycle as it is drawn.
@@ -25,18 +30,20 @@ pub struct LifecycleView {
     /// The models whose end is settled, a sentence each.
     pub endings: Arc<[String]>,
     /// What was found in the text; none without one.
-    pub checked: Option<Checked>,
+    pub checked: Option<Arc<Checked>>,
     /// What the text was held against.
     pub against: &'static str,
+    /// Today, which decides how far off an end is.
+    pub today: Date,
 }
 
 pub(super) fn typed(model: &mut Model, pasted: Pasted) -> Vec<Effect> {
-    let before = model.lifecycle.checked.as_ref().map(summary);
+    let before = model.lifecycle.checked.as_deref().map(summary);
     model.lifecycle.text = pasted;
     look(model);
     // Said once, however much is typed. Never "simulated": what was pasted is real.
     if let Some(words) =
-        model.lifecycle.checked.as_ref().map(summary).filter(|words| before.as_ref() != Some(words))
+        model.lifecycle.checked.as_deref().map(summary).filter(|words| before.as_ref() != Some(words))
     {
         model.announcement = words;
     }
@@ -59,10 +66,25 @@ pub(super) fn listed(model: &mut Model) {
     look(model);
 }
 
+/// Models that the list leaves out and that answered the scan.
+fn answering(model: &Model) -> impl Iterator<Item = &ModelRow> {
+    model.access.unlisted.iter().filter(|row| model.access.access(row) == Access::Callable)
+}
+
+/// Looks again if the scan has found out which models answer besides those that are listed.
+pub(super) fn follow(model: &mut Model) {
+    if !answering(model).map(|row| &row.name).eq(&model.lifecycle.answering) {
+        look(model);
+    }
+}
+
 fn look(model: &mut Model) {
     let text = model.lifecycle.text.expose();
-    let checked = (!text.trim().is_empty()).then(|| check(text, &model.rows, model.environment.today));
-    model.lifecycle.checked = checked;
+    let rows = model.rows.iter().chain(answering(model));
+    let checked = (!text.trim().is_empty()).then(|| check(text, rows, model.environment.today));
+    let answering = answering(model).map(|row| row.name.clone()).collect();
+    model.lifecycle.checked = checked.map(Arc::new);
+    model.lifecycle.answering = answering;
 }
 
 /// What was found, in numbers.
@@ -83,16 +105,19 @@ pub(super) fn summary(checked: &Checked) -> String {
 impl Model {
     /// The lifecycle. The field is there without a key as well.
     pub fn lifecycle_view(&self) -> LifecycleView {
-        let Lifecycle { pointers, endings, checked, .. } = &self.lifecycle;
+        let Lifecycle { pointers, endings, checked, answering, .. } = &self.lifecycle;
         LifecycleView {
             pointers: Arc::clone(pointers),
             endings: Arc::clone(endings),
             checked: checked.clone(),
             against: if self.rows.is_empty() {
                 "Held against the models that this page knows. With a tested key: against the models that it lists."
-            } else {
+            } else if answering.is_empty() {
                 "Held against the models that the tested key lists."
+            } else {
+                "Held against the models that the tested key lists, and those that answered the scan all the same."
             },
+            today: self.environment.today,
         }
     }
 }

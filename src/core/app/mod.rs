@@ -164,6 +164,12 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if model.environment.framed {
         return Vec::new();
     }
+    let effects = take_in(model, msg);
+    lifecycle::follow(model);
+    effects
+}
+
+fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::KeyFocused => vec![Effect::Preconnect(model.form.endpoint)],
         Msg::KeyEdited(pasted) => form::edited(model, &pasted),

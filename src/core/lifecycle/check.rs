@@ -119,9 +119,9 @@ impl State {
     }
 }
 
-/// Finds every id of Mistral's in a text of any kind and length. `rows` are the models of the tested key, without any
-/// if none was tested.
-pub fn check(text: &str, rows: &[ModelRow], today: Date) -> Checked {
+/// Finds every id of Mistral's in a text of any kind and length. `rows` are the models of the tested key, listed or known
+/// to answer all the same, without any if none was tested.
+pub fn check<'r>(text: &str, rows: impl IntoIterator<Item = &'r ModelRow>, today: Date) -> Checked {
     let kept = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
     let cut = kept.len() < text.len();
     // Half a word at the end could be the beginning of another id.
@@ -155,15 +155,15 @@ pub fn check(text: &str, rows: &[ModelRow], today: Date) -> Checked {
 
 /// What is known of the models in service.
 struct Service<'r> {
-    /// Every id that is listed with its model, in the order of ids: a text may name a hundred thousand.
+    /// Every id that the key can name with its model, in the order of ids: a text may name a hundred thousand.
     listed: Vec<(&'r str, &'r ModelRow)>,
     today: Date,
 }
 
 impl<'r> Service<'r> {
-    fn new(rows: &'r [ModelRow], today: Date) -> Self {
-        let listed: Vec<(&str, &ModelRow)> =
-            rows.iter().flat_map(|row| row.ids.iter().map(move |id| (id.as_str(), row))).collect();
+    fn new(rows: impl IntoIterator<Item = &'r ModelRow>, today: Date) -> Self {
+        let named = |row: &'r ModelRow| row.ids.iter().map(move |id| (id.as_str(), row));
+        let listed: Vec<(&str, &ModelRow)> = rows.into_iter().flat_map(named).collect();
         Self { listed: sorted(listed, |(a, _), (b, _)| a.cmp(b)), today }
     }
 
@@ -209,7 +209,9 @@ impl<'r> Service<'r> {
         if id.ends_with(LATEST) {
             return moving(id, target(row));
         }
-        (State::Fine, format!("{id} is listed for this key."))
+        let how =
+            if row.listed { "is listed for this key." } else { "is not listed for this key, but answers." };
+        (State::Fine, format!("{id} {how}"))
     }
 
     fn of_end(&self, id: &str, retirement: Retirement) -> (State, String) {

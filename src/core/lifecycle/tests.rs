@@ -55,6 +55,23 @@ fn a_name_that_moves_points_to_the_id_that_stays() {
 }
 
 #[test]
+fn what_answers_although_it_is_not_listed_is_fine() {
+    let mut rows =
+        of(r#"[{"id":"mistral-small-2603"},{"id":"mistral-large-4","aliases":["mistral-large-4-0"]}]"#);
+    rows.iter_mut().find(|row| row.name == "mistral-large-4").expect("a row").listed = false;
+    let findings = check("mistral-large-4-0 mistral-small-2603", &rows, TODAY).findings;
+    let told: Vec<(&str, &str)> =
+        findings.iter().map(|finding| (finding.state.name(), finding.sentence.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("fine", "mistral-large-4-0 is not listed for this key, but answers."),
+            ("fine", "mistral-small-2603 is listed for this key."),
+        ]
+    );
+}
+
+#[test]
 fn what_retires_comes_in_the_order_of_its_day() {
     let rows = of(r#"[{"id":"c-1","deprecation":"2027-01-31"},{"id":"b-1"},
         {"id":"a-1","deprecation":"2026-08-31","deprecation_replacement_model":"b-1"},

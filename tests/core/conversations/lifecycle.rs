@@ -1,9 +1,11 @@
 //! What becomes of models: where names point, what ends, and what a pasted program asks for.
 
+use std::sync::Arc;
+
 use key_tester::core::app::{Effect, LifecycleView, Msg, Pasted};
 use key_tester::core::sim::Scenario;
 
-use crate::talk::calls::list_of;
+use crate::talk::calls::{ANSWER, list_of, model_in};
 use crate::talk::{KEY, MODELS, Talk, model_list};
 
 const CODE: &str =
@@ -20,7 +22,8 @@ fn pasted(talk: &mut Talk, text: &str) {
 /// Ids with their lines and what becomes of them.
 fn found(talk: &Talk) -> Vec<(String, Vec<u32>, &'static str)> {
     let checked = view(talk).checked.expect("a text was looked at");
-    checked.findings.into_iter().map(|found| (found.id, found.lines, found.state.name())).collect()
+    let found = checked.findings.iter();
+    found.map(|found| (found.id.clone(), found.lines.clone(), found.state.name())).collect()
 }
 
 fn states(talk: &Talk) -> Vec<&'static str> {
@@ -95,6 +98,39 @@ fn code_is_forgotten_with_the_key_because_it_may_hold_it() {
     assert_eq!(view(&talk).checked, None, "no copy of the text is looked at again");
     assert_eq!(cleared(&mut talk), 0);
     assert_eq!(talk.model.announcement, "The key is forgotten.");
+}
+
+#[test]
+fn what_answers_the_scan_without_being_listed_is_fine() {
+    let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    pasted(&mut talk, "mistral-large-4 mistral-medium-3-5");
+    assert_eq!(states(&talk), ["unknown", "unknown"]);
+    talk.tell(Msg::ScanPressed).answer_all(|request| match model_in(request).as_str() {
+        "mistral-large-4" => (200, ANSWER),
+        _ => (403, ""),
+    });
+    assert_eq!(
+        found(&talk),
+        [
+            ("mistral-medium-3-5".to_owned(), vec![1], "unknown"),
+            ("mistral-large-4".to_owned(), vec![1], "fine")
+        ],
+        "one that exists and is refused is not fine"
+    );
+    assert!(view(&talk).against.ends_with("those that answered the scan all the same."));
+    talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], list_of(["mistral-small-2603"]));
+    assert_eq!(states(&talk), ["unknown", "unknown"], "another test, another scan");
+}
+
+#[test]
+fn a_large_text_is_looked_at_once_and_shared() {
+    let text: String = (0..20_000).map(|number| format!("mistral-small-{number}\n")).collect();
+    let mut talk = Talk::new();
+    pasted(&mut talk, &text);
+    let before = view(&talk).checked.expect("a text was looked at");
+    talk.tell(Msg::RevealToggled);
+    assert!(before.findings.len() > 10_000);
+    assert!(view(&talk).checked.is_some_and(|checked| Arc::ptr_eq(&checked, &before)));
 }
 
 #[test]
