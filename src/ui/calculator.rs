@@ -17,7 +17,7 @@ pub(super) fn view(handle: Handle, calculator: Slice<Option<CalculatorView>>) ->
 
 fn section(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
     let start = handle.read_once(|model| model.calculator.clone());
-    let Calculator { input, output, requests, cached, batch } = start;
+    let Calculator { input, output, requests, cached, .. } = start;
     let field = |id: &'static str, label: &'static str, which: Field, value: String| {
         let typed = move |event| handle.send(Msg::CalculatorTyped(which, event_target_value(&event)));
         let input = el("INPUT")
@@ -41,12 +41,18 @@ fn section(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
         .attr("aria-labelledby", "calculator-heading")
         .el(el("H2").id("calculator-heading").text("What a month would cost"))
         .el(fields)
-        .el(tick("calc-batch", "Sent as a batch, at half the price", batch, move |_| {
-            handle.send(Msg::BatchTicked);
+        .child(live(move || {
+            let batch = calculator.with(|calculator| calculator.as_ref().and_then(|it| it.batch));
+            batch.map(|ticked| batch_box(handle, ticked).draw()).into_any()
         }))
         .child(live(move || {
             calculator.with(|calculator| calculator.as_ref().map(|it| result(it).draw()).into_any())
         }))
+}
+
+fn batch_box(handle: Handle, ticked: bool) -> El {
+    let changed = move |_| handle.send(Msg::BatchTicked);
+    tick("calc-batch", "Sent as a batch, at half the price", ticked, changed)
 }
 
 fn result(calculator: &CalculatorView) -> El {

@@ -1,6 +1,8 @@
 //! The calculator's place in the page: what a month would cost with the models that the key can call.
 
+use crate::core::access::Phase;
 use crate::core::app::{Effect, Model};
+use crate::core::mistral::Endpoint;
 use crate::core::models::{Access, Capability, ModelRow};
 use crate::core::prices::calculator::{Estimate, Field, Workload, table};
 
@@ -20,8 +22,8 @@ pub struct Calculator {
 }
 
 impl Calculator {
-    fn workload(&self) -> Result<Workload, Field> {
-        Workload::read(&self.input, &self.output, &self.requests, &self.cached, self.batch)
+    fn workload(&self, batch: bool) -> Result<Workload, Field> {
+        Workload::read(&self.input, &self.output, &self.requests, &self.cached, batch)
     }
 }
 
@@ -45,8 +47,10 @@ pub struct CalculatorView {
     pub estimates: Vec<Estimate>,
     /// The field that cannot be read.
     pub problem: Option<Field>,
-    /// Which models these are.
-    pub about: &'static str,
+    /// Which models these are, and how many of them are left out.
+    pub about: String,
+    /// Whether the requests are sent as a batch; none where the host has no batches.
+    pub batch: Option<bool>,
 }
 
 pub(super) fn typed(model: &mut Model, field: Field, text: String) -> Vec<Effect> {
@@ -67,7 +71,7 @@ pub(super) fn typed(model: &mut Model, field: Field, text: String) -> Vec<Effect
 
 /// The field that cannot be read.
 fn problem(model: &Model) -> Option<Field> {
-    model.calculator.workload().err()
+    model.calculator.workload(false).err()
 }
 
 pub(super) fn batch_ticked(model: &mut Model) -> Vec<Effect> {
@@ -82,26 +86,51 @@ impl Model {
             return None;
         }
         let callable = |row: &&ModelRow| self.access.access(row) == Access::Callable;
-        let all = || self.rows.iter().chain(self.access.unlisted.iter());
-        let scanned = all().any(|row| callable(&row));
         // Tokens in and out are a matter of chat: a model of embeddings would pass for a cheap one.
-        let able = |row: &&ModelRow| row.capabilities.has(Capability::Chat) && row.price.is_some();
-        let chosen = all().filter(|row| !scanned || callable(row)).filter(able);
-        let chosen: Vec<&ModelRow> = chosen.collect();
-        let estimates =
-            self.calculator.workload().map(|workload| table(&workload, &chosen, self.tested_at()));
+        let able = |row: &&ModelRow| row.capabilities.has(Capability::Chat);
+        let mut chosen: Vec<&ModelRow> =
+            self.rows.iter().chain(self.access.unlisted.iter()).filter(able).filter(callable).collect();
+        let found = !chosen.is_empty();
+        if !found {
+            chosen = self.rows.iter().filter(able).collect();
+        }
+        let all = chosen.len();
+        // Batches are stored, and what is stored is at the global host.
+        let batch = (self.tested_at() == Endpoint::Global).then_some(self.calculator.batch);
+        let estimates = self
+            .calculator
+            .workload(batch.unwrap_or_default())
+            .map(|workload| table(&workload, &chosen, self.tested_at()));
         let (estimates, problem) = match estimates {
             Ok(estimates) => (estimates.into_iter().filter(|one| one.monthly.is_some()).collect(), None),
             Err(field) => (Vec::new(), Some(field)),
         };
-        Some(CalculatorView {
-            estimates,
-            problem,
-            about: if scanned {
-                "The chat models that this key can call, by the scan."
-            } else {
-                "All listed chat models. After a scan: only those that the key can call."
-            },
-        })
+        let mut about = self.which(found).to_owned();
+        match all - estimates.len() {
+            _ if problem.is_some() => {}
+            0 => {}
+            1 => about.push_str(" One without a known price per token is left out."),
+            left => about.extend([" ", &left.to_string(), " without a known price per token are left out."]),
+        }
+        Some(CalculatorView { estimates, problem, about, batch })
+    }
+
+    /// Which models are reckoned: those that answered a scan, if any did.
+    fn which(&self, found: bool) -> &'static str {
+        let phase = self.access.run.as_ref().map(|run| run.scan.phase());
+        match (found, phase) {
+            (true, Some(Phase::Over)) => "The chat models that this key can call, by the scan.",
+            (true, _) => "The chat models that have answered the scan so far.",
+            (false, None) => "All listed chat models. After a scan: only those that the key can call.",
+            (false, Some(Phase::Running)) => {
+                "All listed chat models, until the scan finds one that this key can call."
+            }
+            (false, Some(Phase::Over)) => {
+                "All listed chat models, although the scan found none that this key can call."
+            }
+            (false, Some(Phase::Stopped | Phase::Halted(_))) => {
+                "All listed chat models: the scan ended before it found one that this key can call."
+            }
+        }
     }
 }

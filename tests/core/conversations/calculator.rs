@@ -45,7 +45,7 @@ fn it_stands_there_with_the_models_and_reckons_what_is_typed() {
     typed(&mut talk, Field::Cached, "50 %");
     assert_eq!(month(&talk, "ministral-3b-2512"), "$9.30");
     talk.tell(Msg::BatchTicked);
-    assert_eq!(month(&talk, "ministral-3b-2512"), "$4.65");
+    assert_eq!((month(&talk, "ministral-3b-2512").as_str(), view(&talk).batch), ("$4.65", Some(true)));
     talk.tell(Msg::BatchTicked);
     assert_eq!(month(&talk, "ministral-3b-2512"), "$9.30");
     talk.expect_end();
@@ -86,7 +86,11 @@ fn after_a_scan_only_what_can_be_called_is_reckoned() {
     let mut talk = Talk::with_models(&THREE);
     assert!(view(&talk).about.starts_with("All listed chat models."));
     talk.tell(Msg::ScanPressed);
+    assert_eq!(view(&talk).about, "All listed chat models, until the scan finds one that this key can call.");
     while talk.take_up() {
+        if !months(&talk).iter().any(|(model, _)| model == "mistral-large-2512") {
+            assert_eq!(view(&talk).about, "The chat models that have answered the scan so far.");
+        }
         match model_in(talk.request()).as_str() {
             "mistral-small-2603" | "mistral-large-4" => talk.reply(200, ANSWER),
             _ => talk.reply(403, ""),
@@ -99,6 +103,28 @@ fn after_a_scan_only_what_can_be_called_is_reckoned() {
     let mut talk = Talk::with_models(&THREE);
     talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed).answer_all(|_| (403, ""));
     assert_eq!(view(&talk).estimates.len(), 3, "without any there would be nothing to compare");
+    assert_eq!(
+        view(&talk).about,
+        "All listed chat models, although the scan found none that this key can call."
+    );
+    talk.tell(Msg::ScanPressed).tell(Msg::ScanStopped);
+    assert!(view(&talk).about.ends_with("the scan ended before it found one that this key can call."));
+}
+
+#[test]
+fn models_without_a_known_price_are_counted() {
+    let first = "All listed chat models. After a scan: only those that the key can call.";
+    for (odd, words) in [
+        (&["some-model-of-next-year"][..], " One without a known price per token is left out."),
+        (&["some-model-of-next-year", "another"], " 2 without a known price per token are left out."),
+        (&[], ""),
+    ] {
+        let names: Vec<&str> = THREE.iter().chain(odd).copied().collect();
+        let mut talk = Talk::with_models(&names);
+        assert_eq!((view(&talk).estimates.len(), view(&talk).about), (3, format!("{first}{words}")));
+        typed(&mut talk, Field::Input, "many");
+        assert_eq!(view(&talk).about, first, "all are left out while a field cannot be read");
+    }
 }
 
 #[test]
@@ -107,6 +133,8 @@ fn the_eu_costs_a_tenth_more() {
     talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
     talk.answer(200, &[], list_of(THREE));
     assert_eq!(month(&talk, "ministral-3b-2512"), "$4.29");
+    talk.tell(Msg::BatchTicked);
+    assert_eq!((month(&talk, "ministral-3b-2512").as_str(), view(&talk).batch), ("$4.29", None));
     talk.tell(Msg::KeyForgotten);
     assert!(talk.model.calculator_view().is_none());
 }
