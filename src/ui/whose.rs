@@ -51,6 +51,11 @@ fn panel(handle: Handle, whose: &WhoseView) -> El {
         .el(el("DIV").class("panel-go").el(button(handle, "button", word, Msg::WhosePressed).id("ask-whose")))
 }
 
+/// A list, unless there is nothing in it.
+fn notes(lines: Vec<El>) -> Option<El> {
+    (!lines.is_empty()).then(|| el("UL").class("notes").els(lines))
+}
+
 fn limits_panel(handle: Handle, limits: &LimitsView) -> El {
     let (command, copied) = &limits.command;
     let read = |(model, words): &(String, String)| {
@@ -63,8 +68,8 @@ fn limits_panel(handle: Handle, limits: &LimitsView) -> El {
         .attr("aria-labelledby", "limits-heading")
         .el(el("H2").class("panel-head").id("limits-heading").text("Rate limits"))
         .el(el("P").class("panel-words").text(limits.hidden))
-        .el(el("UL").class("notes").els(limits.read.iter().map(read)))
-        .el(el("UL").class("notes").els(limits.seen.iter().map(|words| el("LI").text(words.clone()))))
+        .maybe(notes(limits.read.iter().map(read).collect()))
+        .maybe(notes(limits.seen.iter().map(|words| el("LI").text(words.clone())).collect()))
         .el(el("P")
             .class("note")
             .text("All of them are on ")

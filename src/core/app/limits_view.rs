@@ -1,9 +1,11 @@
 //! What is known of the rate limits of a key: what headers tell, else what a scan saw, else where to look.
 
 use crate::core::app::Model;
+use crate::core::features::Feature;
 use crate::core::http::{Body, HttpRequest, Method};
+use crate::core::json;
 use crate::core::mistral::{self, Endpoint};
-use crate::core::models::Access;
+use crate::core::models::{Access, Capability, ModelRow};
 
 /// The limits as they are drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +49,22 @@ impl Model {
         } else {
             "Read off the headers of the scan’s answers. Limits are set for the workspace, not for the key."
         };
-        Some(LimitsView { read, seen, hidden, command: self.command(&smallest_call(self.tested_at())) })
+        let command = self.command(&smallest_call(self.tested_at(), self.smallest_model()));
+        Some(LimitsView { read, seen, hidden, command })
+    }
+
+    /// The model that a cheap call would ask: the one that the check of chat would, which is known to answer if any is; else
+    /// one that answers without being listed; else any that is listed.
+    fn smallest_model(&self) -> &str {
+        let chats = |row: &&ModelRow| row.capabilities.has(Capability::Chat);
+        let plan = self.features.plans.iter().find(|(feature, _)| *feature == Feature::Chat);
+        let planned = plan.and_then(|(_, offered)| offered.as_ref().ok()?.model.as_deref());
+        let unlisted = || {
+            let mut rows = self.access.unlisted.iter().filter(chats);
+            rows.find(|row| self.access.access(row) == Access::Callable)
+        };
+        let any = || unlisted().or_else(|| self.rows.iter().find(chats));
+        planned.or_else(|| any().map(ModelRow::call_id)).unwrap_or("ministral-3b-latest")
     }
 
     /// A request as a command for a terminal, and whether it was copied.
@@ -60,15 +77,15 @@ impl Model {
 }
 
 /// The cheapest call whose answer tells limits.
-fn smallest_call(endpoint: Endpoint) -> HttpRequest {
-    let json =
-        r#"{"model":"ministral-3b-latest","messages":[{"role":"user","content":"Hi"}],"max_tokens":1}"#;
+fn smallest_call(endpoint: Endpoint, model: &str) -> HttpRequest {
+    let model = json::quoted(model);
+    let json = format!(r#"{{"model":{model},"messages":[{{"role":"user","content":"Hi"}}],"max_tokens":1}}"#);
     HttpRequest {
         method: Method::Post,
         endpoint,
         path: mistral::CHAT,
         key: None,
-        body: Some(Body::Json(json.to_owned())),
+        body: Some(Body::Json(json)),
     }
 }
 
@@ -76,7 +93,9 @@ fn smallest_call(endpoint: Endpoint) -> HttpRequest {
 pub(super) fn curl(request: &HttpRequest) -> String {
     let mut command = format!("curl -i {} -H \"Authorization: Bearer $MISTRAL_API_KEY\"", request.url());
     if let Some(Body::Json(json)) = &request.body {
-        command.extend([" -H \"Content-Type: application/json\" -d '", json, "'"]);
+        // A list may come from anywhere, and a name in it must not end the quotes of the shell.
+        let json = json.replace('\'', r"'\''");
+        command.extend([" -H \"Content-Type: application/json\" -d '", &json, "'"]);
     }
     command
 }

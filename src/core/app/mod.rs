@@ -105,7 +105,7 @@ pub struct Model {
 /// Something that was copied to the clipboard, or could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// The text, a model's id.
+    /// The text: a model's id, or a command for the terminal.
     pub text: String,
     /// `None` until the browser has answered.
     pub succeeded: Option<bool>,
@@ -233,10 +233,12 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::CopyEnded { succeeded } => {
             if let Some(copied) = &mut model.copied {
                 copied.succeeded = Some(succeeded);
+                // Nobody wants to hear a whole command.
+                let what = if copied.text.starts_with("curl ") { "the command" } else { &copied.text };
                 let words = if succeeded {
-                    format!("Copied {}.", copied.text)
+                    format!("Copied {what}.")
                 } else {
-                    format!("The browser did not allow copying. Select {} and copy it by hand.", copied.text)
+                    format!("The browser did not allow copying. Select {what} and copy it by hand.")
                 };
                 model.announce(words);
             }

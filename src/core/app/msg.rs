@@ -16,7 +16,7 @@ use crate::core::prices::calculator::Field;
 use crate::core::sim::Scenario;
 use crate::core::time::Timestamp;
 
-/// The text of the key field on its way to be read: wiped on drop, never printed.
+/// The text of a field that may hold a key, on its way to be read: wiped on drop, never printed.
 #[derive(Clone, Default)]
 pub struct Pasted(Zeroizing<String>);
 
@@ -26,7 +26,7 @@ impl Pasted {
         Self(Zeroizing::new(text))
     }
 
-    /// The text, for [`crate::core::key::ApiKey::parse`] alone.
+    /// The text, for what reads it.
     pub(in crate::core) fn expose(&self) -> &str {
         &self.0
     }
@@ -59,9 +59,9 @@ pub enum Msg {
     TestedAt(Endpoint),
     /// The page is to test again by itself for a while.
     RetestPressed,
-    /// A second of a countdown has passed, or its first began.
+    /// The time that a countdown, the scan or the checks asked to be told of has come.
     Ticked {
-        /// Which countdown.
+        /// Who asked.
         id: RequestId,
         /// When.
         at: Timestamp,

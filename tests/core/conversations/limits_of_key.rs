@@ -3,7 +3,7 @@
 use key_tester::core::app::{LimitsView, Msg, Tick};
 use key_tester::core::mistral::Endpoint;
 
-use crate::talk::calls::{ANSWER, LIMITED, list_of};
+use crate::talk::calls::{ANSWER, LIMITED, list_of, model_in};
 use crate::talk::{KEY, MODELS, Talk};
 
 const TWO: [&str; 2] = ["mistral-small-2603", "ministral-3b-2512"];
@@ -58,6 +58,48 @@ fn what_the_scan_saw_is_counted() {
         view(&talk).seen,
         ["1 model: answered a call at the pace of the scan.", "1 model: granted no request at all."]
     );
+}
+
+#[test]
+fn the_command_names_a_model_that_the_key_can_call() {
+    let named =
+        |talk: &Talk, model: &str| view(talk).command.0.contains(&format!("{{\"model\":\"{model}\","));
+    let mut talk = scanning();
+    assert!(named(&talk, TWO[1]), "the cheapest that is listed");
+    talk.expect_model(TWO[0]).reply(200, ANSWER).expect_model(TWO[1]).reply(403, "").expect_end();
+    assert!(named(&talk, TWO[0]), "the cheapest that answers");
+    let mut talk = Talk::with_models(&TWO);
+    talk.tell(Msg::ScanPressed).answer_all(|request| match model_in(request).as_str() {
+        "mistral-large-4" => (200, ANSWER),
+        _ => (403, ""),
+    });
+    assert!(named(&talk, "mistral-large-4"), "one that answers without being listed");
+    let mut talk = scanning();
+    talk.answer_all(|_| (403, ""));
+    assert!(named(&talk, TWO[0]) || named(&talk, TWO[1]), "one that is listed");
+    let talk = Talk::listing(r#"[{"id":"mistral-embed-2312","capabilities":{"completion_chat":false}}]"#);
+    assert!(named(&talk, "ministral-3b-latest"), "{}", view(&talk).command.0);
+}
+
+#[test]
+fn no_name_ends_the_quotes_of_the_command() {
+    let talk = Talk::with_models(&["x'; touch ~/y; '"]);
+    let (command, _) = view(&talk).command;
+    let (_, data) = command.split_once(" -d ").expect("a body");
+    assert_eq!(
+        data,
+        r#"'{"model":"x'\''; touch ~/y; '\''","messages":[{"role":"user","content":"Hi"}],"max_tokens":1}'"#
+    );
+}
+
+#[test]
+fn a_copied_command_is_not_read_aloud() {
+    let mut talk = Talk::with_models(&TWO);
+    let (command, _) = view(&talk).command;
+    talk.tell(Msg::CopyPressed(command)).tell(Msg::CopyEnded { succeeded: true });
+    assert_eq!(talk.model.announcement, "Copied the command.");
+    talk.tell(Msg::CopyEnded { succeeded: false });
+    assert!(talk.model.announcement.ends_with("Select the command and copy it by hand."));
 }
 
 #[test]
