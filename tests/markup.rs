@@ -269,7 +269,8 @@ mod markup {
         assert_eq!(page.values("data-figure").collect::<Vec<_>>(), ["models", "median", "first", "size"]);
         assert_eq!(page.values("data-sample").count(), 5);
         assert_eq!(page.values("data-model").count(), 22);
-        assert_eq!(page.id("models-count").text, "22 models");
+        assert_eq!(page.id("models-count").text, "22 listed");
+        assert_eq!(page.id("models-heading").attribute("tabindex"), Some("-1"), "the focus is moved here");
         assert!(page.elements.iter().all(|element| element.attribute("id") != Some("stop")));
     }
 
@@ -300,7 +301,7 @@ mod markup {
             facets.filter(|chip| chip.attribute("aria-pressed") == Some("true")).count()
         };
         assert_eq!(pressed(&chosen), 1);
-        assert!(chosen.id("models-count").text.ends_with("of 22 models"));
+        assert!(chosen.id("models-count").text.ends_with("of 22 listed"));
 
         let mut talk = measured();
         talk.tell(Msg::FilterTyped("no such model".into()));

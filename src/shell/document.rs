@@ -34,6 +34,7 @@ const fn id(focus: Focus) -> &'static str {
     match focus {
         Focus::KeyField => "key",
         Focus::Verdict => "verdict-heading",
+        Focus::Models => "models-heading",
         Focus::Scan => "scan-heading",
         Focus::Features => "features-heading",
         Focus::Whose => "whose-heading",

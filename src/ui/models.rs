@@ -7,7 +7,7 @@ use crate::core::access::Outcome;
 use crate::core::app::{Msg, ScanView, Table};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
-use crate::core::prices::{AS_OF, Price};
+use crate::core::prices::{AS_OF, Price, known};
 use crate::core::time::Date;
 use crate::shell::runtime::Slice;
 use crate::ui::demo::simulated;
@@ -33,12 +33,14 @@ fn section(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -
         .on("input", move |event| handle.send(Msg::FilterTyped(event_target_value::<Event>(&event))));
     let title = el("DIV")
         .class("models-title")
-        .el(el("H2").id("models-heading").text("Models this key lists"))
+        .el(el("H2").id("models-heading").attr("tabindex", "-1").text("Models this key lists"))
         .child(live(move || table.with(count).draw()));
     let tools = el("DIV")
         .class("models-tools")
         .el(filter)
         .child(live(move || table.with(|table| facets(handle, table)).draw()));
+    // Not drawn anew with the table: it is long, and only the host matters to it.
+    let global = Memo::new(move |_| table.with(|table| table.endpoint == Endpoint::Global));
     el("SECTION")
         .class("models")
         .id("models")
@@ -48,6 +50,28 @@ fn section(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -
         .el(tools)
         .child(live(move || table.with(|table| rows(handle, table)).draw()))
         .el(price_note())
+        .child(live(move || price_sources(global.get()).draw()))
+}
+
+/// Where each price was read: what stands in a title alone, neither a keyboard nor a finger reaches.
+fn price_sources(global: bool) -> El {
+    // The two others cost the same.
+    let endpoint = if global { Endpoint::Global } else { Endpoint::Eu };
+    let line = |(ids, price): (&'static [&'static str], Price)| {
+        let price = price.at(endpoint);
+        let amount = [&*price.amount(), price.unit()].join(" ");
+        let words = format!(": {} – {}", amount.trim_end(), price.source);
+        el("LI").el(el("CODE").text(ids.join(", "))).text(words)
+    };
+    let note = format!(
+        "For the endpoint that was tested, as read in {AS_OF}. A price counts for these names of a model alone."
+    );
+    el("DETAILS")
+        .class("fold")
+        .id("price-sources")
+        .el(el("SUMMARY").text("Where these prices are from"))
+        .el(el("P").class("note").text(note))
+        .el(el("UL").class("notes").els(known().map(line)))
 }
 
 /// What the prices are, and what they are not.
@@ -64,11 +88,7 @@ fn price_note() -> El {
 }
 
 fn count(table: &Table) -> El {
-    let words = match table.count() {
-        (some, all) if some == all => format!("{all} models"),
-        (some, all) => format!("{some} of {all} models"),
-    };
-    let count = el("P").class("note").id("models-count").text(words);
+    let count = el("P").class("note").id("models-count").text(table.summary());
     if table.simulated { count.text(" ").el(simulated()) } else { count }
 }
 
@@ -85,7 +105,7 @@ fn facets(handle: Handle, table: &Table) -> El {
         .class("chips")
         .attr("role", "group")
         .attr("aria-label", "Filter by ability")
-        .els(models::facets(&table.rows).into_iter().map(chip))
+        .els(table.facets().into_iter().map(chip))
 }
 
 fn rows(handle: Handle, table: &Table) -> El {

@@ -2,7 +2,9 @@
 
 use key_tester::core::app::{Msg, Pasted};
 use key_tester::core::features::Feature;
-use key_tester::core::models::Access;
+use key_tester::core::mistral::Endpoint;
+use key_tester::core::models::{Access, Capability};
+use key_tester::core::prices::{AS_OF, known};
 use key_tester::core::sim::Scenario;
 
 use super::in_every_state;
@@ -11,7 +13,7 @@ use crate::states::behind::{
     FOUR, ODD, checked, checking, demo_of_all, dropped, half_way, many, more_than_listed, scanned, whose,
 };
 use crate::states::{measured, page};
-use crate::talk::Talk;
+use crate::talk::{KEY, MODELS, Talk, model_list};
 
 fn with<'p>(page: &'p Page, name: &'p str, value: &'p str) -> &'p Element {
     let found = page.elements.iter().find(|element| element.attribute(name) == Some(value));
@@ -95,7 +97,7 @@ fn every_check_says_what_it_is_and_what_is_known() {
         for check in checks {
             let name = check.attribute("data-feature").unwrap_or_default();
             let state = check.attribute("data-state").unwrap_or_default();
-            let Some(feature) = self::feature(name) else { return Err(format!("no feature {name}")) };
+            let Some(feature) = feature(name) else { return Err(format!("no feature {name}")) };
             if !["unchecked", "works", "refused", "unclear", "skipped"].contains(&state) {
                 return Err(format!("“{state}” is no state"));
             }
@@ -141,7 +143,7 @@ fn a_check_names_the_model_that_was_called_beside_what_came() {
 
 #[test]
 fn a_scan_has_its_phase_its_bar_and_its_buttons() {
-    let phases = [
+    let phases = vec![
         (Talk::with_all_models(), "ready", ["start-scan"].as_slice()),
         (half_way(), "running", &["stop-scan"]),
         (stopped(), "stopped", &["resume-scan", "start-scan"]),
@@ -182,7 +184,7 @@ fn a_chip_narrows_the_table_to_one_access() {
     assert_eq!(page.values("data-model").collect::<Vec<_>>(), [FOUR[1]]);
     assert_eq!(with(&page, "data-access-facet", "zero-quota").attribute("aria-pressed"), Some("true"));
     assert_eq!(with(&page, "data-access-facet", "callable").attribute("aria-pressed"), Some("false"));
-    assert_eq!(page.id("models-count").text, "1 of 4 models");
+    assert_eq!(page.id("models-count").text, "1 of 4 listed");
 }
 
 #[test]
@@ -206,6 +208,16 @@ fn what_is_not_listed_is_marked_in_the_table() {
     assert!(row.text.contains("not on this key’s list"), "{}", row.text);
     let listed = with(&page, "data-model", FOUR[0]);
     assert!(!listed.text.contains("not on this key’s list"));
+    let count = &page.id("models-count").text;
+    let rows = page.values("data-model").count();
+    assert_eq!(*count, format!("4 listed, {} more answer", rows - 4));
+    let chat = with(&page, "data-facet", Capability::Chat.label());
+    let chats = page
+        .elements
+        .iter()
+        .filter(|row| row.name == "tr" && row.text.contains(Capability::Chat.label()))
+        .count();
+    assert!(chats > 4 && chat.text.ends_with(&format!(" {chats}")), "{} of {chats}", chat.text);
     let models = with(&page, "data-figure", "models");
     assert!(models.text.contains('4'), "the figure is that of the list: {}", models.text);
 }
@@ -215,7 +227,7 @@ fn thousands_of_rows_are_drawn_a_page_at_a_time() {
     let first = page(many());
     assert_eq!(first.values("data-model").count(), 100);
     assert_eq!(first.id("more-models").text, "Show more: 4900 are not drawn");
-    assert_eq!(first.id("models-count").text, "5000 models");
+    assert_eq!(first.id("models-count").text, "5000 listed");
     let mut talk = many();
     talk.tell(Msg::MoreRowsPressed);
     let second = page(talk);
@@ -225,8 +237,8 @@ fn thousands_of_rows_are_drawn_a_page_at_a_time() {
 
 #[test]
 fn a_hundred_findings_are_drawn_and_the_others_counted() {
-    let text: String = (0..5_000).map(|number| format!("mistral-small-{number}\n")).collect();
-    let page = page(code(&text));
+    let ids: Vec<String> = (0..5_000).map(|number| format!("mistral-small-{number}")).collect();
+    let page = page(code(&ids.join("\n")));
     assert_eq!(page.values("data-code-model").count(), 100);
     assert!(page.id("more-findings").text.ends_with("4900 more are not drawn."));
     assert!(!has(&self::page(code("mistral-small-2603")), "more-findings"));
@@ -258,6 +270,31 @@ fn whose_key_it_is_stands_in_a_list_or_says_why_not() {
     let blocked = page_of([None, None]);
     assert!(!has(&blocked, "whose-facts") && blocked.id("whose").text.contains("CORS"));
     assert!(blocked.id("whose").text.contains("$MISTRAL_API_KEY"));
+}
+
+#[test]
+fn where_each_price_is_from_can_be_read_without_a_pointer() {
+    let page = page(Talk::with_all_models());
+    let sources = &page.id("price-sources").text;
+    assert!(sources.starts_with("Where these prices are from") && sources.contains(AS_OF));
+    for (ids, price) in known() {
+        assert!(sources.contains(ids[0]) && sources.contains(price.source), "{ids:?}");
+    }
+}
+
+#[test]
+fn there_is_no_list_with_nothing_in_it() {
+    let page = page(Talk::with_all_models());
+    let limits = page.elements.iter().filter(|list| list.attribute("class") == Some("notes"));
+    assert!(limits.into_iter().all(|list| !list.text.is_empty()));
+}
+
+#[test]
+fn batches_are_offered_where_there_are_any() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
+    talk.answer(200, &[], model_list());
+    assert!(!has(&page(talk), "calc-batch") && has(&page(Talk::with_all_models()), "calc-batch"));
 }
 
 #[test]

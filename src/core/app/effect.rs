@@ -80,6 +80,8 @@ pub enum Focus {
     KeyField,
     /// The verdict's heading.
     Verdict,
+    /// The heading of the model table.
+    Models,
     /// The heading of the access scan.
     Scan,
     /// The heading of the feature checks.

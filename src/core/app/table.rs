@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
-use crate::core::app::{Copied, Effect, Model};
+use crate::core::app::{Copied, Effect, Focus, Model};
 use crate::core::mistral::Endpoint;
-use crate::core::models::{self, Access, ModelRow, Query};
+use crate::core::models::{self, Access, Capability, ModelRow, Query};
 use crate::core::time::Date;
 
 /// What was found out about each model, by its name.
@@ -70,6 +70,30 @@ impl Table {
         (found, self.rows.len() + self.unlisted.len())
     }
 
+    /// The same in words, those apart that the list leaves out.
+    pub fn summary(&self) -> String {
+        let answer = self.unlisted.iter().filter(|row| self.access(row) == Access::Callable).count();
+        let mut words = format!("{} listed", self.rows.len());
+        for (count, one, many) in [
+            (answer, "more answers", "more answer"),
+            (self.unlisted.len() - answer, "more exists", "more exist"),
+        ] {
+            if count > 0 {
+                words.extend([", ", &super::present::counted(count, one, many)]);
+            }
+        }
+        match self.count() {
+            (some, all) if some == all => words,
+            (some, _) if self.unlisted.is_empty() => format!("{some} of {words}"),
+            (some, all) => format!("{some} of {all}: {words}"),
+        }
+    }
+
+    /// The abilities to filter by, and how many of all models have each.
+    pub fn facets(&self) -> Vec<(Capability, usize)> {
+        models::facets(self.all(), self.query.capability)
+    }
+
     /// What is known of the key's access to a model.
     pub fn access(&self, row: &ModelRow) -> Access {
         self.outcome(row).map_or(Access::Unchecked, |outcome| outcome.access)
@@ -88,7 +112,8 @@ impl Table {
 /// More rows are to be drawn.
 pub(super) fn more(model: &mut Model) -> Vec<Effect> {
     model.most_rows = model.most_rows.saturating_add(PAGE);
-    Vec::new()
+    // The button goes once all is drawn, and would take the focus with it.
+    vec![Effect::Refocus(Focus::Models)]
 }
 
 /// What is looked for has changed.

@@ -194,14 +194,23 @@ fn number(bytes: &mut std::iter::Peekable<std::str::Bytes<'_>>) -> u64 {
 }
 
 /// The capabilities worth a filter, with the number of models that have each; those that none has are left out, and so
-/// are classification and fine-tuning, which say little about what a key can do.
-pub fn facets(rows: &[ModelRow]) -> Vec<(Capability, usize)> {
-    Capability::ALL
-        .into_iter()
-        .filter(|capability| !matches!(capability, Capability::Classification | Capability::FineTuning))
-        .map(|capability| (capability, rows.iter().filter(|row| row.capabilities.has(capability)).count()))
-        .filter(|&(_, count)| count > 0)
-        .collect()
+/// are classification and fine-tuning, which say little about what a key can do. The one that is chosen stays, or it could
+/// not be released.
+pub fn facets<'r>(
+    rows: impl Iterator<Item = &'r ModelRow>,
+    chosen: Option<Capability>,
+) -> Vec<(Capability, usize)> {
+    let worth =
+        |capability: &Capability| !matches!(capability, Capability::Classification | Capability::FineTuning);
+    let mut facets: Vec<_> =
+        Capability::ALL.into_iter().filter(worth).map(|capability| (capability, 0)).collect();
+    for row in rows {
+        for (capability, count) in &mut facets {
+            *count += usize::from(row.capabilities.has(*capability));
+        }
+    }
+    facets.retain(|(capability, count)| *count > 0 || chosen == Some(*capability));
+    facets
 }
 
 /// A context length as a person would say it, in decimal thousands and millions: `512`, `8 k`, `262 k`, `1.0 M`. The

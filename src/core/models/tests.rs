@@ -206,7 +206,7 @@ fn sorting_turns_around_and_keeps_the_unknown_last() {
 #[test]
 fn facets_count_what_occurs_in_display_order() {
     assert_eq!(
-        facets(&fixture()),
+        facets(fixture().iter(), Some(Capability::Vision)),
         [
             (Capability::Chat, 9),
             (Capability::Tools, 8),
@@ -219,7 +219,8 @@ fn facets_count_what_occurs_in_display_order() {
             (Capability::Moderation, 1),
         ]
     );
-    assert!(facets(&[]).is_empty());
+    assert!(facets([].iter(), None).is_empty());
+    assert_eq!(facets([].iter(), Some(Capability::Vision)), [(Capability::Vision, 0)]);
 }
 
 #[test]

@@ -124,9 +124,9 @@ fn what_answers_the_scan_without_being_listed_is_fine() {
 
 #[test]
 fn a_large_text_is_looked_at_once_and_shared() {
-    let text: String = (0..20_000).map(|number| format!("mistral-small-{number}\n")).collect();
+    let ids: Vec<String> = (0..20_000).map(|number| format!("mistral-small-{number}")).collect();
     let mut talk = Talk::new();
-    pasted(&mut talk, &text);
+    pasted(&mut talk, &ids.join("\n"));
     let before = view(&talk).checked.expect("a text was looked at");
     talk.tell(Msg::RevealToggled);
     assert!(before.findings.len() > 10_000);

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Msg, PAGE, Tick};
+use key_tester::core::app::{Effect, Focus, Msg, PAGE, Tick};
 use key_tester::core::models::{Access, Column};
 use key_tester::core::time::Span;
 
@@ -58,6 +58,8 @@ fn five_thousand_models_keep_nobody_waiting() {
     }
     assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: 20:50 or more");
     assert_eq!(talk.model.most_rows, 2 * PAGE);
+    let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Models));
+    assert!(talk.take_effects().iter().any(refocused), "the button may be gone");
     talk.tell(Msg::ScanPressed);
     for _ in 0..5 {
         assert!(talk.take_up());
