@@ -199,10 +199,10 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::TimeLimitReached { id, at } if whose::waits_for(model, id) => whose::time_limit(model, at),
         Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),
         Msg::FilterTyped(text) => table::queried(model, |query| query.text = text),
-        Msg::FacetToggled(capability) => table::queried(model, |query| {
+        Msg::FacetToggled(capability) => table::chip_pressed(model, |query| {
             query.capability = (query.capability != Some(capability)).then_some(capability);
         }),
-        Msg::AccessToggled(access) => table::queried(model, |query| {
+        Msg::AccessToggled(access) => table::chip_pressed(model, |query| {
             query.access = (query.access != Some(access)).then_some(access);
         }),
         Msg::SortPressed(column) => table::queried(model, |query| query.sort = query.sort.pressed(column)),

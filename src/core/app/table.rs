@@ -116,6 +116,12 @@ pub(super) fn more(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Refocus(Focus::Models)]
 }
 
+/// A chip of which nothing is left goes when it is released.
+pub(super) fn chip_pressed(model: &mut Model, change: impl FnOnce(&mut Query)) -> Vec<Effect> {
+    queried(model, change);
+    vec![Effect::Refocus(Focus::Models)]
+}
+
 /// What is looked for has changed.
 pub(super) fn queried(model: &mut Model, change: impl FnOnce(&mut Query)) -> Vec<Effect> {
     change(&mut model.query);

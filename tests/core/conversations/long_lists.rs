@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{Effect, Focus, Msg, PAGE, Tick};
-use key_tester::core::models::{Access, Column};
+use key_tester::core::models::{Access, Capability, Column};
 use key_tester::core::time::Span;
 
 use crate::talk::Talk;
@@ -60,6 +60,12 @@ fn five_thousand_models_keep_nobody_waiting() {
     assert_eq!(talk.model.most_rows, 2 * PAGE);
     let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Models));
     assert!(talk.take_effects().iter().any(refocused), "the button may be gone");
+    for chip in [Msg::FacetToggled(Capability::Chat), Msg::AccessToggled(Access::Capacity)] {
+        talk.tell(chip.clone()).take_effects();
+        talk.tell(chip);
+        assert!(talk.take_effects().iter().any(refocused), "a chip of nothing goes when it is released");
+    }
+    talk.tell(Msg::MoreRowsPressed);
     talk.tell(Msg::ScanPressed);
     for _ in 0..5 {
         assert!(talk.take_up());
