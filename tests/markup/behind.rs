@@ -1,6 +1,6 @@
 //! What goes on behind a verdict, as markup: every row and check says what it is, and nothing costs money unseen.
 
-use key_tester::core::app::{Msg, Pasted};
+use key_tester::core::app::{Msg, PAGE, Pasted};
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{Access, Capability};
@@ -225,13 +225,13 @@ fn what_is_not_listed_is_marked_in_the_table() {
 #[test]
 fn thousands_of_rows_are_drawn_a_page_at_a_time() {
     let first = page(many());
-    assert_eq!(first.values("data-model").count(), 100);
-    assert_eq!(first.id("more-models").text, "Show more: 4900 are not drawn");
+    assert_eq!(first.values("data-model").count(), PAGE);
+    assert_eq!(first.id("more-models").text, format!("Show more: {} are not drawn", 5_000 - PAGE));
     assert_eq!(first.id("models-count").text, "5000 listed");
     let mut talk = many();
     talk.tell(Msg::MoreRowsPressed);
     let second = page(talk);
-    assert_eq!(second.values("data-model").count(), 200);
+    assert_eq!(second.values("data-model").count(), 2 * PAGE);
     assert!(!has(&page(measured()), "more-models"));
 }
 

@@ -134,7 +134,7 @@ mod tests {
         let table = weights(&[(Part::Html, 1_234), (Part::Wasm, 100_000)]).to_string();
         assert!(table.contains("  HTML       1234 B      1234 B      1.3 kB  f\n"), "{table}");
         assert!(
-            table.contains("  total    101234 B    101234 B    101.3 kB  of 190.0 kB allowed\n"),
+            table.contains("  total    101234 B    101234 B    101.3 kB  of 285.0 kB allowed\n"),
             "{table}"
         );
     }

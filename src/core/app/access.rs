@@ -136,7 +136,7 @@ pub(super) fn opened(model: &mut Model, name: String) -> Vec<Effect> {
 /// The scan was asked for, after its price was shown.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     let Some(caller) = model.caller() else { return Vec::new() };
-    let mut effects = abandon(model);
+    let mut effects: Vec<Effect> = end(model).into_iter().collect();
     let asked = model.transport.answerer(caller.endpoint);
     let scan = Scan::begin(model.plan(), model.access.choice, caller, asked, model.environment.today);
     let silent = |left: &LeftOut| Outcome {
@@ -160,6 +160,10 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
 
 /// The scan that was stopped, or the models that are still open, are taken up again.
 pub(super) fn resume(model: &mut Model) -> Vec<Effect> {
+    // While another key is tested, the scan on the screen is one of the key before.
+    if model.caller().is_none() {
+        return Vec::new();
+    }
     let tick = model.next_request();
     let Some(run) = &mut model.access.run else { return Vec::new() };
     if *run.scan.phase() == Phase::Running {
@@ -172,23 +176,22 @@ pub(super) fn resume(model: &mut Model) -> Vec<Effect> {
 }
 
 pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
-    let Some(run) = &mut model.access.run else { return Vec::new() };
-    if *run.scan.phase() != Phase::Running {
+    if !model.access.run.as_ref().is_some_and(|run| *run.scan.phase() == Phase::Running) {
         return Vec::new();
     }
-    let call = run.call.take();
-    let abort = call.as_ref().map(|call| Effect::Abort(call.id));
-    let exchange = call.map(|call| call.ended(None, Ending::Stopped));
-    run.scan.stop(exchange.as_ref());
+    let abort = end(model);
     model.announce("Stopped. What was found out so far stays.");
     abort.into_iter().chain([Effect::Focus(Focus::Scan)]).collect()
 }
 
-/// Forgets the scan and takes back what is under way.
-pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
-    let run = model.access.run.take();
-    let abort = run.and_then(|run| run.call).map(|call| Effect::Abort(call.id));
-    abort.into_iter().collect()
+/// Ends the scan for good, without a word, and takes back what is under way.
+pub(super) fn end(model: &mut Model) -> Option<Effect> {
+    let run = model.access.run.as_mut()?;
+    let call = run.call.take();
+    let abort = call.as_ref().map(|call| Effect::Abort(call.id));
+    let exchange = call.map(|call| call.ended(None, Ending::Stopped));
+    run.scan.stop(exchange.as_ref());
+    abort
 }
 
 /// Whether the scan waits for this request, or for this tick.

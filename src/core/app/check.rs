@@ -289,17 +289,25 @@ impl Done {
     }
 }
 
-/// Takes back what goes on behind the verdict: the scan, the checks, the question whose key it is.
+/// Takes back what goes on behind the verdict: the scan, the checks, the question whose key it is. What they found out stays
+/// as long as the verdict does: to take it off the screen takes time, which the next verdict would wait for.
 fn behind(model: &mut Model) -> Vec<Effect> {
-    let scan = access::abandon(model);
-    scan.into_iter().chain(features::abandon(model)).chain(whose::abandon(model)).collect()
+    let scan = access::end(model);
+    scan.into_iter().chain(features::end(model)).chain(whose::end(model)).collect()
 }
 
 fn clear_findings(model: &mut Model) {
     model.rows = Arc::default();
-    lifecycle::listed(model);
-    model.access = AccessMap { choice: model.access.choice, ..AccessMap::default() };
+    clear_behind(model);
     model.copied = None;
+}
+
+/// What was found out behind the verdict goes.
+fn clear_behind(model: &mut Model) {
+    model.access = AccessMap { choice: model.access.choice, ..AccessMap::default() };
+    model.features = super::Features::default();
+    model.whose = super::Whose::default();
+    lifecycle::listed(model);
 }
 
 /// What the user chose to see, for when card and table go. As long as they stay on the screen the choices stay too: the
@@ -333,7 +341,9 @@ pub(super) fn judged(request: &HttpRequest, exchange: &Exchange) -> Result<Optio
 
 /// Judges a finished exchange and puts the verdict up.
 pub(super) fn settle(model: &mut Model, request: HttpRequest, exchange: Exchange) {
-    clear_findings(model);
+    // What is behind the verdict goes a frame later, with the table.
+    model.rows = Arc::default();
+    model.copied = None;
     let judged = judged(&request, &exchange);
     let asked = model.transport.answerer(request.endpoint);
     let circumstances = model.history.circumstances(&request);
@@ -364,6 +374,7 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
     if let Check::Done(done) = &mut model.check {
         if let Some(listing) = done.listed.take() {
             model.rows = models::rows(&listing.read().cards).into();
+            clear_behind(model);
             // A chip that is not offered could not be pressed again.
             let offered = |wanted| model.rows.iter().any(|row| row.capabilities.has(wanted));
             model.query.capability = model.query.capability.filter(|wanted| offered(*wanted));
@@ -377,6 +388,9 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
         } else if done.warm.is_none() {
             effects = warm::next_call(model);
         }
+    }
+    if model.rows.is_empty() && !model.rows_shown.is_empty() {
+        clear_behind(model);
     }
     model.rows_shown = Arc::clone(&model.rows);
     effects

@@ -345,9 +345,11 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Forgets the checks and takes back the one under way.
-pub(super) fn abandon(model: &mut Model) -> Option<Effect> {
-    let run = std::mem::take(&mut model.features).run;
+/// Ends the checks for good, without a word, and takes back the one under way.
+pub(super) fn end(model: &mut Model) -> Option<Effect> {
+    model.features.queue.clear();
+    model.features.tick = None;
+    let run = model.features.run.take();
     run.and_then(|run| run.call).map(|call| Effect::Abort(call.id))
 }
 

@@ -13,7 +13,7 @@ use crate::core::time::Date;
 pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
 
 /// So many rows are drawn at first, and so many more at each press: a browser takes a second to lay out thousands.
-pub const PAGE: usize = 100;
+pub const PAGE: usize = 40;
 
 /// What the table is drawn from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -116,12 +116,12 @@ fn call_ended(model: &mut Model, exchange: &Exchange) -> Vec<Effect> {
     vec![Effect::Refocus(Focus::Whose)]
 }
 
-/// Forgets the answer and takes back the call under way.
-pub(super) fn abandon(model: &mut Model) -> Option<Effect> {
-    match std::mem::take(&mut model.whose) {
-        Whose::Asking(Asking { call, .. }) => Some(Effect::Abort(call.id)),
-        Whose::Unasked | Whose::Answered(_) => None,
-    }
+/// Takes back the call under way.
+pub(super) fn end(model: &mut Model) -> Option<Effect> {
+    let Whose::Asking(Asking { call, .. }) = &model.whose else { return None };
+    let abort = Effect::Abort(call.id);
+    model.whose = Whose::Unasked;
+    Some(abort)
 }
 
 impl Model {

@@ -126,7 +126,7 @@ async fn presses(stage: &Stage) -> Result<Vec<f64>> {
             times.extend(press(stage, Key::Backspace + "").await?);
         }
     }
-    let all = format!("document.querySelector('#models-count').textContent === '{MODELS} models'");
+    let all = format!("document.querySelector('#models-count').textContent === '{MODELS} listed'");
     ensure!(page.value(&all, &[]).await? == json!(true), "the filter is empty, but not all models are there");
     Ok(times)
 }

@@ -1,5 +1,6 @@
 //! The tools around the table: the check of code, the calculator, long lists; and all of it by the keyboard alone.
 
+use key_tester::core::app::PAGE;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
@@ -138,15 +139,19 @@ pub(super) async fn five_thousand_models_are_no_trouble(stage: &Stage) -> Result
     accepted(stage).await?;
     let rows =
         |count: usize| format!("document.querySelectorAll('#models tr[data-model]').length === {count}");
-    page.wait_for(&rows(100)).await.context("the first hundred rows")?;
-    same!(page.texts("#models-count").await?, ["5000 models"], "the count");
-    same!(page.texts("#more-models").await?, ["Show more: 4900 are not drawn"], "the button for more");
+    page.wait_for(&rows(PAGE)).await.context("the first rows")?;
+    same!(page.texts("#models-count").await?, ["5000 listed"], "the count");
+    same!(
+        page.texts("#more-models").await?,
+        [format!("Show more: {} are not drawn", MODELS - PAGE)],
+        "the button for more"
+    );
     page.click("#more-models").await?;
-    page.wait_for(&rows(200)).await.context("a hundred rows more")?;
+    page.wait_for(&rows(2 * PAGE)).await.context("as many rows more")?;
 
     page.see("#filter").await?.send_keys(listing::TENTH).await?;
-    page.wait_for("document.querySelector('#models-count').textContent === '500 of 5000 models'").await?;
-    page.wait_for(&rows(100)).await.context("rows of what is looked for")?;
+    page.wait_for("document.querySelector('#models-count').textContent === '500 of 5000 listed'").await?;
+    page.wait_for(&rows(PAGE)).await.context("rows of what is looked for")?;
     type_over(stage, "#filter", "ministral-small-0000-tenth").await?;
     page.wait_for(&rows(1)).await.context("the one row")?;
     type_over(stage, "#filter", "vision 0007").await?;
@@ -254,7 +259,8 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
     page.wait_for("document.querySelector('#features').contains(document.activeElement)").await?;
     tab_to(stage, "#ask-whose", 80).await?;
     press(stage, Key::Enter).await?;
-    focus_is_on(stage, "#whose-heading").await?;
+    page.wait_for("document.querySelector('#whose').dataset.whose === 'answered'").await?;
+    focus_is_on(stage, "#ask-whose").await?;
 
     let lost = page.value("window.lost", &[]).await?;
     ensure!(lost["most"].as_u64().is_some_and(|most| most <= MOMENT), "the focus was lost: {lost}");
