@@ -89,10 +89,10 @@ impl Model {
         // Tokens in and out are a matter of chat: a model of embeddings would pass for a cheap one.
         let able = |row: &&ModelRow| row.capabilities.has(Capability::Chat);
         let mut chosen: Vec<&ModelRow> =
-            self.rows.iter().chain(self.access.unlisted.iter()).filter(able).filter(callable).collect();
+            self.rows_shown.iter().chain(self.access.unlisted.iter()).filter(able).filter(callable).collect();
         let found = !chosen.is_empty();
         if !found {
-            chosen = self.rows.iter().filter(able).collect();
+            chosen = self.rows_shown.iter().filter(able).collect();
         }
         let all = chosen.len();
         // Batches are stored, and what is stored is at the global host.

@@ -110,7 +110,7 @@ impl Model {
             pointers: Arc::clone(pointers),
             endings: Arc::clone(endings),
             checked: checked.clone(),
-            against: if self.rows.is_empty() {
+            against: if self.rows_shown.is_empty() {
                 "Held against the models that this page knows. With a tested key: against the models that it lists."
             } else if answering.is_empty() {
                 "Held against the models that the tested key lists."

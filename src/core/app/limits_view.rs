@@ -63,7 +63,7 @@ impl Model {
             let mut rows = self.access.unlisted.iter().filter(chats);
             rows.find(|row| self.access.access(row) == Access::Callable)
         };
-        let any = || unlisted().or_else(|| self.rows.iter().find(chats));
+        let any = || unlisted().or_else(|| self.rows_shown.iter().find(chats));
         planned.or_else(|| any().map(ModelRow::call_id)).unwrap_or("ministral-3b-latest")
     }
 
