@@ -252,7 +252,7 @@ fn whatever_ends_the_test_ends_the_checks() {
 fn without_a_key_that_works_there_is_nothing_to_check() {
     let mut refused = Talk::asked();
     refused.reply(401, BAD_KEY);
-    for mut talk in [Talk::new(), Talk::asked(), refused, Talk::framed()] {
+    for mut talk in vec![Talk::new(), Talk::asked(), refused, Talk::framed()] {
         let said = talk.model.announcement.clone();
         for checks in [Checks::Free, Checks::Paid, Checks::One(Feature::Chat)] {
             talk.tell(Msg::ChecksPressed(checks));
