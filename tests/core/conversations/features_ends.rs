@@ -250,9 +250,13 @@ fn whatever_ends_the_test_ends_the_checks() {
 
 #[test]
 fn without_a_key_that_works_there_is_nothing_to_check() {
-    let mut refused = Talk::asked();
-    refused.reply(401, BAD_KEY);
-    for mut talk in vec![Talk::new(), Talk::asked(), refused, Talk::framed()] {
+    fn refused() -> Talk {
+        let mut talk = Talk::asked();
+        talk.reply(401, BAD_KEY);
+        talk
+    }
+    for begin in [Talk::new as fn() -> Talk, Talk::asked, refused, Talk::framed] {
+        let mut talk = begin();
         let said = talk.model.announcement.clone();
         for checks in [Checks::Free, Checks::Paid, Checks::One(Feature::Chat)] {
             talk.tell(Msg::ChecksPressed(checks));
