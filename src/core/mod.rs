@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod app;
+pub mod bench;
 pub mod doctor;
 pub mod exchange;
 pub mod explain;

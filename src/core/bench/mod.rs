@@ -1,0 +1,25 @@
+//! The latency lab: times of calls to models, taken where the user sits, and only what these times can carry.
+//!
+//! A [`Plan`] says what is going to be called, and becomes a [`Schedule`] whose price, tokens and duration are known before
+//! anything is sent. [`Lab`] carries it out: it is told the time and what arrives, and hands out requests. Each call has a
+//! [`Watch`] that reads its answer as it arrives and leaves a [`Sample`]. [`Ordered`], [`compare`] and [`Goodput`] say what a
+//! number of samples means.
+//!
+//! The definitions are those of vLLM's and AIPerf's benchmarks where these agree, and are written at each figure. Tokens come
+//! from Mistral's `usage` alone; chunks are never called tokens.
+
+mod content;
+mod event;
+mod mark;
+mod rate;
+mod sample;
+mod watch;
+
+#[cfg(test)]
+mod tests;
+
+pub use event::Finish;
+pub use mark::{Mark, Marks};
+pub use rate::{BURST, FirstChunk, NoRate, Rate};
+pub use sample::{Failure, MOST_GAPS, Measure, Sample, Timing};
+pub use watch::Watch;
