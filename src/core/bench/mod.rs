@@ -10,16 +10,24 @@
 
 mod content;
 mod event;
+mod goodput;
+mod interval;
 mod mark;
+mod paired;
 mod rate;
 mod sample;
+mod statistics;
 mod watch;
 
 #[cfg(test)]
 mod tests;
 
 pub use event::Finish;
+pub use goodput::{Goodput, Limits, Preset};
+pub use interval::Interval;
 pub use mark::{Mark, Marks};
+pub use paired::{Comparison, Decision, Shift, compare};
 pub use rate::{BURST, FirstChunk, NoRate, Rate};
 pub use sample::{Failure, MOST_GAPS, Measure, Sample, Timing};
+pub use statistics::{Figure, Ordered, Percentile, TooFew};
 pub use watch::Watch;

@@ -1,5 +1,7 @@
 //! The lab on virtual time.
 
+mod goodput;
+mod statistics;
 mod watch;
 
 use crate::core::bench::{Sample, Watch};

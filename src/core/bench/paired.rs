@@ -1,0 +1,95 @@
+//! Comparing two things that were measured in turn.
+
+use std::fmt;
+
+use crate::core::bench::{Figure, Interval, Ordered, TooFew};
+use crate::core::time::Span;
+
+/// A difference of two times, in microseconds. It prints with its sign: `+12 ms`, `−3.1 ms`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Shift(i64);
+
+impl Shift {
+    /// The difference in microseconds.
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// Its size without its sign.
+    pub const fn size(self) -> Span {
+        Span::from_micros(self.0.unsigned_abs())
+    }
+}
+
+impl fmt::Display for Shift {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = match self.0 {
+            0 => "±",
+            1.. => "+",
+            _ => "−",
+        };
+        write!(f, "{sign}{}", self.size())
+    }
+}
+
+/// What a comparison comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// The first takes less time.
+    Faster,
+    /// The first takes more time.
+    Slower,
+    /// The interval of the difference holds zero: by these samples it could be either.
+    NotDecided,
+}
+
+impl Decision {
+    /// What the page says.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Faster => "faster",
+            Self::Slower => "slower",
+            Self::NotDecided => "difference not decided",
+        }
+    }
+}
+
+/// How much longer the first of two takes than the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// Rounds in which both were answered.
+    pub pairs: usize,
+    /// The median of the differences, first less second.
+    pub median: Shift,
+    /// Its confidence interval. Of many comparisons made at once, one in twenty may miss.
+    pub interval: Interval<Shift>,
+    /// Which is faster, if that can be said.
+    pub decision: Decision,
+}
+
+/// Added to differences, so that they are ordered by the same code as times, which have no sign.
+const ZERO: u64 = 1 << 54;
+
+/// Compares two series, each sample with the number of its round. What changes from round to round, be it network or load, hits
+/// both samples of a round alike and leaves their difference: so rounds are paired, and those that have only one sample left out.
+///
+/// # Errors
+/// Fewer than six rounds have both.
+pub fn compare(first: &[(u32, Span)], second: &[(u32, Span)]) -> Result<Comparison, TooFew> {
+    let difference = |(round, one): &(u32, Span)| {
+        let (_, other) = second.iter().find(|(other, _)| other == round)?;
+        let [one, other] = [one, other].map(|span| span.as_micros().min(ZERO - 1));
+        Some(ZERO + one - other)
+    };
+    let ordered = Ordered::of_micros(first.iter().filter_map(difference).collect());
+    let too_few = TooFew { figure: Figure::Difference, have: ordered.len() };
+    let shift = |micros: u64| Shift(micros.cast_signed() - ZERO.cast_signed());
+    let interval = ordered.interval_micros().ok_or(too_few)?.map(shift);
+    let median = ordered.hundredths(50).ok_or(too_few)?;
+    let decision = match (interval.low, interval.high) {
+        (_, high) if high < Shift(0) => Decision::Faster,
+        (low, _) if low > Shift(0) => Decision::Slower,
+        _ => Decision::NotDecided,
+    };
+    Ok(Comparison { pairs: ordered.len(), median: shift((median + 50) / 100), interval, decision })
+}
