@@ -5,29 +5,41 @@
 //! [`Watch`] that reads its answer as it arrives and leaves a [`Sample`]. [`Ordered`], [`compare`] and [`Goodput`] say what a
 //! number of samples means.
 //!
-//! The definitions are those of vLLM's and AIPerf's benchmarks where these agree, and are written at each figure. Tokens come
+//! The definitions are those of vLLM's and `AIPerf`'s benchmarks where these agree, and are written at each figure. Tokens come
 //! from Mistral's `usage` alone; chunks are never called tokens.
 
+mod call;
 mod content;
 mod event;
 mod goodput;
 mod interval;
+mod lab;
 mod mark;
 mod paired;
+mod plan;
+mod prompt;
 mod rate;
 mod sample;
+mod schedule;
 mod statistics;
 mod watch;
+mod workload;
 
 #[cfg(test)]
 mod tests;
 
+pub use call::{Call, Subject};
 pub use event::Finish;
 pub use goodput::{Goodput, Limits, Preset};
 pub use interval::Interval;
+pub use lab::{Due, Halt, Lab, Phase, Slot};
 pub use mark::{Mark, Marks};
 pub use paired::{Comparison, Decision, Shift, compare};
+pub use plan::{Custom, LEVELS, MOST_ANSWER, MOST_AT_ONCE, MOST_ROUNDS, MOST_SUBJECTS, Plan, Unplanned};
+pub use prompt::PromptSize;
 pub use rate::{BURST, FirstChunk, NoRate, Rate};
 pub use sample::{Failure, MOST_GAPS, Measure, Sample, Timing};
+pub use schedule::{ASSUMPTION, Estimate, Role, Run, Schedule, Series};
 pub use statistics::{Figure, Ordered, Percentile, TooFew};
 pub use watch::Watch;
+pub use workload::{OnLimit, Pacing, Workload};

@@ -1,7 +1,7 @@
 //! What a number of times can carry: median, percentiles, range, spread.
 //!
 //! Percentiles are interpolated linearly between the two nearest samples, as numpy does by default (Hyndman and Fan's type 7),
-//! and vLLM, AIPerf and Cloudflare's speed test with it. Nearest-rank and floor-index tools print other numbers for the same
+//! and vLLM, `AIPerf` and Cloudflare's speed test with it. Nearest-rank and floor-index tools print other numbers for the same
 //! samples. All of it is exact: hundredths of a microsecond in whole numbers, rounded to a microsecond at the end.
 
 use crate::core::bench::interval::{Interval, middle_ranks};

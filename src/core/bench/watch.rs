@@ -74,12 +74,12 @@ impl Watch {
         match event {
             HttpEvent::Chunk(bytes) => return self.read(at, bytes),
             HttpEvent::Sent => self.sent = Some(at),
-            HttpEvent::Opened { headers, .. } => {
+            HttpEvent::Opened { status, headers } => {
                 self.opened = Some(at);
                 let streamed = |(name, value): &(String, String)| {
                     name == "content-type" && value.starts_with("text/event-stream")
                 };
-                if headers.iter().any(streamed) {
+                if (200..300).contains(status) && headers.iter().any(streamed) {
                     self.body = Body::Stream(Decoder::default());
                 }
             }

@@ -1,11 +1,16 @@
 //! The lab on virtual time.
 
 mod goodput;
+mod lab;
+mod plan;
+mod properties;
 mod statistics;
 mod watch;
 
-use crate::core::bench::{Sample, Watch};
+use crate::core::bench::{Call, Sample, Subject, Watch};
 use crate::core::http::HttpEvent;
+use crate::core::key::ApiKey;
+use crate::core::prices::Price;
 use crate::core::time::Timestamp;
 
 /// The moment this many microseconds after the time origin.
@@ -57,4 +62,13 @@ pub(super) fn steady(sent: u64, first: u64, gap: u64, tokens: u64) -> Vec<(u64, 
         reads.push((sent + first + index * gap, text));
     }
     reads
+}
+
+/// A chat model of this name.
+pub(super) fn subject(model: &str) -> Subject {
+    Subject { model: model.to_owned(), call: Call::Chat, price: Price::of(&[model.to_owned()]) }
+}
+
+pub(super) fn key() -> ApiKey {
+    ApiKey::parse("mstrl_CanaryThatSingsInTheMine00000000_Sing42").expect("a key").key
 }

@@ -1,7 +1,7 @@
 //! What is read off a stream, and when.
 
 use super::{ROLE, at, chunk, last, opened, steady, streamed};
-use crate::core::bench::{Finish, FirstChunk, Mark, Measure, NoRate, Timing, Watch};
+use crate::core::bench::{Finish, FirstChunk, Mark, Measure, NoRate, Rate, Timing, Watch};
 use crate::core::exchange::Ending;
 use crate::core::explain::Cause;
 use crate::core::http::{HttpEvent, TransportFailure};
@@ -26,8 +26,8 @@ fn a_steady_stream_reads_what_the_mock_was_set_to() {
     assert_eq!(timing.mean_gap(), Some(Span::from_millis(20)));
     assert_eq!(timing.whole, Span::from_millis(1_180));
     // 49 tokens in 49 × 20 ms; 50 tokens in 1.18 s.
-    assert_eq!(timing.decode_rate.map(|rate| rate.thousandths()), Ok(50_000));
-    assert_eq!(timing.end_to_end_rate.map(|rate| rate.thousandths()), Ok(42_373));
+    assert_eq!(timing.decode_rate.map(Rate::thousandths), Ok(50_000));
+    assert_eq!(timing.end_to_end_rate.map(Rate::thousandths), Ok(42_373));
     assert_eq!(timing.first_chunk, Some(FirstChunk::OneToken));
     assert_eq!((timing.chunks, timing.shared, timing.reads), (50, 0, 51));
     assert_eq!(timing.finish, Some(Finish::Length));
@@ -58,7 +58,7 @@ fn chunks_of_one_read_share_its_time_and_are_counted() {
     let timing = timing(&[(11_000, two.clone()), (41_000, two), (71_000, last("\"\"", 4))]);
     assert_eq!(timing.gaps, [Span::ZERO, Span::from_millis(30), Span::ZERO]);
     assert_eq!((timing.chunks, timing.shared), (4, 2));
-    assert_eq!(timing.decode_rate.map(|rate| rate.thousandths()), Ok(100_000));
+    assert_eq!(timing.decode_rate.map(Rate::thousandths), Ok(100_000));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn the_first_chunk_of_several_tokens_is_estimated_by_its_length() {
     ];
     let timing = timing(&reads);
     assert_eq!(timing.first_chunk, Some(FirstChunk::ByLength(10)));
-    assert_eq!(timing.decode_rate.map(|rate| rate.thousandths()), Ok(200_000));
+    assert_eq!(timing.decode_rate.map(Rate::thousandths), Ok(200_000));
 }
 
 #[test]
@@ -149,7 +149,9 @@ fn refusals_silence_and_stops_keep_their_causes() {
     let mut lost = watch.clone();
     lost.record(at(5), &HttpEvent::Failed(TransportFailure { message: "x".into(), online: false }));
     assert_eq!(lost.finish().timing.expect_err("lost").finding.cause, Cause::Offline);
-    watch.record(at(5), &HttpEvent::Opened { status: 401, headers: Vec::new() });
+    // Whatever a refusal calls itself, it is kept.
+    let HttpEvent::Opened { headers, .. } = opened() else { panic!("headers") };
+    watch.record(at(5), &HttpEvent::Opened { status: 401, headers });
     watch.record(at(6), &HttpEvent::Chunk(br#"{"detail":"Invalid API Key"}"#.to_vec()));
     watch.record(at(6), &HttpEvent::Closed);
     let failure = watch.finish().timing.expect_err("a refusal");

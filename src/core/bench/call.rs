@@ -1,0 +1,113 @@
+//! The calls that are timed.
+
+use crate::core::bench::prompt::{self, PromptSize};
+use crate::core::http::{Body, HttpRequest};
+use crate::core::json;
+use crate::core::mistral::usage::Usage;
+use crate::core::mistral::{CHAT, Caller, EMBEDDINGS, FIM, MODERATIONS};
+use crate::core::models::{Capabilities, Capability, ModelRow};
+use crate::core::prices::Price;
+
+/// What a model is called for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// A streamed chat answer.
+    Chat,
+    /// A completion of code, whole.
+    Fim,
+    /// A vector.
+    Embeddings,
+    /// Scores.
+    Moderation,
+}
+
+/// A model to be timed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// The id that is called.
+    pub model: String,
+    /// What it is called for.
+    pub call: Call,
+    /// Its price at the global endpoint, if known.
+    pub price: Option<Price>,
+}
+
+impl Subject {
+    /// A listed model; `None` if it can do nothing that is timed.
+    pub fn of(row: &ModelRow) -> Option<Self> {
+        let call = Call::of(row.capabilities)?;
+        Some(Self { model: row.call_id().to_owned(), call, price: row.price })
+    }
+}
+
+/// What a call sends, and how much it may be answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Ask {
+    /// The length of the prompt.
+    pub prompt: PromptSize,
+    /// The most tokens of the answer.
+    pub answer: u32,
+    /// The seed of the prompt and of the model's sampling.
+    pub seed: u32,
+    /// The number of the call, which makes its prompt unlike all others.
+    pub number: u32,
+}
+
+/// Most tokens that the template around a text adds. Those on record add under 20; a model that is served with instructions of
+/// its own adds a few hundred.
+const TEMPLATE: u64 = 512;
+
+impl Call {
+    /// The first of these that the model can do, in the order of the variants.
+    pub fn of(capabilities: Capabilities) -> Option<Self> {
+        [
+            (Capability::Chat, Self::Chat),
+            (Capability::Fim, Self::Fim),
+            (Capability::Embeddings, Self::Embeddings),
+            (Capability::Moderation, Self::Moderation),
+        ]
+        .into_iter()
+        .find_map(|(capability, call)| capabilities.has(capability).then_some(call))
+    }
+
+    /// Whether the answer streams. The others are timed as a whole.
+    pub const fn streams(self) -> bool {
+        matches!(self, Self::Chat)
+    }
+
+    /// The request. No `stream_options`: Mistral refuses it as an unknown field, and tells the usage without.
+    pub(super) fn request(self, caller: &Caller, model: &str, ask: Ask) -> HttpRequest {
+        let text = prompt::text(ask.prompt, ask.seed, ask.number);
+        let (path, before, after) = match self {
+            Self::Chat => (CHAT, "\"messages\":[{\"role\":\"user\",\"content\":", "}],\"stream\":true"),
+            Self::Fim => (FIM, "\"prompt\":", ""),
+            Self::Embeddings => (EMBEDDINGS, "\"input\":", ""),
+            Self::Moderation => (MODERATIONS, "\"input\":", ""),
+        };
+        let mut body = String::from("{\"model\":");
+        json::text(&mut body, model);
+        body.push(',');
+        body.push_str(before);
+        json::text(&mut body, &text);
+        body.push_str(after);
+        if self.answers() {
+            for (name, value) in [("max_tokens", ask.answer), ("temperature", 0), ("random_seed", ask.seed)] {
+                body.extend([",\"", name, "\":"]);
+                json::number(&mut body, u64::from(value));
+            }
+        }
+        body.push('}');
+        caller.post(path, Body::Json(body))
+    }
+
+    /// The most that the call can use. No text has more tokens than bytes, and a token that ends the answer may count.
+    pub(super) fn bound(self, prompt: PromptSize, answer: u32) -> Usage {
+        let output = if self.answers() { u64::from(answer) + 1 } else { 0 };
+        Usage { input: prompt.most_bytes() + TEMPLATE, output, ..Usage::default() }
+    }
+
+    /// Whether it is answered with tokens.
+    const fn answers(self) -> bool {
+        matches!(self, Self::Chat | Self::Fim)
+    }
+}

@@ -1,0 +1,236 @@
+//! A schedule carried out: when the next calls are due, what their answers mean for the rest, when to stop.
+//!
+//! It knows no clock and sends nothing: it is told the time and what arrives, and hands out requests.
+
+mod ending;
+mod progress;
+
+use std::collections::VecDeque;
+
+use crate::core::bench::schedule::most_tokens;
+use crate::core::bench::{Failure, Mark, Pacing, Role, Run, Sample, Schedule, Watch};
+use crate::core::exchange::Ending;
+use crate::core::http::{HttpEvent, HttpRequest};
+use crate::core::key::ApiKey;
+use crate::core::prices::Charge;
+use crate::core::time::{Span, Timestamp};
+
+/// Names a call under way: the number of its run. What arrives for one that has ended is ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot(pub u32);
+
+/// A schedule under way, or over.
+#[derive(Clone, Debug)]
+pub struct Lab {
+    schedule: Schedule,
+    key: ApiKey,
+    queue: VecDeque<Run>,
+    flights: Vec<Flight>,
+    samples: Vec<(Run, Sample)>,
+    phase: Phase,
+    charge: Charge,
+    /// Tokens that went, and the most that may go.
+    tokens: u64,
+    most_tokens: u64,
+    /// How many calls are made at once at present.
+    at_once: u8,
+    /// When those who have just ended a call may start the next one.
+    rests: Vec<Timestamp>,
+    /// When the next call is meant to start, at a fixed pace.
+    intended: Option<Timestamp>,
+    /// Measured or not, calls in a row that failed.
+    failed: u32,
+}
+
+/// A call under way.
+#[derive(Clone, Debug)]
+struct Flight {
+    run: Run,
+    watch: Watch,
+}
+
+/// Where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// It goes on.
+    Running,
+    /// All calls were made.
+    Over,
+    /// The user stopped it.
+    Stopped,
+    /// It stopped by itself. Calls under way still end.
+    Halted(Halt),
+}
+
+/// Why it stopped by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Halt {
+    /// Mistral no longer accepts the key, or bills it no more: every further call would end like this one.
+    Refused(Failure),
+    /// The key's limit is met, which is where a load test ends.
+    Limited(Failure),
+    /// Three calls in a row failed, or there is no network.
+    Failing(Failure),
+    /// The next call could use more tokens than are left of those allowed.
+    TokenCap,
+}
+
+/// What is to be done now.
+#[derive(Clone, Debug)]
+pub enum Due {
+    /// Send these. Then ask again: more may be due.
+    Send(Vec<(Slot, HttpRequest)>),
+    /// Ask again after this long, or when a call has ended.
+    Wait(Span),
+    /// Wait for the answers that are on their way.
+    Answer,
+    /// Nothing more.
+    Nothing,
+}
+
+impl Lab {
+    /// A schedule whose first call is due at once. It ends before more than `most_tokens` can have been used; without, all of
+    /// its calls together can use no more than [`Estimate::tokens`](crate::core::bench::Estimate::tokens).
+    pub fn begin(schedule: Schedule, key: ApiKey, most_tokens: Option<u64>) -> Self {
+        let queue: VecDeque<Run> = schedule.runs().iter().copied().collect();
+        Self {
+            phase: if queue.is_empty() { Phase::Over } else { Phase::Running },
+            most_tokens: most_tokens.unwrap_or_else(|| schedule.estimate().tokens),
+            schedule,
+            key,
+            queue,
+            flights: Vec::new(),
+            samples: Vec::new(),
+            charge: Charge::default(),
+            tokens: 0,
+            at_once: 1,
+            rests: Vec::new(),
+            intended: None,
+            failed: 0,
+        }
+    }
+
+    /// What is due at `at`.
+    pub fn due(&mut self, at: Timestamp) -> Due {
+        let mut requests = Vec::new();
+        while self.phase == Phase::Running {
+            match self.next(at) {
+                Next::Send(slot, request) => requests.push((slot, request)),
+                Next::Wait(span) if requests.is_empty() => return Due::Wait(span),
+                Next::Wait(_) | Next::Answer => break,
+            }
+        }
+        match (requests.is_empty(), self.flights.is_empty()) {
+            (false, _) => Due::Send(requests),
+            (true, false) => Due::Answer,
+            (true, true) => Due::Nothing,
+        }
+    }
+
+    fn next(&mut self, at: Timestamp) -> Next {
+        let Some(run) = self.queue.front().copied() else { return Next::Answer };
+        let measured = run.role == Role::Measured;
+        // Calls of another number at once wait until all before them have ended and rested. Warm-ups are alone, so all that is
+        // measured starts after them.
+        let at_once = self.schedule.at_once(run);
+        let other = at_once != self.at_once;
+        if other && !self.flights.is_empty() {
+            return Next::Answer;
+        }
+        self.rests.retain(|until| *until > at);
+        if other {
+            if let Some(until) = self.rests.iter().max() {
+                return Next::Wait(until.since(at));
+            }
+            self.at_once = at_once;
+        }
+        let busy = self.flights.len();
+        if busy >= usize::from(at_once) {
+            return Next::Answer;
+        }
+        if busy + self.rests.len() >= usize::from(at_once) {
+            let until = self.rests.iter().min().map_or(Span::ZERO, |until| until.since(at));
+            return Next::Wait(until);
+        }
+        let watch = match self.schedule.workload().pacing {
+            Pacing::Paced { every } if measured => {
+                let intended = *self.intended.get_or_insert(at);
+                if intended > at {
+                    return Next::Wait(intended.since(at));
+                }
+                self.intended = Some(intended + every);
+                Watch::meant_for(intended)
+            }
+            _ => Watch::new(),
+        };
+        self.send(run, watch)
+    }
+
+    fn send(&mut self, run: Run, watch: Watch) -> Next {
+        let under_way = self.flights.iter().map(|flight| self.schedule.terms(flight.run));
+        let most = under_way.chain([self.schedule.terms(run)]);
+        let most = most.fold(self.tokens, |sum, terms| sum.saturating_add(most_tokens(&terms)));
+        if most > self.most_tokens {
+            // What is under way may use less than it can, and make room.
+            if self.flights.is_empty() {
+                self.phase = Phase::Halted(Halt::TokenCap);
+            }
+            return Next::Answer;
+        }
+        self.queue.pop_front();
+        let Some(request) = self.schedule.request(run, &self.key) else { return Next::Answer };
+        self.flights.push(Flight { run, watch });
+        Next::Send(Slot(run.number), request)
+    }
+
+    /// Takes in what happened to a call. The event that ends it makes a sample of it.
+    pub fn record(&mut self, slot: Slot, at: Timestamp, event: &HttpEvent) {
+        let Some(flight) = self.flights.iter_mut().find(|flight| Slot(flight.run.number) == slot) else {
+            return;
+        };
+        flight.watch.record(at, event);
+        if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
+            self.ended(slot, at);
+        }
+    }
+
+    /// A call took longer than our limit, and was taken back.
+    pub fn time_out(&mut self, slot: Slot, at: Timestamp, limit: Span) {
+        if let Some(flight) = self.flights.iter_mut().find(|flight| Slot(flight.run.number) == slot) {
+            flight.watch.end(Some(at), Ending::TimedOut(limit));
+            self.ended(slot, at);
+        }
+    }
+
+    /// The user stops it. What was measured stays; the calls under way, which are to be taken back, are no samples, but may have
+    /// cost something.
+    pub fn stop(&mut self) -> Vec<Slot> {
+        if self.phase == Phase::Running {
+            self.phase = Phase::Stopped;
+        }
+        let flights = std::mem::take(&mut self.flights);
+        let slots = flights.iter().map(|flight| Slot(flight.run.number)).collect();
+        for mut flight in flights {
+            flight.watch.end(None, Ending::Stopped);
+            self.pay(&flight);
+        }
+        slots
+    }
+
+    /// Marks every call that was under way at some time from `from` to `to`. Browsers tell of a long frame after it.
+    pub fn mark(&mut self, from: Timestamp, to: Timestamp, mark: Mark) {
+        for flight in self.flights.iter_mut().filter(|flight| flight.watch.started() <= to) {
+            flight.watch.mark(mark);
+        }
+        for (_, sample) in self.samples.iter_mut().filter(|(_, sample)| sample.overlaps(from, to)) {
+            sample.marks.insert(mark);
+        }
+    }
+}
+
+/// What comes next.
+enum Next {
+    Send(Slot, HttpRequest),
+    Wait(Span),
+    Answer,
+}

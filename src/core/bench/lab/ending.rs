@@ -1,0 +1,81 @@
+//! What the end of a call means for the calls after it.
+
+use crate::core::bench::lab::{Flight, Halt, Lab, Phase, Slot};
+use crate::core::bench::schedule::most_tokens;
+use crate::core::bench::{Failure, OnLimit, Pacing, Role, Run};
+use crate::core::explain::Cause;
+use crate::core::time::Timestamp;
+
+/// Calls in a row that may fail before it gives up.
+const PATIENCE: u32 = 3;
+
+impl Lab {
+    /// A call has ended.
+    pub(super) fn ended(&mut self, slot: Slot, at: Timestamp) {
+        let place = self.flights.iter().position(|flight| Slot(flight.run.number) == slot);
+        let Some(flight) = place.map(|place| self.flights.remove(place)) else { return };
+        self.pay(&flight);
+        if let Pacing::Closed { pause } = self.schedule.workload().pacing {
+            self.rests.push(at + pause);
+        }
+        let Flight { run, watch } = flight;
+        let sample = watch.finish();
+        match &sample.timing {
+            Ok(_) => self.failed = 0,
+            Err(failure) => self.meet(run, failure),
+        }
+        self.samples.push((run, sample));
+        if self.phase == Phase::Running && self.queue.is_empty() && self.flights.is_empty() {
+            self.phase = Phase::Over;
+        }
+    }
+
+    /// Adds what a call cost and used: what its answer tells, or the most it can have been.
+    pub(super) fn pay(&mut self, flight: &Flight) {
+        let terms = self.schedule.terms(flight.run);
+        let exchange = flight.watch.exchange();
+        self.charge = self.charge + terms.charge(&exchange);
+        let refused = exchange.answer().is_some_and(|answer| !(200..300).contains(&answer.status));
+        let most = most_tokens(&terms);
+        let told = flight.watch.usage().filter(|usage| usage.input > 0);
+        let told = told.map(|usage| usage.input.saturating_add(usage.output)).filter(|told| *told <= most);
+        let used = if refused { 0 } else { told.unwrap_or(most) };
+        self.tokens = self.tokens.saturating_add(used);
+    }
+
+    /// Gives up where every further call would end like this one; leaves a model out whose warm-up was refused.
+    fn meet(&mut self, run: Run, failure: &Failure) {
+        self.failed = self.failed.saturating_add(1);
+        let status = failure.exchange.answer().map(|answer| answer.status);
+        let halt = match failure.finding.cause {
+            Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired | Cause::MonthQuota => {
+                Halt::Refused
+            }
+            _ if status == Some(429) && self.schedule.on_limit() == OnLimit::Stop => Halt::Limited,
+            Cause::Offline => Halt::Failing,
+            _ if run.role == Role::WarmUp && refuses_model(status) => {
+                self.failed = 0;
+                return self.leave_out(run);
+            }
+            _ if self.failed >= PATIENCE => Halt::Failing,
+            _ => return,
+        };
+        if self.phase == Phase::Running {
+            self.phase = Phase::Halted(halt(failure.clone()));
+        }
+    }
+
+    /// Makes no further call to the model of this one at its host.
+    fn leave_out(&mut self, run: Run) {
+        let Some(refused) = self.schedule.series_of(run).cloned() else { return };
+        let schedule = &self.schedule;
+        self.queue.retain(|other| {
+            schedule.series_of(*other).is_some_and(|series| !series.shares_warm_up_with(&refused))
+        });
+    }
+}
+
+/// Whether a status refuses what was asked for, and will again. A limit, a slow request and a broken server may pass.
+const fn refuses_model(status: Option<u16>) -> bool {
+    matches!(status, Some(400..=499)) && !matches!(status, Some(408 | 429))
+}

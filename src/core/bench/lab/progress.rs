@@ -1,0 +1,64 @@
+//! How far a lab has come, and what it has found.
+
+use crate::core::bench::lab::{Lab, Phase};
+use crate::core::bench::{Role, Run, Sample, Schedule, Watch};
+use crate::core::explain::Cause;
+use crate::core::prices::Charge;
+use crate::core::time::Span;
+
+impl Lab {
+    /// What is carried out.
+    pub fn schedule(&self) -> &Schedule {
+        &self.schedule
+    }
+
+    /// Where it stands.
+    pub fn phase(&self) -> &Phase {
+        &self.phase
+    }
+
+    /// What it has cost so far.
+    pub fn charge(&self) -> Charge {
+        self.charge
+    }
+
+    /// How many tokens it has used at most so far.
+    pub fn tokens(&self) -> u64 {
+        self.tokens
+    }
+
+    /// How long the calls that are left will take, by [`ASSUMPTION`](crate::core::bench::ASSUMPTION).
+    pub fn left(&self) -> Span {
+        let runs: Vec<Run> = self.queue.iter().copied().collect();
+        if self.phase == Phase::Running { self.schedule.duration(&runs) } else { Span::ZERO }
+    }
+
+    /// The calls under way.
+    pub fn under_way(&self) -> impl Iterator<Item = (Run, &Watch)> {
+        self.flights.iter().map(|flight| (flight.run, &flight.watch))
+    }
+
+    /// The calls that have ended, warm-ups among them, in the order in which they ended.
+    pub fn ended_runs(&self) -> impl Iterator<Item = (Run, &Sample)> {
+        self.samples.iter().map(|(run, sample)| (*run, sample))
+    }
+
+    /// Those of one series that count, doubtful and failed ones among them.
+    pub fn measured(&self, series: usize) -> impl Iterator<Item = (Run, &Sample)> {
+        self.ended_runs().filter(move |(run, _)| run.role == Role::Measured && run.series == series)
+    }
+
+    /// The errors of one series by their cause, in the order in which each first came up.
+    pub fn errors(&self, series: usize) -> Vec<(Cause, usize)> {
+        let mut counts: Vec<(Cause, usize)> = Vec::new();
+        for (_, sample) in self.measured(series) {
+            let Err(failure) = &sample.timing else { continue };
+            let cause = failure.finding.cause;
+            match counts.iter_mut().find(|(other, _)| *other == cause) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((cause, 1)),
+            }
+        }
+        counts
+    }
+}

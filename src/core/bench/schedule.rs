@@ -1,0 +1,213 @@
+//! The calls of a plan in their order, and what they take.
+
+use crate::core::bench::call::Ask;
+use crate::core::bench::{OnLimit, Pacing, PromptSize, Subject, Workload};
+use crate::core::http::HttpRequest;
+use crate::core::key::ApiKey;
+use crate::core::mistral::{Caller, Endpoint};
+use crate::core::prices::{Dollars, Terms};
+use crate::core::time::Span;
+
+/// Calls that can be set against each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Series {
+    /// The model.
+    pub subject: Subject,
+    /// Where it is called.
+    pub endpoint: Endpoint,
+    /// How many calls are under way at the same time.
+    pub at_once: u8,
+}
+
+/// What a call is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It opens the connection and pays for the preflight, and is not counted. It asks for one token.
+    WarmUp,
+    /// It is counted.
+    Measured,
+}
+
+/// One call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its number among all, from 0.
+    pub number: u32,
+    /// Its series, by its place in [`Schedule::series`].
+    pub series: usize,
+    /// Its round, from 0. Calls of different series with the same round were made next to each other.
+    pub round: u32,
+    /// What it is for.
+    pub role: Role,
+}
+
+/// The calls of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Schedule {
+    series: Vec<Series>,
+    runs: Vec<Run>,
+    workload: Workload,
+    on_limit: OnLimit,
+}
+
+/// What a schedule takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// How many requests.
+    pub requests: usize,
+    /// The most that they can cost, as far as prices are known.
+    pub worst: Dollars,
+    /// How many of them are to models without a known price.
+    pub unpriced: usize,
+    /// Whether a price that was added up is not sure.
+    pub approximate: bool,
+    /// The most tokens that they can use, sent and answered.
+    pub tokens: u64,
+    /// How long it takes, by [`ASSUMPTION`].
+    pub duration: Span,
+}
+
+/// What the duration rests on.
+pub const ASSUMPTION: &str = "if each answer starts after a second and goes on at 50 tokens a second";
+
+const FIRST_TOKEN: Span = Span::from_secs(1);
+const GAP: Span = Span::from_millis(20);
+
+impl Schedule {
+    /// One warm-up for each host and model; then rounds, in which each series has its turn, so that what changes meanwhile
+    /// changes for all.
+    pub(super) fn interleaved(
+        series: Vec<Series>,
+        rounds: u32,
+        workload: Workload,
+        on_limit: OnLimit,
+    ) -> Self {
+        let places = series.len();
+        let turns = (0..rounds).flat_map(|round| (0..places).map(move |place| (place, round)));
+        Self::of(series, turns, workload, on_limit)
+    }
+
+    /// The same, one series after the other, each as often as gives every one of its calls at once two turns, and six at least.
+    pub(super) fn by_level(series: Vec<Series>, workload: Workload, on_limit: OnLimit) -> Self {
+        let rounds: Vec<u32> = series.iter().map(|series| (u32::from(series.at_once) * 2).max(6)).collect();
+        let turns = rounds
+            .into_iter()
+            .enumerate()
+            .flat_map(|(place, rounds)| (0..rounds).map(move |round| (place, round)));
+        Self::of(series, turns, workload, on_limit)
+    }
+
+    fn of(
+        series: Vec<Series>,
+        turns: impl Iterator<Item = (usize, u32)>,
+        workload: Workload,
+        on_limit: OnLimit,
+    ) -> Self {
+        let is_first = |(place, one): &(usize, &Series)| {
+            !series.iter().take(*place).any(|other| other.shares_warm_up_with(one))
+        };
+        let warm_ups = series.iter().enumerate().filter(is_first).map(|(place, _)| (place, 0, Role::WarmUp));
+        let measured = turns.map(|(place, round)| (place, round, Role::Measured));
+        let run = |(number, (series, round, role))| Run { number, series, round, role };
+        let runs = (0..).zip(warm_ups.chain(measured)).map(run).collect();
+        Self { series, runs, workload, on_limit }
+    }
+
+    /// The series.
+    pub fn series(&self) -> &[Series] {
+        &self.series
+    }
+
+    /// All calls in their order.
+    pub fn runs(&self) -> &[Run] {
+        &self.runs
+    }
+
+    /// What the calls have in common.
+    pub fn workload(&self) -> Workload {
+        self.workload
+    }
+
+    /// What happens when the key's limit is met.
+    pub fn on_limit(&self) -> OnLimit {
+        self.on_limit
+    }
+
+    /// The series of a call.
+    pub fn series_of(&self, run: Run) -> Option<&Series> {
+        self.series.get(run.series)
+    }
+
+    /// How many calls are under way at the same time when this one is; a warm-up is alone.
+    pub fn at_once(&self, run: Run) -> u8 {
+        let at_once = |series: &Series| if run.role == Role::WarmUp { 1 } else { series.at_once };
+        self.series_of(run).map_or(1, at_once)
+    }
+
+    /// The request of a call. Made when it is due: a long prompt has 50 kB.
+    pub fn request(&self, run: Run, key: &ApiKey) -> Option<HttpRequest> {
+        let Series { subject, endpoint, .. } = self.series_of(run)?;
+        let (prompt, answer) = self.lengths(run);
+        let ask = Ask { prompt, answer, seed: self.workload.seed, number: run.number };
+        let caller = Caller { endpoint: *endpoint, key: key.clone() };
+        Some(subject.call.request(&caller, &subject.model, ask))
+    }
+
+    /// The most that a call can use, and at what price.
+    pub fn terms(&self, run: Run) -> Terms {
+        let Some(Series { subject, endpoint, .. }) = self.series_of(run) else { return Terms::FREE };
+        let (prompt, answer) = self.lengths(run);
+        Terms {
+            price: subject.price.map(|price| price.at(*endpoint)),
+            bound: subject.call.bound(prompt, answer),
+        }
+    }
+
+    fn lengths(&self, run: Run) -> (PromptSize, u32) {
+        match run.role {
+            Role::WarmUp => (PromptSize::Short, 1),
+            Role::Measured => (self.workload.prompt, self.workload.answer),
+        }
+    }
+
+    /// What all of it takes.
+    pub fn estimate(&self) -> Estimate {
+        let terms = || self.runs.iter().map(|run| self.terms(*run));
+        Estimate {
+            requests: self.runs.len(),
+            worst: terms().filter_map(|terms| terms.worst()).sum(),
+            unpriced: terms().filter(|terms| terms.price.is_none()).count(),
+            approximate: terms().any(|terms| terms.price.is_some_and(|price| price.approximate)),
+            tokens: terms().fold(0, |sum, terms| sum.saturating_add(most_tokens(&terms))),
+            duration: self.duration(&self.runs),
+        }
+    }
+
+    /// How long these calls take, by [`ASSUMPTION`].
+    pub(super) fn duration(&self, runs: &[Run]) -> Span {
+        let micros = runs.iter().map(|run| {
+            let answer = u64::from(self.lengths(*run).1);
+            let call = FIRST_TOKEN.as_micros().saturating_add(GAP.as_micros().saturating_mul(answer));
+            match self.workload.pacing {
+                Pacing::Paced { every } if run.role == Role::Measured => every.as_micros(),
+                Pacing::Paced { .. } => call,
+                Pacing::Closed { pause } => {
+                    call.saturating_add(pause.as_micros()) / u64::from(self.at_once(*run).max(1))
+                }
+            }
+        });
+        Span::from_micros(micros.fold(0, u64::saturating_add))
+    }
+}
+
+impl Series {
+    /// Whether the two call the same model at the same host.
+    pub(super) fn shares_warm_up_with(&self, other: &Self) -> bool {
+        self.endpoint == other.endpoint && self.subject.model == other.subject.model
+    }
+}
+
+/// The most tokens that a call can use.
+pub(super) const fn most_tokens(terms: &Terms) -> u64 {
+    terms.bound.input.saturating_add(terms.bound.output)
+}

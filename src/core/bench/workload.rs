@@ -1,0 +1,65 @@
+//! What is sent, and when.
+
+use crate::core::bench::PromptSize;
+use crate::core::time::Span;
+
+/// What all timed calls of a plan have in common. The model's temperature is 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Workload {
+    /// The length of prompts.
+    pub prompt: PromptSize,
+    /// The most tokens of an answer.
+    pub answer: u32,
+    /// When calls start.
+    pub pacing: Pacing,
+    /// The seed of prompts, and of the model's sampling.
+    pub seed: u32,
+}
+
+impl Default for Workload {
+    fn default() -> Self {
+        // The free plan takes one request a second.
+        let pacing = Pacing::Closed { pause: Span::from_secs(1) };
+        Self { prompt: PromptSize::Short, answer: 50, pacing, seed: 0 }
+    }
+}
+
+/// When calls start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pacing {
+    /// Closed loop: each call starts after the end of one before, so a slow answer delays the next call. It tells how long a
+    /// call takes, and hides how long callers would queue.
+    Closed {
+        /// The time in between.
+        pause: Span,
+    },
+    /// Open loop, as far as the number of calls at once allows: calls start at fixed times, and are measured from then, however
+    /// late they are sent.
+    Paced {
+        /// The time from start to start.
+        every: Span,
+    },
+}
+
+impl Pacing {
+    /// What it means for the figures, in a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Closed { .. } => {
+                "Closed loop: a call starts when one before it has ended, so waiting in a queue is not measured."
+            }
+            Self::Paced { .. } => {
+                "At a fixed pace: a call is measured from when it should have started, so waiting for the calls before it counts."
+            }
+        }
+    }
+}
+
+/// What happens when a call meets the key's limit (429).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnLimit {
+    /// It counts as an error, and the next call is made.
+    Count,
+    /// No further call is made.
+    Stop,
+}
