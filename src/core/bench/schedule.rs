@@ -59,8 +59,6 @@ pub struct Estimate {
     pub worst: Dollars,
     /// How many of them are to models without a known price.
     pub unpriced: usize,
-    /// Whether a price that was added up is not sure.
-    pub approximate: bool,
     /// The most tokens that they can use, sent and answered.
     pub tokens: u64,
     /// How long it takes, by [`ASSUMPTION`].
@@ -177,7 +175,6 @@ impl Schedule {
             requests: self.runs.len(),
             worst: terms().filter_map(|terms| terms.worst()).sum(),
             unpriced: terms().filter(|terms| terms.price.is_none()).count(),
-            approximate: terms().any(|terms| terms.price.is_some_and(|price| price.approximate)),
             tokens: terms().fold(0, |sum, terms| sum.saturating_add(most_tokens(&terms))),
             duration: self.duration(&self.runs),
         }
