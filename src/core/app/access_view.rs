@@ -113,7 +113,7 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
     let (settled, total, waiting) = (scan.settled(), scan.total(), scan.waiting());
     let (phase, sentence) = match scan.phase() {
         Phase::Running => ("running", running(scan, waiting)),
-        Phase::Over => ("over", "Every model was asked. Press what is underlined to see why.".to_owned()),
+        Phase::Over => ("over", "The scan is done. Press what is underlined to see why.".to_owned()),
         Phase::Stopped => ("stopped", "You stopped it. What was found out stays.".to_owned()),
         Phase::Halted(Halt::Refused(_)) => {
             ("halted", "It stopped by itself: Mistral no longer takes calls with this key, so every further one would end the same way. What was found out before stays.".to_owned())

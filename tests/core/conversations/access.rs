@@ -127,7 +127,7 @@ fn the_end_is_said_and_takes_nobody_away_from_elsewhere() {
     assert!(matches!(talk.take_effects().as_slice(), [Effect::Refocus(Focus::Scan)]));
     assert_eq!(talk.scan().headline, "1 of 2 callable; 1 not in your plan");
     let said = &talk.model.announcement;
-    assert!(said.starts_with("1 of 2 callable; 1 not in your plan. Every model was asked"), "{said}");
+    assert!(said.starts_with("1 of 2 callable; 1 not in your plan. The scan is done"), "{said}");
     assert_eq!(talk.open(), 0);
     assert_eq!(talk.figure("models"), "2");
 }
