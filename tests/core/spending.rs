@@ -4,6 +4,7 @@ use key_tester::core::access::Pace;
 use key_tester::core::app::{Checks, Effect, Environment, Model, Msg, Pasted, Tick, update};
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
+use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::Access;
 use key_tester::core::prices::Dollars;
@@ -153,7 +154,7 @@ impl Stage {
             checks: Dollars::ZERO,
         };
         stage.tell(Msg::Submitted(Pasted::new(KEY.to_owned()))).expect("a fresh page");
-        stage.answer(0, 200, &list_of(MODELS)).expect("a list");
+        stage.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
         stage
     }
 
@@ -244,8 +245,7 @@ impl Stage {
             model.lifecycle_view(),
             model.announcement
         );
-        // To another key's requests this one is a word like any other.
-        prop_assert!(self.key != Some(KEY) || !shown.contains("CanaryThat"), "the key is shown: {shown}");
+        prop_assert!(!names_a_key(&shown), "a key is shown: {shown}");
         if let Some(scan) = scan {
             prop_assert!(spent(&scan.spent) <= self.scan, "{} of {:?}", scan.spent, self.scan);
         }
@@ -255,10 +255,13 @@ impl Stage {
         Ok(())
     }
 
-    fn answer(&mut self, which: usize, status: u16, body: &[u8]) -> Result<(), TestCaseError> {
-        let Some((id, _)) = self.live.get(which) else { return Ok(()) };
-        let (id, events) =
-            (*id, [HttpEvent::Opened { status, headers: Vec::new() }, HttpEvent::Chunk(body.to_vec())]);
+    fn answer(&mut self, which: usize, status: u16, body: &str) -> Result<(), TestCaseError> {
+        let Some((id, request)) = self.live.get(which) else { return Ok(()) };
+        // A server can quote no key but the one that it was sent.
+        let key = request.as_ref().and_then(|request| request.key.as_ref()).map(ApiKey::bearer);
+        let quoted = key.as_ref().and_then(|bearer| bearer.strip_prefix("Bearer ")).unwrap_or_default();
+        let body = body.replace(KEY, quoted).into_bytes();
+        let (id, events) = (*id, [HttpEvent::Opened { status, headers: Vec::new() }, HttpEvent::Chunk(body)]);
         self.tell(Msg::Http { id, at: self.now, event: HttpEvent::Sent })?;
         for event in events {
             self.now = self.now + Span::from_millis(60);
@@ -270,7 +273,7 @@ impl Stage {
     fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
         match step {
             Step::Tell(msg) => self.tell(msg),
-            Step::Answer(which, status, body) => self.answer(which, status, body.as_bytes()),
+            Step::Answer(which, status, body) => self.answer(which, status, &body),
             Step::Lost(which, online) => {
                 let Some((id, _)) = self.live.get(which) else { return Ok(()) };
                 let failure = TransportFailure { message: "Failed to fetch".to_owned(), online };
@@ -295,6 +298,11 @@ impl Stage {
             }
         }
     }
+}
+
+/// Whether a text has the beginning of one of the two keys in it.
+fn names_a_key(text: &str) -> bool {
+    text.contains("CanaryThat") || text.contains("AnotherBird")
 }
 
 /// Whether that is what was pasted; a pasted text itself cannot be looked at.
@@ -330,6 +338,6 @@ proptest! {
             stage.step(step)?;
         }
         let state = format!("{:?}", stage.model);
-        prop_assert!(stage.key != Some(KEY) || !state.contains("CanaryThat"), "the key is in the state");
+        prop_assert!(!names_a_key(&state), "a key is in the state");
     }
 }
