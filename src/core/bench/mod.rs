@@ -9,6 +9,7 @@
 //! from Mistral's `usage` alone; chunks are never called tokens.
 
 mod call;
+mod clock;
 mod content;
 mod event;
 mod goodput;
@@ -22,6 +23,7 @@ mod rate;
 mod sample;
 mod schedule;
 mod statistics;
+mod summary;
 mod watch;
 mod workload;
 
@@ -29,6 +31,7 @@ mod workload;
 mod tests;
 
 pub use call::{Call, Subject};
+pub use clock::Resolution;
 pub use event::Finish;
 pub use goodput::{Goodput, Limits, Preset};
 pub use interval::Interval;
@@ -41,5 +44,6 @@ pub use rate::{BURST, FirstChunk, NoRate, Rate};
 pub use sample::{Failure, MOST_GAPS, Measure, Sample, Timing};
 pub use schedule::{ASSUMPTION, Estimate, Role, Run, Schedule, Series};
 pub use statistics::{Figure, Ordered, Percentile, TooFew};
+pub use summary::Summary;
 pub use watch::Watch;
 pub use workload::{OnLimit, Pacing, Workload};

@@ -14,7 +14,12 @@ pub enum Plan {
     /// Which endpoint is faster from here? Twelve rounds, each endpoint once in each.
     Endpoints(Subject),
     /// What do calls at the same time cost each other? 1, 2, 4 and 8 at once, until the key's limit is met.
-    Load(Subject),
+    Load {
+        /// The model.
+        subject: Subject,
+        /// How many requests the key has left, where that is known: no more are made.
+        most: Option<u64>,
+    },
     /// Anything else.
     Custom(Custom),
 }
@@ -106,11 +111,11 @@ impl Plan {
                 let series = Endpoint::ALL.into_iter().map(series).collect();
                 Schedule::interleaved(series, ROUNDS, workload, OnLimit::Count)
             }
-            Self::Load(subject) => {
+            Self::Load { subject, most } => {
                 let series = |at_once| Series { subject: subject.clone(), endpoint, at_once };
                 let pacing = Pacing::Closed { pause: Span::ZERO };
                 let series = LEVELS.into_iter().map(series).collect();
-                Schedule::by_level(series, Workload { pacing, ..workload }, OnLimit::Stop)
+                Schedule::by_level(series, Workload { pacing, ..workload }, OnLimit::Stop).within(most)
             }
             Self::Custom(custom) => {
                 within(&custom.subjects, 1)?;

@@ -111,6 +111,17 @@ impl Schedule {
         Self { series, runs, workload, on_limit }
     }
 
+    /// No more calls than these, if there is a number; whole series are left out, since half a one says little.
+    pub(super) fn within(mut self, most: Option<u64>) -> Self {
+        let Some(most) = most.and_then(|most| usize::try_from(most).ok()) else { return self };
+        if let Some(beyond) = self.runs.get(most) {
+            let place = beyond.series;
+            self.runs.retain(|run| run.series < place);
+            self.series.truncate(place);
+        }
+        self
+    }
+
     /// The series.
     pub fn series(&self) -> &[Series] {
         &self.series

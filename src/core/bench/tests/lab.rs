@@ -136,13 +136,13 @@ fn no_more_calls_are_under_way_than_stated() {
 
 #[test]
 fn a_load_goes_up_by_levels_and_ends_at_the_first_limit() {
-    let mut stage = Stage::new(Plan::Load(subject("a")), None);
+    let mut stage = Stage::new(Plan::Load { subject: subject("a"), most: None }, None);
     stage.play(END, |_| Reply::Stream);
     assert_eq!((stage.lab.phase(), stage.sent.len()), (&Phase::Over, 37));
     let at_once = |time| stage.sent.iter().filter(|(sent, ..)| *sent == time).count();
     assert_eq!([1_180, 8_260, 11_800, 14_160].map(at_once), [1, 2, 4, 8]);
 
-    let mut stage = Stage::new(Plan::Load(subject("a")), None);
+    let mut stage = Stage::new(Plan::Load { subject: subject("a"), most: None }, None);
     stage.play(END, |call| if call == 14 { LIMITED } else { Reply::Stream });
     let Phase::Halted(Halt::Limited(failure)) = stage.lab.phase() else { panic!("it was limited") };
     assert_eq!(failure.finding.cause, Cause::RateLimited);

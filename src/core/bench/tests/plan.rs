@@ -53,7 +53,7 @@ fn each_plan_has_its_calls() {
     let endpoints = schedule(Plan::Endpoints(subject(SMALL)));
     assert!(endpoints.series().iter().map(|series| series.endpoint).eq(Endpoint::ALL));
     assert_eq!(endpoints.runs().len(), 3 + 3 * 12);
-    let load = schedule(Plan::Load(subject(SMALL)));
+    let load = schedule(Plan::Load { subject: subject(SMALL), most: None });
     assert!(load.series().iter().map(|series| series.at_once).eq(LEVELS));
     assert_eq!(load.runs().len(), 1 + 6 + 6 + 8 + 16, "one URL and one model: one warm-up");
     let levels: Vec<u8> = load.runs().iter().map(|run| load.at_once(*run)).collect();
@@ -149,4 +149,19 @@ fn prompts_are_unique_repeatable_and_as_long_as_wanted() {
         let bytes = u64::try_from(text.len()).expect("short");
         assert!(bytes < size.most_bytes(), "{bytes}");
     }
+}
+
+#[test]
+fn a_load_stays_within_the_requests_that_are_left() {
+    let levels = |most| {
+        let schedule = schedule(Plan::Load { subject: subject(SMALL), most });
+        (schedule.series().len(), schedule.runs().len())
+    };
+    // A warm-up, then 6, 6, 8 and 16 calls.
+    assert_eq!(levels(None), (4, 37));
+    assert_eq!(levels(Some(37)), (4, 37));
+    assert_eq!(levels(Some(36)), (3, 21), "half a level says little");
+    assert_eq!(levels(Some(7)), (1, 7));
+    assert_eq!(levels(Some(6)), (0, 0));
+    assert_eq!(levels(Some(0)), (0, 0));
 }

@@ -1,0 +1,54 @@
+//! What the page's clock can tell apart.
+
+use crate::core::time::Span;
+
+/// The step of the clock that all times were read from. Browsers make it coarse on purpose: 0.1 ms in Chromium, 1 ms in
+/// Firefox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Resolution(Span);
+
+impl Resolution {
+    /// A clock of this step; one of no step at all counts as one of a microsecond, which is as fine as times are kept.
+    pub const fn of(step: Span) -> Self {
+        Self(if step.as_micros() == 0 { Span::from_micros(1) } else { step })
+    }
+
+    /// The step.
+    pub const fn step(self) -> Span {
+        self.0
+    }
+
+    /// A time as the page shows it: never finer than the clock. What is shorter than a step is said to be that.
+    pub fn words(self, span: Span) -> String {
+        let step = self.0.as_micros();
+        let steps = span.as_micros().saturating_add(step / 2) / step;
+        if steps == 0 {
+            return format!("under {}", in_full(self.0));
+        }
+        let micros = steps.saturating_mul(step);
+        // Below 10 ms a span prints tenths of one, which a coarse clock does not have and a fine one needs more than.
+        if micros < 100 || (step >= 1_000 && micros < 10_000) {
+            return in_full(Span::from_micros(micros));
+        }
+        Span::from_micros(micros).to_string()
+    }
+
+    /// What it means for what is shown, in a sentence.
+    pub fn sentence(self) -> String {
+        format!(
+            "This browser’s clock moves in steps of {}, so no time is shown finer than that.",
+            in_full(self.0)
+        )
+    }
+}
+
+/// With as few digits as say all of it.
+fn in_full(span: Span) -> String {
+    match span.as_micros() {
+        micros if micros.is_multiple_of(1_000) => format!("{}\u{a0}ms", micros / 1_000),
+        micros if micros.is_multiple_of(100) => {
+            format!("{}.{}\u{a0}ms", micros / 1_000, micros % 1_000 / 100)
+        }
+        micros => format!("{micros}\u{a0}µs"),
+    }
+}

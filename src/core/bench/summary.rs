@@ -1,0 +1,92 @@
+//! What the samples of a series come to.
+
+use crate::core::bench::{Goodput, Lab, Mark, Measure, NoRate, Ordered, Preset, Rate, Run, Sample, Timing};
+use crate::core::time::Span;
+
+/// The samples of a series that count.
+#[derive(Clone, Debug)]
+pub struct Summary<'a> {
+    kept: Vec<(Run, &'a Sample)>,
+    /// Those with a mark that were left out, failed ones among them.
+    pub left_out: usize,
+    /// How many of all samples have each mark, in the order of [`Mark::ALL`]; one may have several.
+    pub marked: [usize; Mark::ALL.len()],
+}
+
+impl<'a> Summary<'a> {
+    /// Sums up a series of a lab; without those that something makes doubtful, unless these are wanted too.
+    pub fn of(lab: &'a Lab, series: usize, with_doubtful: bool) -> Self {
+        let mut summary = Self { kept: Vec::new(), left_out: 0, marked: [0; Mark::ALL.len()] };
+        for (run, sample) in lab.measured(series) {
+            for (count, mark) in summary.marked.iter_mut().zip(Mark::ALL) {
+                *count += usize::from(sample.marks.has(mark));
+            }
+            if sample.marks.is_empty() || with_doubtful {
+                summary.kept.push((run, sample));
+            } else {
+                summary.left_out += 1;
+            }
+        }
+        summary
+    }
+
+    /// How many calls were answered in full.
+    pub fn answered(&self) -> usize {
+        self.timings().count()
+    }
+
+    /// One of the times, in order.
+    pub fn ordered(&self, measure: Measure) -> Ordered {
+        Ordered::of(self.kept.iter().filter_map(|(_, sample)| sample.span(measure)))
+    }
+
+    /// One of the times, each with its round, for comparing.
+    pub fn by_round(&self, measure: Measure) -> Vec<(u32, Span)> {
+        let time = |(run, sample): &(Run, &Sample)| Some((run.round, sample.span(measure)?));
+        self.kept.iter().filter_map(time).collect()
+    }
+
+    /// The median rate of the tokens after the first chunk.
+    ///
+    /// # Errors
+    /// No call has one, and why the first one has none.
+    pub fn decode_rate(&self) -> Result<Rate, NoRate> {
+        self.median_rate(|timing| timing.decode_rate)
+    }
+
+    /// The median rate of all tokens by the whole time.
+    ///
+    /// # Errors
+    /// No call has one, and why the first one has none.
+    pub fn end_to_end_rate(&self) -> Result<Rate, NoRate> {
+        self.median_rate(|timing| timing.end_to_end_rate)
+    }
+
+    /// The median network-adjusted TTFT, and the round trip that was taken off; see [`Timing::network_adjusted`].
+    pub fn network_adjusted(&self, round_trip: Span) -> Ordered {
+        Ordered::of(self.timings().filter_map(|timing| timing.network_adjusted(round_trip)))
+    }
+
+    /// The median time from the first text to the end of the answer.
+    pub fn streaming(&self) -> Ordered {
+        Ordered::of(self.timings().filter_map(|timing| Some(timing.whole - timing.first_token?)))
+    }
+
+    /// How many calls were fast enough for a use.
+    pub fn goodput(&self, preset: Preset) -> Goodput {
+        Goodput::of(preset, self.kept.iter().map(|(_, sample)| *sample))
+    }
+
+    fn timings(&self) -> impl Iterator<Item = &'a Timing> {
+        self.kept.iter().filter_map(|(_, sample)| sample.timing.as_ref().ok())
+    }
+
+    fn median_rate(&self, of: impl Fn(&Timing) -> Result<Rate, NoRate>) -> Result<Rate, NoRate> {
+        let rates: Vec<_> = self.timings().map(of).collect();
+        let known = rates.iter().filter_map(|rate| Some(rate.ok()?.thousandths())).collect();
+        match Ordered::of_micros(known).hundredths(50) {
+            Some(hundredths) => Ok(Rate::of_thousandths(hundredths.saturating_add(50) / 100)),
+            None => Err(rates.into_iter().find_map(Result::err).unwrap_or(NoRate::NotStreamed)),
+        }
+    }
+}
