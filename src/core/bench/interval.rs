@@ -1,6 +1,7 @@
 //! The distribution-free confidence interval of a median.
 
-/// An interval that holds the true median with a certainty of at least 95 %.
+/// An interval that holds the true median with a certainty of at least 95 %; for that of a change between two measurements see
+/// [`since`](crate::core::bench::since).
 ///
 /// It reaches from one sample to another, counted from both ends of the ordered samples. The number of samples below the true
 /// median is binomial with even odds, whatever they are distributed like, so the certainty is known exactly (Conover, *Practical
@@ -25,7 +26,7 @@ impl<T> Interval<T> {
 }
 
 /// The chance that the interval may miss the median.
-const MISS: f64 = 0.05;
+pub(super) const MISS: f64 = 0.05;
 
 /// Ranks that are as far from the middle as they must be.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -2,12 +2,13 @@
 //!
 //! A [`Plan`] says what is going to be called, and becomes a [`Schedule`] whose price, tokens and duration are known before
 //! anything is sent. [`Lab`] carries it out: it is told the time and what arrives, and hands out requests. Each call has a
-//! [`Watch`] that reads its answer as it arrives and leaves a [`Sample`]. [`Ordered`], [`compare`] and [`Goodput`] say what a
-//! number of samples means.
+//! [`Watch`] that reads its answer as it arrives and leaves a [`Sample`]. [`Ordered`], [`compare`], [`since`] and [`Goodput`]
+//! say what a number of samples means.
 //!
 //! The definitions are those of vLLM's and `AIPerf`'s benchmarks where these agree, and are written at each figure. Tokens come
 //! from Mistral's `usage` alone; chunks are never called tokens.
 
+mod before;
 mod call;
 mod clock;
 mod content;
@@ -16,6 +17,7 @@ mod goodput;
 mod interval;
 mod lab;
 mod mark;
+mod orders;
 mod paired;
 mod plan;
 mod prompt;
@@ -30,6 +32,7 @@ mod workload;
 #[cfg(test)]
 mod tests;
 
+pub use before::{Change, ONE_OCCASION, since};
 pub use call::{Call, Subject};
 pub use clock::Resolution;
 pub use event::Finish;

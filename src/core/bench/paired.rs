@@ -10,6 +10,11 @@ use crate::core::time::Span;
 pub struct Shift(i64);
 
 impl Shift {
+    /// A difference that is counted from [`ZERO`].
+    pub(super) const fn from_zero(micros: u64) -> Self {
+        Self(micros.cast_signed() - ZERO.cast_signed())
+    }
+
     /// The difference in microseconds.
     pub const fn as_micros(self) -> i64 {
         self.0
@@ -44,6 +49,15 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// What the interval of a difference comes to.
+    pub(super) fn of(interval: &Interval<Shift>) -> Self {
+        match (interval.low, interval.high) {
+            (_, high) if high < Shift(0) => Self::Faster,
+            (low, _) if low > Shift(0) => Self::Slower,
+            _ => Self::NotDecided,
+        }
+    }
+
     /// What the page says.
     pub const fn words(self) -> &'static str {
         match self {
@@ -68,7 +82,7 @@ pub struct Comparison {
 }
 
 /// Added to differences, so that they are ordered by the same code as times, which have no sign.
-const ZERO: u64 = 1 << 54;
+pub(super) const ZERO: u64 = 1 << 54;
 
 /// Compares two series, each sample with the number of its round. What changes from round to round, be it network or load, hits
 /// both samples of a round alike and leaves their difference: so rounds are paired, and those that have only one sample left out.
@@ -83,13 +97,8 @@ pub fn compare(first: &[(u32, Span)], second: &[(u32, Span)]) -> Result<Comparis
     };
     let ordered = Ordered::of_micros(first.iter().filter_map(difference).collect());
     let too_few = TooFew { figure: Figure::Difference, have: ordered.len() };
-    let shift = |micros: u64| Shift(micros.cast_signed() - ZERO.cast_signed());
-    let interval = ordered.interval_micros().ok_or(too_few)?.map(shift);
+    let interval = ordered.interval_micros().ok_or(too_few)?.map(Shift::from_zero);
     let median = ordered.hundredths(50).ok_or(too_few)?;
-    let decision = match (interval.low, interval.high) {
-        (_, high) if high < Shift(0) => Decision::Faster,
-        (low, _) if low > Shift(0) => Decision::Slower,
-        _ => Decision::NotDecided,
-    };
-    Ok(Comparison { pairs: ordered.len(), median: shift((median + 50) / 100), interval, decision })
+    let (median, decision) = (Shift::from_zero((median + 50) / 100), Decision::of(&interval));
+    Ok(Comparison { pairs: ordered.len(), median, interval, decision })
 }

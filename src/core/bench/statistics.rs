@@ -18,6 +18,8 @@ pub enum Figure {
     Interval,
     /// The confidence interval of the median of differences.
     Difference,
+    /// The confidence interval of a change between two measurements.
+    Change,
 }
 
 /// A percentile.
@@ -86,6 +88,8 @@ impl TooFew {
             Figure::Percentile(percentile) => percentile.needs(),
             // The range of five holds the median in 15 of 16 cases only.
             Figure::Interval | Figure::Difference => 6,
+            // In each group. Of three and three, one of ten orders would look like a change; of four and four, one of 35.
+            Figure::Change => 4,
         }
     }
 
@@ -103,6 +107,9 @@ impl TooFew {
             ),
             Figure::Difference => format!(
                 "Whether a difference is real takes {needs} rounds in which both were answered, and there are {have}."
+            ),
+            Figure::Change => format!(
+                "Whether something has changed takes {needs} samples of each measurement, and of one there are {have}."
             ),
         }
     }
@@ -216,6 +223,11 @@ impl Ordered {
         let last = deviations.len().checked_sub(1)?;
         let (low, high) = (deviations.get(last / 2)?, deviations.get(last.div_ceil(2))?);
         Some(low + (high - low) / 2)
+    }
+
+    /// Its microseconds, smallest first.
+    pub(super) fn micros(&self) -> &[u64] {
+        &self.0
     }
 
     const fn too_few(&self, figure: Figure) -> TooFew {

@@ -1,5 +1,6 @@
 //! The lab on virtual time.
 
+mod before;
 mod clock;
 mod goodput;
 mod lab;
