@@ -16,6 +16,11 @@ impl Timestamp {
         Self(micros)
     }
 
+    /// Whole microseconds since the time origin.
+    pub const fn as_micros(self) -> u64 {
+        self.0
+    }
+
     /// How long ago `earlier` was; zero when it lies ahead.
     pub const fn since(self, earlier: Self) -> Span {
         Span(self.0.saturating_sub(earlier.0))

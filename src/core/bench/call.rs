@@ -58,6 +58,19 @@ pub(super) struct Ask {
 const TEMPLATE: u64 = 512;
 
 impl Call {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Chat, Self::Fim, Self::Embeddings, Self::Moderation];
+
+    /// Its stable name, for attributes and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chat => "chat",
+            Self::Fim => "fim",
+            Self::Embeddings => "embeddings",
+            Self::Moderation => "moderation",
+        }
+    }
+
     /// The first of these that the model can do, in the order of the variants.
     pub fn of(capabilities: Capabilities) -> Option<Self> {
         [

@@ -45,6 +45,20 @@ pub enum Finish {
     Other,
 }
 
+impl Finish {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Stop, Self::Length, Self::Other];
+
+    /// Its stable name, for attributes and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Stop => "stop",
+            Self::Length => "length",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Reads an event. The padding `p`, which stands in every chunk but the first and has any length, says nothing.
 pub(super) fn read(event: &Event) -> Said {
     if event.data.trim() == "[DONE]" {

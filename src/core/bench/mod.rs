@@ -41,7 +41,9 @@ pub use interval::Interval;
 pub use lab::{Due, Halt, Lab, Phase, Slot};
 pub use mark::{Mark, Marks};
 pub use paired::{Comparison, Decision, Shift, compare};
-pub use plan::{Custom, LEVELS, MOST_ANSWER, MOST_AT_ONCE, MOST_ROUNDS, MOST_SUBJECTS, Plan, Unplanned};
+pub use plan::{
+    Custom, LEVELS, MOST_ANSWER, MOST_AT_ONCE, MOST_ROUNDS, MOST_SUBJECTS, Plan, PlanKind, Unplanned,
+};
 pub use prompt::PromptSize;
 pub use rate::{BURST, FirstChunk, NoRate, Rate};
 pub use sample::{Failure, MOST_GAPS, Measure, Sample, Timing};

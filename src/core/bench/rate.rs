@@ -9,6 +9,11 @@ use crate::core::time::Span;
 pub struct Rate(u64);
 
 impl Rate {
+    /// So many thousandths of a token per second.
+    pub const fn from_thousandths(thousandths: u64) -> Self {
+        Self(thousandths)
+    }
+
     /// So many tokens in this time, to the nearest thousandth; `None` for no time at all.
     pub fn of(tokens: u64, time: Span) -> Option<Self> {
         let micros = u128::from(time.as_micros());
@@ -51,6 +56,21 @@ pub enum NoRate {
 }
 
 impl NoRate {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::NotStreamed, Self::NoContent, Self::NoUsage, Self::Burst, Self::TooShort];
+
+    /// Its stable name, for attributes and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotStreamed => "not-streamed",
+            Self::NoContent => "no-content",
+            Self::NoUsage => "no-usage",
+            Self::Burst => "burst",
+            Self::TooShort => "too-short",
+        }
+    }
+
     /// Why, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {

@@ -42,6 +42,14 @@ pub enum Pacing {
 }
 
 impl Pacing {
+    /// Its stable name, for attributes and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed { .. } => "closed",
+            Self::Paced { .. } => "paced",
+        }
+    }
+
     /// What it means for the figures, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {

@@ -12,6 +12,11 @@ impl Lab {
         &self.schedule
     }
 
+    /// A text without the key it was carried out with.
+    pub(in crate::core) fn redacted(&self, text: &str) -> String {
+        self.key.redact(text)
+    }
+
     /// Where it stands.
     pub fn phase(&self) -> &Phase {
         &self.phase
