@@ -8,6 +8,8 @@ mod conversations;
 mod pastes;
 #[path = "core/properties.rs"]
 mod properties;
+#[path = "core/report.rs"]
+mod report;
 #[path = "core/spending.rs"]
 mod spending;
 #[path = "core/talk.rs"]

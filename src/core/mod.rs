@@ -24,6 +24,7 @@ pub mod paste;
 pub mod policy;
 pub mod prices;
 pub mod raw;
+pub mod report;
 pub mod round_trip;
 pub mod samples;
 pub mod sim;

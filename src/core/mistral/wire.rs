@@ -158,7 +158,7 @@ fn card(entry: &Value) -> Option<ModelCard> {
 }
 
 /// A name that can be sent back as it is, or nothing: cutting or cleaning an id would name another model.
-fn usable_id(value: &Value) -> Option<String> {
+pub(crate) fn usable_id(value: &Value) -> Option<String> {
     let id = value.as_str()?;
     let usable = !id.trim().is_empty()
         && id.len() <= MAX_ID
