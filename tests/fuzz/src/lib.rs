@@ -8,6 +8,7 @@ use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::mistral::error::{ApiError, BodyForm, MAX_MESSAGE};
 use key_tester::core::mistral::stream::{StreamEnd, judge_stream};
 use key_tester::core::paste::{Paste, PastedBody, secrets};
+use key_tester::core::report::{Report, matched};
 use key_tester::core::sse::{Decoder, Event, MAX_EVENT, MAX_NAME};
 use serde_json::Value;
 
@@ -65,6 +66,36 @@ pub fn paste(bytes: &[u8]) {
     let masked = secrets::mask(&text);
     assert!(masked.count > 0 || masked.text == text, "what is changed is counted");
     assert_eq!(secrets::mask(&masked.text).text, masked.text, "masking twice is masking once");
+}
+
+/// The bytes are a file that somebody chooses as a report from before.
+///
+/// # Panics
+/// If its reading or its comparison breaks a promise.
+pub fn report(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let report = match Report::read(&text) {
+        Ok(report) => report,
+        Err(why) => {
+            let sentence = why.sentence();
+            assert!(!sentence.is_empty() && sentence.len() < 300, "nothing of the file is told: {sentence}");
+            return;
+        }
+    };
+    let json = report.json();
+    assert_eq!(Report::read(&json).as_ref(), Ok(&report), "what is written is read alike");
+
+    let found = matched(&report, &report).expect("it is like itself");
+    assert_eq!(found.len(), report.series.len());
+    for (_, change) in found.iter().flat_map(|series| &series.changes) {
+        match change {
+            Ok(change) => {
+                assert!(change.interval.low <= change.shift && change.shift <= change.interval.high);
+                assert!(change.interval.coverage >= 950 && !change.words().is_empty());
+            }
+            Err(too_few) => assert!(too_few.have < too_few.needs() && !too_few.sentence().is_empty()),
+        }
+    }
 }
 
 /// The first byte is the length of the pieces, less one; the others are a stream of events.
