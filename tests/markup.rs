@@ -12,6 +12,7 @@ mod talk;
 mod markup {
     mod behind;
     mod explanations;
+    mod plots;
 
     use super::html::Page;
     use super::states::{State, after, demo, drawn, measured, page};

@@ -140,13 +140,14 @@ const BANS: [Ban; 8] = [
 ];
 
 /// What a module of the core may import besides itself. One that is not listed may import all but `app`.
-const LAYERS: [(&str, &[&str]); 6] = [
+const LAYERS: [(&str, &[&str]); 7] = [
     ("time", &[]),
     ("sse", &[]),
     ("key", &["time"]),
     ("http", &["time", "key", "mistral"]),
     ("mistral", &["time", "key", "http", "sse"]),
     ("report", &["time", "json", "mistral", "explain", "bench"]),
+    ("chart", &["time", "bench"]),
 ];
 
 const MOST_LINES: usize = 400;

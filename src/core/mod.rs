@@ -6,6 +6,7 @@
 pub mod access;
 pub mod app;
 pub mod bench;
+pub mod chart;
 pub mod doctor;
 pub mod exchange;
 pub mod explain;

@@ -15,6 +15,7 @@ mod key_form;
 mod lifecycle;
 mod models;
 mod offer;
+mod plot;
 mod raw;
 mod round_trip;
 mod scan;
@@ -22,6 +23,7 @@ mod tool;
 mod verdict;
 mod whose;
 
+pub use plot::plot;
 pub use tool::{mount, tool};
 
 use std::borrow::Cow;

@@ -35,7 +35,8 @@ pub(super) fn view(raw: &Raw, toggled: impl Fn(bool) + 'static) -> Option<El> {
     }
 }
 
-fn is_open(event: &Event) -> bool {
+/// Whether the fold that an event came from is open.
+pub(super) fn is_open(event: &Event) -> bool {
     let details = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     details.is_some_and(|details| details.has_attribute("open"))
 }

@@ -2,6 +2,7 @@
 
 use crate::core::app::offer::{Offer, RetestView};
 use crate::core::app::{Check, Done, Held, Inquiry, Model, Reading, Running, Shown};
+use crate::core::chart::round_scale;
 use crate::core::exchange::Exchange;
 use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
@@ -316,34 +317,5 @@ fn caption(trip: &RoundTrip) -> String {
         Progress::Refused => {
             format!("Mistral refused further calls after {}.{failed}", calls(made))
         }
-    }
-}
-
-/// The end of a scale that holds `longest`: 1, 2 or 5 times a power of ten, so that its tick is a round number.
-fn round_scale(longest: Span) -> Span {
-    let mut unit = 1_000_u64;
-    loop {
-        for factor in [1, 2, 5] {
-            let end = unit.saturating_mul(factor);
-            if end >= longest.as_micros() {
-                return Span::from_micros(end);
-            }
-        }
-        unit = unit.saturating_mul(10);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::round_scale;
-    use crate::core::time::Span;
-
-    #[test]
-    fn a_scale_ends_at_a_round_number_that_holds_the_longest_sample() {
-        for (longest, end) in [(0, 1), (1, 1), (3, 5), (143, 200), (318, 500), (999, 1_000), (20_000, 20_000)]
-        {
-            assert_eq!(round_scale(Span::from_millis(longest)), Span::from_millis(end), "{longest} ms");
-        }
-        assert_eq!(round_scale(Span::from_micros(u64::MAX)), Span::from_micros(u64::MAX));
     }
 }

@@ -1,0 +1,132 @@
+//! What calls at once cost each other: their median time, level by level.
+
+use crate::core::bench::Resolution;
+use crate::core::chart::grid::{Grid, MOST_LINES, heads};
+use crate::core::chart::interval::{INTERVAL, band, between};
+use crate::core::chart::scale::Scale;
+use crate::core::chart::{Kind, Path, Plot, Row, Style};
+use crate::core::time::Span;
+
+/// Calls made with so many at once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Level {
+    /// How many were under way at once.
+    pub at_once: u8,
+    /// How many were answered.
+    pub calls: usize,
+    /// The median of their times.
+    pub median: Span,
+    /// The interval that holds the true median with 95 % certainty, if there are enough calls for it.
+    pub interval: Option<(Span, Span)>,
+    /// Calls answered per second over the time of the level, in thousandths.
+    pub throughput: Option<u64>,
+    /// How many were not answered.
+    pub failed: usize,
+}
+
+impl Level {
+    fn name(&self) -> String {
+        format!("{} at once", self.at_once)
+    }
+
+    /// Calls a second: `3.9`, or `0.42` where a tenth would say too little.
+    fn per_second(&self) -> Option<String> {
+        let hundredths = self.throughput?.saturating_add(5) / 10;
+        let tenths = hundredths.saturating_add(5) / 10;
+        Some(if hundredths < 100 {
+            format!("0.{hundredths:02}")
+        } else {
+            format!("{}.{}", tenths / 10, tenths % 10)
+        })
+    }
+}
+
+/// The plot of the levels, as they follow each other. The medians are one stepped line through all rows.
+pub fn load(name: &str, levels: &[Level], clock: Resolution) -> Plot {
+    let ends = levels.iter().flat_map(|level| [Some(level.median), level.interval.map(|(_, high)| high)]);
+    let scale = Scale::holding(ends.flatten().max().unwrap_or_default(), clock);
+    let before = std::iter::once(None).chain(levels.iter().map(|level| Some(level.median)));
+    let rows = levels.iter().zip(before).map(|(level, before)| row(level, before, scale, clock)).collect();
+    let mut legend = vec![(Style::Curve, "median".to_owned())];
+    if levels.iter().any(|level| level.interval.is_some()) {
+        legend.push((Style::Interval, INTERVAL.to_owned()));
+    }
+    Plot {
+        kind: Kind::Load,
+        title: "Calls at once".to_owned(),
+        caption: caption(name, levels, clock),
+        rows,
+        axis: scale.words(),
+        legend,
+    }
+}
+
+fn row(level: &Level, before: Option<Span>, scale: Scale, clock: Resolution) -> Row {
+    let mut curve = Path::of(Style::Curve);
+    let place = scale.place(level.median);
+    curve.begin(before.map_or(place, |before| scale.place(before)), 0);
+    curve.step(place, 100);
+    let mut paths = vec![scale.grid()];
+    paths.extend(level.interval.map(|interval| band(interval, scale)));
+    paths.push(curve);
+    let median = clock.words(level.median);
+    let rate = level.per_second();
+    let mut words = format!("{} calls were answered, median {median}", level.calls);
+    if let Some(interval) = level.interval {
+        words.push_str(", the true one between ");
+        words.push_str(&between(interval, " and ", clock));
+        words.push_str(" with 95\u{a0}% certainty");
+    }
+    if let Some(rate) = &rate {
+        words.push_str("; ");
+        words.push_str(rate);
+        words.push_str(" answers a second");
+    }
+    words.push('.');
+    words.push_str(&failures(level.failed));
+    let value = match rate {
+        Some(rate) => format!("{median} · {rate}/s"),
+        None => median,
+    };
+    Row { name: level.name(), value, description: words, paths }
+}
+
+fn failures(failed: usize) -> String {
+    match failed {
+        0 => String::new(),
+        1 => " One call failed; it is an error, not a sample.".to_owned(),
+        count => format!(" {count} calls failed; they are errors, not samples."),
+    }
+}
+
+fn caption(name: &str, levels: &[Level], clock: Resolution) -> String {
+    let failed = failures(levels.iter().map(|level| level.failed).fold(0, usize::saturating_add));
+    let (Some(first), Some(last)) = (levels.first(), levels.last()) else {
+        return format!("{name}: no call was answered.{failed}");
+    };
+    let told = |level: &Level| format!("{} with {}", clock.words(level.median), level.name());
+    if levels.len() == 1 {
+        return format!("{name}: half of the answers took no more than {}.{failed}", told(first));
+    }
+    format!("{name}: half of the answers took no more than {}, and {}.{failed}", told(first), told(last))
+}
+
+/// The same as a table: a line for each level.
+pub fn load_grid(name: &str, levels: &[Level], clock: Resolution) -> Grid {
+    let none = || "–".to_owned();
+    let line = |level: &Level| {
+        vec![
+            level.at_once.to_string(),
+            level.calls.to_string(),
+            level.failed.to_string(),
+            clock.words(level.median),
+            level.interval.map_or_else(none, |interval| between(interval, " to ", clock)),
+            level.per_second().unwrap_or_else(none),
+        ]
+    };
+    let rows: Vec<_> = levels.iter().take(MOST_LINES).map(line).collect();
+    let shown = (rows.len(), levels.len());
+    let at_once = format!("{name}, calls at once");
+    let head = heads(&[&at_once, "Answered", "Failed", "Median", "95\u{a0}% interval", "Answers a second"]);
+    Grid::of(head, rows, shown, "levels")
+}

@@ -1,0 +1,75 @@
+//! A time axis that begins at zero and ends at a round number.
+
+use crate::core::bench::Resolution;
+use crate::core::chart::path::WIDTH;
+use crate::core::chart::{Path, Style};
+use crate::core::time::Span;
+
+/// The end of a scale that holds `longest`: 1, 2 or 5 times a power of ten, in milliseconds, so that its parts are round numbers.
+pub fn round_scale(longest: Span) -> Span {
+    let mut unit = 1_000_u64;
+    loop {
+        for factor in [1, 2, 5] {
+            let end = unit.saturating_mul(factor);
+            if end >= longest.as_micros() {
+                return Span::from_micros(end);
+            }
+        }
+        unit = unit.saturating_mul(10);
+    }
+}
+
+/// A scale and its parts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Scale {
+    end: u64,
+    parts: u64,
+}
+
+impl Scale {
+    /// A scale that holds `longest`, and no finer than a clock tells times apart.
+    pub(super) fn holding(longest: Span, clock: Resolution) -> Self {
+        let fine = Span::from_micros(clock.step().as_micros().saturating_mul(5));
+        let end = round_scale(longest.max(fine)).as_micros();
+        let mut leading = end;
+        while leading >= 10 {
+            leading /= 10;
+        }
+        // 2 has four round parts, 1 and 5 have five.
+        Self { end, parts: if leading == 2 { 4 } else { 5 } }
+    }
+
+    /// The place of a time, in thousandths; what is too long for the scale is at its end.
+    pub(super) fn place(self, span: Span) -> u64 {
+        let micros = span.as_micros().min(self.end);
+        // Only where a scale is longer than five hundred years it matters that this may be cut off.
+        (micros.saturating_mul(WIDTH).saturating_add(self.end / 2) / self.end).min(WIDTH)
+    }
+
+    /// The words along it: bare numbers, and the unit once, at the end.
+    pub(super) fn words(self) -> Vec<String> {
+        let (unit, name) = if self.end < 1_000_000 { (1_000, "ms") } else { (1_000_000, "s") };
+        let number = |part: u64| {
+            let micros = self.end / self.parts * part;
+            match (micros / unit, micros % unit * 10 / unit) {
+                (whole, 0) => whole.to_string(),
+                (whole, tenths) => format!("{whole}.{tenths}"),
+            }
+        };
+        let mut words: Vec<String> = (0..=self.parts).map(number).collect();
+        if let Some(last) = words.last_mut() {
+            last.push('\u{a0}');
+            last.push_str(name);
+        }
+        words
+    }
+
+    /// Lines at the words.
+    pub(super) fn grid(self) -> Path {
+        let mut path = Path::of(Style::Grid);
+        for part in 0..=self.parts {
+            path.upright(WIDTH * part / self.parts, 0, 100);
+        }
+        path
+    }
+}

@@ -1,0 +1,129 @@
+//! Marks at exact places.
+
+use super::{CLOCK, calls, dots, drawn, levels, ms, series};
+use crate::core::bench::{Measure, Resolution};
+use crate::core::chart::{Sampled, Stream, Style, load, parts, round_scale, strip, timeline};
+use crate::core::time::Span;
+
+#[test]
+fn a_scale_ends_at_a_round_number_that_holds_the_longest_sample() {
+    for (longest, end) in [(0, 1), (1, 1), (3, 5), (143, 200), (318, 500), (999, 1_000), (20_000, 20_000)] {
+        assert_eq!(round_scale(ms(longest)), ms(end), "{longest} ms");
+    }
+    assert_eq!(round_scale(Span::from_micros(u64::MAX)), Span::from_micros(u64::MAX));
+}
+
+#[test]
+fn an_axis_has_round_words_and_a_line_at_each() {
+    for (longest, axis, grid) in [
+        (1, "0 0.2 0.4 0.6 0.8 1_ms", 6),
+        (15, "0 5 10 15 20_ms", 5),
+        (143, "0 50 100 150 200_ms", 5),
+        (500, "0 100 200 300 400 500_ms", 6),
+        (600, "0 0.2 0.4 0.6 0.8 1_s", 6),
+        (1_001, "0 0.5 1 1.5 2_s", 5),
+        (30_000, "0 10 20 30 40 50_s", 6),
+    ] {
+        let one = Sampled { name: String::new(), dots: dots(&[longest]), median: None, interval: None };
+        let plot = strip(Measure::Whole, &[one], CLOCK);
+        assert_eq!(plot.axis.join(" ").replace('\u{a0}', "_"), axis);
+        assert_eq!(drawn(&plot, 0, Style::Grid).matches('M').count(), grid, "{axis}");
+    }
+}
+
+#[test]
+fn an_axis_is_no_finer_than_the_clock() {
+    let plot = strip(Measure::Whole, &[], Resolution::of(ms(1)));
+    assert_eq!(plot.axis.join(" ").replace('\u{a0}', " "), "0 1 2 3 4 5 ms");
+}
+
+#[test]
+fn a_strip_shows_every_sample_the_median_and_its_interval() {
+    let plot = strip(Measure::FirstToken, &series(), CLOCK);
+    // Equal samples lie above and below each other.
+    assert_eq!(drawn(&plot, 0, Style::Sample), "M400 50h0M200 50h0M400 34h0M400 66h0M600 50h0");
+    assert_eq!(drawn(&plot, 0, Style::Doubtful), "M1000 50h0");
+    assert_eq!(drawn(&plot, 0, Style::Median), "M400 0v100");
+    assert_eq!(drawn(&plot, 0, Style::Interval), "M200 20h400v60h-400z");
+    assert_eq!(drawn(&plot, 0, Style::Grid), "M0 0v100M200 0v100M400 0v100M600 0v100M800 0v100M1000 0v100");
+    assert_eq!(drawn(&plot, 1, Style::Sample), "");
+    assert_eq!(plot.rows[1].value, "–");
+}
+
+#[test]
+fn a_dot_stays_where_it_is_when_others_join_it() {
+    let many = dots(&[100, 101, 100, 400, 100, 100, 100, 100, 102, 100]);
+    let mut before = String::new();
+    for count in 1..=many.len() {
+        let one = Sampled {
+            name: String::new(),
+            dots: many[..count].iter().copied().chain(dots(&[500])).collect(),
+            median: None,
+            interval: None,
+        };
+        let plot = strip(Measure::Whole, &[one], CLOCK);
+        let drawn = drawn(&plot, 0, Style::Sample).trim_end_matches("M1000 50h0").to_owned();
+        assert!(drawn.starts_with(&before), "{drawn} after {before}");
+        before = drawn;
+    }
+    // Of eight at one place as many are seen as there are heights.
+    assert_eq!(before.matches("M200 ").count(), 5);
+    assert_eq!(before.matches('M').count(), 8);
+}
+
+#[test]
+fn a_timeline_has_a_tick_for_each_chunk_and_adds_them_up() {
+    let gaps = [ms(100), ms(0), ms(300), ms(100)];
+    let stream = Stream {
+        name: "a".to_owned(),
+        first: ms(500),
+        gaps: &gaps,
+        answer_from: Some(ms(900)),
+        running: false,
+    };
+    let plot = timeline(&stream, CLOCK);
+    assert_eq!(drawn(&plot, 0, Style::Waiting), "M0 40h500v20h-500z");
+    // Two chunks of one read are one tick.
+    assert_eq!(drawn(&plot, 0, Style::Thinking), "M500 55v35M600 55v35");
+    assert_eq!(drawn(&plot, 0, Style::Answer), "M900 10v80M1000 10v80");
+    assert_eq!(drawn(&plot, 1, Style::Curve), "M0 100H500V80H600V60H600V40H900V20H1000V0");
+}
+
+#[test]
+fn a_long_timeline_has_no_more_marks_than_places() {
+    let gaps = vec![ms(3); 99_999];
+    let stream = Stream { name: "a".to_owned(), first: ms(0), gaps: &gaps, answer_from: None, running: true };
+    let plot = timeline(&stream, CLOCK);
+    let marks: usize =
+        plot.rows.iter().flat_map(|row| &row.paths).map(|path| path.data.matches('M').count()).sum();
+    assert!(marks <= 1_020, "{marks} marks");
+    assert!(drawn(&plot, 1, Style::Curve).matches('H').count() <= 100);
+}
+
+#[test]
+fn the_parts_of_a_call_follow_each_other_with_a_space_between() {
+    let plot = parts(&calls(), CLOCK);
+    assert_eq!(drawn(&plot, 0, Style::Connection), "M0 20h97v60h-97z");
+    assert_eq!(drawn(&plot, 0, Style::RoundTrip), "M100 20h47v60h-47z");
+    assert_eq!(drawn(&plot, 0, Style::Waiting), "M150 20h197v60h-197z");
+    assert_eq!(drawn(&plot, 0, Style::Streaming), "M350 20h597v60h-597z");
+    assert_eq!(drawn(&plot, 1, Style::Connection), "");
+    assert_eq!(drawn(&plot, 1, Style::Waiting), "M0 20h197v60h-197z");
+}
+
+#[test]
+fn a_part_too_short_for_the_scale_is_seen_all_the_same() {
+    let mut call = calls().remove(0);
+    (call.connection, call.round_trip) = (Some(Span::from_micros(1)), Some(Span::ZERO));
+    let plot = parts(&[call], CLOCK);
+    assert_eq!(drawn(&plot, 0, Style::Connection), "M0 20h1v60h-1z");
+    assert_eq!(drawn(&plot, 0, Style::RoundTrip), "");
+}
+
+#[test]
+fn the_medians_of_a_load_are_one_line_through_its_rows() {
+    let plot = load("a", &levels(), CLOCK);
+    assert_eq!(drawn(&plot, 0, Style::Curve), "M500 0H500V100");
+    assert_eq!(drawn(&plot, 1, Style::Curve), "M500 0H820V100");
+    assert_eq!(drawn(&plot, 1, Style::Interval), "M720 20h280v60h-280z");
+}
