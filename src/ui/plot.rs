@@ -20,7 +20,7 @@ pub fn plot(plot: &Plot, grid: Option<&Grid>) -> AnyView {
 pub(super) fn view(plot: &Plot, grid: Option<&Grid>, toggled: impl FnMut(bool) + 'static) -> El {
     let caption = el("FIGCAPTION")
         .class("plot-caption")
-        .el(el("B").class("plot-title").text(plot.title.clone()))
+        .el(el("B").text(plot.title.clone()))
         .el(el("SPAN").text(plot.caption.clone()));
     let words = plot.axis.iter().map(|word| el("SPAN").text(word.clone()));
     let axis = el("DIV").class("plot-axis").attr("aria-hidden", "true").els(words);
