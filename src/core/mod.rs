@@ -10,6 +10,7 @@ pub mod chart;
 pub mod doctor;
 pub mod exchange;
 pub mod explain;
+pub mod export;
 pub mod features;
 pub mod gallery;
 pub mod guide;

@@ -88,14 +88,24 @@ impl Call {
         matches!(self, Self::Chat)
     }
 
+    /// The path that it is sent to.
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Chat => CHAT,
+            Self::Fim => FIM,
+            Self::Embeddings => EMBEDDINGS,
+            Self::Moderation => MODERATIONS,
+        }
+    }
+
     /// The request. No `stream_options`: Mistral refuses it as an unknown field, and tells the usage without.
     pub(super) fn request(self, caller: &Caller, model: &str, ask: Ask) -> HttpRequest {
         let text = prompt::text(ask.prompt, ask.seed, ask.number);
-        let (path, before, after) = match self {
-            Self::Chat => (CHAT, "\"messages\":[{\"role\":\"user\",\"content\":", "}],\"stream\":true"),
-            Self::Fim => (FIM, "\"prompt\":", ""),
-            Self::Embeddings => (EMBEDDINGS, "\"input\":", ""),
-            Self::Moderation => (MODERATIONS, "\"input\":", ""),
+        let (before, after) = match self {
+            Self::Chat => ("\"messages\":[{\"role\":\"user\",\"content\":", "}],\"stream\":true"),
+            Self::Fim => ("\"prompt\":", ""),
+            Self::Embeddings => ("\"input\":", ""),
+            Self::Moderation => ("\"input\":", ""),
         };
         let mut body = String::from("{\"model\":");
         json::text(&mut body, model);
@@ -110,7 +120,7 @@ impl Call {
             }
         }
         body.push('}');
-        caller.post(path, Body::Json(body))
+        caller.post(self.path(), Body::Json(body))
     }
 
     /// The most that the call can use. No text has more tokens than bytes, and a token that ends the answer may count.

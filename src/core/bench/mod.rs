@@ -20,7 +20,7 @@ mod mark;
 mod orders;
 mod paired;
 mod plan;
-mod prompt;
+pub(in crate::core) mod prompt;
 mod rate;
 mod sample;
 mod schedule;

@@ -53,7 +53,7 @@ impl PromptSize {
 }
 
 /// Words of five letters at most.
-const WORDS: [&str; 64] = [
+pub(in crate::core) const WORDS: [&str; 64] = [
     "the", "river", "ran", "past", "old", "house", "and", "field", "of", "green", "corn", "where", "two",
     "men", "stood", "in", "rain", "with", "a", "dog", "that", "had", "come", "from", "town", "to", "look",
     "for", "some", "bread", "but", "found", "only", "stone", "then", "night", "fell", "on", "hill", "moon",
@@ -65,10 +65,10 @@ const WORDS: [&str; 64] = [
 const LONGEST: u64 = 6;
 
 /// What stands before the words.
-const TASK: &str = " Go on with this story for as long as you can:";
+pub(in crate::core) const TASK: &str = " Go on with this story for as long as you can:";
 
 /// Tokens of the first word and the task, generously.
-const FRAME: u32 = 28;
+pub(in crate::core) const FRAME: u32 = 28;
 
 /// The prompt of call `number` of a run with this seed.
 pub(super) fn text(size: PromptSize, seed: u32, number: u32) -> String {
@@ -84,7 +84,7 @@ pub(super) fn text(size: PromptSize, seed: u32, number: u32) -> String {
 }
 
 /// The step of the `SplitMix64` generator (Steele, Lea and Flood, 2014).
-const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(in crate::core) const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Its output for a state. Different states have different outputs, which is why no two calls share a first word.
 const fn mixed(state: u64) -> u64 {

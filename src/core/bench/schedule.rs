@@ -172,7 +172,8 @@ impl Schedule {
         }
     }
 
-    fn lengths(&self, run: Run) -> (PromptSize, u32) {
+    /// The length of a call's prompt, and the most tokens of its answer.
+    pub(in crate::core) fn lengths(&self, run: Run) -> (PromptSize, u32) {
         match run.role {
             Role::WarmUp => (PromptSize::Short, 1),
             Role::Measured => (self.workload.prompt, self.workload.answer),

@@ -1,0 +1,128 @@
+//! What is called, as assignments that Python and JavaScript share but for a word.
+
+use crate::core::bench::{Pacing, Role, Run, Schedule, Series, prompt};
+use crate::core::export::literal;
+use crate::core::json;
+use crate::core::mistral::Endpoint;
+use crate::core::time::Span;
+
+/// The calls after the warm-ups: these series in turn, so many times.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Block {
+    /// Series, by their places.
+    pub series: Vec<usize>,
+    /// How many times.
+    pub times: u64,
+}
+
+/// Rounds that are alike, put together.
+pub(super) fn blocks(schedule: &Schedule) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut measured = schedule.runs().iter().filter(|run| run.role == Role::Measured).peekable();
+    while let Some(first) = measured.next() {
+        let mut series = vec![first.series];
+        while let Some(run) = measured.next_if(|run| run.round == first.round) {
+            series.push(run.series);
+        }
+        match blocks.last_mut() {
+            Some(last) if last.series == series => last.times += 1,
+            _ => blocks.push(Block { series, times: 1 }),
+        }
+    }
+    blocks
+}
+
+/// What a series is called in the statistics: its model, with its host or number at once where these are what differs.
+pub(super) fn name(schedule: &Schedule, one: &Series) -> String {
+    let differs =
+        |same: fn(&Series, &Series) -> bool| !schedule.series().iter().all(|other| same(other, one));
+    let mut name = one.subject.model.clone();
+    if differs(|a, b| a.endpoint == b.endpoint) {
+        name.extend([" @ ", one.endpoint.host()]);
+    }
+    if differs(|a, b| a.at_once == b.at_once) {
+        name.push_str(" x ");
+        json::number(&mut name, u64::from(one.at_once));
+    }
+    name
+}
+
+/// The time between calls in µs, and whether it counts from start to start.
+pub(super) fn pace(schedule: &Schedule) -> (Span, bool) {
+    match schedule.workload().pacing {
+        Pacing::Closed { pause } => (pause, false),
+        Pacing::Paced { every } => (every, true),
+    }
+}
+
+/// The warm-ups, by the places of their series.
+pub(super) fn warm_ups(schedule: &Schedule) -> Vec<usize> {
+    schedule.runs().iter().filter(|run| run.role == Role::WarmUp).map(|run| run.series).collect()
+}
+
+/// Appends the series as a list of objects, one a line.
+pub(super) fn series(out: &mut String, schedule: &Schedule) {
+    out.push('[');
+    for series in schedule.series() {
+        let Series { subject, endpoint, at_once } = series;
+        let fields = [
+            ("name", name(schedule, series)),
+            ("model", subject.model.clone()),
+            ("host", Endpoint::origin(*endpoint).to_owned()),
+            ("path", subject.call.path().to_owned()),
+        ];
+        out.push_str("\n    {");
+        for (key, value) in fields {
+            out.extend(["\"", key, "\": "]);
+            literal::ascii(out, &value);
+            out.push_str(", ");
+        }
+        out.push_str("\"at_once\": ");
+        json::number(out, u64::from(*at_once));
+        out.push_str("},");
+    }
+    // JSON, and with it Python's reader of it, takes no comma at the end.
+    out.pop();
+    out.push_str("\n]");
+}
+
+/// Appends a list of whole numbers.
+pub(super) fn numbers(out: &mut String, numbers: impl IntoIterator<Item = u64>) {
+    out.push('[');
+    for number in numbers {
+        if !out.ends_with('[') {
+            out.push_str(", ");
+        }
+        json::number(out, number);
+    }
+    out.push(']');
+}
+
+/// Appends the blocks: lists of series, each with how many times.
+pub(super) fn rounds(out: &mut String, schedule: &Schedule) {
+    out.push('[');
+    for Block { series, times } in blocks(schedule) {
+        if !out.ends_with('[') {
+            out.push_str(", ");
+        }
+        out.push('[');
+        numbers(out, series.into_iter().map(|place| place as u64));
+        out.push_str(", ");
+        json::number(out, times);
+        out.push(']');
+    }
+    out.push(']');
+}
+
+/// Tokens of a prompt, and the most of its answer.
+pub(super) fn lengths(schedule: &Schedule, role: Role) -> [u64; 2] {
+    let (prompt, answer) = schedule.lengths(Run { number: 0, series: 0, round: 0, role });
+    [u64::from(prompt.tokens()), u64::from(answer)]
+}
+
+/// Appends the words of prompts, a few lines of them, as a string.
+pub(super) fn words(out: &mut String) {
+    out.push('"');
+    out.push_str(&prompt::WORDS.join(" "));
+    out.push('"');
+}
