@@ -15,6 +15,7 @@ mod content;
 mod event;
 mod goodput;
 mod interval;
+mod kind;
 mod lab;
 mod mark;
 mod orders;
@@ -38,12 +39,11 @@ pub use clock::Resolution;
 pub use event::Finish;
 pub use goodput::{Goodput, Limits, Preset};
 pub use interval::Interval;
+pub use kind::PlanKind;
 pub use lab::{Due, Halt, Lab, Phase, Slot};
 pub use mark::{Mark, Marks};
 pub use paired::{Comparison, Decision, Shift, compare};
-pub use plan::{
-    Custom, LEVELS, MOST_ANSWER, MOST_AT_ONCE, MOST_ROUNDS, MOST_SUBJECTS, Plan, PlanKind, Unplanned,
-};
+pub use plan::{Custom, LEVELS, MOST_ANSWER, MOST_AT_ONCE, MOST_ROUNDS, MOST_SUBJECTS, Plan, Unplanned};
 pub use prompt::PromptSize;
 pub use rate::{BURST, FirstChunk, NoRate, Rate};
 pub use sample::{Failure, MOST_GAPS, Measure, Sample, Timing};

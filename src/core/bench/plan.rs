@@ -24,37 +24,6 @@ pub enum Plan {
     Custom(Custom),
 }
 
-/// The plans without what they hold.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PlanKind {
-    /// [`Plan::Quick`].
-    Quick,
-    /// [`Plan::Compare`].
-    Compare,
-    /// [`Plan::Endpoints`].
-    Endpoints,
-    /// [`Plan::Load`].
-    Load,
-    /// [`Plan::Custom`].
-    Custom,
-}
-
-impl PlanKind {
-    /// All of them, in the order in which the page offers them.
-    pub const ALL: [Self; 5] = [Self::Quick, Self::Compare, Self::Endpoints, Self::Load, Self::Custom];
-
-    /// Its stable name, for attributes and reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Quick => "quick",
-            Self::Compare => "compare",
-            Self::Endpoints => "endpoints",
-            Self::Load => "load",
-            Self::Custom => "custom",
-        }
-    }
-}
-
 /// A plan of the user's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Custom {
@@ -118,17 +87,6 @@ impl Unplanned {
 }
 
 impl Plan {
-    /// Which of them it is.
-    pub const fn kind(&self) -> PlanKind {
-        match self {
-            Self::Quick(_) => PlanKind::Quick,
-            Self::Compare(_) => PlanKind::Compare,
-            Self::Endpoints(_) => PlanKind::Endpoints,
-            Self::Load(_) => PlanKind::Load,
-            Self::Custom(_) => PlanKind::Custom,
-        }
-    }
-
     /// The calls that it takes. `endpoint` is where they go, unless endpoints are what is compared; `seed` should be another one
     /// each time, for prompts with the same seed are the same and may be cached.
     ///

@@ -117,6 +117,12 @@ impl Watch {
         Some((content.first.since(self.started()), &content.gaps))
     }
 
+    /// When the answer itself began, from the start, if thinking came before it.
+    pub fn answer_after_thinking(&self) -> Option<Span> {
+        self.first_thinking?;
+        Some(self.first_answer?.since(self.started()))
+    }
+
     /// What was exchanged, as far as verdict and charge rest on it: of a stream, the events that tell its end and usage.
     pub fn exchange(&self) -> Exchange {
         let mut exchange = self.exchange.clone();

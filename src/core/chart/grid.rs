@@ -4,7 +4,7 @@
 pub const MOST_LINES: usize = 40;
 
 /// The same data as a table; made only when somebody opens it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grid {
     /// The heads of the columns. The first column names the line.
     pub head: Vec<String>,

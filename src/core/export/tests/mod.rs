@@ -78,7 +78,7 @@ fn a_schedule_of_two_models_is_two_series_in_turn() {
 
 #[test]
 fn levels_follow_each_other_under_names_of_their_own() {
-    let schedule = scheduled(Plan::Load(subject("a", Call::Chat)));
+    let schedule = scheduled(Plan::Load { subject: subject("a", Call::Chat), most: None });
     let locust = export(Engine::Locust, &schedule).expect("a file");
     assert!(locust.contains("ROUNDS = [[[0], 6], [[1], 6], [[2], 8], [[3], 16]]"), "{locust}");
     assert!(locust.contains("WARM_UPS = [0]\n") && locust.contains("STOP_AT_LIMIT = True"), "{locust}");
@@ -187,7 +187,7 @@ proptest! {
         let subjects = (0..models).map(|model| subject(&model.to_string(), Call::Fim)).collect();
         let workload = Workload::default();
         let custom = Plan::Custom(Custom { subjects, rounds, at_once, workload });
-        for schedule in [scheduled(custom), scheduled(Plan::Load(subject("a", Call::Chat)))] {
+        for schedule in [scheduled(custom), scheduled(Plan::Load { subject: subject("a", Call::Chat), most: None })] {
             let blocks = data::blocks(&schedule);
             let told: Vec<usize> =
                 blocks.iter().flat_map(|block| (0..block.times).flat_map(|_| block.series.clone())).collect();

@@ -1,0 +1,66 @@
+//! The plans by their names.
+
+/// A kind of plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PlanKind {
+    /// [`Plan::Quick`](super::Plan::Quick): one model, five runs.
+    #[default]
+    Quick,
+    /// [`Plan::Compare`](super::Plan::Compare): two to six models in turn.
+    Compare,
+    /// [`Plan::Endpoints`](super::Plan::Endpoints): one model at each of Mistral's hosts.
+    Endpoints,
+    /// [`Plan::Load`](super::Plan::Load): one model, more and more calls at once.
+    Load,
+    /// [`Plan::Custom`](super::Plan::Custom): the user's own numbers.
+    Custom,
+}
+
+impl PlanKind {
+    /// All of them, in the order in which the page offers them.
+    pub const ALL: [Self; 5] = [Self::Quick, Self::Compare, Self::Endpoints, Self::Load, Self::Custom];
+
+    /// Its stable name, for attributes and reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Quick => "quick",
+            Self::Compare => "compare",
+            Self::Endpoints => "endpoints",
+            Self::Load => "load",
+            Self::Custom => "custom",
+        }
+    }
+
+    /// The word on the button.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Quick => "Quick",
+            Self::Compare => "Compare models",
+            Self::Endpoints => "Compare hosts",
+            Self::Load => "Load",
+            Self::Custom => "Custom",
+        }
+    }
+
+    /// What it does, in a sentence.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Quick => "How fast is this model? Five runs, one after the other.",
+            Self::Compare => {
+                "Which of two to six models is faster? Twelve rounds, each model once in each, so that whatever changes meanwhile hits all alike."
+            }
+            Self::Endpoints => {
+                "Which host is faster from here: Global, EU or US? Twelve rounds, each host once in each."
+            }
+            Self::Load => {
+                "What do calls at the same time cost each other? 1, 2, 4, then 8 at once. It stops at the first call that is limited."
+            }
+            Self::Custom => "Your own numbers.",
+        }
+    }
+
+    /// Whether it takes several models.
+    pub const fn takes_several(self) -> bool {
+        matches!(self, Self::Compare | Self::Custom)
+    }
+}
