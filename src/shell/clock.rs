@@ -1,15 +1,49 @@
 //! The page's clock.
 
-use crate::core::time::Timestamp;
+use crate::core::time::{Span, Timestamp};
 
 /// Now, as `performance.now()` has it. Its step is 100 µs in Chromium and 1 ms in Firefox.
 pub(super) fn now() -> Timestamp {
-    let millis = web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now());
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "positive, and 2^53 µs are 285 years"
-    )]
-    let micros = (millis * 1_000.0) as u64;
-    Timestamp::from_micros(micros)
+    stamp(web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now()))
+}
+
+/// A moment that the browser gives in milliseconds since the page's time origin.
+pub(super) fn stamp(millis: f64) -> Timestamp {
+    Timestamp::from_micros(whole(millis * 1_000.0))
+}
+
+/// The time of day, in milliseconds since the Unix epoch.
+pub(super) fn wall() -> u64 {
+    whole(js_sys::Date::now())
+}
+
+/// The smallest step of the clock that a few steps show: a browser may make some of them longer.
+pub(super) fn step() -> Span {
+    const STEPS: usize = 4;
+    /// Looks at the clock before it is given up. A clock that stands still must not hold the page.
+    const LOOKS: usize = 1_000_000;
+    let mut smallest: Option<Span> = None;
+    let (mut last, mut steps) = (now(), 0);
+    for _ in 0..LOOKS {
+        let next = now();
+        if next > last {
+            let step = next.since(last);
+            smallest = Some(smallest.map_or(step, |smallest| smallest.min(step)));
+            (last, steps) = (next, steps + 1);
+            if steps == STEPS {
+                break;
+            }
+        }
+    }
+    smallest.unwrap_or_default()
+}
+
+/// To the nearest whole number: the browser’s own steps, such as 0.1 ms, are no binary fractions.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positive, and 2^53 µs are 285 years"
+)]
+fn whole(number: f64) -> u64 {
+    (number + 0.5) as u64
 }

@@ -37,6 +37,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Models => "models-heading",
         Focus::Scan => "scan-heading",
         Focus::Features => "features-heading",
+        Focus::Lab => "lab-heading",
         Focus::Whose => "whose-heading",
         Focus::Stop => "stop",
     }
@@ -93,6 +94,12 @@ pub(super) fn preconnect(endpoint: Endpoint) {
     let _ = head.append_child(&link);
 }
 
-fn element<T: JsCast>(id: &str) -> Option<T> {
+/// An element that is in no document.
+pub(super) fn created<T: JsCast>(tag: &str) -> Option<T> {
+    web_sys::window()?.document()?.create_element(tag).ok()?.dyn_into().ok()
+}
+
+/// The element of this id, if it is of this kind.
+pub(super) fn element<T: JsCast>(id: &str) -> Option<T> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }

@@ -2,10 +2,12 @@
 //!
 //! Each module carries out one kind of [`crate::core::app::Effect`]; [`runtime`] holds them together.
 
+mod attention;
 mod clipboard;
 mod clock;
 mod crash;
 mod document;
+mod download;
 mod environment;
 mod http;
 mod playback;

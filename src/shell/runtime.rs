@@ -5,27 +5,30 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::core::app::{Effect, Model, Msg, update};
-use crate::shell::{clipboard, clock, document, http, playback, timer, violations};
+use crate::core::app::{Effect, LabMsg, Model, Msg, update};
+use crate::shell::{attention, clipboard, clock, document, download, http, playback, timer, violations};
 
 /// The page's one way in and out: views read slices of the model and send messages.
 #[derive(Clone, Copy, Debug)]
 pub struct Handle {
     model: RwSignal<Model>,
+    /// Tells what follows a measurement to look at the model, and nothing else.
+    pulse: Trigger,
     carry_out: fn(Self, Effect),
 }
 
 impl Handle {
     /// A running page: effects reach the browser.
     pub fn running(model: Model) -> Self {
-        let handle = Self { model: RwSignal::new(model), carry_out };
+        let handle = Self { model: RwSignal::new(model), pulse: Trigger::new(), carry_out };
         violations::report(handle);
+        attention::report(handle);
         handle
     }
 
     /// A still page, for rendering a state to HTML: effects go nowhere.
     pub fn still(model: Model) -> Self {
-        Self { model: RwSignal::new(model), carry_out: |_, _| {} }
+        Self { model: RwSignal::new(model), pulse: Trigger::new(), carry_out: |_, _| {} }
     }
 
     /// Takes in what happened.
@@ -44,16 +47,30 @@ impl Handle {
 
     /// A part of the model that views follow; they are drawn anew only if it changed.
     pub fn slice<T: PartialEq + Send + Sync + 'static>(self, part: fn(&Model) -> T) -> Slice<T> {
+        self.sliced(part, false)
+    }
+
+    /// The same of what also changes while an answer arrives, at the beat of a measurement.
+    pub fn pulsing_slice<T: PartialEq + Send + Sync + 'static>(self, part: fn(&Model) -> T) -> Slice<T> {
+        self.sliced(part, true)
+    }
+
+    fn sliced<T: PartialEq + Send + Sync + 'static>(self, part: fn(&Model) -> T, pulsing: bool) -> Slice<T> {
         let equal = |a: &Erased, b: &Erased| match (a.downcast_ref::<T>(), b.downcast_ref::<T>()) {
             (Some(a), Some(b)) => a == b,
             _ => false,
         };
         let read = Box::new(move |model: &Model| -> Part { Part { value: Arc::new(part(model)), equal } });
-        Slice { memo: self.part(read), handle: self, part }
+        Slice { memo: self.part(read, pulsing), handle: self, part }
     }
 
-    fn part(self, read: Box<dyn Fn(&Model) -> Part + Send + Sync>) -> Memo<Part> {
-        Memo::new(move |_| self.model.with(&read))
+    fn part(self, read: Box<dyn Fn(&Model) -> Part + Send + Sync>, pulsing: bool) -> Memo<Part> {
+        Memo::new(move |_| {
+            if pulsing {
+                self.pulse.track();
+            }
+            self.model.with(&read)
+        })
     }
 
     /// Reads the model and follows it: what reads it is run again after every message.
@@ -131,6 +148,18 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Tick { id, after } => {
             timer::after(after, move || handle.send(Msg::Ticked { id, at: clock::now() }));
         }
+        Effect::ReadClock(id) => {
+            // The step first, for finding it takes a while, and the time is to be now.
+            let step = clock::step();
+            let read = LabMsg::ClockRead { id, at: clock::now(), wall: clock::wall(), step };
+            handle.send(Msg::Lab(read));
+        }
+        Effect::Beat(after) => timer::after(after, move || {
+            handle.send(Msg::Lab(LabMsg::Beat { at: clock::now(), wall: clock::wall() }));
+        }),
+        Effect::Draw => handle.pulse.notify(),
+        Effect::Save { name, text } => download::save(name, &text),
+        Effect::ReadReport => download::read_report(handle),
         Effect::FillDoctor(text) => document::fill_doctor(&text),
         Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),

@@ -2,6 +2,8 @@
 
 #[path = "talk/calls.rs"]
 pub mod calls;
+#[path = "talk/streams.rs"]
+pub mod streams;
 
 use std::collections::VecDeque;
 use std::fmt::Write;
@@ -36,6 +38,8 @@ pub struct Talk {
     limits: Vec<(RequestId, Timestamp)>,
     /// Probes that were asked for and not yet answered.
     probes: VecDeque<(RequestId, Probe)>,
+    /// When the next beat of a measurement is to be told.
+    beat: Option<Timestamp>,
     /// Seconds of a countdown that are to be told.
     ticks: Vec<(RequestId, Timestamp)>,
     /// Requests that may take a while without a sign of it.
@@ -74,6 +78,7 @@ impl Talk {
             plays: VecDeque::new(),
             limits: Vec::new(),
             probes: VecDeque::new(),
+            beat: None,
             ticks: Vec::new(),
             patience: Vec::new(),
             current: None,
@@ -102,6 +107,10 @@ impl Talk {
                 Effect::AwaitFrame => self.frames += 1,
                 Effect::Probe { id, probe, .. } => self.probes.push_back((id, probe)),
                 Effect::Tick { id, after } => self.ticks.push((id, self.now + after)),
+                Effect::Beat(after) => self.beat = Some(self.now + after),
+                Effect::ReadClock(id) => {
+                    self.read_clock(id);
+                }
                 other => {
                     if let Effect::Abort(id) = other {
                         self.plays.retain(|(play, _)| *play != id);
@@ -256,7 +265,7 @@ impl Talk {
 
     /// Moves the clock, and lets the patience with a request end; time limits are held back.
     pub fn wait(&mut self, span: Span) -> &mut Self {
-        self.now = self.now + span;
+        self.beat_until(self.now + span);
         for (id, _) in due(&mut self.patience, self.now) {
             self.tell(Msg::PatienceOver(id));
         }
@@ -280,7 +289,7 @@ impl Talk {
             for TimedEvent { after, event } in events {
                 let aborted = self.aborted(id);
                 if !aborted {
-                    self.now = start + after;
+                    self.beat_until(start + after);
                     self.tell(Msg::Http { id, at: self.now, event });
                 }
             }

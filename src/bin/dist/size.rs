@@ -6,7 +6,7 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 
 /// The most a first visit may download, in bytes after gzip -9: 285 kB of 1000 bytes. `ARCHITECTURE.md` says what it buys.
-pub(crate) const BUDGET: usize = 285_000;
+pub(crate) const BUDGET: usize = 380_000;
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

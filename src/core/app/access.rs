@@ -135,7 +135,7 @@ pub(super) fn opened(model: &mut Model, name: String) -> Vec<Effect> {
 
 /// The scan was asked for, after its price was shown.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
-    let Some(caller) = model.caller() else { return Vec::new() };
+    let Some(caller) = model.caller().filter(|_| !waits(model)) else { return Vec::new() };
     let mut effects: Vec<Effect> = end(model).into_iter().collect();
     let asked = model.transport.answerer(caller.endpoint);
     let scan = Scan::begin(model.plan(), model.access.choice, caller, asked, model.environment.today);
@@ -158,10 +158,19 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// Whether a measurement is under way, whose times the calls of a scan would disturb; and says so.
+fn waits(model: &mut Model) -> bool {
+    let waits = model.lab.is_running();
+    if waits {
+        model.announce("The measurement goes first. Stop it, or wait for its end.");
+    }
+    waits
+}
+
 /// The scan that was stopped, or the models that are still open, are taken up again.
 pub(super) fn resume(model: &mut Model) -> Vec<Effect> {
     // While another key is tested, the scan on the screen is one of the key before.
-    if model.caller().is_none() {
+    if model.caller().is_none() || waits(model) {
         return Vec::new();
     }
     let tick = model.next_request();

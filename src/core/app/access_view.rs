@@ -75,6 +75,8 @@ pub struct Offering {
     pub unlisted: Option<String>,
     /// What the user chose.
     pub choice: Choice,
+    /// What has to end first.
+    pub waits: Option<&'static str>,
 }
 
 impl Model {
@@ -95,7 +97,12 @@ impl Model {
             parts: Vec::new(),
             chosen: self.query.access,
             theory: "",
-            offer: offering(estimate, *choice),
+            offer: Offering {
+                waits: self.lab.is_running().then_some(
+                    "It can start when the measurement has ended: its calls would disturb the times.",
+                ),
+                ..offering(estimate, *choice)
+            },
             resume: None,
             simulated: self.transport.shown().is_some(),
         };
@@ -204,6 +211,7 @@ fn offering(estimate: Estimate, choice: Choice) -> Offering {
             format!("Ask {known} that the list leaves out too: some work all the same")
         }),
         choice,
+        waits: None,
     }
 }
 

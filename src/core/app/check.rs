@@ -7,8 +7,8 @@ use crate::core::app::msg::Pasted;
 use crate::core::app::present::counted;
 use crate::core::app::retest::{self, Countdown};
 use crate::core::app::{
-    AccessMap, Effect, Focus, History, Model, PAGE, Reading, Transport, access, features, lifecycle, warm,
-    whose,
+    AccessMap, Effect, Focus, History, Model, PAGE, Reading, Transport, access, features, lab, lifecycle,
+    warm, whose,
 };
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Explanation, Finding, judge, judge_completion};
@@ -293,7 +293,7 @@ impl Done {
 /// as long as the verdict does: to take it off the screen takes time, which the next verdict would wait for.
 fn behind(model: &mut Model) -> Vec<Effect> {
     let scan = access::end(model);
-    scan.into_iter().chain(features::end(model)).chain(whose::end(model)).collect()
+    scan.into_iter().chain(features::end(model)).chain(whose::end(model)).chain(lab::end(model)).collect()
 }
 
 fn clear_findings(model: &mut Model) {
@@ -306,6 +306,7 @@ fn clear_findings(model: &mut Model) {
 fn clear_behind(model: &mut Model) {
     model.access = AccessMap { choice: model.access.choice, ..AccessMap::default() };
     model.features = super::Features::default();
+    model.lab = model.lab.cleared();
     model.whose = super::Whose::default();
     lifecycle::listed(model);
 }
@@ -381,6 +382,7 @@ pub(super) fn frame_shown(model: &mut Model) -> Vec<Effect> {
             model.query.access = None;
             access::estimate(model);
             features::estimate(model);
+            lab::estimate(model);
             lifecycle::listed(model);
             let headline = Cause::Works.entry().headline;
             model.announce(format!("{headline} It lists {}.", counted(model.rows.len(), "model", "models")));

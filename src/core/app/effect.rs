@@ -57,6 +57,21 @@ pub enum Effect {
         /// How long.
         patience: Span,
     },
+    /// Read the clock and find out its step, which takes a few milliseconds; report `LabMsg::ClockRead`.
+    ReadClock(RequestId),
+    /// Report `LabMsg::Beat` after this long.
+    Beat(Span),
+    /// Draw what follows a measurement, and nothing else.
+    Draw,
+    /// Have the browser save a text as a file.
+    Save {
+        /// The file's name.
+        name: &'static str,
+        /// Its text.
+        text: String,
+    },
+    /// Read the report that was chosen or dropped in; report `LabMsg::ReportRead`.
+    ReadReport,
     /// Report `Msg::FrameShown` once what is known now has been drawn.
     AwaitFrame,
     /// Open a connection to the host, without sending anything.
@@ -86,6 +101,8 @@ pub enum Focus {
     Scan,
     /// The heading of the feature checks.
     Features,
+    /// The heading of the latency lab.
+    Lab,
     /// The heading of the answer to whose key it is.
     Whose,
     /// The button that stops what is under way.

@@ -182,6 +182,8 @@ pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
     }
     if scan_runs(model) {
         model.announce("The checks wait for the scan to end.");
+    } else if model.lab.is_running() {
+        model.announce("The checks wait for the measurement to end.");
     }
     next(model)
 }
@@ -200,7 +202,7 @@ fn wait(model: &mut Model, after: Span) -> Vec<Effect> {
 
 /// Takes up the next check, or waits for the scan.
 fn next(model: &mut Model) -> Vec<Effect> {
-    if scan_runs(model) {
+    if scan_runs(model) || model.lab.is_running() {
         return wait(model, SECOND);
     }
     while let Some((feature, planned)) = model.features.queue.pop_front() {

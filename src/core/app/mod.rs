@@ -14,6 +14,7 @@ mod features_view;
 mod form;
 mod history;
 mod inquiry;
+mod lab;
 mod lifecycle;
 mod limits_view;
 mod msg;
@@ -36,6 +37,10 @@ pub use features_view::{FeatureView, FeaturesView};
 pub use form::{Form, Reading};
 pub use history::History;
 pub use inquiry::Inquiry;
+pub use lab::{
+    BeforeView, Drawn, ExportView, Exported, Lab, LabField, LabForm, LabMsg, LabProgress, LabResults, Left,
+    Line, Unready,
+};
 pub use lifecycle::{Lifecycle, LifecycleView};
 pub use limits_view::LimitsView;
 pub use msg::{Msg, Pasted};
@@ -87,6 +92,8 @@ pub struct Model {
     pub access: AccessMap,
     /// What the key can do besides.
     pub features: Features,
+    /// How fast the models are.
+    pub lab: Lab,
     /// Whose key it is, on demand.
     pub whose: Whose,
     /// The calculator's fields.
@@ -127,6 +134,7 @@ impl Model {
             most_rows: PAGE,
             access: AccessMap::default(),
             features: Features::default(),
+            lab: Lab::default(),
             whose: Whose::default(),
             calculator: Calculator::default(),
             lifecycle: Lifecycle::default(),
@@ -185,6 +193,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::RetestPressed => retest::begin(model),
         Msg::Ticked { id, at } if access::waits_for(model, id) => access::ticked(model, at),
         Msg::Ticked { id, .. } if features::waits_for(model, id) => features::ticked(model),
+        Msg::Ticked { id, at } if lab::waits_for(model, id) => lab::ticked(model, at),
         Msg::Ticked { id, at } => retest::ticked(model, id, at),
         Msg::PolicyViolated { blocked } => inquiry::policy_violated(model, &blocked),
         Msg::DoctorEdited(pasted) => doctor::edited(model, &pasted),
@@ -193,10 +202,12 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Http { id, at, event } if access::waits_for(model, id) => access::http(model, at, event),
         Msg::Http { id, at, event } if features::waits_for(model, id) => features::http(model, at, event),
         Msg::Http { id, at, event } if whose::waits_for(model, id) => whose::http(model, at, event),
+        Msg::Http { id, at, event } if lab::waits_for(model, id) => lab::http(model, id, at, &event),
         Msg::Http { id, at, event } => check::http(model, id, at, event),
         Msg::TimeLimitReached { id, at } if access::waits_for(model, id) => access::time_limit(model, at),
         Msg::TimeLimitReached { id, at } if features::waits_for(model, id) => features::time_limit(model, at),
         Msg::TimeLimitReached { id, at } if whose::waits_for(model, id) => whose::time_limit(model, at),
+        Msg::TimeLimitReached { id, at } if lab::waits_for(model, id) => lab::time_limit(model, id, at),
         Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),
         Msg::FilterTyped(text) => table::queried(model, |query| query.text = text),
         Msg::FacetToggled(capability) => table::chip_pressed(model, |query| {
@@ -211,6 +222,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ChecksPressed(checks) => features::begin(model, checks),
         Msg::ChecksStopped => features::stop(model),
         Msg::EvidenceToggled { feature, open } => features::raw_toggled(model, feature, open),
+        Msg::Lab(msg) => lab::update(model, msg),
         Msg::WhosePressed => whose::ask(model),
         Msg::CalculatorTyped(field, text) => calculator::typed(model, field, text),
         Msg::BatchTicked => calculator::batch_ticked(model),

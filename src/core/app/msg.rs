@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::core::access::Pace;
 use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
+use crate::core::app::lab::LabMsg;
 use crate::core::explain::Cause;
 use crate::core::features::Feature;
 use crate::core::http::{HttpEvent, RequestId};
@@ -129,6 +130,8 @@ pub enum Msg {
         /// Whether it is open now.
         open: bool,
     },
+    /// Something happened in the latency lab.
+    Lab(LabMsg),
     /// It was asked whose key this is.
     WhosePressed,
     /// The text of a field of the calculator changed.
@@ -159,11 +162,13 @@ pub enum Msg {
 }
 
 impl Msg {
-    /// Whether it only adds to an answer on its way, of which nothing shows before its end.
+    /// Whether it only adds to an answer on its way, of which nothing shows before its end, or what the latency lab shows is
+    /// drawn at its own beat.
     pub fn is_progress(&self) -> bool {
         matches!(
             self,
             Self::Http { event: HttpEvent::Sent | HttpEvent::Opened { .. } | HttpEvent::Chunk(_), .. }
+                | Self::Lab(LabMsg::Beat { .. } | LabMsg::LongFrame { .. } | LabMsg::Visibility { .. })
         )
     }
 }

@@ -16,6 +16,7 @@ mod gallery;
 mod guide;
 mod history;
 mod inquiry;
+mod lab;
 mod lifecycle;
 mod limits;
 mod limits_of_key;

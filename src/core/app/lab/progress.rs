@@ -1,0 +1,161 @@
+//! How far a measurement is.
+
+use crate::core::app::Model;
+use crate::core::app::access_view::Progress;
+use crate::core::app::lab::run::Run;
+use crate::core::app::offer::minutes;
+use crate::core::app::present::counted;
+use crate::core::bench::{Failure, Halt, Lab, Measure, Phase, Role, Summary};
+use crate::core::explain::{Circumstances, Explanation};
+
+/// A measurement as far as it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LabProgress {
+    /// Its stable name in the DOM: `ready`, `running`, `stopped`, `halted`, `over`.
+    pub phase: &'static str,
+    /// How far it is, or what came of it; empty before.
+    pub headline: String,
+    /// The same at length.
+    pub sentence: String,
+    /// How far it is, while it goes on.
+    pub bar: Option<Progress>,
+    /// What was spent; empty before the first call.
+    pub spent: String,
+    /// What stopped it, if it stopped by itself.
+    pub halt: Option<Explanation>,
+}
+
+impl Model {
+    /// The measurement, as long as there are models.
+    pub fn lab_progress(&self) -> Option<LabProgress> {
+        if self.rows_shown.is_empty() || self.lab.estimate.is_none() {
+            return None;
+        }
+        let Some(run) = &self.lab.run else {
+            return Some(LabProgress {
+                phase: "ready",
+                headline: String::new(),
+                sentence: String::new(),
+                bar: None,
+                spent: String::new(),
+                halt: None,
+            });
+        };
+        let running = self.lab.is_running();
+        let (phase, sentence) = match run.lab.phase() {
+            _ if running => ("running", now(run)),
+            Phase::Running | Phase::Over => ("over", String::new()),
+            Phase::Stopped => ("stopped", "You stopped it. What was measured stays.".to_owned()),
+            Phase::Halted(halt) => ("halted", halted(halt).to_owned()),
+        };
+        let made = run.lab.ended_runs().count();
+        let all = run.lab.schedule().runs().len();
+        Some(LabProgress {
+            phase,
+            headline: if running {
+                format!("{made} of {} made", counted(all, "call", "calls"))
+            } else {
+                self.lab_headline()
+            },
+            sentence,
+            bar: running.then(|| Progress { settled: made, total: all, left: minutes(run.lab.left()) }),
+            spent: run.lab.charge().sentence(),
+            halt: match run.lab.phase() {
+                Phase::Halted(Halt::Refused(failure) | Halt::Limited(failure) | Halt::Failing(failure)) => {
+                    let last = run.lab.ended_runs().last().map(|(run, _)| run.series).unwrap_or_default();
+                    Some(self.of_failure(&run.lab, last, failure))
+                }
+                _ => None,
+            },
+        })
+    }
+
+    /// Why a call of a series failed, with what to do.
+    pub(super) fn of_failure(&self, lab: &Lab, series: usize, failure: &Failure) -> Explanation {
+        let series = lab.schedule().series().get(series);
+        let endpoint = series.map_or(self.tested_at(), |series| series.endpoint);
+        let caller = self.caller();
+        let circumstances = Circumstances { endpoint: Some(endpoint), ..Circumstances::default() };
+        let asked = self.transport.answerer(endpoint);
+        let key = caller.as_ref().map(|caller| &caller.key);
+        Explanation::of_exchange(failure.finding, &failure.exchange, asked, key, &circumstances)
+    }
+
+    /// What came of it, in one line.
+    pub(super) fn lab_headline(&self) -> String {
+        let Some(run) = &self.lab.run else { return String::new() };
+        let lines: Vec<String> = (0..run.lab.schedule().series().len())
+            .filter_map(|series| self.median_words(&run.lab, series))
+            .collect();
+        match lines.as_slice() {
+            [] => "No call was answered".to_owned(),
+            [one] => one.clone(),
+            several => several.join("; "),
+        }
+    }
+
+    /// The time that a user waits for, of one series.
+    fn median_words(&self, lab: &Lab, series: usize) -> Option<String> {
+        let summary = Summary::of(lab, series, self.lab.with_doubtful);
+        let streamed = summary.ordered(Measure::FirstToken);
+        let (what, ordered) = if streamed.is_empty() {
+            ("whole answer", summary.ordered(Measure::Whole))
+        } else {
+            ("first token", streamed)
+        };
+        let median = self.lab.clock.words(ordered.median().ok()?);
+        let name = name_of(lab, series);
+        Some(format!("{name}: {what} after {median}"))
+    }
+}
+
+/// What a series is called: what tells it from the others.
+pub(super) fn name_of(lab: &Lab, series: usize) -> String {
+    let all = lab.schedule().series();
+    let Some(one) = all.get(series) else { return String::new() };
+    let first = all.first().unwrap_or(one);
+    if all.iter().any(|other| other.endpoint != first.endpoint) {
+        format!("{} at {}", one.subject.model, one.endpoint.label())
+    } else if all.iter().any(|other| other.at_once != first.at_once) {
+        format!("{} at once", one.at_once)
+    } else {
+        one.subject.model.clone()
+    }
+}
+
+fn now(run: &Run) -> String {
+    let mut under_way = run.lab.under_way();
+    let Some((first, watch)) = under_way.next() else {
+        return "The next call is made in a moment.".to_owned();
+    };
+    let more = under_way.count();
+    let name = name_of(&run.lab, first.series);
+    match (first.role, more, watch.chunks()) {
+        (Role::WarmUp, ..) => format!("{name}: the first call opens the connection and is not counted."),
+        (Role::Measured, 0, 0) => format!("{name}: waiting for the first token."),
+        (Role::Measured, 0, chunks) => {
+            format!(
+                "{name}: {} so far.",
+                counted(usize::try_from(chunks).unwrap_or(usize::MAX), "chunk", "chunks")
+            )
+        }
+        (Role::Measured, more, _) => format!("{} are under way.", counted(more + 1, "call", "calls")),
+    }
+}
+
+const fn halted(halt: &Halt) -> &'static str {
+    match halt {
+        Halt::Refused(_) => {
+            "It stopped by itself: every further call would end like the last one. What was measured before stays."
+        }
+        Halt::Limited(_) => {
+            "It stopped at the first call that was limited, as a load test should. What was measured before stays."
+        }
+        Halt::Failing(_) => {
+            "It stopped by itself: no usable answer comes any more. What was measured before stays."
+        }
+        Halt::TokenCap => {
+            "It stopped by itself: the next call could have used more tokens than the cap allows. What was measured stays."
+        }
+    }
+}
