@@ -74,6 +74,12 @@ impl El {
         self
     }
 
+    /// Sets whether an option is chosen; a property, like [`El::checked`].
+    pub(super) fn selected(mut self, chosen: bool) -> Self {
+        self.0.others.push(prop("selected", chosen).into_any_attr());
+        self
+    }
+
     /// Places it along a track; through the style object, for the page's policy forbids style attributes.
     pub(super) fn left(mut self, left: String) -> Self {
         self.0.others.push(style(("left", left)).into_any_attr());

@@ -12,6 +12,7 @@ mod explanation;
 mod features;
 mod glyph;
 mod key_form;
+mod lab;
 mod lifecycle;
 mod models;
 mod offer;

@@ -2,6 +2,8 @@
 //!
 //! The marks are SVG and everything else HTML, so text keeps its size however the drawing is stretched.
 
+use std::borrow::Cow;
+
 use leptos::prelude::*;
 use leptos::svg;
 use leptos::tachys::html::element::{ElementType, HtmlElement};
@@ -101,15 +103,17 @@ fn table(plot: &Plot, grid: Option<&Grid>, mut toggled: impl FnMut(bool) + 'stat
         .attr_maybe("open", grid.map(|_| ""))
         .on("toggle", move |event| toggled(is_open(&event)))
         .el(el("SUMMARY").text("The same as a table"))
-        .maybe(grid.map(|grid| lines(plot, grid)))
-        .maybe(
-            grid.filter(|grid| !grid.note.is_empty())
-                .map(|grid| el("P").class("note").text(grid.note.clone())),
-        )
+        .maybe(grid.map(|data| self::grid(format!("{}, as a table", plot.title), data)))
+}
+
+/// A table, and what is not in it.
+pub(super) fn grid(label: impl Into<Cow<'static, str>>, grid: &Grid) -> El {
+    let note = (!grid.note.is_empty()).then(|| el("P").class("note").text(grid.note.clone()));
+    el("DIV").class("plot-grid").el(lines(label.into(), grid)).maybe(note)
 }
 
 /// The table, which scrolls by itself where it is too wide or too long, and by the keyboard too.
-fn lines(plot: &Plot, grid: &Grid) -> El {
+fn lines(label: Cow<'static, str>, grid: &Grid) -> El {
     let head = grid.head.iter().map(|word| el("TH").attr("scope", "col").text(word.clone()));
     let line = |cells: &Vec<String>| {
         let cell = |(index, cell): (usize, &String)| {
@@ -124,6 +128,6 @@ fn lines(plot: &Plot, grid: &Grid) -> El {
         .class("plot-table")
         .attr("tabindex", "0")
         .attr("role", "region")
-        .attr("aria-label", format!("{}, as a table", plot.title))
+        .attr("aria-label", label)
         .el(table)
 }

@@ -81,7 +81,7 @@ fn stop(handle: Handle, scan: &ScanView) -> El {
 
 /// The button with its price, and what can be chosen before it is pressed.
 fn offer(handle: Handle, scan: &ScanView) -> El {
-    let Offering { requests, price, notes, unpriced, unlisted, choice } = &scan.offer;
+    let Offering { requests, price, notes, unpriced, unlisted, choice, waits } = &scan.offer;
     let again = scan.phase != "ready";
     let word = if again { "Scan all again" } else { "Scan the models" };
     let class = if again { "button" } else { "button button-go" };
@@ -121,8 +121,10 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
             .class("panel-go")
             .el(button(handle, class, word, Msg::ScanPressed)
                 .id("start-scan")
-                .attr("aria-describedby", "scan-price"))
+                .attr("aria-describedby", "scan-price")
+                .attr_maybe("aria-disabled", waits.map(|_| "true")))
             .el(price))
+        .maybe(waits.map(|waits| el("P").class("state-warn").id("scan-waits").text(waits)))
         .el(options)
 }
 

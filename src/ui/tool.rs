@@ -7,7 +7,7 @@ use leptos::wasm_bindgen::JsCast;
 use crate::core::app::Model;
 use crate::ui::element::{El, el, live};
 use crate::ui::{
-    Handle, calculator, demo, doctor, features, key_form, lifecycle, link_out, models, verdict, whose,
+    Handle, calculator, demo, doctor, features, key_form, lab, lifecycle, link_out, models, verdict, whose,
 };
 
 /// Draws the tool into the element `#tool`, for as long as the page lives.
@@ -40,6 +40,7 @@ pub fn tool(handle: Handle) -> AnyView {
         }))
         .child(models::view(handle, table, scan))
         .child(features::view(handle, features))
+        .child(lab::view(handle))
         .child(whose::view(handle, whose, limits))
         .child(calculator::view(handle, calculator));
     let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
