@@ -22,11 +22,6 @@ impl Rate {
         Some(Self(u64::try_from(thousandths).unwrap_or(u64::MAX)))
     }
 
-    /// So many thousandths of a token per second.
-    pub(super) const fn of_thousandths(thousandths: u64) -> Self {
-        Self(thousandths)
-    }
-
     /// Thousandths of a token per second.
     pub const fn thousandths(self) -> u64 {
         self.0

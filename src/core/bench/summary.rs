@@ -85,7 +85,7 @@ impl<'a> Summary<'a> {
         let rates: Vec<_> = self.timings().map(of).collect();
         let known = rates.iter().filter_map(|rate| Some(rate.ok()?.thousandths())).collect();
         match Ordered::of_micros(known).hundredths(50) {
-            Some(hundredths) => Ok(Rate::of_thousandths(hundredths.saturating_add(50) / 100)),
+            Some(hundredths) => Ok(Rate::from_thousandths(hundredths.saturating_add(50) / 100)),
             None => Err(rates.into_iter().find_map(Result::err).unwrap_or(NoRate::NotStreamed)),
         }
     }

@@ -5,8 +5,9 @@ use crate::core::app::access_view::Progress;
 use crate::core::app::lab::run::Run;
 use crate::core::app::offer::minutes;
 use crate::core::app::present::counted;
-use crate::core::bench::{Failure, Halt, Lab, Measure, Phase, Role, Summary};
+use crate::core::bench::{Failure, Halt, Lab, Measure, Phase, PlanKind, Role, Summary};
 use crate::core::explain::{Circumstances, Explanation};
+use crate::core::time::Span;
 
 /// A measurement as far as it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,18 +85,33 @@ impl Model {
     /// What came of it, in one line.
     pub(super) fn lab_headline(&self) -> String {
         let Some(run) = &self.lab.run else { return String::new() };
-        let lines: Vec<String> = (0..run.lab.schedule().series().len())
-            .filter_map(|series| self.median_words(&run.lab, series))
-            .collect();
-        match lines.as_slice() {
-            [] => "No call was answered".to_owned(),
-            [one] => one.clone(),
-            several => several.join("; "),
+        let all = run.lab.schedule().series();
+        let medians: Vec<(usize, &'static str, Span)> =
+            (0..all.len()).filter_map(|series| self.median(&run.lab, series)).collect();
+        let words = |(series, what, median): &(usize, &str, Span)| {
+            format!("{}: {what} after {}", name_of(&run.lab, *series), self.lab.clock.words(*median))
+        };
+        match (medians.first(), medians.last()) {
+            (Some(first), Some(last)) if run.plan == PlanKind::Load => {
+                let model = all.first().map_or("", |series| series.subject.model.as_str());
+                if first == last {
+                    format!("{model}, {}", words(first))
+                } else {
+                    format!("{model}, {}; {}", words(first), words(last))
+                }
+            }
+            (Some(one), _) if medians.len() == 1 => words(one),
+            (Some(_), _) => {
+                medians.iter().min_by_key(|(.., median)| *median).map_or_else(String::new, |shortest| {
+                    format!("Shortest median of {}: {}", medians.len(), words(shortest))
+                })
+            }
+            _ => "No call was answered that counts".to_owned(),
         }
     }
 
     /// The time that a user waits for, of one series.
-    fn median_words(&self, lab: &Lab, series: usize) -> Option<String> {
+    fn median(&self, lab: &Lab, series: usize) -> Option<(usize, &'static str, Span)> {
         let summary = Summary::of(lab, series, self.lab.with_doubtful);
         let streamed = summary.ordered(Measure::FirstToken);
         let (what, ordered) = if streamed.is_empty() {
@@ -103,9 +119,7 @@ impl Model {
         } else {
             ("first token", streamed)
         };
-        let median = self.lab.clock.words(ordered.median().ok()?);
-        let name = name_of(lab, series);
-        Some(format!("{name}: {what} after {median}"))
+        Some((series, what, ordered.median().ok()?))
     }
 }
 

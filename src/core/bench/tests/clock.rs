@@ -1,3 +1,5 @@
+//! No time finer than the clock.
+
 use crate::core::bench::Resolution;
 use crate::core::time::Span;
 use proptest::prelude::*;
