@@ -6,7 +6,7 @@
 use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -23,8 +23,11 @@ use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use crate::ledger::{Entry, Ledger};
-use crate::script::{Script, Step, Tail};
+use crate::pacer;
+use crate::script::{Answer as Scripted, Script, Step, Tail};
 use crate::serve::{self, Host, Sever};
+use crate::stamp::{Sends, Sent, Stamped, Wire};
+use crate::stream::Paced;
 
 /// Whether the mock takes the time that the simulated Mistral says it takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +54,7 @@ struct Inner {
     simulator: Mutex<Simulator>,
     manners: Mutex<Manners>,
     script: Script,
+    sends: Sends,
     ledger: Ledger,
 }
 
@@ -65,6 +69,7 @@ impl Mock {
             simulator: Mutex::new(simulator(Scenario::Works)),
             manners: Mutex::default(),
             script: Script::default(),
+            sends: Sends::default(),
             ledger,
         }))
     }
@@ -72,6 +77,11 @@ impl Mock {
     /// Scripted answers, which come before those of the simulated Mistral.
     pub fn script(&self) -> &Script {
         &self.0.script
+    }
+
+    /// When each [`Paced`] stream so far was asked for and sent, in the order of the requests.
+    pub fn sends(&self) -> Vec<Sent> {
+        self.0.sends.copy()
     }
 
     /// Puts the simulated Mistral into another state.
@@ -101,7 +111,11 @@ impl Mock {
         let mock = self.clone();
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                tokio::spawn(serve::connection(stream, mock.router(), "localhost".to_owned()));
+                // Nagle's delay would sit in every stamp.
+                let _ = stream.set_nodelay(true);
+                let wire = Wire::default();
+                let stream = Stamped::new(stream, wire.clone());
+                tokio::spawn(serve::connection(stream, mock.router(), "localhost".to_owned(), wire));
             }
         });
         Ok((address, task))
@@ -122,14 +136,20 @@ fn simulator(scenario: Scenario) -> Simulator {
 
 async fn answer(State(mock): State<Mock>, Extension(host): Extension<Host>, request: Request) -> Response {
     const LARGEST: usize = 4 * 1024 * 1024;
+    let arrived = Instant::now();
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, LARGEST).await.unwrap_or_default();
     let method = parts.method.as_str();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let entry = mock.0.ledger.request(&host.0, method, path, &parts.headers, &body);
 
-    if let Some(step) = mock.0.script.take(method, path) {
-        return scripted(step, mock.manners(), entry).await;
+    match mock.0.script.take(method, path) {
+        Some(Scripted::Step(step)) => return scripted(step, mock.manners(), entry).await,
+        Some(Scripted::Paced(stream)) => {
+            let wire = parts.extensions.get().cloned().unwrap_or_default();
+            return paced(&stream, &mock, arrived, wire, entry);
+        }
+        None => {}
     }
     let method = match method {
         "OPTIONS" => return preflight(&parts.headers, entry),
@@ -230,6 +250,14 @@ async fn scripted(step: Step, manners: Manners, entry: Entry) -> Response {
         }
     });
     respond(status, headers, Body::from_stream(body))
+}
+
+/// A stream whose times count from `arrived`.
+fn paced(stream: &Paced, mock: &Mock, arrived: Instant, wire: Wire, entry: Entry) -> Response {
+    let mut headers = cors(mock.manners());
+    add(&mut headers, vec![("content-type", "text/event-stream; charset=utf-8".to_owned())]);
+    let line = mock.0.sends.begin(arrived);
+    respond(StatusCode::OK, headers, pacer::body(stream.events(), arrived, line, wire, entry))
 }
 
 fn add(headers: &mut HeaderMap, more: Vec<(&'static str, String)>) {

@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 use tokio_rustls::TlsAcceptor;
 
 use crate::ledger::{Ledger, Ruling};
+use crate::stamp::{Stamped, Wire};
 use crate::{serve, tls};
 
 /// Where the built page is served.
@@ -165,9 +166,10 @@ async fn client(mut stream: TcpStream, routes: Arc<Routes>) {
         }
         Some(_) => {}
         None => {
-            if let Ok(stream) = routes.tls.accept(stream).await {
+            let wire = Wire::default();
+            if let Ok(stream) = routes.tls.accept(Stamped::new(stream, wire.clone())).await {
                 tokio::select! {
-                    () = serve::connection(stream, target, host.clone()) => {}
+                    () = serve::connection(stream, target, host.clone(), wire) => {}
                     () = routes.breakages.struck(&host) => {}
                 }
             }

@@ -6,6 +6,29 @@ use std::time::Duration;
 
 use bytes::Bytes;
 
+use crate::stream::Paced;
+
+/// What a call is answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// A body that is there at once.
+    Step(Step),
+    /// A stream, chunk by chunk in its time.
+    Paced(Paced),
+}
+
+impl From<Step> for Answer {
+    fn from(step: Step) -> Self {
+        Self::Step(step)
+    }
+}
+
+impl From<Paced> for Answer {
+    fn from(stream: Paced) -> Self {
+        Self::Paced(stream)
+    }
+}
+
 /// How the body of a scripted answer ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tail {
@@ -109,8 +132,8 @@ impl Step {
 
 #[derive(Debug, Default)]
 struct Book {
-    queues: HashMap<String, VecDeque<Step>>,
-    standing: HashMap<String, Step>,
+    queues: HashMap<String, VecDeque<Answer>>,
+    standing: HashMap<String, Answer>,
 }
 
 /// Answers by method and path, such as `GET /v1/models`: first a queue, then a standing one, then none, which
@@ -119,16 +142,16 @@ struct Book {
 pub struct Script(Arc<Mutex<Book>>);
 
 impl Script {
-    /// Answers the next such call with `step`, after those queued before.
-    pub fn push(&self, call: &str, step: Step) {
+    /// Answers the next such call with `answer`, after those queued before.
+    pub fn push(&self, call: &str, answer: impl Into<Answer>) {
         let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        book.queues.entry(call.to_owned()).or_default().push_back(step);
+        book.queues.entry(call.to_owned()).or_default().push_back(answer.into());
     }
 
-    /// Answers every such call with `step`, once the queue is empty.
-    pub fn always(&self, call: &str, step: Step) {
+    /// Answers every such call with `answer`, once the queue is empty.
+    pub fn always(&self, call: &str, answer: impl Into<Answer>) {
         let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        book.standing.insert(call.to_owned(), step);
+        book.standing.insert(call.to_owned(), answer.into());
     }
 
     /// Forgets everything.
@@ -137,7 +160,7 @@ impl Script {
     }
 
     /// Takes the answer to the next `method` call of `path` (its query does not count).
-    pub(crate) fn take(&self, method: &str, path: &str) -> Option<Step> {
+    pub(crate) fn take(&self, method: &str, path: &str) -> Option<Answer> {
         let path = path.split('?').next().unwrap_or_default();
         let call = format!("{method} {path}");
         let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -13,6 +13,8 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tower_service::Service;
 
+use crate::stamp::Wire;
+
 /// The host a connection was opened for, put into each request on it: what a client writes into `Host` is its own
 /// affair.
 #[derive(Clone, Debug)]
@@ -30,14 +32,15 @@ impl IntoResponse for Sever {
     }
 }
 
-/// Answers the requests on `stream` until either side hangs up.
-pub(crate) async fn connection<S>(stream: S, router: axum::Router, host: String)
+/// Answers the requests on `stream` until either side hangs up. `wire` is what is under it; each request has it with it.
+pub(crate) async fn connection<S>(stream: S, router: axum::Router, host: String, wire: Wire)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let service = service_fn(move |mut request: Request<Incoming>| {
         let mut router = router.clone();
         request.extensions_mut().insert(Host(host.clone()));
+        request.extensions_mut().insert(wire.clone());
         async move {
             let response: Result<_, Infallible> = router.call(request).await;
             let response = response.unwrap_or_else(|never| match never {});
