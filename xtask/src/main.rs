@@ -31,7 +31,8 @@ Usage: cargo xtask <command>
   test               every check and test, in Chromium and Firefox too
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
-  bench              measure what the app adds to a bare fetch and how fast it filters 5 000 models, in both browsers";
+  bench              measure what the app adds to a bare fetch, how fast it filters 5 000 models and how right the
+                     lab's times are, in both browsers";
 
 /// What the user asked for.
 #[derive(Debug, PartialEq, Eq)]

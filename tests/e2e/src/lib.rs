@@ -4,11 +4,14 @@
 //! ([`pages`]), every other host is refused, and everything is written down in the [`ledger`]. So one harness shows
 //! that the tool works, that nothing else was contacted, and that nobody but Mistral saw the key.
 
+pub mod accuracy;
 pub mod axe;
 pub mod browser;
 pub mod clipboard;
 pub mod evidence;
+pub mod figures;
 pub mod harness;
+pub mod lab;
 pub mod ledger;
 pub mod listing;
 pub mod mock;

@@ -9,6 +9,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::Kind;
+use e2e::figures::percentile;
 use e2e::harness::{self, Stage};
 use e2e::ledger::CANARY;
 use e2e::listing;
@@ -88,7 +89,6 @@ pub(super) fn measure() -> Result<()> {
             journey,
         ))?;
         ensure!(times.len() >= PRESSES, "only {} presses changed what is shown", times.len());
-        times.sort_by(f64::total_cmp);
         let [p50, p95, worst] = [50, 95, 100].map(|percent| percentile(&times, percent));
         println!("{:<10} {:>7} {p50:>8.2} {p95:>8.2} {worst:>8.2}", kind.name(), times.len());
         if kind == Kind::Chromium {
@@ -101,12 +101,6 @@ pub(super) fn measure() -> Result<()> {
     );
     println!("The limit is {LIMIT} ms for 95 of 100 presses in Chromium: kept.");
     Ok(())
-}
-
-/// The time that so many of 100 keep to, of times in order.
-fn percentile(times: &[f64], percent: usize) -> f64 {
-    let rank = (times.len() * percent).div_ceil(100);
-    times.get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
 }
 
 /// The time of each press that changed what is shown.

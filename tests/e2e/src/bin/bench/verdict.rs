@@ -2,6 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::Kind;
+use e2e::figures::median;
 use e2e::harness::{self, Stage};
 use e2e::ledger::CANARY;
 use serde_json::{Value, json};
@@ -51,17 +52,6 @@ struct Samples {
 impl Samples {
     fn added(&self) -> f64 {
         median(&self.clicked) - median(&self.bare)
-    }
-}
-
-fn median(samples: &[f64]) -> f64 {
-    let mut sorted = samples.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let upper = sorted.len() / 2;
-    let lower = sorted.len().saturating_sub(1) / 2;
-    match (sorted.get(lower), sorted.get(upper)) {
-        (Some(lower), Some(upper)) => f64::midpoint(*lower, *upper),
-        _ => f64::NAN,
     }
 }
 
