@@ -1,18 +1,22 @@
 //! What the page is to people who do not see it or do not see it well.
 
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use e2e::axe::Axe;
 use e2e::harness::Stage;
+use e2e::lab::Lab;
 use e2e::ledger::{CANARY, Ending, Request};
 use e2e::listing;
 use e2e::page::PATIENCE;
 use e2e::proxy::Breakage;
 use e2e::script::Step;
+use e2e::stream::Paced;
 use key_tester::core::sim::Scenario;
 use serde_json::json;
 
+use super::lab::{CHAT, MODEL, custom, saved, short};
 use super::{accepted, checks, same, scan};
 
 const CALL: &str = "GET /v1/models";
@@ -88,7 +92,6 @@ pub(super) async fn axe_finds_nothing(stage: &Stage) -> Result<()> {
 }
 
 pub(super) async fn axe_finds_nothing_in_the_workbench(stage: &Stage) -> Result<()> {
-    const CHAT: &str = "POST /v1/chat/completions";
     let (page, script) = (&stage.page, stage.harness.mock.script());
     let mut findings = Findings { axe: Axe::load()?, stage, text: String::new() };
     stage.harness.mock.play(Scenario::FreePlan);
@@ -135,6 +138,36 @@ pub(super) async fn axe_finds_nothing_in_the_workbench(stage: &Stage) -> Result<
     page.see("#more-models").await?;
     page.see("#estimates, #calculator").await?;
     findings.look("more models than are drawn").await?;
+    ensure!(findings.text.is_empty(), "axe finds fault:\n{}", findings.text);
+    Ok(())
+}
+
+pub(super) async fn axe_finds_nothing_in_the_lab(stage: &Stage) -> Result<()> {
+    let (page, script) = (&stage.page, stage.harness.mock.script());
+    let mut findings = Findings { axe: Axe::load()?, stage, text: String::new() };
+    accepted(stage).await?;
+    let lab = Lab::of(page);
+    for plan in ["quick", "compare", "endpoints", "load"] {
+        lab.plan(plan).await?;
+        findings.look(&format!("the lab with the plan {plan}")).await?;
+    }
+    lab.custom(MODEL, custom(20)).await?;
+    findings.look("the lab with the plan custom").await?;
+    script.always(CHAT, short(60));
+    lab.start().await?;
+    scan::ledger_shows(stage, "calls are made", |posts| posts.len() >= 6).await?;
+    script.always(CHAT, Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200));
+    page.see("#lab [data-lab-plot=timeline]").await?;
+    findings.look("the lab while it measures").await?;
+    page.click("#stop-lab").await?;
+    lab.comes_to("stopped", PATIENCE).await?;
+    let file = saved(&lab.report().await?)?;
+    lab.compare_with(file.path()).await?;
+    page.see("#lab-compared").await?;
+    page.value("document.querySelectorAll('#lab details').forEach(fold => { fold.open = true; })", &[])
+        .await?;
+    page.see("#lab [data-lab-plot=strip]").await?;
+    findings.look("the lab with figures, unfolded, and a report from before").await?;
     ensure!(findings.text.is_empty(), "axe finds fault:\n{}", findings.text);
     Ok(())
 }

@@ -176,13 +176,13 @@ const WATCH: &str = "(() => { window.lost = { now: 0, most: 0, at: '' }; const l
 /// Frames without focus that a user cannot notice.
 const MOMENT: u64 = 3;
 
-async fn press(stage: &Stage, key: Key) -> Result<()> {
+pub(super) async fn press(stage: &Stage, key: Key) -> Result<()> {
     stage.browser.driver().action_chain().send_keys(key + "").perform().await?;
     Ok(())
 }
 
 /// Goes on with Tab until what `css` finds has the focus.
-async fn tab_to(stage: &Stage, css: &str, most: usize) -> Result<()> {
+pub(super) async fn tab_to(stage: &Stage, css: &str, most: usize) -> Result<()> {
     let there = "document.activeElement?.matches(arguments[0]) ?? false";
     let name = "document.activeElement?.id || document.activeElement?.outerHTML.slice(0, 80)";
     let mut passed = Vec::new();
@@ -194,7 +194,7 @@ async fn tab_to(stage: &Stage, css: &str, most: usize) -> Result<()> {
     Ok(())
 }
 
-async fn focus_is_on(stage: &Stage, css: &str) -> Result<()> {
+pub(super) async fn focus_is_on(stage: &Stage, css: &str) -> Result<()> {
     stage
         .page
         .wait_for(&format!("document.activeElement?.matches({})", Value::from(css)))

@@ -1,0 +1,223 @@
+//! The latency lab: figures that are right, a price beforehand, and what is left of a measurement.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use e2e::harness::Stage;
+use e2e::lab::{Custom, Lab, Report, reading};
+use e2e::ledger::{CANARY, Ending, Request, has_canary};
+use e2e::page::PATIENCE;
+use e2e::stream::Paced;
+use serde_json::{Value, json};
+use tempfile::NamedTempFile;
+use thirtyfour::Key;
+
+use super::bill::{amount, is_right};
+use super::scan::ledger_shows;
+use super::workbench::{focus_is_on, press, tab_to};
+use super::{accepted, same};
+
+/// The call that is timed.
+pub(super) const CHAT: &str = "POST /v1/chat/completions";
+
+/// The model that is timed.
+pub(super) const MODEL: &str = "ministral-3b-2512";
+
+/// Figures of the known stream, and from what to what a busy machine may read them; `cargo xtask bench` holds the page to
+/// less.
+const KNOWN: [(&str, f64, f64); 5] = [
+    ("first-token", 199.0, 260.0),
+    ("mean-gap", 19.9, 24.0),
+    ("whole", 1_199.0, 1_400.0),
+    ("decode-rate", 41.0, 50.3),
+    ("end-to-end-rate", 35.0, 41.8),
+];
+
+/// A stream that is soon over, with so many milliseconds to its first chunk.
+pub(super) fn short(first: u64) -> Paced {
+    Paced::new(Duration::from_millis(first), Duration::from_millis(5), 10)
+}
+
+/// A plan of so many calls, one right after the other.
+pub(super) fn custom(rounds: u32) -> Custom {
+    Custom { rounds, at_once: 1, answer: 50, pause: 0 }
+}
+
+/// A report as a file.
+pub(super) fn saved(report: &Report) -> Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new().suffix(".json").tempfile()?;
+    file.write_all(report.text.as_bytes())?;
+    Ok(file)
+}
+
+/// Most tokens that a call asks for.
+fn asked(call: &Request) -> Option<u64> {
+    serde_json::from_slice::<Value>(&call.body).ok()?["max_tokens"].as_u64()
+}
+
+pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    accepted(stage).await?;
+    let lab = Lab::of(page);
+    lab.plan("quick").await?;
+    lab.choose(MODEL).await?;
+    let worst = amount(&page.texts("#lab-price b").await?.concat())?;
+    same!(stage.harness.ledger.posts().len(), 0, "calls that may cost, before the button was pressed");
+
+    let script = stage.harness.mock.script();
+    // One that is not counted: its slowness must be in no figure.
+    script.push(CHAT, Paced::new(Duration::from_millis(900), Duration::from_millis(1), 1));
+    script.always(CHAT, Paced::new(Duration::from_millis(200), Duration::from_millis(20), 50));
+    lab.start().await?;
+    lab.comes_to("over", Duration::from_mins(1)).await?;
+
+    let posts = stage.harness.ledger.posts();
+    same!(
+        posts.iter().map(asked).collect::<Vec<_>>(),
+        [1, 50, 50, 50, 50, 50].map(Some),
+        "most tokens of answers"
+    );
+    let bodies: BTreeSet<_> = posts.iter().map(|post| post.body.clone()).collect();
+    same!(bodies.len(), posts.len(), "prompts unlike all others");
+    let spent = is_right(stage, "#lab-spent", &posts).await?;
+    ensure!(
+        spent.told <= worst && spent.untold == 0,
+        "{spent:?} where at most {worst} picodollars were shown"
+    );
+    let words = page.texts("#lab").await?.concat();
+    ensure!(words.contains("Not counted: the first call to"), "the warm-up is not spoken of: {words}");
+    for (name, least, most) in KNOWN {
+        let shown = lab.cell(0, name).await?;
+        let figure = reading(&shown)?;
+        ensure!((least..=most).contains(&figure), "{name} is {shown}, not {least} to {most}");
+    }
+    let clock = page.texts("#lab-clock").await?.concat();
+    ensure!(clock.contains("ms") || clock.contains("µs"), "the clock's resolution is not stated: {clock}");
+
+    let report = lab.report().await?;
+    ensure!(!has_canary(&report.text), "the report holds the key");
+    same!(Path::new(&report.name).extension(), Some("json".as_ref()), "extension of the report");
+    same!(report.json["schema"], json!("mistral-key-tester/report/1"), "schema of the report");
+    ensure!(report.json["series"][0]["warm_up"].is_object(), "the report has no warm-up: {}", report.text);
+    let samples = report.samples(0)?;
+    same!(samples.len(), 5, "samples in the report");
+    for sample in &samples {
+        same!(sample["chunks"], json!(50), "chunks of a sample");
+        let [event, token] = ["first_event_us", "first_token_us"].map(|name| sample[name].as_u64());
+        ensure!(event < Some(190_000) && token >= Some(199_000), "a chunk without text counts: {sample}");
+    }
+    Ok(())
+}
+
+pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()> {
+    let (page, ledger) = (&stage.page, &stage.harness.ledger);
+    accepted(stage).await?;
+    let lab = Lab::of(page);
+    lab.custom(MODEL, custom(10)).await?;
+    let script = stage.harness.mock.script();
+    for _ in 0..3 {
+        script.push(CHAT, short(60));
+    }
+    script.always(CHAT, Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200));
+    lab.start().await?;
+    let fourth_is_open = |posts: &[Request]| posts.len() == 4 && posts[3].ending == Ending::Open;
+    ledger_shows(stage, "the warm-up, two calls and a third that goes on", fourth_is_open).await?;
+    page.wait_for("/\\d+ chunks so far/.test(document.querySelector('#lab').textContent)").await?;
+    page.click("#stop-lab").await?;
+    lab.comes_to("stopped", PATIENCE).await?;
+    let dropped = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Dropped);
+    ledger_shows(stage, "the page hangs up", dropped).await?;
+    // Calls followed each other without a pause, and the page's timers fire in order.
+    page.promise("new Promise(done => setTimeout(done, 500))", &[]).await?;
+    let posts = ledger.posts();
+    same!(posts.len(), 4, "calls after the lab was stopped");
+    same!(is_right(stage, "#lab-spent", &posts).await?.untold, 1, "calls that were taken back");
+
+    let first = reading(&lab.cell(0, "first-token").await?)?;
+    ensure!((58.0..200.0).contains(&first), "what was measured is gone: {first}");
+    let report = lab.report().await?;
+    same!(report.samples(0)?.len(), 2, "samples in the report");
+    ensure!(!has_canary(&report.text), "the report holds the key");
+    Ok(())
+}
+
+pub(super) async fn a_saved_report_is_compared_with(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    let script = stage.harness.mock.script();
+    let measured = async |first| {
+        accepted(stage).await?;
+        let lab = Lab::of(page);
+        lab.custom(MODEL, custom(8)).await?;
+        script.always(CHAT, short(first));
+        lab.start().await?;
+        lab.comes_to("over", PATIENCE).await?;
+        anyhow::Ok(lab)
+    };
+    let before = saved(&measured(60).await?.report().await?)?;
+    let lab = measured(260).await?;
+    same!(page.count("#lab-compared").await?, 0, "comparisons without a report");
+    let calls = stage.harness.ledger.to_mistral().len();
+    lab.compare_with(before.path()).await?;
+    page.see("#lab-compared").await?;
+    let said = page.texts("#lab-compared").await?.concat();
+    ensure!(said.contains("slower than before by"), "200 ms more are not noticed: {said}");
+
+    let own = saved(&lab.report().await?)?;
+    lab.compare_with(own.path()).await?;
+    page.wait_for("!document.querySelector('#lab-compared').textContent.includes('slower')").await?;
+
+    let mut other = tempfile::Builder::new().suffix(".json").tempfile()?;
+    other.write_all(b"{\"schema\":\"something else\"}")?;
+    lab.compare_with(other.path()).await?;
+    page.see("#lab-compared .state-warn").await?;
+    same!(stage.harness.ledger.to_mistral().len(), calls, "requests that comparing makes");
+    Ok(())
+}
+
+pub(super) async fn the_keyboard_runs_the_lab(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    let script = stage.harness.mock.script();
+    accepted(stage).await?;
+    script.always(CHAT, short(60));
+    let type_text = async |text: &str| {
+        stage.browser.driver().action_chain().send_keys(text).perform().await.context("typing")
+    };
+    page.value("document.querySelector('#lab-heading').focus()", &[]).await?;
+    tab_to(stage, "[data-plan=custom]", 8).await?;
+    press(stage, Key::Space).await?;
+    page.see("#lab-rounds").await?;
+    focus_is_on(stage, "[data-plan=custom][aria-pressed=true]").await?;
+    for (field, text) in [("#lab-rounds", "4"), ("#lab-pause", "0")] {
+        tab_to(stage, field, 12).await?;
+        // What is in a field is selected when the keyboard comes to it.
+        type_text(text).await?;
+        let there = format!("document.querySelector('{field}').value === '{text}'");
+        page.wait_for(&there).await?;
+        focus_is_on(stage, field).await?;
+    }
+    tab_to(stage, "#start-lab", 12).await?;
+    press(stage, Key::Enter).await?;
+    let lab = Lab::of(page);
+    lab.comes_to("over", PATIENCE).await?;
+    page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
+    same!(stage.harness.ledger.posts().len(), 5, "calls: the warm-up and four");
+
+    script.always(CHAT, Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200));
+    page.value("document.querySelector('#start-lab').focus()", &[]).await?;
+    press(stage, Key::Enter).await?;
+    lab.comes_to("running", PATIENCE).await?;
+    page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
+    page.value("document.querySelector('#lab-heading').focus()", &[]).await?;
+    tab_to(stage, "#stop-lab", 20).await?;
+    press(stage, Key::Enter).await?;
+    lab.comes_to("stopped", PATIENCE).await?;
+    page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
+    tab_to(stage, "#save-report", 30).await?;
+    tab_to(stage, "#lab-before", 3).await?;
+    let text = page.value("document.body.innerText", &[]).await?.to_string();
+    ensure!(!text.contains(CANARY), "the page shows the key");
+    Ok(())
+}
