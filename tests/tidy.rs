@@ -140,7 +140,7 @@ const BANS: [Ban; 8] = [
 ];
 
 /// What a module of the core may import besides itself. One that is not listed may import all but `app`.
-const LAYERS: [(&str, &[&str]); 7] = [
+    ("time", &[]),
     ("time", &[]),
     ("sse", &[]),
     ("key", &["time"]),
@@ -148,6 +148,7 @@ const LAYERS: [(&str, &[&str]); 7] = [
     ("mistral", &["time", "key", "http", "sse"]),
     ("report", &["time", "json", "mistral", "explain", "bench"]),
     ("chart", &["time", "bench"]),
+    ("export", &["time", "mistral", "json", "bench"]),
 ];
 
 const MOST_LINES: usize = 400;

@@ -104,8 +104,7 @@ impl Call {
         let (before, after) = match self {
             Self::Chat => ("\"messages\":[{\"role\":\"user\",\"content\":", "}],\"stream\":true"),
             Self::Fim => ("\"prompt\":", ""),
-            Self::Embeddings => ("\"input\":", ""),
-            Self::Moderation => ("\"input\":", ""),
+            Self::Embeddings | Self::Moderation => ("\"input\":", ""),
         };
         let mut body = String::from("{\"model\":");
         json::text(&mut body, model);

@@ -1,4 +1,4 @@
-//! What is called, as assignments that Python and JavaScript share but for a word.
+//! What is called, as lists and objects that Python and JavaScript read alike.
 
 use crate::core::bench::{Pacing, Role, Run, Schedule, Series, prompt};
 use crate::core::export::literal;
@@ -74,14 +74,14 @@ pub(super) fn series(out: &mut String, schedule: &Schedule) {
         out.push_str("\n    {");
         for (key, value) in fields {
             out.extend(["\"", key, "\": "]);
-            literal::ascii(out, &value);
+            literal::quoted(out, &value);
             out.push_str(", ");
         }
         out.push_str("\"at_once\": ");
         json::number(out, u64::from(*at_once));
         out.push_str("},");
     }
-    // JSON, and with it Python's reader of it, takes no comma at the end.
+    // JSON takes no comma at the end, and the tests read it as that.
     out.pop();
     out.push_str("\n]");
 }

@@ -1,7 +1,8 @@
 //! The `GuideLLM` script, for version 0.8.1: a command for each series, since it loads one model at a time.
 //!
 //! `GuideLLM` asks every server for `stream_options`, which Mistral refuses as an unknown field. So its own switch for streams is
-//! off, and the stream is asked for among the extra fields, which it heeds all the same.
+//! off, and the stream is asked for among the extra fields, which it heeds all the same. Its own warm-up is not used, since it
+//! leaves out one call more than it is told, and yet more where calls overlap.
 
 use crate::core::bench::prompt::{FRAME, STEP, TASK};
 use crate::core::bench::{Role, Schedule, Series};
@@ -25,7 +26,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
         json::number(&mut out, value);
     }
     out.push_str("\nTASK = ");
-    literal::ascii(&mut out, TASK);
+    literal::quoted(&mut out, TASK);
     out.push_str("\nWORDS = ");
     data::words(&mut out);
     out.push_str(".split()\n");
@@ -45,7 +46,7 @@ fn command(out: &mut String, schedule: &Schedule, place: usize, series: &Series)
         .sum();
     let mut backend = String::from("{\"kind\": \"openai_http\", \"validate_backend\": false, \"model\": ");
     // The word around it is a shell's, so no quote in it needs thought but the shell's own.
-    literal::ascii(&mut backend, &series.subject.model);
+    literal::quoted(&mut backend, &series.subject.model);
     backend.push_str(
         ", \"stream\": false, \"extras\": {\"stream\": true, \"body\": {\"stream\": true, \"max_tokens\": ",
     );
@@ -57,14 +58,13 @@ fn command(out: &mut String, schedule: &Schedule, place: usize, series: &Series)
     let (pause, paced) = data::pace(schedule);
     // Millionths of a call a second: decimals without floating-point numbers.
     let rate = 1_000_000_000_000_u64.checked_div(pause.as_micros()).filter(|rate| paced && *rate > 0);
-    let warm = "\"warmup\": {\"mode\": \"requests\", \"value\": 1}}";
     let profile = match rate {
         Some(rate) => format!(
-            "{{\"kind\": \"constant\", \"rate\": {}.{:06}, \"max_concurrency\": {at_once}, {warm}",
+            "{{\"kind\": \"constant\", \"rate\": {}.{:06}, \"max_concurrency\": {at_once}}}",
             rate / 1_000_000,
             rate % 1_000_000
         ),
-        None => format!("{{\"kind\": \"concurrent\", \"streams\": {at_once}, {warm}"),
+        None => format!("{{\"kind\": \"concurrent\", \"streams\": {at_once}}}"),
     };
     let place = place.to_string();
     out.extend([
@@ -75,7 +75,7 @@ fn command(out: &mut String, schedule: &Schedule, place: usize, series: &Series)
     out.extend(["guidellm run \\\n  --backend ", &literal::shell(&backend), " \\\n"]);
     out.extend(["  --profile ", &literal::shell(&profile), " \\\n"]);
     out.extend(["  --data \"kind=json_file,path=$folder/", &place, ".jsonl\" \\\n"]);
-    out.extend(["  --constraint kind=max_requests,value=", &(calls + 1).to_string(), " \\\n"]);
+    out.extend(["  --constraint kind=max_requests,count=", &calls.to_string(), " \\\n"]);
     out.push_str("  --tokenizer \"kind=huggingface_auto,model=${TOKENIZER:-mistralai/Mistral-Nemo-Instruct-2407}\" \\\n");
     out.extend(["  --output kind=console --output kind=json,path=mistral-guidellm-", &place, ".json\n"]);
 }
@@ -94,7 +94,7 @@ const HEAD: &str = r#"#!/bin/sh
 #   - no preflight, which a browser sends before calls to another site, and none of its limits on connections;
 #   - models are not called in turn, and there is no pause from an end to the next start;
 #   - a message is sent as a list of one text, which is the same to Mistral;
-#   - the first call of each command is the warm-up, as long as the others, and not counted.
+#   - there is no warm-up: the first call of each connection opens it, and is counted.
 #
 # Environment:
 #   MISTRAL_API_KEY   the key. It stands nowhere in this file, nor in the command lines
@@ -128,9 +128,7 @@ def prompt(number):
 
 order = [place for block, times in ROUNDS for _ in range(times) for place in block]
 for place in set(order):
-    # The warm-up's number is one that no call of the page has.
-    numbers = [WARM_UPS + len(order) + place]
-    numbers += [WARM_UPS + index for index, other in enumerate(order) if other == place]
+    numbers = [WARM_UPS + index for index, other in enumerate(order) if other == place]
     with open(f"{sys.argv[1]}/{place}.jsonl", "w") as file:
         for number in numbers:
             file.write(json.dumps({"prompt": prompt(number)}) + "\n")

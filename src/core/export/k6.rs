@@ -39,7 +39,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out.push_str("; // whether a 429 ends the test; it is a failure anyway\nconst STEP = ");
     data::numbers(&mut out, [STEP >> 32, STEP & 0xffff_ffff]);
     out.push_str("; // of the SplitMix64 generator, in halves of 32 bits\nconst TASK = ");
-    literal::ascii(&mut out, TASK);
+    literal::quoted(&mut out, TASK);
     out.push_str(";\nconst WORDS = ");
     data::words(&mut out);
     out.push_str(".split(' ');\n");

@@ -1,20 +1,19 @@
 //! Strings in other languages. Ids of models are a server's word and may hold anything.
 
-/// A string as JSON and JavaScript read it: printable ASCII and escapes, so it stays on one line. Beyond the basic plane it
-/// is two escaped halves, which Python joins only when it reads JSON; hence no single quote either, for the Python text puts
-/// its JSON between those.
-pub(super) fn ascii(out: &mut String, text: &str) {
+/// Appends a string literal that Python, JavaScript, JSON and YAML read alike, on one line. Beyond ASCII all is escaped but what
+/// would take two escapes: Python and YAML do not join these.
+pub(super) fn quoted(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
-        match character {
-            '"' | '\\' => out.extend(['\\', character]),
-            ' '..='&' | '('..='~' => out.push(character),
-            _ => character.encode_utf16(&mut [0; 2]).iter().for_each(|half| {
+        match (character, u16::try_from(u32::from(character))) {
+            ('"' | '\\', _) => out.extend(['\\', character]),
+            (' '..='~', _) | (_, Err(_)) => out.push(character),
+            (_, Ok(unit)) => {
                 out.push_str("\\u");
                 for shift in [12, 8, 4, 0] {
-                    out.push(char::from_digit(u32::from(*half) >> shift & 15, 16).unwrap_or('0'));
+                    out.push(char::from_digit(u32::from(unit) >> shift & 15, 16).unwrap_or('0'));
                 }
-            }),
+            }
         }
     }
     out.push('"');

@@ -11,9 +11,9 @@ use crate::core::json;
 /// The file for these calls.
 pub(super) fn file(schedule: &Schedule) -> String {
     let mut out = String::from(HEAD);
-    out.push_str("SERIES = json.loads(r'''");
+    out.push_str("SERIES = ");
     data::series(&mut out, schedule);
-    out.push_str("''')\n");
+    out.push('\n');
     let number = |out: &mut String, name: &str, value: u64, why: &str| {
         out.extend([name, " = "]);
         json::number(out, value);
@@ -42,7 +42,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     let stop = schedule.on_limit() == OnLimit::Stop;
     out.extend(["STOP_AT_LIMIT = ", if stop { "True" } else { "False" }]);
     out.push_str("  # whether a 429 ends the test; it is a failure anyway\n\nTASK = ");
-    literal::ascii(&mut out, TASK);
+    literal::quoted(&mut out, TASK);
     out.push_str("\nWORDS = (\n    ");
     data::words(&mut out);
     out.push_str("\n).split()\n");
@@ -53,7 +53,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
 }
 
 /// How it is run.
-pub(super) const RUN: &str = r#"pip install locust
+pub(super) const RUN: &str = r"pip install locust
 export MISTRAL_API_KEY=...   # on each machine that makes calls
 
 # On one machine:
@@ -63,7 +63,7 @@ locust -f mistral-locustfile.py --headless --csv mistral
 locust -f mistral-locustfile.py --headless --csv mistral --master --expect-workers 2
 # On each of two others:
 locust -f mistral-locustfile.py --worker --master-host MASTER
-"#;
+";
 
 const HEAD: &str = r#""""Times calls to Mistral's models with Locust: the workload of a run in the browser, from as many machines as you like.
 
@@ -241,6 +241,7 @@ class Dealer:
             if sum(entry.num_requests for entry in list(entries.values()) if entry.method == "POST") >= self.measured:
                 break
             gevent.sleep(0.1)
+        gevent.sleep(1.5)  # --csv writes once a second, and not at the end
         self.over = True
 
 
