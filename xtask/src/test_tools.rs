@@ -1,4 +1,5 @@
-//! The tools of the browser tests: Chromium and Firefox with their drivers, axe-core, and Python with Mistral's own SDK.
+//! The tools of the browser tests: Chromium and Firefox with their drivers, axe-core, and Python with Mistral's own SDK and
+//! Locust.
 
 use std::env;
 use std::ffi::OsString;
@@ -17,6 +18,8 @@ const GECKODRIVER: &str = "0.37.1";
 const OLDEST_GECKODRIVER: &str = "0.34";
 /// The SDK that the mock is held against, which nobody here wrote.
 const SDK: &str = "3.7.0";
+/// The load engine that runs an exported workload.
+const LOCUST: &str = "2.47.0";
 /// What judges the page's accessibility.
 const AXE: &str = "4.14.1";
 
@@ -205,14 +208,15 @@ fn axe(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
 fn python(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
     let folder = workspace.tools().join("venv");
     let python = folder.join("bin/python");
-    let what = format!("mistralai {SDK} (Mistral's Python SDK)");
-    let script = "import importlib.metadata; print(importlib.metadata.version('mistralai'))";
+    let what = format!("mistralai {SDK} (Mistral's Python SDK), locust {LOCUST}");
+    let script = "from importlib.metadata import version; print(version('mistralai'), version('locust'))";
+    let wanted = format!("{SDK} {LOCUST}");
     let installed = workspace.command(&python).args(["-c", script]).output();
-    if installed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == SDK) {
+    if installed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == wanted) {
         steps.found(&what, &format!("found ({})", folder.display()));
         return Ok(python);
     }
-    steps.work(&what, "installing it from PyPI, about 20 seconds", || {
+    steps.work(&what, "installing them from PyPI, about 30 seconds", || {
         let base = base_python(workspace)?;
         let log = workspace.tools().join("logs/venv.log");
         // What an interrupted run left is not mended but made anew.
@@ -223,7 +227,7 @@ fn python(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> 
         process::logged(&mut venv, &log, &mend)?;
         let mut pip = workspace.command(&python);
         pip.args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check"]);
-        pip.arg(format!("mistralai=={SDK}"));
+        pip.args([format!("mistralai=={SDK}"), format!("locust=={LOCUST}")]);
         let mend = process::typed(&pip);
         process::logged(&mut pip, &workspace.tools().join("logs/pip.log"), &mend)
     })?;
