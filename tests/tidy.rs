@@ -140,7 +140,7 @@ const BANS: [Ban; 8] = [
 ];
 
 /// What a module of the core may import besides itself. One that is not listed may import all but `app`.
-    ("time", &[]),
+const LAYERS: [(&str, &[&str]); 8] = [
     ("time", &[]),
     ("sse", &[]),
     ("key", &["time"]),

@@ -154,12 +154,21 @@ impl Timing {
         Some(Span::from_micros(micros))
     }
 
+    /// [`Timing::first_answer`], if thinking came before it; never, if there was only that.
+    pub fn answer_after_thinking(&self) -> Option<Span> {
+        self.first_thinking?;
+        Some(self.first_answer.unwrap_or(NEVER))
+    }
+
     /// Network-adjusted TTFT: without the median round trip of warm calls, and never below zero. An estimate, for this call's
     /// own round trip is not known; it is shown beside the raw one.
     pub fn network_adjusted(&self, round_trip: Span) -> Option<Span> {
         Some(self.first_token? - round_trip)
     }
 }
+
+/// A time that does not come.
+pub(super) const NEVER: Span = Span::from_micros(u64::MAX);
 
 impl Sample {
     /// One of its times, if it was answered.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::core::bench::content::{Closing, Content, Last};
 use crate::core::bench::event::{self, Chunk, Said};
+use crate::core::bench::sample::NEVER;
 use crate::core::bench::{Failure, Finish, Mark, Marks, NoRate, Rate, Sample, Timing};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::judge_completion;
@@ -117,10 +118,10 @@ impl Watch {
         Some((content.first.since(self.started()), &content.gaps))
     }
 
-    /// When the answer itself began, from the start, if thinking came before it.
+    /// When the answer itself began, from the start, if thinking came before it; never, as long as there is only that.
     pub fn answer_after_thinking(&self) -> Option<Span> {
         self.first_thinking?;
-        Some(self.first_answer?.since(self.started()))
+        Some(self.first_answer.map_or(NEVER, |first| first.since(self.started())))
     }
 
     /// What was exchanged, as far as verdict and charge rest on it: of a stream, the events that tell its end and usage.

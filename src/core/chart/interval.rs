@@ -8,10 +8,12 @@ use crate::core::time::Span;
 /// What a band is, for legends.
 pub(super) const INTERVAL: &str = "holds the true median with 95\u{a0}% certainty";
 
-/// A band from one time to another.
-pub(super) fn band((low, high): (Span, Span), scale: Scale) -> Path {
+/// A band from one time to another; a path without marks where there is no interval.
+pub(super) fn band(interval: Option<(Span, Span)>, scale: Scale) -> Path {
     let mut path = Path::of(Style::Interval);
-    path.block((scale.place(low), scale.place(high)), 20, 60);
+    if let Some((low, high)) = interval {
+        path.block((scale.place(low), scale.place(high)), 20, 60);
+    }
     path
 }
 

@@ -66,12 +66,13 @@ fn row(level: &Level, before: Option<Span>, scale: Scale, clock: Resolution) -> 
     let place = scale.place(level.median);
     curve.begin(before.map_or(place, |before| scale.place(before)), 0);
     curve.step(place, 100);
-    let mut paths = vec![scale.grid()];
-    paths.extend(level.interval.map(|interval| band(interval, scale)));
-    paths.push(curve);
+    let paths = vec![scale.grid(), band(level.interval, scale), curve];
     let median = clock.words(level.median);
     let rate = level.per_second();
-    let mut words = format!("{} calls were answered, median {median}", level.calls);
+    let mut words = match level.calls {
+        1 => format!("One call was answered, median {median}"),
+        count => format!("{count} calls were answered, median {median}"),
+    };
     if let Some(interval) = level.interval {
         words.push_str(", the true one between ");
         words.push_str(&between(interval, " and ", clock));

@@ -61,15 +61,13 @@ pub fn strip(measure: Measure, series: &[Sampled], clock: Resolution) -> Plot {
 }
 
 fn row(series: &Sampled, scale: Scale, clock: Resolution) -> Row {
-    let mut paths = vec![scale.grid()];
-    paths.extend(series.interval.map(|interval| band(interval, scale)));
-    // One path of each kind in every row, even if empty: a path that comes to be would have those behind it drawn anew.
-    paths.extend(spread(&series.dots, scale));
+    let [samples, doubtful] = spread(&series.dots, scale);
     let mut median = Path::of(Style::Median);
     if let Some(at) = series.median {
         median.upright(scale.place(at), 0, 100);
     }
-    paths.push(median);
+    // One path of each kind in every row, even if empty, so that each stays the same element of the page while samples come.
+    let paths = vec![scale.grid(), band(series.interval, scale), samples, doubtful, median];
     Row {
         name: series.name.clone(),
         value: series.median.map_or_else(|| "–".to_owned(), |median| clock.words(median)),

@@ -89,7 +89,7 @@ impl Model {
                     name: name_of(lab, run.series),
                     first: timing.first_token?,
                     gaps: &timing.gaps,
-                    answer_from: timing.first_answer.filter(|_| timing.first_thinking.is_some()),
+                    answer_from: timing.answer_after_thinking(),
                     running: false,
                 })
             })
