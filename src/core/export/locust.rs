@@ -193,17 +193,23 @@ class Dealer:
             return False
         return worker not in self.runner.clients or self.runner.clients[worker].state == STATE_MISSING
 
+    def lack(self, what):
+        """Says what is missing, in the exit status as well."""
+        print(what)
+        self.runner.environment.process_exit_code = 1
+
     def deal(self):
         """Hands out what is due, and tells how many seconds to wait for more."""
         now = time.monotonic()
         self.rests = [rest for rest in self.rests if rest > now]
         for number, (run, worker) in list(self.flights.items()):
             if self.gone(worker):
-                print(f"Call {number} is lost with its machine.")
+                self.lack(f"Call {number} is lost with its machine.")
                 del self.flights[number]
-        while self.users and self.gone(self.users[0][0]):
-            self.users.popleft()
-        while self.queue and self.users:
+        while self.queue:
+            asker = next((asker for asker in self.users if not self.gone(asker[0])), None)
+            if asker is None:
+                break
             run = self.queue[0]
             series = SERIES[run["series"]]
             if (series["host"], series["model"]) in self.left_out:
@@ -224,7 +230,8 @@ class Dealer:
                 late = now - self.intended
                 self.intended += PAUSE / 1e6 / SCALE
             self.queue.popleft()
-            worker, user = self.users.popleft()
+            self.users.remove(asker)
+            worker, user = asker
             self.flights[run["number"]] = (run, worker)
             self.runner.send_message("mistral_run", {**run, "user": user, "late": late}, worker)
         return 1
@@ -241,6 +248,8 @@ class Dealer:
             if sum(entry.num_requests for entry in list(entries.values()) if entry.method == "POST") >= self.measured:
                 break
             gevent.sleep(0.1)
+        else:
+            self.lack("Calls of a lost machine are missing in the table.")
         gevent.sleep(1.5)  # --csv writes once a second, and not at the end
         self.over = True
 
