@@ -12,6 +12,7 @@ mod talk;
 mod markup {
     mod behind;
     mod explanations;
+    mod lab;
     mod plots;
 
     use super::html::Page;

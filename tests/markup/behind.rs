@@ -32,7 +32,12 @@ fn feature(name: &str) -> Option<Feature> {
 fn is_billed(button: &Element) -> bool {
     let id = button.attribute("id").unwrap_or_default();
     let check = button.attribute("data-check").and_then(feature);
-    matches!(id, "start-scan" | "resume-scan" | "check-paid") || check.is_some_and(|check| !check.is_free())
+    // What cannot be started says why in place of its price.
+    if button.attribute("aria-disabled") == Some("true") {
+        return false;
+    }
+    matches!(id, "start-scan" | "resume-scan" | "check-paid" | "start-lab")
+        || check.is_some_and(|check| !check.is_free())
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 #[path = "states/behind.rs"]
 pub mod behind;
+#[path = "states/lab.rs"]
+pub mod lab;
 
 use std::sync::LazyLock;
 
@@ -168,6 +170,7 @@ fn states() -> Vec<(String, Talk)> {
     ]
     .into_iter()
     .chain(behind::states())
+    .chain(lab::states())
     .map(|(name, talk)| (name.to_owned(), talk))
     .collect::<Vec<_>>();
     for status in [400, 401, 402, 403, 404, 408, 429, 500, 503, 504] {

@@ -194,19 +194,15 @@ pub(in crate::core::app) fn estimate(model: &mut Model) {
     let mut models: Vec<String> =
         model.lab.choice.models.iter().filter(|name| listed(name)).cloned().collect();
     let wanted = if model.lab.choice.plan == PlanKind::Compare && !model.lab.picked { 2 } else { 1 };
-    for preferred in PREFERRED {
+    let usable = |row: &&ModelRow| Subject::of(row).is_some() && may_answer(model.access.access(row));
+    let preferred = PREFERRED.into_iter().filter_map(|id| model.rows.iter().find(|row| row.answers_to(id)));
+    for row in preferred.filter(usable).chain(model.rows.iter().filter(usable)) {
         if models.len() >= wanted {
             break;
         }
-        let usable = |row: &&ModelRow| {
-            row.answers_to(preferred) && Subject::of(row).is_some() && may_answer(model.access.access(row))
-        };
-        models.extend(
-            model.rows.iter().find(usable).map(|row| row.name.clone()).filter(|name| !models.contains(name)),
-        );
-    }
-    if models.is_empty() {
-        models.extend(model.rows.iter().find(|row| Subject::of(row).is_some()).map(|row| row.name.clone()));
+        if !models.contains(&row.name) {
+            models.push(row.name.clone());
+        }
     }
     model.lab.choice.models = models;
     model.lab.estimate = Some(model.lab_schedule(0).map(|schedule| schedule.estimate()));

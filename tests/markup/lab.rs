@@ -1,0 +1,74 @@
+//! The latency lab as markup: stable names, plots with words, nothing drawn that was not measured.
+
+use key_tester::core::app::{LabMsg, Msg};
+use key_tester::core::chart::Kind;
+
+use crate::html::Page;
+use crate::states::lab::{compared, report, under_way};
+use crate::states::page;
+use crate::talk::Talk;
+
+fn values<'p>(page: &'p Page, name: &'p str) -> Vec<&'p str> {
+    page.values(name).collect()
+}
+
+#[test]
+fn the_lab_names_its_state_its_series_and_its_figures() {
+    for (talk, phase) in [(Talk::with_all_models(), "ready"), (under_way(), "running"), (compared(), "over")]
+    {
+        assert_eq!(values(&page(talk), "data-lab"), [phase]);
+    }
+    let page = page(compared());
+    assert_eq!(values(&page, "data-series"), ["0", "1"]);
+    let figures = ["first-token", "mean-gap", "decode-rate", "end-to-end-rate", "whole"];
+    let named: Vec<_> =
+        values(&page, "data-measure").into_iter().filter(|name| figures.contains(name)).collect();
+    assert_eq!(named, figures.repeat(2));
+    assert_eq!(values(&page, "data-lab-plot"), ["strip", "timeline", "parts"]);
+    assert_eq!(values(&page, "data-plan"), ["quick", "compare", "endpoints", "load", "custom"]);
+}
+
+#[test]
+fn while_it_runs_there_is_stop_and_no_second_start() {
+    let running = page(under_way());
+    let ids = values(&running, "id");
+    assert!(ids.contains(&"stop-lab") && !ids.contains(&"start-lab") && !ids.contains(&"save-report"));
+    let over = page(compared());
+    let ids = values(&over, "id");
+    assert!(!ids.contains(&"stop-lab") && ids.contains(&"start-lab") && ids.contains(&"save-report"));
+}
+
+#[test]
+fn every_drawing_has_a_title_and_a_description_and_its_data_as_a_table() {
+    let page = page(compared());
+    let drawings = page.elements.iter().filter(|element| element.name == "svg");
+    for drawing in drawings.filter(|drawing| drawing.attribute("role") == Some("img")) {
+        assert!(!drawing.text.trim().is_empty(), "{drawing:?}");
+    }
+    let count = |name: &str| page.elements.iter().filter(|element| element.name == name).count();
+    assert!(count("title") >= 6 && count("title") == count("desc"));
+    for plot in [Kind::Strip, Kind::Timeline, Kind::Parts] {
+        let opened = Msg::Lab(LabMsg::TableToggled { plot, open: true });
+        let mut talk = compared();
+        let before = crate::states::page(compared()).elements.iter().filter(|it| it.name == "td").count();
+        talk.tell(opened);
+        let after = crate::states::page(talk).elements.iter().filter(|it| it.name == "td").count();
+        assert!(after > before, "{plot:?}");
+    }
+}
+
+#[test]
+fn a_report_is_saved_read_again_and_held_against_what_is_measured() {
+    let (mut talk, text) = report(compared());
+    assert!(text.contains("\"schema\":\"mistral-key-tester/report/1\""));
+    talk.lab(LabMsg::ReportRead(Some(text)));
+    let before = talk.model.lab_before().expect("a comparison");
+    assert!(before.readable, "{before:?}");
+    assert_eq!(before.headline, "Compared with the report of 2026-11-23");
+    assert!(
+        before.lines.iter().any(|line| line.contains("time to first token: difference not decided")),
+        "{before:?}"
+    );
+    talk.lab(LabMsg::ReportDropped);
+    assert!(talk.model.lab_before().is_none());
+}

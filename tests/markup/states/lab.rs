@@ -1,0 +1,108 @@
+//! The latency lab: before, under way, after, and what can go wrong.
+
+use key_tester::core::app::{Effect, LabField, LabMsg, Msg};
+use key_tester::core::bench::{Measure, PlanKind};
+use key_tester::core::chart::Kind;
+use key_tester::core::export::Engine;
+use key_tester::core::sim::Scenario;
+
+use super::super::talk::Talk;
+use super::super::talk::calls::LIMITED;
+use super::behind::{FOUR, ODD};
+use super::{demo, with};
+
+fn chosen(models: &[&str], plan: PlanKind) -> Talk {
+    with(Talk::with_models(models), |talk| {
+        talk.lab(LabMsg::PlanChosen(plan));
+    })
+}
+
+fn told(talk: Talk, msg: LabMsg) -> Talk {
+    super::told(talk, Msg::Lab(msg))
+}
+
+/// Two calls measured, the third one half way.
+pub fn under_way() -> Talk {
+    with(told(chosen(&FOUR, PlanKind::Quick), LabMsg::Pressed), |talk| {
+        for _ in 0..3 {
+            assert!(talk.take_up());
+            talk.stream(200, 20, 12);
+        }
+        assert!(talk.take_up());
+        talk.stream_begun(180);
+    })
+}
+
+/// A comparison that went well but for one call.
+pub fn compared() -> Talk {
+    with(told(chosen(&FOUR, PlanKind::Compare), LabMsg::Pressed), |talk| {
+        for call in 0.. {
+            if !talk.take_up() {
+                break;
+            }
+            if call == 7 {
+                talk.reply(503, r#"{"message":"Service unavailable."}"#);
+            } else {
+                talk.stream(if call % 2 == 0 { 180 } else { 260 }, 20, 12);
+            }
+        }
+    })
+}
+
+/// The report of a measurement, as it was saved.
+pub fn report(mut talk: Talk) -> (Talk, String) {
+    talk.take_effects();
+    talk.lab(LabMsg::SavePressed);
+    let saved = talk.take_effects().into_iter().find_map(|effect| match effect {
+        Effect::Save { text, .. } => Some(text),
+        _ => None,
+    });
+    (talk, saved.expect("a report"))
+}
+
+/// The same, held against itself.
+fn against_itself() -> Talk {
+    let (talk, text) = report(compared());
+    told(talk, LabMsg::ReportRead(Some(text)))
+}
+
+pub fn states() -> Vec<(&'static str, Talk)> {
+    let limited = with(told(chosen(&FOUR, PlanKind::Load), LabMsg::Pressed), |talk| {
+        for _ in 0..4 {
+            assert!(talk.take_up());
+            talk.stream(200, 20, 12);
+        }
+        assert!(talk.take_up());
+        talk.reply(429, LIMITED);
+    });
+    let doubtful = with(under_way(), |talk| {
+        talk.stall(key_tester::core::time::Span::from_millis(300), 0).stream_on(20, 12);
+    });
+    let custom =
+        |field, text: &str| told(chosen(&FOUR, PlanKind::Custom), LabMsg::Typed(field, text.to_owned()));
+    vec![
+        ("lab, comparison", chosen(&FOUR, PlanKind::Compare)),
+        ("lab, own numbers", custom(LabField::Rounds, "30")),
+        ("lab, a number that does not fit", custom(LabField::Rounds, "many")),
+        ("lab, odd names", chosen(&ODD, PlanKind::Compare)),
+        ("lab, begun", told(chosen(&FOUR, PlanKind::Quick), LabMsg::Pressed)),
+        ("lab, under way", under_way()),
+        ("lab, stopped", told(under_way(), LabMsg::Stopped)),
+        ("lab, compared", compared()),
+        ("lab, another time shown", told(compared(), LabMsg::MeasureChosen(Measure::Whole))),
+        ("lab, limited", limited),
+        ("lab, doubtful", doubtful),
+        ("lab, a table", told(compared(), LabMsg::TableToggled { plot: Kind::Strip, open: true })),
+        ("lab, Locust", told(compared(), LabMsg::EnginePressed(Engine::Locust))),
+        ("lab, GuideLLM", told(compared(), LabMsg::EnginePressed(Engine::GuideLlm))),
+        ("lab, an older report", against_itself()),
+        ("lab, a report too large", told(compared(), LabMsg::ReportRead(None))),
+        ("lab, no report", told(compared(), LabMsg::ReportRead(Some("not JSON".to_owned())))),
+        (
+            "lab, demo",
+            with(demo(Scenario::Works), |talk| {
+                talk.lab(LabMsg::PlanChosen(PlanKind::Load)).lab(LabMsg::Pressed).play_on();
+            }),
+        ),
+    ]
+}
