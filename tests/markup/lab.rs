@@ -24,7 +24,7 @@ fn the_lab_names_its_state_its_series_and_its_figures() {
     let named: Vec<_> =
         values(&page, "data-measure").into_iter().filter(|name| figures.contains(name)).collect();
     assert_eq!(named, figures.repeat(2));
-    assert_eq!(values(&page, "data-lab-plot"), ["strip", "timeline", "parts"]);
+    assert_eq!(values(&page, "data-lab-plot"), ["timeline", "strip", "parts"]);
     assert_eq!(values(&page, "data-plan"), ["quick", "compare", "endpoints", "load", "custom"]);
 }
 

@@ -21,8 +21,10 @@ pub(super) fn view(handle: Handle) -> AnyView {
 
 fn section(handle: Handle, progress: Slice<Option<LabProgress>>) -> El {
     let form = handle.slice(Model::lab_form);
-    let plots = handle.pulsing_slice(Model::lab_plots);
-    let results = handle.pulsing_slice(Model::lab_results);
+    // Only these two move while an answer arrives: whatever else is drawn then would make its chunks wait.
+    let stream = handle.pulsing_slice(Model::lab_stream);
+    let plots = handle.slice(Model::lab_plots);
+    let results = handle.slice(Model::lab_results);
     let before = handle.slice(Model::lab_before);
     let export = handle.slice(Model::lab_export);
     let phase = move || progress.with(|progress| progress.as_ref().map_or("ready", |it| it.phase));
@@ -42,7 +44,7 @@ fn section(handle: Handle, progress: Slice<Option<LabProgress>>) -> El {
                 progress.as_ref().filter(|it| it.phase != "ready").map(|it| state(it).draw()).into_any()
             })
         }))
-        .child(results::view(handle, plots, results))
+        .child(results::view(handle, stream, plots, results))
         .child(saved::view(handle, results, before, export))
 }
 

@@ -4,13 +4,19 @@ use leptos::prelude::*;
 
 use crate::core::app::{Drawn, LabMsg, LabResults, Line, Msg};
 use crate::core::bench::Measure;
+use crate::core::chart::{Grid, Plot};
 use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
 use crate::ui::lab::figure;
 use crate::ui::{Handle, aria, button, explanation, plot, tick};
 
 /// Figures, then plots, then everything else.
-pub(super) fn view(handle: Handle, plots: Slice<Drawn>, results: Slice<Option<LabResults>>) -> AnyView {
+pub(super) fn view(
+    handle: Handle,
+    stream: Slice<Option<(Plot, Option<Grid>)>>,
+    plots: Slice<Drawn>,
+    results: Slice<Option<LabResults>>,
+) -> AnyView {
     let part = move |draw: fn(Handle, &LabResults) -> El| {
         live(move || {
             results.with(|results| results.as_ref().map(|results| draw(handle, results).draw()).into_any())
@@ -19,6 +25,11 @@ pub(super) fn view(handle: Handle, plots: Slice<Drawn>, results: Slice<Option<La
     el("DIV")
         .class("lab-results")
         .child(part(figures))
+        .child(live(move || {
+            stream.with(|stream| {
+                stream.as_ref().map(|(plot, grid)| figure(handle, plot, grid.as_ref()).draw()).into_any()
+            })
+        }))
         .child(live(move || plots.with(|plots| drawn(handle, plots).draw())))
         .child(part(details))
         .draw()

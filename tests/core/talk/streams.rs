@@ -105,6 +105,7 @@ impl Talk {
     }
 
     pub fn lab_plot(&self, kind: Kind) -> Option<Plot> {
-        self.model.lab_plots().plots.into_iter().map(|(plot, _)| plot).find(|plot| plot.kind == kind)
+        let plots = self.model.lab_plots().plots.into_iter().chain(self.model.lab_stream());
+        plots.map(|(plot, _)| plot).find(|plot| plot.kind == kind)
     }
 }

@@ -16,8 +16,8 @@ const LATE: Span = Span::from_millis(50);
 /// How far time of day and clock part within a beat when one of them jumped, in milliseconds.
 const JUMP: u64 = 1_000;
 
-/// The shortest time between two drawings. Ten a second look alive, and leave the processor to the measurement.
-const DRAW: Span = Span::from_millis(100);
+/// The shortest time between two drawings. Four a second look alive; a chunk that comes during one waits for its end.
+const DRAW: Span = Span::from_millis(250);
 
 /// What beats have shown.
 #[derive(Clone, Copy, Debug, Default)]

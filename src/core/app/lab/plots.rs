@@ -8,7 +8,7 @@ use crate::core::chart::{self, Dot, Grid, Level, Parted, Plot, Sampled, Stream};
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
-/// The plots of a measurement.
+/// The plots of calls that have ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drawn {
     /// Each, with its table if that is open.
@@ -18,7 +18,7 @@ pub struct Drawn {
 }
 
 impl Model {
-    /// The plots, once there is something to see.
+    /// The plots of calls that have ended, once there is something to see.
     pub fn lab_plots(&self) -> Drawn {
         let Some(run) = &self.lab.run else { return Drawn::default() };
         if self.rows_shown.is_empty() {
@@ -29,7 +29,6 @@ impl Model {
         let shown = shown_of(&measures, self.lab.measure);
         let plots = [
             shown.map(|shown| self.lab_strip(lab, shown)),
-            self.lab_timeline(run),
             self.lab_parts(lab),
             (run.plan == PlanKind::Load).then(|| self.lab_load(lab)).flatten(),
         ];
@@ -42,6 +41,12 @@ impl Model {
     /// The time that is shown: the chosen one, if there is any of it.
     pub(super) fn lab_measure(&self, lab: &Lab) -> Option<Measure> {
         shown_of(&measures(lab), self.lab.measure)
+    }
+
+    /// The plot of one answer as it arrives: the only one that moves in between.
+    pub fn lab_stream(&self) -> Option<(Plot, Option<Grid>)> {
+        let run = self.lab.run.as_ref().filter(|_| !self.rows_shown.is_empty())?;
+        self.lab_timeline(run)
     }
 
     fn with_grid(&self, plot: Plot, grid: impl FnOnce() -> Grid) -> (Plot, Option<Grid>) {
