@@ -194,6 +194,19 @@ impl<'a> Lab<'a> {
             .map(drop)
     }
 
+    /// Has the page count the samples, too, that it holds for doubtful: on a busy machine they can be most of them.
+    ///
+    /// # Errors
+    ///
+    /// When it does not.
+    pub async fn count_doubtful(&self) -> Result<()> {
+        if self.page.count("#count-doubtful:not(:checked)").await? > 0 {
+            self.page.click("#count-doubtful").await?;
+            self.page.wait_for("document.querySelector('#count-doubtful')?.checked").await?;
+        }
+        Ok(())
+    }
+
     /// What the page shows of a series: the value of a cell such as `first-token`.
     ///
     /// # Errors

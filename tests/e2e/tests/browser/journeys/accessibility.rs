@@ -1,7 +1,6 @@
 //! What the page is to people who do not see it or do not see it well.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use e2e::axe::Axe;
@@ -12,11 +11,10 @@ use e2e::listing;
 use e2e::page::PATIENCE;
 use e2e::proxy::Breakage;
 use e2e::script::Step;
-use e2e::stream::Paced;
 use key_tester::core::sim::Scenario;
 use serde_json::json;
 
-use super::lab::{CHAT, MODEL, custom, saved, short};
+use super::lab::{CHAT, MODEL, custom, endless, saved, short};
 use super::{accepted, checks, same, scan};
 
 const CALL: &str = "GET /v1/models";
@@ -156,7 +154,7 @@ pub(super) async fn axe_finds_nothing_in_the_lab(stage: &Stage) -> Result<()> {
     script.always(CHAT, short(60));
     lab.start().await?;
     scan::ledger_shows(stage, "calls are made", |posts| posts.len() >= 6).await?;
-    script.always(CHAT, Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200));
+    script.always(CHAT, endless());
     page.see("#lab [data-lab-plot=timeline]").await?;
     findings.look("the lab while it measures").await?;
     page.click("#stop-lab").await?;

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use e2e::figures::{median, milliseconds};
 use e2e::harness::Stage;
 use e2e::lab::{Custom, Lab, Report, reading};
 use e2e::ledger::{CANARY, Ending, Request, has_canary};
@@ -39,6 +40,11 @@ const KNOWN: [(&str, f64, f64); 5] = [
 /// A stream that is soon over, with so many milliseconds to its first chunk.
 pub(super) fn short(first: u64) -> Paced {
     Paced::new(Duration::from_millis(first), Duration::from_millis(5), 10)
+}
+
+/// A stream that goes on for a minute.
+pub(super) fn endless() -> Paced {
+    Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200)
 }
 
 /// A plan of so many calls, one right after the other.
@@ -80,6 +86,13 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
         [1, 50, 50, 50, 50, 50].map(Some),
         "most tokens of answers"
     );
+    let all = stage.harness.ledger.to_mistral();
+    let preflight = |request: &&Request| request.method == "OPTIONS" && CHAT.ends_with(&request.path);
+    same!(
+        all.iter().filter(preflight).count(),
+        1,
+        "preflights: that of the warm-up, and none that a figure holds"
+    );
     let bodies: BTreeSet<_> = posts.iter().map(|post| post.body.clone()).collect();
     same!(bodies.len(), posts.len(), "prompts unlike all others");
     let spent = is_right(stage, "#lab-spent", &posts).await?;
@@ -89,6 +102,7 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
     );
     let words = page.texts("#lab").await?.concat();
     ensure!(words.contains("Not counted: the first call to"), "the warm-up is not spoken of: {words}");
+    lab.count_doubtful().await?;
     for (name, least, most) in KNOWN {
         let shown = lab.cell(0, name).await?;
         let figure = reading(&shown)?;
@@ -104,11 +118,17 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
     ensure!(report.json["series"][0]["warm_up"].is_object(), "the report has no warm-up: {}", report.text);
     let samples = report.samples(0)?;
     same!(samples.len(), 5, "samples in the report");
+    let mut apart = Vec::new();
     for sample in &samples {
         same!(sample["chunks"], json!(50), "chunks of a sample");
-        let [event, token] = ["first_event_us", "first_token_us"].map(|name| sample[name].as_u64());
-        ensure!(event < Some(190_000) && token >= Some(199_000), "a chunk without text counts: {sample}");
+        let time = |name: &str| sample[name].as_u64().with_context(|| format!("no {name} in {sample}"));
+        apart.push(milliseconds(time("first_token_us")? - time("first_event_us")?));
     }
+    // They are sent 100 ms apart.
+    ensure!(
+        median(&apart) > 50.0,
+        "the first event, which has no text, counts as the first token: {apart:?}"
+    );
     Ok(())
 }
 
@@ -121,7 +141,7 @@ pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()
     for _ in 0..3 {
         script.push(CHAT, short(60));
     }
-    script.always(CHAT, Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200));
+    script.always(CHAT, endless());
     lab.start().await?;
     let fourth_is_open = |posts: &[Request]| posts.len() == 4 && posts[3].ending == Ending::Open;
     ledger_shows(stage, "the warm-up, two calls and a third that goes on", fourth_is_open).await?;
@@ -136,8 +156,9 @@ pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()
     same!(posts.len(), 4, "calls after the lab was stopped");
     same!(is_right(stage, "#lab-spent", &posts).await?.untold, 1, "calls that were taken back");
 
+    lab.count_doubtful().await?;
     let first = reading(&lab.cell(0, "first-token").await?)?;
-    ensure!((58.0..200.0).contains(&first), "what was measured is gone: {first}");
+    ensure!((58.0..1_000.0).contains(&first), "what was measured is gone: {first}");
     let report = lab.report().await?;
     same!(report.samples(0)?.len(), 2, "samples in the report");
     ensure!(!has_canary(&report.text), "the report holds the key");
@@ -150,20 +171,21 @@ pub(super) async fn a_saved_report_is_compared_with(stage: &Stage) -> Result<()>
     let measured = async |first| {
         accepted(stage).await?;
         let lab = Lab::of(page);
-        lab.custom(MODEL, custom(8)).await?;
+        // Four samples without a doubt are enough, but a busy machine leaves no more of many.
+        lab.custom(MODEL, custom(40)).await?;
         script.always(CHAT, short(first));
         lab.start().await?;
-        lab.comes_to("over", PATIENCE).await?;
+        lab.comes_to("over", Duration::from_mins(1)).await?;
         anyhow::Ok(lab)
     };
     let before = saved(&measured(60).await?.report().await?)?;
-    let lab = measured(260).await?;
+    let lab = measured(160).await?;
     same!(page.count("#lab-compared").await?, 0, "comparisons without a report");
     let calls = stage.harness.ledger.to_mistral().len();
     lab.compare_with(before.path()).await?;
     page.see("#lab-compared").await?;
     let said = page.texts("#lab-compared").await?.concat();
-    ensure!(said.contains("slower than before by"), "200 ms more are not noticed: {said}");
+    ensure!(said.contains("slower than before by"), "100 ms more are not noticed: {said}");
 
     let own = saved(&lab.report().await?)?;
     lab.compare_with(own.path()).await?;
@@ -205,17 +227,22 @@ pub(super) async fn the_keyboard_runs_the_lab(stage: &Stage) -> Result<()> {
     page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
     same!(stage.harness.ledger.posts().len(), 5, "calls: the warm-up and four");
 
-    script.always(CHAT, Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200));
+    for _ in 0..2 {
+        script.push(CHAT, short(60));
+    }
+    script.always(CHAT, endless());
     page.value("document.querySelector('#start-lab').focus()", &[]).await?;
     press(stage, Key::Enter).await?;
     lab.comes_to("running", PATIENCE).await?;
+    // Of the warm-up alone there would be nothing to save.
+    ledger_shows(stage, "the warm-up, a call and one that goes on", |posts| posts.len() == 8).await?;
     page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
     page.value("document.querySelector('#lab-heading').focus()", &[]).await?;
     tab_to(stage, "#stop-lab", 20).await?;
     press(stage, Key::Enter).await?;
     lab.comes_to("stopped", PATIENCE).await?;
     page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
-    tab_to(stage, "#save-report", 30).await?;
+    tab_to(stage, "#save-report", 40).await?;
     tab_to(stage, "#lab-before", 3).await?;
     let text = page.value("document.body.innerText", &[]).await?.to_string();
     ensure!(!text.contains(CANARY), "the page shows the key");
