@@ -109,7 +109,8 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<(), Failure> {
     release::build(workspace)?;
     let environment = test_tools::ensure(workspace)?;
     let mut command = workspace.command("cargo");
-    command.args(["run", "-p", "e2e", "--bin", "bench"]).envs(environment);
+    // Optimised, for a slow server would be taken for a slow network.
+    command.args(["run", "--profile", "bench", "-p", "e2e", "--bin", "bench"]).envs(environment);
     process::shown(&mut command, "cargo xtask bench")
 }
 

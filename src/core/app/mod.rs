@@ -202,7 +202,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Http { id, at, event } if access::waits_for(model, id) => access::http(model, at, event),
         Msg::Http { id, at, event } if features::waits_for(model, id) => features::http(model, at, event),
         Msg::Http { id, at, event } if whose::waits_for(model, id) => whose::http(model, at, event),
-        Msg::Http { id, at, event } if lab::waits_for(model, id) => lab::http(model, id, at, &event),
+        Msg::Http { id, at, event } if lab::waits_for(model, id) => lab::http(model, id, at, event),
         Msg::Http { id, at, event } => check::http(model, id, at, event),
         Msg::TimeLimitReached { id, at } if access::waits_for(model, id) => access::time_limit(model, at),
         Msg::TimeLimitReached { id, at } if features::waits_for(model, id) => features::time_limit(model, at),

@@ -133,10 +133,13 @@ fn caption(stream: &Stream<'_>, told: &Told, clock: Resolution) -> String {
     if told.chunks == 1 {
         return format!("{name}: one chunk with text, after {first}.");
     }
+    // While it goes on no word changes that stands in a line of its own: each would have the browser lay the page out anew.
+    if stream.running {
+        return format!("{name}: first text after {first}.");
+    }
     let last = clock.words(told.last);
-    let so_far = if stream.running { " so far" } else { "" };
     format!(
-        "{name}: first text after {first}, last{so_far} after {last}. The longest pause between two chunks was {}.",
+        "{name}: first text after {first}, last after {last}. The longest pause between two chunks was {}.",
         clock.words(told.longest)
     )
 }

@@ -10,6 +10,9 @@ use super::Talk;
 /// The time of day at the page's time origin, in milliseconds.
 const ORIGIN: u64 = 1_795_420_800_000;
 
+/// What a round trip takes.
+pub const TRIP: Span = Span::from_millis(40);
+
 /// The step of the clock.
 pub const STEP: Span = Span::from_micros(100);
 
@@ -18,8 +21,13 @@ fn millis(at: Timestamp) -> u64 {
 }
 
 impl Talk {
+    /// Something happens in the lab. If it begins a measurement, the calls that time the round trip are answered.
     pub fn lab(&mut self, msg: LabMsg) -> &mut Self {
-        self.tell(Msg::Lab(msg))
+        self.tell(Msg::Lab(msg));
+        while self.asks_without_key() {
+            self.expect_keyless().answer_after(TRIP, 401, &[], br#"{"detail":"Unauthorized"}"#);
+        }
+        self
     }
 
     pub(super) fn read_clock(&mut self, id: RequestId) {
@@ -80,6 +88,11 @@ impl Talk {
 
     fn chunk(&mut self, data: &str) -> &mut Self {
         self.event(HttpEvent::Chunk(format!("data: {data}\n\n").into_bytes()))
+    }
+
+    /// Whether a call without the key waits to be answered.
+    pub fn asks_without_key(&self) -> bool {
+        self.sent.front().is_some_and(|(_, request)| request.key.is_none())
     }
 
     // What there is to see.

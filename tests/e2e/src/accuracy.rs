@@ -37,8 +37,8 @@ pub struct Accuracy {
     pub first: Vec<f64>,
     /// Of each pair of chunks that follow each other, by how much the page's time between them is wrong, milliseconds.
     pub gaps: Vec<f64>,
-    /// Of each stream, by how much its mean rate of chunks is wrong, percent.
-    pub rates: Vec<f64>,
+    /// How long all streams took from their first to their last chunk, and how long they took by the page; milliseconds.
+    pub took: (f64, f64),
     /// Chunks in all.
     pub chunks: usize,
     /// Chunks that came in the same read as the one before.
@@ -72,10 +72,14 @@ impl Accuracy {
             }
         }
         let last = |chunks: &[Micros]| chunks.last().copied().unwrap_or_default();
-        // The number of chunks is the same, so the rates differ as the times do.
         let (took, measured) = (difference(last(sent), *first_sent), difference(last(seen), *first_seen));
-        self.rates.push((took / measured - 1.0).abs() * 100.0);
+        self.took = (self.took.0 + took, self.took.1 + measured);
         Ok(())
+    }
+
+    /// By how much the mean rate of chunks is wrong, percent. Their number is the same, so rates differ as times do.
+    pub fn rate(&self) -> f64 {
+        (self.took.0 / self.took.1 - 1.0).abs() * 100.0
     }
 }
 
@@ -101,12 +105,12 @@ mod tests {
         let round = |values: &[f64]| values.iter().map(|value| (value * 1e3).round()).collect::<Vec<_>>();
         assert_eq!(round(&found.first), [400.0]);
         assert_eq!(round(&found.gaps), [100.0, 400.0, 360.0]);
-        assert_eq!(round(&found.rates), [200.0], "60 µs of 30 ms");
+        assert_eq!(round(&[found.rate()]), [200.0], "60 µs of 30 ms");
         assert_eq!((found.chunks, found.shared), (4, 1));
 
         let early = Arrived { chunks: vec![999_000, 1_009_000, 1_019_000, 1_029_000], shared: 0 };
         let found = Accuracy::of(from_ref(&sent), &[early]).expect("the same stream");
-        assert_eq!((round(&found.first), round(&found.rates)), (vec![-1_000.0], vec![0.0]));
+        assert_eq!((round(&found.first), round(&[found.rate()])), (vec![-1_000.0], vec![0.0]));
         assert!(Accuracy::of(&[sent], &[Arrived { chunks: vec![1], shared: 0 }]).is_err());
         assert!(Accuracy::of(&[], &[Arrived::default()]).is_err());
     }

@@ -24,11 +24,6 @@ pub fn percentile(samples: &[f64], percent: usize) -> f64 {
     sorted(samples).get(rank.saturating_sub(1)).copied().unwrap_or(f64::NAN)
 }
 
-/// The largest; not a number of none.
-pub fn largest(samples: &[f64]) -> f64 {
-    samples.iter().copied().fold(f64::NAN, f64::max)
-}
-
 fn sorted(samples: &[f64]) -> Vec<f64> {
     let mut sorted = samples.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -37,7 +32,7 @@ fn sorted(samples: &[f64]) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::{largest, median, milliseconds, percentile};
+    use super::{median, milliseconds, percentile};
 
     /// Whether two figures are the same; all of these are exact.
     fn is(left: f64, right: f64) -> bool {
@@ -49,8 +44,8 @@ mod tests {
         assert!(is(median(&[3.0, 1.0, 2.0]), 2.0) && is(median(&[4.0, 1.0]), 2.5));
         let hundred: Vec<f64> = (1..=100_u32).rev().map(f64::from).collect();
         assert!(is(percentile(&hundred, 99), 99.0) && is(percentile(&hundred, 50), 50.0));
-        assert!(is(percentile(&[7.0], 99), 7.0) && is(largest(&[1.0, 3.0, 2.0]), 3.0));
-        assert!(median(&[]).is_nan() && percentile(&[], 99).is_nan() && largest(&[]).is_nan());
+        assert!(is(percentile(&[7.0], 99), 7.0));
+        assert!(median(&[]).is_nan() && percentile(&[], 99).is_nan());
         assert!(is(milliseconds(1_500), 1.5));
     }
 }

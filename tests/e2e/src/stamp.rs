@@ -15,10 +15,13 @@ static ANCHOR: LazyLock<(SystemTime, Instant)> = LazyLock::new(|| (SystemTime::n
 /// Microseconds since the epoch.
 pub type Micros = u64;
 
-/// What the system's clock reads at `at`, which is not before the first use of this module.
+/// What the system's clock reads at `at`.
 pub fn micros(at: Instant) -> Micros {
     let (wall, steady) = *ANCHOR;
-    let since = wall.duration_since(UNIX_EPOCH).unwrap_or_default() + at.saturating_duration_since(steady);
+    let anchor = wall.duration_since(UNIX_EPOCH).unwrap_or_default();
+    // The first time that is asked for was taken before the anchor.
+    let before = steady.saturating_duration_since(at);
+    let since = (anchor + at.saturating_duration_since(steady)).saturating_sub(before);
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }
 
@@ -178,6 +181,12 @@ mod tests {
         let (before, stamp, after) = (wall(), u128::from(micros(Instant::now())), wall());
         assert!((before.saturating_sub(50)..=after + 50).contains(&stamp), "{before} {stamp} {after}");
         assert!(drift().abs() < 1_000, "{}", drift());
+
+        let now = Instant::now();
+        let second = Duration::from_secs(1);
+        let long_ago = now.checked_sub(second * 30).expect("the machine has been up for a while");
+        assert_eq!(micros(now) - micros(long_ago), 30_000_000, "a time before the anchor");
+        assert_eq!(micros(now + second) - micros(now), 1_000_000);
     }
 
     #[tokio::test]

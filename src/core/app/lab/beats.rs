@@ -16,8 +16,9 @@ const LATE: Span = Span::from_millis(50);
 /// How far time of day and clock part within a beat when one of them jumped, in milliseconds.
 const JUMP: u64 = 1_000;
 
-/// The shortest time between two drawings. Four a second look alive; a chunk that comes during one waits for its end.
-const DRAW: Span = Span::from_millis(250);
+/// The shortest time between two drawings. One takes some 10 ms with all that the browser does for it, and a chunk that comes
+/// meanwhile waits: with one drawing a second, less than 1 of 100 chunks.
+const DRAW: Span = Span::from_secs(1);
 
 /// What beats have shown.
 #[derive(Clone, Copy, Debug, Default)]

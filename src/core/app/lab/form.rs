@@ -1,7 +1,7 @@
 //! What can be timed, and at what price.
 
 use crate::core::app::features::scan_runs;
-use crate::core::app::lab::Choice;
+use crate::core::app::lab::{Choice, trips};
 use crate::core::app::offer::minutes;
 use crate::core::app::present::counted;
 use crate::core::app::{Check, Done, Model};
@@ -115,6 +115,10 @@ impl Model {
                 notes.push("Less than a second between calls is more than the free plan allows.".to_owned());
             }
         }
+        notes.push(format!(
+            "Before, {} calls without the key time the round trip to each host: Mistral refuses them at once, and they cost nothing.",
+            trips::CALLS
+        ));
         notes.push(
             "One call for each model and host comes first and is not counted: it opens the connection."
                 .to_owned(),

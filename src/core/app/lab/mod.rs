@@ -9,6 +9,7 @@ mod progress;
 mod results;
 mod run;
 mod saved;
+mod trips;
 
 pub use choice::{Choice, Estimated, LabField, Unready};
 pub use form::LabForm;

@@ -111,10 +111,12 @@ impl Model {
             let first = summary.ordered(Measure::FirstToken).median().ok()?;
             let round_trip = self.round_trip_at(one.endpoint);
             let headers = summary.ordered(Measure::Headers).median().ok();
+            let opened = self.lab.run.as_ref().and_then(|run| run.trips.connection(one.endpoint));
             let cold = warm_up(lab, series).and_then(|sample| sample.span(Measure::Headers));
             Some(Parted {
                 name: name_of(lab, series),
-                connection: cold.zip(headers).map(|(cold, warm)| cold - warm),
+                // The first call of all opens the connection, the first with the key asks leave (preflight).
+                connection: cold.zip(headers).map(|(cold, warm)| (cold - warm) + opened.unwrap_or_default()),
                 round_trip: round_trip.map(|trip| trip.min(first)),
                 waiting: first - round_trip.unwrap_or_default(),
                 streaming: summary.streaming().median().ok()?,
@@ -151,10 +153,9 @@ impl Model {
         Some(self.with_grid(chart::load(name, &all, clock), || chart::load_grid(name, &all, clock)))
     }
 
-    /// The median warm round trip, at the host where it was measured.
+    /// The median round trip to a host, once it was measured.
     pub(super) fn round_trip_at(&self, endpoint: Endpoint) -> Option<Span> {
-        let done = self.done().filter(|done| done.request.endpoint == endpoint)?;
-        Some(done.round_trip.as_ref()?.summary()?.median)
+        self.lab.run.as_ref()?.trips.median(endpoint)
     }
 }
 

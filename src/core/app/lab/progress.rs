@@ -138,6 +138,9 @@ pub(super) fn name_of(lab: &Lab, series: usize) -> String {
 }
 
 fn now(run: &Run) -> String {
+    if run.lab.ended_runs().next().is_none() && run.lab.under_way().next().is_none() {
+        return "The round trip is timed first, by calls without the key.".to_owned();
+    }
     let mut under_way = run.lab.under_way();
     let Some((first, watch)) = under_way.next() else {
         return "The next call is made in a moment.".to_owned();
@@ -147,12 +150,7 @@ fn now(run: &Run) -> String {
     match (first.role, more, watch.chunks()) {
         (Role::WarmUp, ..) => format!("{name}: the first call opens the connection and is not counted."),
         (Role::Measured, 0, 0) => format!("{name}: waiting for the first token."),
-        (Role::Measured, 0, chunks) => {
-            format!(
-                "{name}: {} so far.",
-                counted(usize::try_from(chunks).unwrap_or(usize::MAX), "chunk", "chunks")
-            )
-        }
+        (Role::Measured, 0, _) => format!("{name}: an answer arrives."),
         (Role::Measured, more, _) => format!("{} are under way.", counted(more + 1, "call", "calls")),
     }
 }

@@ -117,7 +117,7 @@ impl Model {
                 note(
                     notes,
                     format!(
-                        "Without the network: the median round trip of {} is taken off each time to first token, which is an estimate.",
+                        "Without the network: the median round trip of {}, by calls that are refused at the door, is taken off each time to first token, which is an estimate.",
                         clock.words(trip)
                     ),
                 );
@@ -241,7 +241,7 @@ fn statistics(summaries: &[(String, Summary<'_>)], measure: Measure, clock: Reso
         }
         rows.push(row);
     }
-    let head = ["", "calls", "median", "95\u{a0}% interval", "range", "MAD", "p90", "p95", "p99"];
+    let head = ["What", "calls", "median", "95\u{a0}% interval", "range", "MAD", "p90", "p95", "p99"];
     Grid {
         head: head.map(str::to_owned).into(),
         rows,

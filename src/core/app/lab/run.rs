@@ -2,6 +2,7 @@
 
 use crate::core::app::lab::Drawing;
 use crate::core::app::lab::beats::BEAT;
+use crate::core::app::lab::trips::{self, Trips};
 use crate::core::app::{Effect, Focus, Model};
 use crate::core::bench::{Due, Lab, Phase, PlanKind, Resolution, Slot};
 use crate::core::http::{HttpEvent, RequestId};
@@ -14,6 +15,7 @@ pub(in crate::core::app) struct Run {
     pub(super) plan: PlanKind,
     pub(super) now: Timestamp,
     pub(super) drawing: Drawing,
+    pub(super) trips: Trips,
     calls: Vec<(RequestId, Slot)>,
     /// The next time that something is due, and who waits for it.
     tick: Option<(RequestId, Timestamp)>,
@@ -60,11 +62,12 @@ pub(super) fn clock_read(
     model.lab.clock = Resolution::of(step);
     model.lab.beats.begin(at, wall);
     let (plan, drawing) = (model.lab.choice.plan, Drawing::default());
-    model.lab.run = Some(Run { lab, plan, now: at, drawing, calls: Vec::new(), tick: None, limit });
+    let trips = Trips::to_hosts_of(lab.schedule());
+    model.lab.run = Some(Run { lab, plan, now: at, drawing, trips, calls: Vec::new(), tick: None, limit });
     model.lab.engine = None;
     model.announce("The measurement begins. It can be stopped.");
     let mut effects = vec![Effect::Focus(Focus::Lab), Effect::Beat(BEAT)];
-    effects.extend(advance(model, at));
+    effects.extend(trips::next(model).unwrap_or_else(|| advance(model, at)));
     effects
 }
 
@@ -84,13 +87,15 @@ pub(in crate::core::app) fn end(model: &mut Model) -> Vec<Effect> {
     let Some(run) = &mut model.lab.run else { return Vec::new() };
     run.lab.stop();
     run.tick = None;
-    run.calls.drain(..).map(|(id, _)| Effect::Abort(id)).collect()
+    run.trips.end().into_iter().chain(run.calls.drain(..).map(|(id, _)| id)).map(Effect::Abort).collect()
 }
 
 /// Whether the lab waits for this request, or for this tick.
 pub(in crate::core::app) fn waits_for(model: &Model, id: RequestId) -> bool {
     model.lab.run.as_ref().is_some_and(|run| {
-        run.calls.iter().any(|(call, _)| *call == id) || run.tick.is_some_and(|(tick, _)| tick == id)
+        run.trips.wait_for(id)
+            || run.calls.iter().any(|(call, _)| *call == id)
+            || run.tick.is_some_and(|(tick, _)| tick == id)
     })
 }
 
@@ -98,11 +103,14 @@ pub(in crate::core::app) fn http(
     model: &mut Model,
     id: RequestId,
     at: Timestamp,
-    event: &HttpEvent,
+    event: HttpEvent,
 ) -> Vec<Effect> {
     let Some(run) = &mut model.lab.run else { return Vec::new() };
+    if run.trips.wait_for(id) {
+        return if trips::http(&mut run.trips, at, event) { after_trip(model, at) } else { Vec::new() };
+    }
     let Some((_, slot)) = run.calls.iter().find(|(call, _)| *call == id).copied() else { return Vec::new() };
-    run.lab.record(slot, at, event);
+    run.lab.record(slot, at, &event);
     run.drawing.stale = true;
     if !matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
         return Vec::new();
@@ -113,10 +121,19 @@ pub(in crate::core::app) fn http(
 
 pub(in crate::core::app) fn time_limit(model: &mut Model, id: RequestId, at: Timestamp) -> Vec<Effect> {
     let Some(run) = &mut model.lab.run else { return Vec::new() };
+    if run.trips.wait_for(id) {
+        trips::time_limit(&mut run.trips);
+        return [Effect::Abort(id)].into_iter().chain(after_trip(model, at)).collect();
+    }
     let Some(place) = run.calls.iter().position(|(call, _)| *call == id) else { return Vec::new() };
     let (_, slot) = run.calls.swap_remove(place);
     run.lab.time_out(slot, at, run.limit);
     [Effect::Abort(id)].into_iter().chain(advance(model, at)).collect()
+}
+
+/// A round trip is over: the next one, or what they are for.
+fn after_trip(model: &mut Model, at: Timestamp) -> Vec<Effect> {
+    trips::next(model).unwrap_or_else(|| advance(model, at))
 }
 
 /// The time has come that something was due at.
