@@ -6,7 +6,7 @@ use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 
 use crate::core::app::{LabMsg, Msg};
-use crate::core::report;
+use crate::core::report::{self, Unreadable};
 use crate::core::time::Span;
 use crate::shell::runtime::Handle;
 use crate::shell::{document, timer};
@@ -43,8 +43,8 @@ pub(super) fn read_report(handle: Handle) {
     spawn_local(async move {
         #[expect(clippy::cast_precision_loss, reason = "16 million is a whole number to an f64, too")]
         let small = file.size() <= report::MOST_BYTES as f64;
-        let text = if small { JsFuture::from(file.text()).await.ok() } else { None };
-        let text = text.and_then(|text| text.as_string());
+        let read = async || JsFuture::from(file.text()).await.ok()?.as_string();
+        let text = if small { read().await.ok_or(Unreadable::NotJson) } else { Err(Unreadable::TooLarge) };
         handle.send(Msg::Lab(LabMsg::ReportRead(text)));
     });
 }

@@ -158,6 +158,7 @@ fn carry_out(handle: Handle, effect: Effect) {
             handle.send(Msg::Lab(LabMsg::Beat { at: clock::now(), wall: clock::wall() }));
         }),
         Effect::Draw => handle.pulse.notify(),
+        Effect::DrawAll => handle.model.notify(),
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
         Effect::FillDoctor(text) => document::fill_doctor(&text),

@@ -1,6 +1,6 @@
 //! A measurement against a simulated Mistral, saved: the key is in none of it, and what is read again is what was saved.
 
-use key_tester::core::bench::{Call, Due, Lab, Phase, Plan, PlanKind, Slot, Subject};
+use key_tester::core::bench::{Call, Due, Lab, Phase, Plan, PlanKind, Resolution, Slot, Subject};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::{Body, HttpEvent, HttpRequest, TransportFailure};
 use key_tester::core::key::ApiKey;
@@ -125,13 +125,19 @@ fn a_saved_measurement_is_compared_with_a_later_one() {
     let found = matched(&before, &now).expect("the same work");
     let first: Vec<String> = found
         .iter()
-        .map(|series| series.changes[0].1.expect("twelve each").words().replace('\u{a0}', " "))
+        .map(|series| {
+            series.changes[0]
+                .1
+                .expect("twelve each")
+                .words(Resolution::of(Span::from_micros(100)))
+                .replace('\u{a0}', " ")
+        })
         .collect();
     assert_eq!(
         first,
         [
             "slower than before by 40 ms (95 % interval 39 ms to 41 ms)",
-            "difference not decided: ±0.0 ms (95 % interval −1.0 ms to +1.0 ms)"
+            "difference not decided: ±0 ms (95 % interval −1.0 ms to +1.0 ms)"
         ]
     );
 }

@@ -61,7 +61,7 @@ fn every_drawing_has_a_title_and_a_description_and_its_data_as_a_table() {
 fn a_report_is_saved_read_again_and_held_against_what_is_measured() {
     let (mut talk, text) = report(compared());
     assert!(text.contains("\"schema\":\"mistral-key-tester/report/1\""));
-    talk.lab(LabMsg::ReportRead(Some(text)));
+    talk.lab(LabMsg::ReportRead(Ok(text)));
     let before = talk.model.lab_before().expect("a comparison");
     assert!(before.readable, "{before:?}");
     assert_eq!(before.headline, "Compared with the report of 2026-11-23");

@@ -31,6 +31,7 @@ fn plots() -> Vec<(Plot, Grid)> {
         first: ms(300),
         gaps: &gaps,
         answer_from: Some(ms(900)),
+        shared: 0,
         running: false,
     };
     let calls = [Parted {
@@ -52,7 +53,10 @@ fn plots() -> Vec<(Plot, Grid)> {
         (strip(Measure::FirstToken, &series, CLOCK), strip_grid(Measure::FirstToken, &series, CLOCK)),
         (timeline(&stream, CLOCK), timeline_grid(&stream, CLOCK)),
         (parts(&calls, CLOCK), parts_grid(&calls, CLOCK)),
-        (load("ministral", &levels, CLOCK), load_grid("ministral", &levels, CLOCK)),
+        (
+            load("ministral", Measure::FirstToken, &levels, CLOCK),
+            load_grid("ministral", Measure::FirstToken, &levels, CLOCK),
+        ),
     ]
 }
 

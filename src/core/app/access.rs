@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::core::access::{Choice, Due, LeftOut, Outcome, Pace, Phase, Plan, Reason, Scan};
 use crate::core::app::call::{self, Call};
 use crate::core::app::table::Outcomes;
-use crate::core::app::{Effect, Focus, Model, features};
+use crate::core::app::{Effect, Focus, Model, features, lab};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::http::{HttpEvent, RequestId};
 use crate::core::mistral::limits::RateLimits;
@@ -154,6 +154,7 @@ pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     model.announce("The scan begins. It can be stopped.");
     // The core has no clock: the first tick tells the time.
     features::estimate(model);
+    lab::estimate(model);
     effects.extend([Effect::Focus(Focus::Scan), Effect::Tick { id: tick, after: Span::ZERO }]);
     effects
 }
@@ -258,6 +259,7 @@ fn note(model: &mut Model) {
         Arc::make_mut(outcomes).insert(row.name, outcome);
     }
     features::estimate(model);
+    lab::estimate(model);
 }
 
 /// Does what is due.

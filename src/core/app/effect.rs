@@ -63,6 +63,8 @@ pub enum Effect {
     Beat(Span),
     /// Draw what follows a measurement, and nothing else.
     Draw,
+    /// Draw everything that has changed, though the message that led here draws nothing.
+    DrawAll,
     /// Have the browser save a text as a file.
     Save {
         /// The file's name.

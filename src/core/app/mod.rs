@@ -245,8 +245,12 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::CopyEnded { succeeded } => {
             if let Some(copied) = &mut model.copied {
                 copied.succeeded = Some(succeeded);
-                // Nobody wants to hear a whole command.
-                let what = if copied.text.starts_with("curl ") { "the command" } else { &copied.text };
+                // Nobody wants to hear a whole command, or a whole file.
+                let what = match &copied.text {
+                    text if text.starts_with("curl ") => "the command",
+                    text if text.contains('\n') => "the file",
+                    text => text,
+                };
                 let words = if succeeded {
                     format!("Copied {what}.")
                 } else {

@@ -311,7 +311,10 @@ fn caption(trip: &RoundTrip) -> String {
     match trip.progress {
         Progress::Running => format!("Measuring: {} of {WARM_CALLS} warm calls made.{failed}", made + errors),
         Progress::Complete => {
-            format!("{}, each timed until its headers arrived.{failed}", calls(made))
+            format!(
+                "{}, each timed until its headers arrived, the preflight before it included.{failed}",
+                calls(made)
+            )
         }
         Progress::Stopped => format!("Stopped after {} of {WARM_CALLS} warm calls.{failed}", made + errors),
         Progress::Refused => {

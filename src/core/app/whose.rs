@@ -55,6 +55,10 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     if matches!(model.whose, Whose::Asking(_)) {
         return Vec::new();
     }
+    if model.lab.is_running() {
+        model.announce("The measurement goes first. Stop it, or wait for its end.");
+        return Vec::new();
+    }
     let effects = call(model, ME, Answered::default());
     if matches!(model.whose, Whose::Asking(_)) {
         model.announce("Asking whose key this is.");

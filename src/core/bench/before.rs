@@ -2,7 +2,7 @@
 
 use crate::core::bench::orders::{Reach, reach};
 use crate::core::bench::paired::ZERO;
-use crate::core::bench::{Decision, Figure, Interval, Ordered, Shift, TooFew};
+use crate::core::bench::{Decision, Figure, Interval, Ordered, Resolution, Shift, TooFew};
 use crate::core::time::Span;
 
 /// What the page says beside every change between two measurements.
@@ -29,14 +29,17 @@ pub struct Change {
 
 impl Change {
     /// What the page says: `slower than before by 40 ms (95 % interval 12 ms to 70 ms)`.
-    pub fn words(self) -> String {
+    pub fn words(self, clock: Resolution) -> String {
         let (low, high) = (self.interval.low, self.interval.high);
         let decision = self.decision.words();
         match self.decision {
-            Decision::NotDecided => format!("{decision}: {} (95 % interval {low} to {high})", self.shift),
+            Decision::NotDecided => {
+                let [shift, low, high] = [self.shift, low, high].map(|shift| clock.shift_words(shift));
+                format!("{decision}: {shift} (95 % interval {low} to {high})")
+            }
             Decision::Slower | Decision::Faster => {
                 let (least, most) = (low.size().min(high.size()), low.size().max(high.size()));
-                let size = self.shift.size();
+                let [size, least, most] = [self.shift.size(), least, most].map(|span| clock.words(span));
                 format!("{decision} than before by {size} (95 % interval {least} to {most})")
             }
         }

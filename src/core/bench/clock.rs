@@ -1,5 +1,6 @@
 //! What the page's clock can tell apart.
 
+use crate::core::bench::Shift;
 use crate::core::time::Span;
 
 /// The step of the clock that all times were read from. Browsers make it coarse on purpose: 0.1 ms in Chromium, 1 ms in
@@ -31,6 +32,14 @@ impl Resolution {
             return in_full(Span::from_micros(micros));
         }
         Span::from_micros(micros).to_string()
+    }
+
+    /// A difference as the page shows it: never finer than the clock either.
+    pub fn shift_words(self, shift: Shift) -> String {
+        match shift.size().as_micros() {
+            size if size < self.0.as_micros().div_ceil(2) => format!("±{}", in_full(Span::ZERO)),
+            _ => format!("{}{}", shift.sign(), self.words(shift.size())),
+        }
     }
 
     /// What it means for what is shown, in a sentence.

@@ -152,18 +152,22 @@ impl Lab {
             let until = self.rests.iter().min().map_or(Span::ZERO, |until| until.since(at));
             return Next::Wait(until);
         }
-        let watch = match self.schedule.workload().pacing {
-            Pacing::Paced { every } if measured => {
-                let intended = *self.intended.get_or_insert(at);
-                if intended > at {
-                    return Next::Wait(intended.since(at));
-                }
-                self.intended = Some(intended + every);
-                Watch::meant_for(intended)
-            }
-            _ => Watch::new(),
+        let Pacing::Paced { every } = self.schedule.workload().pacing else {
+            return self.send(run, Watch::new());
         };
-        self.send(run, watch)
+        if !measured {
+            return self.send(run, Watch::new());
+        }
+        let intended = *self.intended.get_or_insert(at);
+        if intended > at {
+            return Next::Wait(intended.since(at));
+        }
+        let next = self.send(run, Watch::meant_for(intended));
+        // One that waits for room under the cap is still meant for its time.
+        if let Next::Send(..) = next {
+            self.intended = Some(intended + every);
+        }
+        next
     }
 
     fn send(&mut self, run: Run, watch: Watch) -> Next {

@@ -20,6 +20,15 @@ impl Shift {
         self.0
     }
 
+    /// Its sign.
+    pub const fn sign(self) -> &'static str {
+        match self.0 {
+            0 => "±",
+            1.. => "+",
+            _ => "−",
+        }
+    }
+
     /// Its size without its sign.
     pub const fn size(self) -> Span {
         Span::from_micros(self.0.unsigned_abs())
@@ -28,12 +37,7 @@ impl Shift {
 
 impl fmt::Display for Shift {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sign = match self.0 {
-            0 => "±",
-            1.. => "+",
-            _ => "−",
-        };
-        write!(f, "{sign}{}", self.size())
+        write!(f, "{}{}", self.sign(), self.size())
     }
 }
 

@@ -119,7 +119,7 @@ impl Plan {
             }
             Self::Custom(custom) => {
                 within(&custom.subjects, 1)?;
-                let workload = custom.workload;
+                let workload = Workload { seed, ..custom.workload };
                 if !(1..=MOST_ROUNDS).contains(&custom.rounds) {
                     return Err(Unplanned::Rounds);
                 }

@@ -46,19 +46,14 @@ impl<'a> Summary<'a> {
         self.kept.iter().filter_map(time).collect()
     }
 
-    /// The median rate of the tokens after the first chunk.
-    ///
-    /// # Errors
-    /// No call has one, and why the first one has none.
-    pub fn decode_rate(&self) -> Result<Rate, NoRate> {
+    /// The median rate of the tokens after the first chunk; `None` without a call that was answered. Where no call has one, why
+    /// the first one has none.
+    pub fn decode_rate(&self) -> Option<Result<Rate, NoRate>> {
         self.median_rate(|timing| timing.decode_rate)
     }
 
-    /// The median rate of all tokens by the whole time.
-    ///
-    /// # Errors
-    /// No call has one, and why the first one has none.
-    pub fn end_to_end_rate(&self) -> Result<Rate, NoRate> {
+    /// The median rate of all tokens by the whole time; see [`Summary::decode_rate`].
+    pub fn end_to_end_rate(&self) -> Option<Result<Rate, NoRate>> {
         self.median_rate(|timing| timing.end_to_end_rate)
     }
 
@@ -81,12 +76,12 @@ impl<'a> Summary<'a> {
         self.kept.iter().filter_map(|(_, sample)| sample.timing.as_ref().ok())
     }
 
-    fn median_rate(&self, of: impl Fn(&Timing) -> Result<Rate, NoRate>) -> Result<Rate, NoRate> {
+    fn median_rate(&self, of: fn(&Timing) -> Result<Rate, NoRate>) -> Option<Result<Rate, NoRate>> {
         let rates: Vec<_> = self.timings().map(of).collect();
         let known = rates.iter().filter_map(|rate| Some(rate.ok()?.thousandths())).collect();
         match Ordered::of_micros(known).hundredths(50) {
-            Some(hundredths) => Ok(Rate::from_thousandths(hundredths.saturating_add(50) / 100)),
-            None => Err(rates.into_iter().find_map(Result::err).unwrap_or(NoRate::NotStreamed)),
+            Some(hundredths) => Some(Ok(Rate::from_thousandths(hundredths.saturating_add(50) / 100))),
+            None => rates.into_iter().next(),
         }
     }
 }

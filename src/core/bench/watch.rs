@@ -112,6 +112,11 @@ impl Watch {
         self.content.as_ref().map_or(0, |content| content.chunks)
     }
 
+    /// How many chunks with text came in the same read as the one before.
+    pub fn shared(&self) -> u64 {
+        self.content.as_ref().map_or(0, |content| content.shared)
+    }
+
     /// When the first chunk with text came, from the start, and the gaps after it.
     pub fn arrivals(&self) -> Option<(Span, &[Span])> {
         let content = self.content.as_ref()?;

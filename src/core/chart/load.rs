@@ -1,6 +1,6 @@
 //! What calls at once cost each other: their median time, level by level.
 
-use crate::core::bench::Resolution;
+use crate::core::bench::{Measure, Resolution};
 use crate::core::chart::grid::{Grid, MOST_LINES, heads};
 use crate::core::chart::interval::{INTERVAL, band, between};
 use crate::core::chart::scale::Scale;
@@ -14,7 +14,7 @@ pub struct Level {
     pub at_once: u8,
     /// How many were answered.
     pub calls: usize,
-    /// The median of their times.
+    /// The median of one of their times.
     pub median: Span,
     /// The interval that holds the true median with 95 % certainty, if there are enough calls for it.
     pub interval: Option<(Span, Span)>,
@@ -41,20 +41,20 @@ impl Level {
     }
 }
 
-/// The plot of the levels, as they follow each other. The medians are one stepped line through all rows.
-pub fn load(name: &str, levels: &[Level], clock: Resolution) -> Plot {
+/// The plot of the levels, as they follow each other, by one of their times. The medians are one stepped line through all rows.
+pub fn load(name: &str, measure: Measure, levels: &[Level], clock: Resolution) -> Plot {
     let ends = levels.iter().flat_map(|level| [Some(level.median), level.interval.map(|(_, high)| high)]);
     let scale = Scale::holding(ends.flatten().max().unwrap_or_default(), clock);
     let before = std::iter::once(None).chain(levels.iter().map(|level| Some(level.median)));
     let rows = levels.iter().zip(before).map(|(level, before)| row(level, before, scale, clock)).collect();
-    let mut legend = vec![(Style::Curve, "median".to_owned())];
+    let mut legend = vec![(Style::Curve, format!("median {}", lower(measure)))];
     if levels.iter().any(|level| level.interval.is_some()) {
         legend.push((Style::Interval, INTERVAL.to_owned()));
     }
     Plot {
         kind: Kind::Load,
         title: "Calls at once".to_owned(),
-        caption: caption(name, levels, clock),
+        caption: caption(name, measure, levels, clock),
         rows,
         axis: scale.words(),
         legend,
@@ -100,20 +100,25 @@ fn failures(failed: usize) -> String {
     }
 }
 
-fn caption(name: &str, levels: &[Level], clock: Resolution) -> String {
+fn lower(measure: Measure) -> String {
+    measure.label().to_lowercase()
+}
+
+fn caption(name: &str, measure: Measure, levels: &[Level], clock: Resolution) -> String {
     let failed = failures(levels.iter().map(|level| level.failed).fold(0, usize::saturating_add));
     let (Some(first), Some(last)) = (levels.first(), levels.last()) else {
         return format!("{name}: no call was answered.{failed}");
     };
     let told = |level: &Level| format!("{} with {}", clock.words(level.median), level.name());
+    let what = lower(measure);
     if levels.len() == 1 {
-        return format!("{name}: half of the answers took no more than {}.{failed}", told(first));
+        return format!("{name}: the median {what} was {}.{failed}", told(first));
     }
-    format!("{name}: half of the answers took no more than {}, and {}.{failed}", told(first), told(last))
+    format!("{name}: the median {what} was {}, and {}.{failed}", told(first), told(last))
 }
 
 /// The same as a table: a line for each level.
-pub fn load_grid(name: &str, levels: &[Level], clock: Resolution) -> Grid {
+pub fn load_grid(name: &str, measure: Measure, levels: &[Level], clock: Resolution) -> Grid {
     let none = || "–".to_owned();
     let line = |level: &Level| {
         vec![
@@ -128,6 +133,7 @@ pub fn load_grid(name: &str, levels: &[Level], clock: Resolution) -> Grid {
     let rows: Vec<_> = levels.iter().take(MOST_LINES).map(line).collect();
     let shown = (rows.len(), levels.len());
     let at_once = format!("{name}, calls at once");
-    let head = heads(&[&at_once, "Answered", "Failed", "Median", "95\u{a0}% interval", "Answers a second"]);
+    let median = format!("Median {}", lower(measure));
+    let head = heads(&[&at_once, "Answered", "Failed", &median, "95\u{a0}% interval", "Answers a second"]);
     Grid::of(head, rows, shown, "levels")
 }

@@ -39,17 +39,22 @@ impl Parted {
     }
 
     fn whole(&self) -> Span {
-        self.spans().into_iter().flatten().fold(Span::ZERO, |sum, span| sum + span)
+        // The connection is no part of a call that is measured.
+        self.spans().into_iter().skip(1).flatten().fold(Span::ZERO, |sum, span| sum + span)
     }
 }
 
 /// The plot of some calls, [`MOST_LINES`] at most.
 pub fn parts(calls: &[Parted], clock: Resolution) -> Plot {
     let calls = calls.get(..MOST_LINES).unwrap_or(calls);
-    let scale = Scale::holding(calls.iter().map(Parted::whole).max().unwrap_or_default(), clock);
-    let mut caption = "From sending a call to the end of its answer.".to_owned();
+    let scale = Scale::holding(
+        calls.iter().map(|call| call.connection.unwrap_or_default() + call.whole()).max().unwrap_or_default(),
+        clock,
+    );
+    let mut caption = "The medians of the parts of a call.".to_owned();
     if calls.iter().any(|call| call.connection.is_some()) {
-        caption.push_str(" The connection is made once; calls after the first have it already.");
+        caption
+            .push_str(" The connection is made once, before the calls that are timed, and not in their sum.");
     }
     if calls.iter().any(|call| call.round_trip.is_none()) {
         caption.push_str(" Where the round trip is unknown, it is part of the waiting.");
@@ -92,7 +97,7 @@ fn row(call: &Parted, scale: Scale, clock: Resolution) -> Row {
         paths.push(path);
     }
     let whole = clock.words(call.whole());
-    words.push_str("in all ");
+    words.push_str("the call ");
     words.push_str(&whole);
     words.push('.');
     Row { name: call.name.clone(), value: whole, description: words, paths }
@@ -117,6 +122,6 @@ pub fn parts_grid(calls: &[Parted], clock: Resolution) -> Grid {
     let rows: Vec<_> = calls.iter().take(MOST_LINES).map(line).collect();
     let shown = (rows.len(), calls.len());
     let head =
-        heads(&["Call", "Connection, once", "Round trip", "Waiting for the model", "Streaming", "In all"]);
+        heads(&["Call", "Connection, once", "Round trip", "Waiting for the model", "Streaming", "Call"]);
     Grid::of(head, rows, shown, "calls")
 }

@@ -19,6 +19,8 @@ pub struct Stream<'a> {
     /// From the start to where thinking ends; `None` without thinking. While an answer has only thought, this lies behind its
     /// last chunk.
     pub answer_from: Option<Span>,
+    /// Chunks that came in the same read as the one before.
+    pub shared: u64,
     /// Whether more is to come.
     pub running: bool,
 }
@@ -28,19 +30,16 @@ struct Told {
     chunks: usize,
     last: Span,
     longest: Span,
-    /// Chunks that came in the same read as the one before.
-    shared: usize,
 }
 
 impl Stream<'_> {
     fn told(&self) -> Told {
-        let (mut last, mut longest, mut shared) = (self.first, Span::ZERO, 0);
+        let (mut last, mut longest) = (self.first, Span::ZERO);
         for gap in self.gaps {
             last = last + *gap;
             longest = longest.max(*gap);
-            shared += usize::from(*gap == Span::ZERO);
         }
-        Told { chunks: self.gaps.len() + 1, last, longest, shared }
+        Told { chunks: self.gaps.len() + 1, last, longest }
     }
 
     /// When each chunk came, from the start.
@@ -157,9 +156,9 @@ fn arrival(stream: &Stream<'_>, told: &Told, clock: Resolution) -> String {
         Some(_) => words.push_str(" All of it is thinking."),
         None => {}
     }
-    if told.shared > 0 {
+    if stream.shared > 0 {
         words.push(' ');
-        words.push_str(&counted(told.shared));
+        words.push_str(&counted(usize::try_from(stream.shared).unwrap_or(usize::MAX)));
         words.push_str(" came in the same read as the one before.");
     }
     words
@@ -171,7 +170,6 @@ pub fn timeline_grid(stream: &Stream<'_>, clock: Resolution) -> Grid {
     let line = |(index, (at, gap)): (usize, (Span, Option<&Span>))| {
         let gap = match gap {
             None => "–".to_owned(),
-            Some(&Span::ZERO) => "same read".to_owned(),
             Some(gap) => clock.words(*gap),
         };
         let of = if stream.is_thinking(at) { "thinking" } else { "answer" };

@@ -138,6 +138,30 @@ fn time_goes_with_length_whatever_the_pieces() {
     }
 }
 
+/// A stream of 100 MB of events, in pieces as they come off a network, of which nothing is kept. Its halves take the same time, as far
+/// as a busy machine allows.
+#[test]
+fn a_hundred_megabytes_take_linear_time_and_constant_room() {
+    let piece =
+        "data: {\"id\":\"0\",\"choices\":[{\"delta\":{\"content\":\"word\"}}],\"p\":\"abcdefgh\"}\n\n"
+            .repeat(800);
+    let (mut decoder, mut events, mut bytes) = (Decoder::default(), 0, 0);
+    let mut half = || {
+        let begun = std::time::Instant::now();
+        for part in std::iter::repeat_n(piece.as_bytes(), 50_000_000 / piece.len() + 1) {
+            // Cut within an event, so that something has to be kept.
+            let (front, back) = part.split_at(part.len() / 2 + 5);
+            events += decoder.push(front).len() + decoder.push(back).len();
+            bytes += part.len();
+            assert!(decoder.line.capacity() < 1 << 10 && !decoder.unfinished());
+        }
+        begun.elapsed()
+    };
+    let times = [half(), half()];
+    assert!(bytes > 100_000_000 && events == bytes / piece.len() * 800);
+    assert!(times[1] < times[0] * 4, "{times:?}");
+}
+
 /// Pieces of streams, so that lines, names and ends meet in every order.
 fn stream() -> impl Strategy<Value = Vec<u8>> {
     let word: prop::sample::Select<&[u8]> = prop::sample::select(vec![

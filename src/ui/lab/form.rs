@@ -82,11 +82,10 @@ fn models(handle: Handle, form: &LabForm) -> El {
     let typed = (form.offered.is_empty() && !several).then(|| {
         el("P").class("note").text(format!("Chosen: {}", form.chosen.first().map_or("none", String::as_str)))
     });
-    el("DIV")
-        .class("lab-models")
-        .el(el("LABEL").class("number").el(el("SPAN").text(label)).el(field.id("lab-model")))
-        .maybe(list)
-        .maybe(typed)
+    let choose =
+        form.room.then(|| el("LABEL").class("number").el(el("SPAN").text(label)).el(field.id("lab-model")));
+    let trouble = (!form.trouble.is_empty()).then(|| el("P").class("state-warn").text(form.trouble));
+    el("DIV").class("lab-models").maybe(choose).maybe(trouble).maybe(list).maybe(typed)
 }
 
 /// The numbers of the custom plan.
@@ -111,6 +110,7 @@ fn fields(handle: Handle) -> El {
         .el(field("lab-answer", "Tokens of an answer, at most", LabField::Answer))
         .el(field("lab-pause", "Milliseconds between calls", LabField::Pause))
         .el(field("lab-cap", "Stop before this many tokens", LabField::Cap))
+        .el(field("lab-seed", "Seed, empty for a new one", LabField::Seed))
 }
 
 /// The rest of the custom plan.
@@ -158,7 +158,7 @@ fn go(handle: Handle, form: &LabForm) -> El {
     let blocked = form.problem.is_some() || form.waits.is_some();
     let press = button(handle, "button button-go", words, Msg::Lab(LabMsg::Pressed))
         .id("start-lab")
-        .attr("aria-describedby", "lab-price")
+        .attr("aria-describedby", if form.waits.is_some() { "lab-price lab-waits" } else { "lab-price" })
         .attr_maybe("aria-disabled", blocked.then_some("true"));
     let price = match &form.problem {
         Some(problem) => el("P").class("price-tag state-warn").id("lab-price").text(problem.clone()),

@@ -30,7 +30,7 @@ pub(super) fn view(
         .on("change", move |_| handle.send(Msg::Lab(LabMsg::ReportChosen)));
     let label = el("LABEL")
         .class("number lab-before")
-        .el(el("SPAN").text("Compare with a saved report: choose the file, or drop it here"))
+        .el(el("SPAN").text("Compare with a saved report: choose the file, or drop it on the field"))
         .el(file);
     el("DIV")
         .class("lab-saved")

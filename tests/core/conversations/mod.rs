@@ -17,6 +17,7 @@ mod guide;
 mod history;
 mod inquiry;
 mod lab;
+mod lab_ends;
 mod lifecycle;
 mod limits;
 mod limits_of_key;

@@ -32,7 +32,7 @@ impl Talk {
 
     pub(super) fn read_clock(&mut self, id: RequestId) {
         let (at, wall) = (self.now, ORIGIN + millis(self.now));
-        self.lab(LabMsg::ClockRead { id, at, wall, step: STEP });
+        self.tell(Msg::Lab(LabMsg::ClockRead { id, at, wall, step: STEP }));
     }
 
     /// Moves the clock, with all beats on the way.

@@ -91,7 +91,10 @@ pub fn report(bytes: &[u8]) {
         match change {
             Ok(change) => {
                 assert!(change.interval.low <= change.shift && change.shift <= change.interval.high);
-                assert!(change.interval.coverage >= 950 && !change.words().is_empty());
+                assert!(
+                    change.interval.coverage >= 950
+                        && !change.words(Resolution::of(Span::from_micros(100))).is_empty()
+                );
             }
             Err(too_few) => assert!(too_few.have < too_few.needs() && !too_few.sentence().is_empty()),
         }

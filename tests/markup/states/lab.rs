@@ -4,6 +4,7 @@ use key_tester::core::app::{Effect, LabField, LabMsg, Msg};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
 use key_tester::core::export::Engine;
+use key_tester::core::report::Unreadable;
 use key_tester::core::sim::Scenario;
 
 use super::super::talk::Talk;
@@ -63,7 +64,7 @@ pub fn report(mut talk: Talk) -> (Talk, String) {
 /// The same, held against itself.
 fn against_itself() -> Talk {
     let (talk, text) = report(compared());
-    told(talk, LabMsg::ReportRead(Some(text)))
+    told(talk, LabMsg::ReportRead(Ok(text)))
 }
 
 pub fn states() -> Vec<(&'static str, Talk)> {
@@ -96,8 +97,8 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ("lab, Locust", told(compared(), LabMsg::EnginePressed(Engine::Locust))),
         ("lab, GuideLLM", told(compared(), LabMsg::EnginePressed(Engine::GuideLlm))),
         ("lab, an older report", against_itself()),
-        ("lab, a report too large", told(compared(), LabMsg::ReportRead(None))),
-        ("lab, no report", told(compared(), LabMsg::ReportRead(Some("not JSON".to_owned())))),
+        ("lab, a report too large", told(compared(), LabMsg::ReportRead(Err(Unreadable::TooLarge)))),
+        ("lab, no report", told(compared(), LabMsg::ReportRead(Ok("not JSON".to_owned())))),
         (
             "lab, demo",
             with(demo(Scenario::Works), |talk| {

@@ -8,7 +8,7 @@ use crate::core::bench::Mark;
 use crate::core::time::{Span, Timestamp};
 
 /// The time between two beats.
-pub(super) const BEAT: Span = Span::from_millis(25);
+const BEAT: Span = Span::from_millis(25);
 
 /// How late a beat comes when the page was too busy for it.
 const LATE: Span = Span::from_millis(50);
@@ -17,8 +17,9 @@ const LATE: Span = Span::from_millis(50);
 const JUMP: u64 = 1_000;
 
 /// The shortest time between two drawings. One takes some 10 ms with all that the browser does for it, and a chunk that comes
-/// meanwhile waits: with one drawing a second, less than 1 of 100 chunks.
-const DRAW: Span = Span::from_secs(1);
+/// meanwhile waits: with one drawing in two seconds, less than 1 of 100 chunks for longer than
+/// 3 ms. The end of a call draws everything.
+const DRAW: Span = Span::from_secs(2);
 
 /// What beats have shown.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,62 +28,79 @@ pub(super) struct Beats {
     last: Option<(Timestamp, u64)>,
     /// Since when the tab is hidden.
     hidden_since: Option<Timestamp>,
+    /// Whether one is to come.
+    awaited: bool,
 }
 
 impl Beats {
-    /// A measurement begins.
-    pub(super) fn begin(&mut self, at: Timestamp, wall: u64) {
+    /// A measurement begins. The beat of one before may still be to come, and goes on in this one.
+    pub(super) fn begin(&mut self, at: Timestamp, wall: u64) -> Option<Effect> {
         self.last = Some((at, wall));
+        self.next()
     }
 
-    /// No beat goes any more; a hidden tab stays one.
+    /// Asks for the next beat, unless one is to come.
+    fn next(&mut self) -> Option<Effect> {
+        let asked = std::mem::replace(&mut self.awaited, true);
+        (!asked).then_some(Effect::Beat(BEAT))
+    }
+
+    /// What is known without a measurement: whether the tab is hidden, and whether a beat is still to come.
     pub(super) const fn at_rest(self) -> Self {
-        Self { last: None, hidden_since: self.hidden_since }
+        Self { last: None, ..self }
     }
 }
 
 /// A beat has come.
 pub(super) fn beat(model: &mut Model, at: Timestamp, wall: u64) -> Vec<Effect> {
-    if !model.lab.is_running() {
-        return Vec::new();
-    }
+    let running = model.lab.is_running();
     let lab = &mut model.lab;
+    lab.beats.awaited = false;
     let before = lab.beats.last.replace((at, wall));
     let Some(run) = &mut lab.run else { return Vec::new() };
-    match (before, lab.beats.hidden_since) {
-        (_, Some(since)) => run.lab.mark(since, at, Mark::HiddenTab),
+    let bent = match (before, lab.beats.hidden_since) {
+        (_, Some(since)) => Some((since, Mark::HiddenTab)),
         (Some((last, day)), None) => {
             let passed = at.since(last);
             if wall.abs_diff(day).abs_diff(passed.as_millis()) > JUMP {
-                run.lab.mark(last, at, Mark::ClockJump);
-            } else if passed > BEAT + LATE {
-                run.lab.mark(last, at, Mark::BusyPage);
+                Some((last, Mark::ClockJump))
+            } else {
+                (passed > BEAT + LATE).then_some((last, Mark::BusyPage))
             }
         }
-        (None, None) => {}
+        (None, None) => None,
+    };
+    if let Some((from, mark)) = bent {
+        run.lab.mark(from, at, mark);
+    }
+    // The last beat comes after the end, and may still have something to say of the last call.
+    if !running {
+        return bent.map(|_| Effect::DrawAll).into_iter().collect();
     }
     run.now = at;
     let due = run.drawing.stale && at.since(run.drawing.at) >= DRAW;
     if due {
         (run.drawing.at, run.drawing.stale) = (at, false);
     }
-    [Effect::Beat(BEAT)].into_iter().chain(due.then_some(Effect::Draw)).collect()
+    lab.beats.next().into_iter().chain(due.then_some(Effect::Draw)).collect()
 }
 
 /// The browser tells of a long frame, after it.
-pub(super) fn long_frame(model: &mut Model, from: Timestamp, to: Timestamp) {
-    if let Some(run) = &mut model.lab.run {
-        run.lab.mark(from, to, Mark::BusyPage);
-    }
+pub(super) fn long_frame(model: &mut Model, from: Timestamp, to: Timestamp) -> Vec<Effect> {
+    let running = model.lab.is_running();
+    let Some(run) = &mut model.lab.run else { return Vec::new() };
+    run.lab.mark(from, to, Mark::BusyPage);
+    if running { Vec::new() } else { vec![Effect::DrawAll] }
 }
 
 /// The tab was hidden, or is seen again.
-pub(super) fn visibility(model: &mut Model, hidden: bool, at: Timestamp) {
+pub(super) fn visibility(model: &mut Model, hidden: bool, at: Timestamp) -> Vec<Effect> {
     let since = model.lab.beats.hidden_since;
     model.lab.beats.hidden_since = hidden.then(|| since.unwrap_or(at));
     // The beats of a hidden tab come late, and the first one after it tells nothing.
     model.lab.beats.last = None;
-    if let (Some(since), Some(run)) = (since, &mut model.lab.run) {
-        run.lab.mark(since, at, Mark::HiddenTab);
-    }
+    let running = model.lab.is_running();
+    let (Some(since), Some(run)) = (since, &mut model.lab.run) else { return Vec::new() };
+    run.lab.mark(since, at, Mark::HiddenTab);
+    if running { Vec::new() } else { vec![Effect::DrawAll] }
 }

@@ -23,6 +23,8 @@ pub enum LabField {
     Pause,
     /// The most tokens in all; empty for no further cap.
     Cap,
+    /// The seed of prompts and sampling; empty for another one each time.
+    Seed,
 }
 
 /// What the user chose.
@@ -33,7 +35,7 @@ pub struct Choice {
     /// Names of rows; of a plan that takes one model, the first counts.
     pub models: Vec<String>,
     /// The fields of the custom plan, by [`LabField`].
-    pub fields: [String; 5],
+    pub fields: [String; 6],
     /// The length of prompts in the custom plan.
     pub prompt: PromptSize,
     /// Whether the custom plan starts calls at a fixed pace.
@@ -42,7 +44,7 @@ pub struct Choice {
 
 impl Default for Choice {
     fn default() -> Self {
-        let fields = ["20", "1", "50", "1000", ""].map(str::to_owned);
+        let fields = ["20", "1", "50", "1000", "", ""].map(str::to_owned);
         Self { plan: PlanKind::Quick, models: Vec::new(), fields, prompt: PromptSize::Short, paced: false }
     }
 }
@@ -56,7 +58,7 @@ pub enum Unready {
     Field(LabField),
     /// The numbers do not make a plan.
     Unplanned(Unplanned),
-    /// The key has fewer requests left than one level of a load test takes.
+    /// The key has fewer requests a minute than one level of a load test takes.
     TooLimited,
 }
 
@@ -65,18 +67,21 @@ impl Unready {
     pub fn sentence(self) -> String {
         match self {
             Self::NoModel => {
-                "None of the listed models answers chat, code, embeddings or moderation, so there is nothing to time.".to_owned()
+                "There is no model to time: none that is listed answers chat, code, embeddings or moderation, or the scan has found that none of these answers this key.".to_owned()
             }
             Self::Field(LabField::Pause) => {
                 "The pause is a whole number of milliseconds up to 600 000; at a fixed pace, at least 1.".to_owned()
             }
             Self::Field(LabField::Cap) => "The cap is a whole number of tokens, such as 50 000 or 50 k, or empty.".to_owned(),
+            Self::Field(LabField::Seed) => {
+                "The seed is a whole number up to 4 294 967 295, or empty for another one each time.".to_owned()
+            }
             Self::Field(LabField::Rounds) => Unplanned::Rounds.sentence(),
             Self::Field(LabField::AtOnce) => Unplanned::AtOnce.sentence(),
             Self::Field(LabField::Answer) => Unplanned::Answer.sentence(),
             Self::Unplanned(unplanned) => unplanned.sentence(),
             Self::TooLimited => {
-                "The key has fewer requests left this minute than the first level takes. Wait a minute, or choose another plan.".to_owned()
+                "The key has fewer requests a minute for this model than the first level takes. Choose another plan.".to_owned()
             }
         }
     }
@@ -112,6 +117,16 @@ impl Choice {
     /// The cap on tokens, if one was typed.
     pub(super) fn cap(&self) -> Option<u64> {
         if self.plan == PlanKind::Custom { count(self.field(LabField::Cap)) } else { None }
+    }
+
+    /// The seed that was typed, if one was.
+    fn seed(&self) -> Result<Option<u32>, Unready> {
+        let typed = self.field(LabField::Seed);
+        if self.plan != PlanKind::Custom || typed.trim().is_empty() {
+            return Ok(None);
+        }
+        let seed = count(typed).and_then(|seed| u32::try_from(seed).ok());
+        seed.map(Some).ok_or(Unready::Field(LabField::Seed))
     }
 
     fn number(&self, field: LabField) -> Result<u64, Unready> {
@@ -156,8 +171,9 @@ impl Model {
         choice.models.iter().filter_map(row).take(most).collect()
     }
 
-    /// The schedule of what was chosen.
+    /// The schedule of what was chosen; with this seed, unless another one was typed.
     pub(super) fn lab_schedule(&self, seed: u32) -> Result<Schedule, Unready> {
+        let seed = self.lab.choice.seed()?.unwrap_or(seed);
         let rows = self.lab_rows();
         let subjects: Vec<Subject> = rows.iter().filter_map(|row| Subject::of(row)).collect();
         let first = subjects.first().cloned();
@@ -176,11 +192,11 @@ impl Model {
         if schedule.runs().is_empty() { Err(Unready::TooLimited) } else { Ok(schedule) }
     }
 
-    /// How many requests a minute the key has left for a model, where a header of the scan told it.
+    /// How many requests a minute the key has for a model, where a header of the scan told it.
     fn requests_left(&self, row: &ModelRow) -> Option<u64> {
         let limits = &self.access.outcomes.get(&row.name)?.limits.limits;
         let limit = limits.iter().find(|limit| limit.measure == Measure::RequestsPerMinute)?;
-        limit.remaining.or(limit.limit)
+        limit.limit.or(limit.remaining)
     }
 }
 

@@ -1,10 +1,10 @@
 //! What can be timed, and at what price.
 
 use crate::core::app::features::scan_runs;
-use crate::core::app::lab::{Choice, trips};
+use crate::core::app::lab::{Choice, NO_SUCH_MODEL, trips};
 use crate::core::app::offer::minutes;
 use crate::core::app::present::counted;
-use crate::core::app::{Check, Done, Model};
+use crate::core::app::{Check, Done, Model, Whose};
 use crate::core::bench::{ASSUMPTION, Estimate, MOST_SUBJECTS, Pacing, PlanKind, Subject};
 use crate::core::models::ModelRow;
 
@@ -17,8 +17,12 @@ pub struct LabForm {
     pub chosen: Vec<String>,
     /// The models that can be chosen; empty where there are too many for a list, and an id is typed instead.
     pub offered: Vec<String>,
+    /// Whether another model can be chosen.
+    pub room: bool,
     /// The most that it can cost; empty where nothing can be started.
     pub price: String,
+    /// Why there is nothing to choose from, or what was typed is no model; empty otherwise.
+    pub trouble: &'static str,
     /// Requests and time.
     pub facts: String,
     /// Why nothing can be started, and what to do.
@@ -62,6 +66,14 @@ impl Model {
             choice: choice.clone(),
             chosen,
             offered,
+            trouble: if !room {
+                "Six models are the most. Leave one out to add another."
+            } else if self.lab.unknown {
+                NO_SUCH_MODEL
+            } else {
+                ""
+            },
+            room,
             price,
             facts,
             problem,
@@ -79,6 +91,8 @@ impl Model {
             Some("It can start when the scan has ended: its calls would disturb the times.")
         } else if self.features.is_running() {
             Some("It can start when the checks have ended: their calls would disturb the times.")
+        } else if matches!(self.whose, Whose::Asking(_)) {
+            Some("It can start when it is known whose key this is.")
         } else if matches!(&self.check, Check::Done(Done { round_trip: Some(trip), .. }) if trip.wants_more())
         {
             Some("It can start when the round trip has been measured.")
@@ -133,7 +147,11 @@ impl Model {
 
 fn facts(estimate: Estimate) -> String {
     let requests = counted(estimate.requests, "request", "requests");
-    let mut facts = format!("{requests}, about {}.", minutes(estimate.duration));
+    let mut facts = format!(
+        "{requests}, and {} without the key to each host; about {}.",
+        trips::CALLS,
+        minutes(estimate.duration)
+    );
     if estimate.unpriced > 0 {
         let calls = counted(estimate.unpriced, "call goes", "calls go");
         facts.push_str(&format!(

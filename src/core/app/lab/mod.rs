@@ -22,7 +22,7 @@ pub use saved::{BeforeView, ExportView, Shown as Exported};
 pub(super) use choice::estimate;
 pub(super) use run::{end, http, ticked, time_limit, waits_for};
 
-use crate::core::app::{Effect, Model};
+use crate::core::app::{Effect, Focus, Model};
 use crate::core::bench::{Measure, Phase, Resolution};
 use crate::core::chart::Kind;
 use crate::core::export::Engine;
@@ -32,6 +32,9 @@ use crate::core::time::Timestamp;
 use beats::Beats;
 use run::Run;
 
+/// What is said of a model that is not there.
+const NO_SUCH_MODEL: &str = "No listed model goes by that id. Copy one from the table of models.";
+
 /// The latency lab.
 #[derive(Debug)]
 pub struct Lab {
@@ -39,6 +42,8 @@ pub struct Lab {
     pub choice: Choice,
     /// What that takes; none without models.
     pub estimate: Option<Estimated>,
+    /// Whether what was typed as a model is none that is listed.
+    unknown: bool,
     /// Whether the user chose the models of this plan, so that none is added.
     picked: bool,
     /// The measurement under way, or the last one.
@@ -66,6 +71,7 @@ impl Default for Lab {
         Self {
             choice: Choice::default(),
             estimate: None,
+            unknown: false,
             picked: false,
             run: None,
             beginning: None,
@@ -105,12 +111,15 @@ pub(super) fn update(model: &mut Model, msg: LabMsg) -> Vec<Effect> {
         LabMsg::Stopped => return run::stop(model),
         LabMsg::ClockRead { id, at, wall, step } => return run::clock_read(model, id, at, (wall, step)),
         LabMsg::Beat { at, wall } => return beats::beat(model, at, wall),
-        LabMsg::LongFrame { from, to } => beats::long_frame(model, from, to),
-        LabMsg::Visibility { hidden, at } => beats::visibility(model, hidden, at),
+        LabMsg::LongFrame { from, to } => return beats::long_frame(model, from, to),
+        LabMsg::Visibility { hidden, at } => return beats::visibility(model, hidden, at),
         LabMsg::SavePressed => return saved::save(model),
         LabMsg::ReportChosen => return vec![Effect::ReadReport],
         LabMsg::ReportRead(text) => saved::read(model, text),
-        LabMsg::ReportDropped => model.lab.before = None,
+        LabMsg::ReportDropped => {
+            model.lab.before = None;
+            return vec![Effect::Refocus(Focus::Lab)];
+        }
         LabMsg::EnginePressed(engine) => {
             model.lab.engine = (model.lab.engine != Some(engine)).then_some(engine);
         }
@@ -128,8 +137,11 @@ pub(super) fn update(model: &mut Model, msg: LabMsg) -> Vec<Effect> {
         }
         LabMsg::ModelChosen(id) => {
             let name = model.rows.iter().find(|row| row.answers_to(id.trim())).map(|row| row.name.clone());
-            if let Some(name) = name {
-                model.lab.choice.add(name);
+            model.lab.unknown = name.is_none() && !id.trim().is_empty();
+            match name {
+                Some(name) => model.lab.choice.add(name),
+                None if model.lab.unknown => model.announce(NO_SUCH_MODEL),
+                None => {}
             }
             estimate(model);
         }
@@ -137,6 +149,8 @@ pub(super) fn update(model: &mut Model, msg: LabMsg) -> Vec<Effect> {
             model.lab.choice.models.retain(|other| *other != name);
             model.lab.picked = true;
             estimate(model);
+            // The button that was pressed is gone.
+            return vec![Effect::Refocus(Focus::Lab)];
         }
         LabMsg::Typed(field, text) => {
             model.lab.choice.typed(field, text);

@@ -5,6 +5,7 @@ use crate::core::bench::{Measure, PlanKind, PromptSize};
 use crate::core::chart::Kind;
 use crate::core::export::Engine;
 use crate::core::http::RequestId;
+use crate::core::report::Unreadable;
 use crate::core::time::{Span, Timestamp};
 
 /// A message of the latency lab.
@@ -73,8 +74,8 @@ pub enum LabMsg {
     SavePressed,
     /// A saved report was chosen or dropped in.
     ReportChosen,
-    /// The saved report was read; `None` if it could not be, or is too large.
-    ReportRead(Option<String>),
+    /// The saved report was read, or could not be.
+    ReportRead(Result<String, Unreadable>),
     /// The comparison with a saved report is to go.
     ReportDropped,
     /// The workload is to be shown for an engine, or no longer.

@@ -3,7 +3,7 @@
 use crate::core::app::Model;
 use crate::core::app::lab::progress::name_of;
 use crate::core::app::lab::run::Run;
-use crate::core::bench::{Lab, Mark, Measure, PlanKind, Role, Sample, Summary, Timing};
+use crate::core::bench::{Lab, Mark, Measure, PlanKind, PromptSize, Role, Sample, Summary, Timing};
 use crate::core::chart::{self, Dot, Grid, Level, Parted, Plot, Sampled, Stream};
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
@@ -83,6 +83,7 @@ impl Model {
                     first,
                     gaps,
                     answer_from: watch.answer_after_thinking(),
+                    shared: watch.shared(),
                     running: true,
                 })
             });
@@ -95,6 +96,7 @@ impl Model {
                     first: timing.first_token?,
                     gaps: &timing.gaps,
                     answer_from: timing.answer_after_thinking(),
+                    shared: timing.shared,
                     running: false,
                 })
             })
@@ -111,12 +113,21 @@ impl Model {
             let first = summary.ordered(Measure::FirstToken).median().ok()?;
             let round_trip = self.round_trip_at(one.endpoint);
             let headers = summary.ordered(Measure::Headers).median().ok();
-            let opened = self.lab.run.as_ref().and_then(|run| run.trips.connection(one.endpoint));
+            // The connection was opened once for all models at a host.
+            let before = lab.schedule().series().get(..series).unwrap_or_default();
+            let is_first = before.iter().all(|other| other.endpoint != one.endpoint);
+            let trips = self.lab.run.as_ref().map(|run| &run.trips).filter(|_| is_first);
+            let opened = trips.and_then(|trips| trips.connection(one.endpoint)).unwrap_or_default();
+            // The first call has a short prompt; beside long ones it tells nothing.
+            let comparable = lab.schedule().workload().prompt == PromptSize::Short;
             let cold = warm_up(lab, series).and_then(|sample| sample.span(Measure::Headers));
             Some(Parted {
                 name: name_of(lab, series),
                 // The first call of all opens the connection, the first with the key asks leave (preflight).
-                connection: cold.zip(headers).map(|(cold, warm)| (cold - warm) + opened.unwrap_or_default()),
+                connection: cold
+                    .zip(headers)
+                    .filter(|_| comparable)
+                    .map(|(cold, warm)| (cold - warm) + opened),
                 round_trip: round_trip.map(|trip| trip.min(first)),
                 waiting: first - round_trip.unwrap_or_default(),
                 streaming: summary.streaming().median().ok()?,
@@ -131,10 +142,11 @@ impl Model {
     }
 
     fn lab_load(&self, lab: &Lab) -> Option<(Plot, Option<Grid>)> {
+        let streams = lab.schedule().series().iter().all(|series| series.subject.call.streams());
+        let measure = if streams { Measure::FirstToken } else { Measure::Whole };
         let level = |(place, series): (usize, &crate::core::bench::Series)| {
             let summary = Summary::of(lab, place, self.lab.with_doubtful);
-            let streamed = summary.ordered(Measure::FirstToken);
-            let ordered = if streamed.is_empty() { summary.ordered(Measure::Whole) } else { streamed };
+            let ordered = summary.ordered(measure);
             Some(Level {
                 at_once: series.at_once,
                 calls: summary.answered(),
@@ -150,7 +162,9 @@ impl Model {
             return None;
         }
         let clock = self.lab.clock;
-        Some(self.with_grid(chart::load(name, &all, clock), || chart::load_grid(name, &all, clock)))
+        Some(self.with_grid(chart::load(name, measure, &all, clock), || {
+            chart::load_grid(name, measure, &all, clock)
+        }))
     }
 
     /// The median round trip to a host, once it was measured.

@@ -76,7 +76,9 @@ impl Model {
             .map(|(place, one)| self.lab_line(lab, place, one, &mut notes))
             .collect();
         let mut statistics = measure.map(|measure| statistics(&summaries, measure, self.lab.clock));
-        let comparisons = measure.map(|measure| comparisons(run, &summaries, measure)).unwrap_or_default();
+        let clock = self.lab.clock;
+        let comparisons =
+            measure.map(|measure| comparisons(run, &summaries, measure, clock)).unwrap_or_default();
         notes.extend(self.lab_warm_ups(lab));
         notes.push(lab.schedule().workload().pacing.sentence().to_owned());
         Some(LabResults {
@@ -158,6 +160,12 @@ impl Model {
     fn lab_errors(&self, lab: &Lab) -> Vec<(String, Explanation)> {
         let mut errors = Vec::new();
         for series in 0..lab.schedule().series().len() {
+            // A model whose first call was refused is left out, or nothing would say why.
+            let first = warm_up(lab, series).and_then(|sample| sample.timing.as_ref().err());
+            if let Some(failure) = first {
+                let words = format!("{}: its first call, which is not counted, failed", name_of(lab, series));
+                errors.push((words, self.of_failure(lab, series, failure)));
+            }
             for (cause, count) in lab.errors(series) {
                 let failure = lab.measured(series).find_map(|(_, sample)| {
                     sample.timing.as_ref().err().filter(|failure| failure.finding.cause == cause)
@@ -202,10 +210,11 @@ fn note(notes: &mut Vec<String>, words: String) {
     }
 }
 
-fn rate(rate: Result<Rate, NoRate>, notes: &mut Vec<String>) -> String {
+fn rate(rate: Option<Result<Rate, NoRate>>, notes: &mut Vec<String>) -> String {
     match rate {
-        Ok(rate) => rate.to_string(),
-        Err(why) => {
+        None => "–".to_owned(),
+        Some(Ok(rate)) => rate.to_string(),
+        Some(Err(why)) => {
             note(notes, format!("No rate: {}", why.sentence().trim_start_matches("n/a: ")));
             "n/a".to_owned()
         }
@@ -250,7 +259,12 @@ fn statistics(summaries: &[(String, Summary<'_>)], measure: Measure, clock: Reso
 }
 
 /// The series with the lowest median against each other one, where rounds were made side by side.
-fn comparisons(run: &Run, summaries: &[(String, Summary<'_>)], measure: Measure) -> Vec<String> {
+fn comparisons(
+    run: &Run,
+    summaries: &[(String, Summary<'_>)],
+    measure: Measure,
+    clock: Resolution,
+) -> Vec<String> {
     if run.plan == PlanKind::Load || summaries.len() < 2 {
         return Vec::new();
     }
@@ -266,26 +280,29 @@ fn comparisons(run: &Run, summaries: &[(String, Summary<'_>)], measure: Measure)
             Ok(found) if found.decision == Decision::NotDecided => format!(
                 "{first} and {name}: {}. {} to {} in {}, with 95\u{a0}% certainty.",
                 Decision::NotDecided.words(),
-                found.interval.low,
-                found.interval.high,
+                clock.shift_words(found.interval.low),
+                clock.shift_words(found.interval.high),
                 counted(found.pairs, "round", "rounds")
             ),
             Ok(found) => format!(
                 "{name} is {} than {first} by {}; {} with 95\u{a0}% certainty, by {}.",
                 found.decision.words(),
-                found.median.size(),
-                between(&found.interval),
+                clock.words(found.median.size()),
+                between(&found.interval, clock),
                 counted(found.pairs, "round", "rounds")
             ),
         });
+    }
+    if said.len() > 1 {
+        said.push("Each holds with 95\u{a0}% certainty by itself: of many such sentences one in twenty may be wrong.".to_owned());
     }
     said
 }
 
 /// The two ends of a difference without their sign, smaller one first.
-fn between(interval: &Interval<Shift>) -> String {
+fn between(interval: &Interval<Shift>, clock: Resolution) -> String {
     let (low, high) = (interval.low.size(), interval.high.size());
-    format!("{} to {}", low.min(high), low.max(high))
+    format!("{} to {}", clock.words(low.min(high)), clock.words(low.max(high)))
 }
 
 /// How many calls were fast enough for each use.

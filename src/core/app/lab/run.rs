@@ -1,7 +1,6 @@
 //! A measurement under way.
 
 use crate::core::app::lab::Drawing;
-use crate::core::app::lab::beats::BEAT;
 use crate::core::app::lab::trips::{self, Trips};
 use crate::core::app::{Effect, Focus, Model};
 use crate::core::bench::{Due, Lab, Phase, PlanKind, Resolution, Slot};
@@ -60,13 +59,13 @@ pub(super) fn clock_read(
     let limit = first + Span::from_millis(u64::from(schedule.workload().answer) * per_token);
     let lab = Lab::begin(schedule, caller.key, model.lab.choice.cap());
     model.lab.clock = Resolution::of(step);
-    model.lab.beats.begin(at, wall);
+    let beat = model.lab.beats.begin(at, wall);
     let (plan, drawing) = (model.lab.choice.plan, Drawing::default());
     let trips = Trips::to_hosts_of(lab.schedule());
     model.lab.run = Some(Run { lab, plan, now: at, drawing, trips, calls: Vec::new(), tick: None, limit });
     model.lab.engine = None;
     model.announce("The measurement begins. It can be stopped.");
-    let mut effects = vec![Effect::Focus(Focus::Lab), Effect::Beat(BEAT)];
+    let mut effects: Vec<Effect> = [Effect::Focus(Focus::Lab)].into_iter().chain(beat).collect();
     effects.extend(trips::next(model).unwrap_or_else(|| advance(model, at)));
     effects
 }
@@ -184,6 +183,9 @@ fn advance(model: &mut Model, at: Timestamp) -> Vec<Effect> {
 
 /// Nothing is left to be done.
 fn over(model: &mut Model) -> Vec<Effect> {
+    if let Some(run) = &mut model.lab.run {
+        run.tick = None;
+    }
     let halted = model.lab.run.as_ref().is_some_and(|run| matches!(run.lab.phase(), Phase::Halted(_)));
     let words = model.lab_headline();
     model.announce(if halted { format!("The measurement stopped by itself. {words}") } else { words });

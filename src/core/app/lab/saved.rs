@@ -1,9 +1,10 @@
 //! The report of a measurement: saved, compared with an older one; and its workload for bigger engines.
 
+use crate::core::app::lab::progress::name_of;
 use crate::core::app::{Effect, Model};
-use crate::core::bench::{Change, Measure, ONE_OCCASION, TooFew};
+use crate::core::bench::{Change, Measure, ONE_OCCASION, Resolution, TooFew};
 use crate::core::export::{Engine, export, how_to_run};
-use crate::core::report::{self, Facts, Report};
+use crate::core::report::{self, Facts, Report, Unreadable};
 
 /// The comparison with a saved report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +50,8 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 }
 
 /// Takes in a saved report, or that it could not be read.
-pub(super) fn read(model: &mut Model, text: Option<String>) {
-    model.lab.before = Some(text.ok_or(report::Unreadable::TooLarge).and_then(|text| Report::read(&text)));
+pub(super) fn read(model: &mut Model, text: Result<String, Unreadable>) {
+    model.lab.before = Some(text.and_then(|text| Report::read(&text)));
     if let Some(view) = model.lab_before() {
         model.announce(view.headline);
     }
@@ -78,22 +79,28 @@ impl Model {
             Ok(before) => before,
         };
         let headline = format!("Compared with the report of {}", before.facts.made);
-        let Some(now) = self.lab_report().filter(|_| !self.lab.is_running()) else {
+        let run = self.lab.run.as_ref().filter(|_| !self.lab.is_running());
+        let Some((run, now)) = run.zip(self.lab_report()) else {
             let lines = vec!["Measure now, and the difference is shown here.".to_owned()];
             return Some(BeforeView { headline, readable: true, lines });
         };
+        // Of two clocks the coarser one says what can be told apart.
+        let clock = self.lab.clock.max(Resolution::of(before.facts.clock));
         let lines = match report::matched(before, &now) {
             Err(unlike) => vec![unlike.sentence().to_owned()],
             Ok(matched) if matched.is_empty() => {
                 vec!["The two have no model and host in common that were called the same way.".to_owned()]
             }
             Ok(matched) => {
-                let line = |(name, measure, change): (&str, Measure, Result<Change, TooFew>)| {
-                    let words = change.map_or_else(TooFew::sentence, |change| format!("{}.", change.words()));
+                let line = |(name, measure, change): (String, Measure, Result<Change, TooFew>)| {
+                    let words =
+                        change.map_or_else(TooFew::sentence, |change| format!("{}.", change.words(clock)));
                     format!("{name}, {}: {words}", measure.label().to_lowercase())
                 };
                 let changes = matched.iter().flat_map(|one| {
-                    one.changes.iter().map(|(measure, change)| (one.model.as_str(), *measure, *change))
+                    one.changes
+                        .iter()
+                        .map(|(measure, change)| (name_of(&run.lab, one.place), *measure, *change))
                 });
                 changes.map(line).chain([ONE_OCCASION.to_owned()]).collect()
             }
@@ -108,7 +115,9 @@ impl Model {
             return None;
         }
         let shown = self.lab.engine.map(|engine| {
+            // A model id comes from a server, which may quote what it was sent.
             let text = export(engine, run.lab.schedule()).map_err(|why| why.sentence())?;
+            let text = run.lab.redacted(&text);
             let copied =
                 self.copied.as_ref().filter(|copied| copied.text == text).and_then(|it| it.succeeded);
             Ok(Shown { file: engine.file_name(), how: how_to_run(engine, run.lab.schedule()), text, copied })

@@ -4,6 +4,7 @@ use crate::core::bench::lab::{Flight, Halt, Lab, Phase, Slot};
 use crate::core::bench::schedule::most_tokens;
 use crate::core::bench::{Failure, OnLimit, Pacing, Role, Run};
 use crate::core::explain::Cause;
+use crate::core::mistral::Endpoint;
 use crate::core::time::Timestamp;
 
 /// Calls in a row that may fail before it gives up.
@@ -47,7 +48,15 @@ impl Lab {
     fn meet(&mut self, run: Run, failure: &Failure) {
         self.failed = self.failed.saturating_add(1);
         let status = failure.exchange.answer().map(|answer| answer.status);
+        let elsewhere = || self.queue.iter().any(|other| self.endpoint_of(*other) != self.endpoint_of(run));
         let halt = match failure.finding.cause {
+            // Another host may take what this one does not.
+            Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired
+                if run.role == Role::WarmUp && elsewhere() =>
+            {
+                self.failed = 0;
+                return self.leave_out(run);
+            }
             Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired | Cause::MonthQuota => {
                 Halt::Refused
             }
@@ -63,6 +72,10 @@ impl Lab {
         if self.phase == Phase::Running {
             self.phase = Phase::Halted(halt(failure.clone()));
         }
+    }
+
+    fn endpoint_of(&self, run: Run) -> Option<Endpoint> {
+        self.schedule.series_of(run).map(|series| series.endpoint)
     }
 
     /// Makes no further call to the model of this one at its host.

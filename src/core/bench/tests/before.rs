@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use crate::core::bench::before::Pairs;
 use crate::core::bench::orders::reach;
 use crate::core::bench::paired::ZERO;
-use crate::core::bench::{Decision, Figure, TooFew, since};
+use crate::core::bench::{Decision, Figure, Resolution, TooFew, since};
 use crate::core::time::Span;
 
 /// Two groups, and their shift and interval. The shift is numpy's `median` of `subtract.outer(now, before)`. The ends are where
@@ -173,19 +173,19 @@ fn a_change_is_decided_when_its_interval_leaves_zero_out() {
     let slower = since(&before, &now).expect("five each");
     assert_eq!((slower.decision, slower.shift.as_micros()), (Decision::Slower, 41_000));
     assert_eq!(
-        slower.words().replace('\u{a0}', " "),
+        slower.words(Resolution::of(Span::from_micros(100))).replace('\u{a0}', " "),
         "slower than before by 41 ms (95 % interval 31 ms to 51 ms)"
     );
     let faster = since(&now, &before).expect("five each");
     assert_eq!(
-        faster.words().replace('\u{a0}', " "),
+        faster.words(Resolution::of(Span::from_micros(100))).replace('\u{a0}', " "),
         "faster than before by 41 ms (95 % interval 31 ms to 51 ms)"
     );
     let same = since(&before, &before).expect("five each");
     assert_eq!((same.decision, same.shift.as_micros()), (Decision::NotDecided, 0));
     assert_eq!(
-        same.words().replace('\u{a0}', " "),
-        "difference not decided: ±0.0 ms (95 % interval −10 ms to +10 ms)"
+        same.words(Resolution::of(Span::from_micros(100))).replace('\u{a0}', " "),
+        "difference not decided: ±0 ms (95 % interval −10 ms to +10 ms)"
     );
 }
 
@@ -227,7 +227,7 @@ proptest! {
             (Ok(there), Ok(back)) => {
                 prop_assert_eq!(there.interval.low.as_micros(), -back.interval.high.as_micros());
                 prop_assert!(there.interval.low <= there.shift && there.shift <= there.interval.high);
-                prop_assert!(there.interval.coverage >= 950 && !there.words().is_empty());
+                prop_assert!(there.interval.coverage >= 950 && !there.words(Resolution::of(Span::from_micros(100))).is_empty());
             }
             (Err(there), Err(back)) => prop_assert_eq!(there, back),
             _ => prop_assert!(false, "one way only"),

@@ -79,6 +79,7 @@ fn a_timeline_has_a_tick_for_each_chunk_and_adds_them_up() {
         first: ms(500),
         gaps: &gaps,
         answer_from: Some(ms(900)),
+        shared: 0,
         running: false,
     };
     let plot = timeline(&stream, CLOCK);
@@ -92,7 +93,14 @@ fn a_timeline_has_a_tick_for_each_chunk_and_adds_them_up() {
 #[test]
 fn a_long_timeline_has_no_more_marks_than_places() {
     let gaps = vec![ms(3); 99_999];
-    let stream = Stream { name: "a".to_owned(), first: ms(0), gaps: &gaps, answer_from: None, running: true };
+    let stream = Stream {
+        name: "a".to_owned(),
+        first: ms(0),
+        gaps: &gaps,
+        answer_from: None,
+        shared: 0,
+        running: true,
+    };
     let plot = timeline(&stream, CLOCK);
     let marks: usize =
         plot.rows.iter().flat_map(|row| &row.paths).map(|path| path.data.matches('M').count()).sum();
@@ -122,7 +130,7 @@ fn a_part_too_short_for_the_scale_is_seen_all_the_same() {
 
 #[test]
 fn the_medians_of_a_load_are_one_line_through_its_rows() {
-    let plot = load("a", &levels(), CLOCK);
+    let plot = load("a", Measure::FirstToken, &levels(), CLOCK);
     assert_eq!(drawn(&plot, 0, Style::Curve), "M500 0H500V100");
     assert_eq!(drawn(&plot, 1, Style::Curve), "M500 0H820V100");
     assert_eq!(drawn(&plot, 1, Style::Interval), "M720 20h280v60h-280z");

@@ -92,7 +92,7 @@ proptest! {
     fn property_a_timeline_of_any_chunks_is_sound(
         first in span(), gaps in vec(span(), 0..90), answer_from in option::of(span()), running in any::<bool>(), clock in clock(),
     ) {
-        let stream = Stream { name: "a".to_owned(), first, gaps: &gaps, answer_from, running };
+        let stream = Stream { name: "a".to_owned(), first, gaps: &gaps, answer_from, shared: 0, running };
         sound(&timeline(&stream, clock))?;
         bounded(&timeline_grid(&stream, clock))?;
     }
@@ -117,7 +117,7 @@ proptest! {
     ) {
         let level = |(at_once, calls, median, interval, throughput, failed)| Level { at_once, calls, median, interval, throughput, failed };
         let levels: Vec<_> = levels.into_iter().map(level).collect();
-        sound(&load("a", &levels, clock))?;
-        bounded(&load_grid("a", &levels, clock))?;
+        sound(&load("a", Measure::FirstToken, &levels, clock))?;
+        bounded(&load_grid("a", Measure::FirstToken, &levels, clock))?;
     }
 }

@@ -8,7 +8,14 @@ use crate::core::chart::{
 };
 
 fn stream(gaps: &[crate::core::time::Span]) -> Stream<'_> {
-    Stream { name: "a".to_owned(), first: ms(500), gaps, answer_from: Some(ms(900)), running: false }
+    Stream {
+        name: "a".to_owned(),
+        first: ms(500),
+        gaps,
+        answer_from: Some(ms(900)),
+        shared: 1,
+        running: false,
+    }
 }
 
 fn lines(grid: &Grid) -> Vec<String> {
@@ -83,7 +90,7 @@ fn a_timeline_as_a_table_tells_chunks_of_one_read() {
             "Chunk | Part of | After the start | After the one before",
             "1 | thinking | 500 ms | –",
             "2 | thinking | 600 ms | 100 ms",
-            "3 | thinking | 600 ms | same read",
+            "3 | thinking | 600 ms | under 0.1 ms",
             "4 | answer | 900 ms | 300 ms",
         ]
     );
@@ -106,10 +113,10 @@ fn the_parts_have_their_figures_in_the_legend() {
             "streaming: 600 ms",
         ]
     );
-    assert_eq!(plain(&plot.rows[0].value), "950 ms");
+    assert_eq!(plain(&plot.rows[0].value), "850 ms");
     assert_eq!(
         plain(&plot.rows[1].description),
-        "waiting for the model 200 ms; streaming 600 ms; in all 800 ms."
+        "waiting for the model 200 ms; streaming 600 ms; the call 800 ms."
     );
     assert_eq!(plain(&lines(&parts_grid(&calls(), CLOCK))[2]), "warm | – | – | 200 ms | 600 ms | 800 ms");
     let mut calls = calls();
@@ -119,10 +126,10 @@ fn the_parts_have_their_figures_in_the_legend() {
 
 #[test]
 fn a_load_says_what_calls_at_once_cost() {
-    let plot = load("a", &levels(), CLOCK);
+    let plot = load("a", Measure::FirstToken, &levels(), CLOCK);
     assert_eq!(
         plain(&plot.caption),
-        "a: half of the answers took no more than 250 ms with 1 at once, and 410 ms with 4 at once. 2 calls failed; they are errors, not samples."
+        "a: the median time to first token was 250 ms with 1 at once, and 410 ms with 4 at once. 2 calls failed; they are errors, not samples."
     );
     assert_eq!(plain(&plot.rows[0].value), "250 ms · 3.9/s");
     assert_eq!(plain(&plot.rows[1].value), "410 ms · 0.42/s");
@@ -131,13 +138,13 @@ fn a_load_says_what_calls_at_once_cost() {
         "8 calls were answered, median 410 ms, the true one between 360 ms and 500 ms with 95 % certainty; 0.42 answers a second. 2 calls failed; they are errors, not samples."
     );
     assert_eq!(
-        lines(&load_grid("a", &levels(), CLOCK))[..2],
+        lines(&load_grid("a", Measure::FirstToken, &levels(), CLOCK))[..2],
         [
-            "a, calls at once | Answered | Failed | Median | 95 % interval | Answers a second",
+            "a, calls at once | Answered | Failed | Median time to first token | 95 % interval | Answers a second",
             "1 | 8 | 0 | 250 ms | 200 ms to 340 ms | 3.9",
         ]
     );
-    assert_eq!(load("a", &[], CLOCK).caption, "a: no call was answered.");
+    assert_eq!(load("a", Measure::FirstToken, &[], CLOCK).caption, "a: no call was answered.");
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! Two reports against each other.
 
 use super::{failed, micros, report, series};
-use crate::core::bench::{Decision, Figure, Mark, Measure, Pacing, PromptSize, TooFew};
+use crate::core::bench::{Decision, Figure, Mark, Measure, Pacing, PromptSize, Resolution, TooFew};
 use crate::core::explain::Cause;
 use crate::core::mistral::Endpoint;
 use crate::core::report::{Matched, Report, Unlike, matched};
+use crate::core::time::Span;
 
 fn matches(before: &Report, now: &Report) -> Vec<Matched> {
     matched(before, now).expect("alike")
@@ -25,7 +26,11 @@ fn a_model_that_has_slowed_down_is_told_so() {
         (Measure::Whole, Decision::Slower),
     ];
     assert_eq!(decided, expected);
-    let first = one.changes[0].1.expect("five each").words().replace('\u{a0}', " ");
+    let first = one.changes[0]
+        .1
+        .expect("five each")
+        .words(Resolution::of(Span::from_micros(100)))
+        .replace('\u{a0}', " ");
     assert_eq!(first, "slower than before by 41 ms (95 % interval 31 ms to 51 ms)");
 }
 

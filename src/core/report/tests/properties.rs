@@ -6,7 +6,8 @@ use proptest::sample::select;
 
 use super::report;
 use crate::core::bench::{
-    Call, Finish, FirstChunk, Mark, Marks, NoRate, Pacing, PlanKind, PromptSize, Rate, Timing, Workload,
+    Call, Finish, FirstChunk, Mark, Marks, NoRate, Pacing, PlanKind, PromptSize, Rate, Resolution, Timing,
+    Workload,
 };
 use crate::core::explain::Cause;
 use crate::core::mistral::Endpoint;
@@ -171,7 +172,7 @@ proptest! {
         };
         let (before, now) = samples.into_iter().unzip();
         let found = matched(&of(before), &of(now)).expect("alike");
-        prop_assert!(found[0].changes[2].1.is_ok_and(|change| !change.words().is_empty()));
+        prop_assert!(found[0].changes[2].1.is_ok_and(|change| !change.words(Resolution::of(Span::from_micros(100))).is_empty()));
     }
 }
 

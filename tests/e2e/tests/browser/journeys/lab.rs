@@ -93,6 +93,12 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
         1,
         "preflights: that of the warm-up, and none that a figure holds"
     );
+    let of_lists = |method: &str| {
+        let lists = all.iter().filter(|request| request.path == "/v1/models" && request.method == method);
+        lists.filter(|request| method == "OPTIONS" || request.header("authorization").is_some()).count()
+    };
+    same!(of_lists("GET"), 6, "lists for the verdict and its round trip");
+    same!(of_lists("OPTIONS"), 6, "preflights: one for each of them, and none for the calls without the key");
     let bodies: BTreeSet<_> = posts.iter().map(|post| post.body.clone()).collect();
     same!(bodies.len(), posts.len(), "prompts unlike all others");
     let spent = is_right(stage, "#lab-spent", &posts).await?;
@@ -145,7 +151,7 @@ pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()
     lab.start().await?;
     let fourth_is_open = |posts: &[Request]| posts.len() == 4 && posts[3].ending == Ending::Open;
     ledger_shows(stage, "the warm-up, two calls and a third that goes on", fourth_is_open).await?;
-    page.wait_for("/\\d+ chunks so far/.test(document.querySelector('#lab').textContent)").await?;
+    page.wait_for("/an answer arrives/.test(document.querySelector('#lab').textContent)").await?;
     page.click("#stop-lab").await?;
     lab.comes_to("stopped", PATIENCE).await?;
     let dropped = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Dropped);
