@@ -52,7 +52,6 @@ fn report_long_frames(handle: Handle) {
         });
     let Ok(observer) = PerformanceObserver::new(listener.as_ref().unchecked_ref()) else { return };
     let kinds = Array::of1(&JsValue::from_str(LONG_FRAME));
-    // It refuses nothing but kinds that it does not know.
-    let _ = observer.observe(&PerformanceObserverInit::new(&kinds));
+    observer.observe(&PerformanceObserverInit::new(&kinds));
     listener.forget();
 }

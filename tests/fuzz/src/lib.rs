@@ -4,6 +4,7 @@
 
 #![forbid(unsafe_code)]
 
+use key_tester::core::bench::Resolution;
 use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::mistral::error::{ApiError, BodyForm, MAX_MESSAGE};
 use key_tester::core::mistral::stream::{StreamEnd, judge_stream};
@@ -93,7 +94,7 @@ pub fn report(bytes: &[u8]) {
                 assert!(change.interval.low <= change.shift && change.shift <= change.interval.high);
                 assert!(
                     change.interval.coverage >= 950
-                        && !change.words(Resolution::of(Span::from_micros(100))).is_empty()
+                        && !change.words(Resolution::of(report.facts.clock)).is_empty()
                 );
             }
             Err(too_few) => assert!(too_few.have < too_few.needs() && !too_few.sentence().is_empty()),

@@ -35,8 +35,6 @@ pub struct LabForm {
     pub running: bool,
     /// Whether there is something from before.
     pub again: bool,
-    /// Whether this is the demo.
-    pub simulated: bool,
 }
 
 /// The most models of a list to choose from.
@@ -81,7 +79,6 @@ impl Model {
             waits: self.lab_waits(),
             running: self.lab.is_running(),
             again: self.lab.run.is_some(),
-            simulated: self.transport.shown().is_some(),
         })
     }
 
@@ -154,9 +151,11 @@ fn facts(estimate: Estimate) -> String {
     );
     if estimate.unpriced > 0 {
         let calls = counted(estimate.unpriced, "call goes", "calls go");
-        facts.push_str(&format!(
-            " {calls} to a model without a known price: what that costs is not in the amount."
-        ));
+        facts.extend([
+            " ",
+            &calls,
+            " to a model without a known price: what that costs is not in the amount.",
+        ]);
     }
     facts
 }

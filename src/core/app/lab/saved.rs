@@ -3,7 +3,7 @@
 use crate::core::app::lab::progress::name_of;
 use crate::core::app::{Effect, Model};
 use crate::core::bench::{Change, Measure, ONE_OCCASION, Resolution, TooFew};
-use crate::core::export::{Engine, export, how_to_run};
+use crate::core::export::{Engine, NotExported, export, how_to_run};
 use crate::core::report::{self, Facts, Report, Unreadable};
 
 /// The comparison with a saved report.
@@ -116,7 +116,7 @@ impl Model {
         }
         let shown = self.lab.engine.map(|engine| {
             // A model id comes from a server, which may quote what it was sent.
-            let text = export(engine, run.lab.schedule()).map_err(|why| why.sentence())?;
+            let text = export(engine, run.lab.schedule()).map_err(NotExported::sentence)?;
             let text = run.lab.redacted(&text);
             let copied =
                 self.copied.as_ref().filter(|copied| copied.text == text).and_then(|it| it.succeeded);
