@@ -1,6 +1,6 @@
 //! The latency lab: before, under way, after, and what can go wrong.
 
-use key_tester::core::app::{Effect, LabField, LabMsg, Msg};
+use key_tester::core::app::{Effect, LabField, LabMsg};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
 use key_tester::core::export::Engine;
@@ -19,7 +19,9 @@ fn chosen(models: &[&str], plan: PlanKind) -> Talk {
 }
 
 fn told(talk: Talk, msg: LabMsg) -> Talk {
-    super::told(talk, Msg::Lab(msg))
+    with(talk, |talk| {
+        talk.lab(msg);
+    })
 }
 
 /// Two calls measured, the third one half way.
