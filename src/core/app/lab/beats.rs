@@ -16,10 +16,10 @@ const LATE: Span = Span::from_millis(50);
 /// How far time of day and clock part within a beat when one of them jumped, in milliseconds.
 const JUMP: u64 = 1_000;
 
-/// The shortest time between two drawings. One takes some 10 ms with all that the browser does for it, and a chunk that comes
-/// meanwhile waits: with one drawing in two seconds, less than 1 of 100 chunks for longer than
-/// 3 ms. The end of a call draws everything.
-const DRAW: Span = Span::from_secs(2);
+/// The shortest time between two drawings while an answer arrives. One takes some 15 ms without a graphics card, with all that the
+/// browser does for it; a chunk that comes meanwhile waits, and the gaps before and after it are wrong. At 100 chunks a second, one
+/// drawing in four seconds bends less than 1 of 100 gaps. The end of a call draws everything.
+const DRAW: Span = Span::from_secs(4);
 
 /// What beats have shown.
 #[derive(Clone, Copy, Debug, Default)]

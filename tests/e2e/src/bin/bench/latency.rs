@@ -32,7 +32,7 @@ pub(super) const FIRST: Duration = Duration::from_millis(200);
 const RATES: [(u32, u32); 3] = [(20, 200), (100, 500), (300, 900)];
 
 /// Streams at each rate.
-const RUNS: u32 = 7;
+const RUNS: u32 = 5;
 
 /// How late chunks are, in turn, microseconds: a browser whose clock ticks in whole milliseconds would be right about even gaps for the
 /// wrong reason.
