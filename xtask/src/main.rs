@@ -7,6 +7,7 @@
 mod build_tools;
 mod failure;
 mod install;
+mod judge_tools;
 mod process;
 mod release;
 mod serve;

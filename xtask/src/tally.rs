@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     Tidy,
     Unit,
     Sdk,
+    Judge,
     Chromium,
     Firefox,
 }
@@ -34,6 +35,7 @@ pub(crate) const ALL_KINDS: &[Kind] = &[
     Kind::Tidy,
     Kind::Unit,
     Kind::Sdk,
+    Kind::Judge,
     Kind::Chromium,
     Kind::Firefox,
 ];
@@ -52,7 +54,7 @@ impl Kind {
             Suite::Browser if path.contains("journey") => {
                 &[("chromium", Self::Chromium), ("firefox", Self::Firefox)]
             }
-            Suite::Browser => &[("sdk", Self::Sdk)],
+            Suite::Browser => &[("judges", Self::Judge), ("sdk", Self::Sdk)],
         };
         words.iter().find(|(word, _)| path.contains(word)).map_or(Self::Unit, |&(_, kind)| kind)
     }
@@ -65,6 +67,7 @@ impl Kind {
             Self::Tidy => "tidy rules",
             Self::Unit => "other unit tests",
             Self::Sdk => "mock checks by the official SDK",
+            Self::Judge => "verdicts of outside judges",
             Self::Chromium => "browser journeys in Chromium",
             Self::Firefox => "browser journeys in Firefox",
         }
@@ -212,6 +215,10 @@ test sdk::lists_models ... ok
 test proxy::refuses_other_hosts ... ok
 
 test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 61.00s
+
+     Running tests/judges.rs (target/debug/deps/judges-0123)
+test lighthouse_gives_full_marks ... ok
+test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 60.00s
 ";
 
     fn tally(outputs: &[(Suite, &str)]) -> Tally {
@@ -227,9 +234,9 @@ test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         let tally = tally(&[(Suite::Page, PAGE), (Suite::Browser, BROWSER)]);
         assert_eq!(
             ALL_KINDS.iter().map(|&kind| tally.of(kind)).collect::<Vec<_>>(),
-            [2, 1, 1, 1, 3, 1, 1, 2]
+            [2, 1, 1, 1, 3, 1, 1, 1, 2]
         );
-        assert_eq!(tally.line(), "12 passed, 0 failed");
+        assert_eq!(tally.line(), "13 passed, 0 failed");
         assert_eq!(tally.objection(ALL_KINDS), None);
         assert!(tally.to_string().contains("     2  browser journeys in Firefox\n"), "{tally}");
         assert!(tally.to_string().ends_with("     0  ignored"), "{tally}");

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use crate::build_tools;
 use crate::failure::Failure;
+use crate::judge_tools;
 use crate::process::{self, spoken};
 use crate::release;
 use crate::tally::{self, Suite, Tally};
@@ -73,10 +74,17 @@ const CHECKS: &[Check] = &[
     },
 ];
 
+/// What they say is shown although they pass, and one at a time, for one of them measures.
+const JUDGES: &[&str] =
+    &["test", "-p", "e2e", "--test", "judges", "--", "--test-threads", "1", "--show-output"];
+
 /// Runs everything that `scope` holds and ends with the count of tests.
 pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
     let mut session = Session::new(workspace, scope);
     session.step("Toolchain", || build_tools::ensure_toolchain(workspace))?;
+    if scope == Scope::All {
+        session.step("Workflows", || judge_tools::lint_workflows(workspace))?;
+    }
     for check in CHECKS {
         session.check(check)?;
     }
@@ -97,6 +105,7 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
                 environment = test_tools::ensure(workspace)?;
                 Ok(())
             })?;
+            session.test("Outside judges", Suite::Browser, JUDGES, &environment)?;
             session.test("Browser journeys", Suite::Browser, &["test", "-p", "e2e"], &environment)?;
             tally::ALL_KINDS
         }
@@ -125,7 +134,7 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn new(workspace: &'a Workspace, scope: Scope) -> Self {
-        let total = CHECKS.len() + if scope == Scope::All { 6 } else { 3 };
+        let total = CHECKS.len() + if scope == Scope::All { 8 } else { 3 };
         Self { workspace, total, times: Vec::new(), started: Instant::now(), tally: Tally::default() }
     }
 

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::failure::Failure;
 use crate::install::{self, Crate, Lock, Steps};
+use crate::judge_tools;
 use crate::process;
 use crate::system::{self, Distribution};
 use crate::version::Version;
@@ -66,12 +67,13 @@ impl Program {
 
 /// Makes sure of everything that the browser tests and the bench use.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Environment, Failure> {
-    let mut steps = Steps::of(4);
+    let mut steps = Steps::of(4 + judge_tools::STEPS);
     let mut environment = browsers(workspace, &mut steps)?;
     environment.push(("E2E_GECKODRIVER", geckodriver(workspace, &mut steps)?.into()));
     environment.push(("E2E_AXE", axe(workspace, &mut steps)?.into()));
     environment.push(("E2E_PYTHON", python(workspace, &mut steps)?.into()));
     environment.push(("E2E_DIST", workspace.dist().into()));
+    environment.extend(judge_tools::ensure(workspace, &mut steps)?);
     Ok(environment)
 }
 
@@ -190,19 +192,24 @@ fn axe(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
         return Ok(script);
     }
     steps.work(&what, "installing it from npm, a few seconds", || {
-        let packages = ["nodejs", "npm"];
-        let has_npm = || workspace.which("npm").is_some();
-        if !has_npm() && system::is_root() && Distribution::detect() != Distribution::Other {
-            system::apt_install(workspace, &packages)?;
-        }
-        if !has_npm() {
-            let mend =
-                format!("{}\nor set E2E_AXE to the path of axe.min.js", system::apt_command(&packages));
-            return Err(Failure::new("npm is missing", "axe-core is a package of npm", mend));
-        }
+        ensure_npm(workspace)?;
         install::npm_install(workspace, &folder, &format!("axe-core@{AXE}"))
     })?;
     Ok(script)
+}
+
+/// Makes sure of Node.js and npm.
+pub(crate) fn ensure_npm(workspace: &Workspace) -> Result<(), Failure> {
+    let packages = ["nodejs", "npm"];
+    let has_both = || packages.iter().all(|name| workspace.which(name.trim_end_matches("js")).is_some());
+    if !has_both() && system::is_root() && Distribution::detect() != Distribution::Other {
+        system::apt_install(workspace, &packages)?;
+    }
+    if has_both() {
+        return Ok(());
+    }
+    let why = "axe-core and the judges of the page are packages of npm";
+    Err(Failure::new("Node.js or npm is missing", why, system::apt_command(&packages)))
 }
 
 fn python(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {

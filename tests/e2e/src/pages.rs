@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
+use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,10 +16,12 @@ use axum::response::Response;
 use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use tokio::net::TcpListener;
 
 use crate::ledger::Ledger;
 use crate::proxy::PAGES_HOST;
-use crate::serve::Host;
+use crate::serve::{self, Host};
+use crate::stamp::Wire;
 
 /// Where the page lives on [`PAGES_HOST`]: a repository's site is never at the root.
 pub const REPOSITORY: &str = "/mistral-key-tester/";
@@ -119,6 +122,25 @@ impl Pages {
     /// The host as a router, for [`crate::proxy`].
     pub fn router(&self) -> Router {
         Router::new().fallback(answer).with_state(self.clone())
+    }
+
+    /// Serves them over plain HTTP on the loopback too, for those who judge a page by its address; gives that.
+    ///
+    /// # Errors
+    ///
+    /// When there is no free port.
+    pub async fn listen(&self) -> Result<String> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("a port for the pages")?;
+        let address = listener.local_addr()?;
+        let router = self.router();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let _ = stream.set_nodelay(true);
+                let host = PAGES_HOST.to_owned();
+                tokio::spawn(serve::connection(stream, router.clone(), host, Wire::default()));
+            }
+        });
+        Ok(format!("http://{address}{REPOSITORY}"))
     }
 
     fn find(&self, host: &str, path: &str) -> Option<File> {
