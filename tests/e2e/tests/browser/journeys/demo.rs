@@ -1,7 +1,10 @@
 //! The demo: the whole tool without a key and without a network.
 
+use std::time::{Duration, Instant};
+
 use anyhow::{Result, ensure};
 use e2e::harness::Stage;
+use e2e::lab::{Lab, reading};
 
 use super::same;
 
@@ -59,6 +62,37 @@ pub(super) async fn leaving_the_demo_leaves_nothing_of_it(stage: &Stage) -> Resu
     // What comes next is the real thing.
     let verdict = stage.page.test(e2e::ledger::CANARY).await?;
     ensure!(verdict.verdict == "works" && !verdict.simulated, "the demo goes on: {verdict:?}");
+    Ok(())
+}
+
+/// Only what the page offers by itself is pressed, as by someone who sees it for the first time.
+#[allow(clippy::print_stdout, reason = "how long it took is what this is about")]
+pub(super) async fn the_demo_is_walked_in_under_a_minute(stage: &Stage) -> Result<()> {
+    const MINUTE: Duration = Duration::from_mins(1);
+    let page = &stage.page;
+    page.open().await?;
+    let started = Instant::now();
+    let at = |what: &str| {
+        println!("{}: {what} after {:.1} s", stage.browser.kind().name(), started.elapsed().as_secs_f32())
+    };
+    page.click("#try-demo").await?;
+    same!(page.verdict().await?.verdict, "works", "verdict");
+    at("verdict");
+    page.see("#models tr[data-model]").await?;
+    at("models");
+    page.samples().await?;
+    page.click("#start-scan").await?;
+    super::scan::comes_to(stage, "over", MINUTE).await?;
+    at("access map");
+    let lab = Lab::of(page);
+    lab.start().await?;
+    let figure = "document.querySelector('#lab [data-lab-plot]') && /[0-9]/.test(document.querySelector(\
+                  '#lab [data-series] [data-measure=first-token] dd')?.textContent)";
+    page.wait_longer(figure, MINUTE).await?;
+    let first_token = lab.cell(0, "first-token").await?;
+    ensure!(reading(&first_token)? > 0.0, "no figure beside the plot: {first_token}");
+    at("latency plot");
+    ensure!(started.elapsed() < MINUTE, "the walk took {:?}", started.elapsed());
     Ok(())
 }
 

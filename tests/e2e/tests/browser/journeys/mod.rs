@@ -73,6 +73,7 @@ journeys! {
     form::a_doubtful_key_is_sent_on_demand,
     form::the_key_shows_on_demand_only,
     demo::each_scenario_plays_without_a_network,
+    demo::the_demo_is_walked_in_under_a_minute,
     demo::leaving_the_demo_leaves_nothing_of_it,
     gallery::every_cause_is_on_show,
     doctor::a_pasted_key_is_masked_on_sight,
