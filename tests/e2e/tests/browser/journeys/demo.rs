@@ -73,7 +73,8 @@ pub(super) async fn the_demo_is_walked_in_under_a_minute(stage: &Stage) -> Resul
     page.open().await?;
     let started = Instant::now();
     let at = |what: &str| {
-        println!("{}: {what} after {:.1} s", stage.browser.kind().name(), started.elapsed().as_secs_f32())
+        let (browser, seconds) = (stage.browser.kind().name(), started.elapsed().as_secs_f32());
+        println!("{browser}: {what} after {seconds:.1} s");
     };
     page.click("#try-demo").await?;
     same!(page.verdict().await?.verdict, "works", "verdict");
