@@ -1,11 +1,41 @@
 //! The guide's part about errors as HTML, from the tables that the tool's own cards are made of.
 
-use key_tester::core::explain::{Cause, Step, Suspect};
-use key_tester::core::guide::{SECTIONS, Section};
+use key_tester::core::explain::{Cause, Link, Step, Suspect};
+use key_tester::core::guide::{CHECKED, SECTIONS, Section, Topic};
 
 /// "Common errors and fixes": a section for each kind, in it an entry for each cause.
 pub(crate) fn errors() -> String {
     SECTIONS.iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+/// Parts that answer questions: each answer with its date and its links.
+pub(crate) fn topics(topics: &[Topic]) -> String {
+    let (said, read) = CHECKED;
+    let mut page = String::new();
+    for Topic { id, heading, answers } in topics {
+        page += &format!(
+            "      <section class=\"prose\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
+             <h2 id=\"{id}-heading\">{}</h2>\n        <div class=\"errors\">\n",
+            text(heading)
+        );
+        for answer in *answers {
+            let links: String = answer.links.iter().map(anchor).collect();
+            page += &format!(
+                "          <details class=\"case\" id=\"{}\"><summary>{}</summary><p>{}</p>\
+                 <p class=\"note\">Checked <time datetime=\"{read}\">{said}</time>.{links}</p></details>\n",
+                answer.id,
+                text(answer.question),
+                text(answer.words)
+            );
+        }
+        page += "        </div>\n      </section>\n";
+    }
+    page
+}
+
+fn anchor(link: &Link) -> String {
+    let (address, label) = (text(link.address), text(link.label));
+    format!(" <a href=\"{address}\" rel=\"noopener noreferrer\">{label}</a>.")
 }
 
 fn section(section: &Section) -> String {

@@ -147,6 +147,34 @@ fn the_guide_has_every_error_and_the_cards_links_lead_there() {
 }
 
 #[test]
+fn the_guide_has_every_answer_in_order_and_the_bar_leads_there() {
+    use key_tester::core::guide::{AFTER, BEFORE};
+    let folder = finished();
+    let page = folder.page();
+    let tags = html::tags(&page);
+    let place = |id: &str| {
+        let found: Vec<usize> = (0..tags.len()).filter(|at| tags[*at].get("id") == Some(id)).collect();
+        assert_eq!(found.len(), 1, "#{id}");
+        found[0]
+    };
+    let order = ["this-key", "get-a-key", "errors", "practice", "faq", "your-key", "sent"].map(place);
+    assert!(order.is_sorted(), "{order:?}");
+    for answer in BEFORE.iter().chain(&AFTER).flat_map(|topic| topic.answers) {
+        place(answer.id);
+        assert!(page.contains(&format!("<summary>{}</summary><p>", answer.question)), "{}", answer.question);
+        for link in answer.links {
+            let host = link.address.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+            assert!(host.is_some_and(|host| host.ends_with(".mistral.ai")), "{}", link.address);
+        }
+    }
+    for anchor in
+        tags.iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href")?.strip_prefix('#'))
+    {
+        place(anchor);
+    }
+}
+
+#[test]
 fn only_live_reload_goes_without_policy() {
     for (profile, policies) in [(Profile::Debug, 1), (Profile::Release, 1), (Profile::LiveReload, 0)] {
         let folder = staged(PAGE);
