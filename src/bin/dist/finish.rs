@@ -15,6 +15,9 @@ const ERRORS: &str = "<!-- errors -->";
 /// Where the guide's answers go, before the errors and after them.
 const ANSWERS: [&str; 2] = ["<!-- answers before -->", "<!-- answers after -->"];
 
+/// Where the prices go.
+const PRICES: &str = "<!-- prices -->";
+
 /// Left in the folder by Trunk, empty.
 const LOCK: &str = ".trunk-lock";
 
@@ -42,6 +45,7 @@ pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
 
     edits.push(fill(&page, POLICY, shield(profile))?);
     edits.push(fill(&page, ERRORS, guide::errors())?);
+    edits.push(fill(&page, PRICES, guide::prices())?);
     for (place, topics) in ANSWERS.into_iter().zip([BEFORE, AFTER]) {
         edits.push(fill(&page, place, guide::topics(&topics))?);
     }

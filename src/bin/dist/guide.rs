@@ -2,10 +2,33 @@
 
 use key_tester::core::explain::{Cause, Link, Step, Suspect};
 use key_tester::core::guide::{CHECKED, SECTIONS, Section, Topic};
+use key_tester::core::prices;
 
 /// "Common errors and fixes": a section for each kind, in it an entry for each cause.
 pub(crate) fn errors() -> String {
     SECTIONS.iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+/// "Pricing at a glance": the core's table of prices.
+pub(crate) fn prices() -> String {
+    let rows: String = prices::known()
+        .map(|(ids, price)| {
+            let id = ids.first().copied().unwrap_or_default();
+            format!(
+                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                text(id),
+                text(&price.amount()),
+                text(price.unit()),
+                text(price.source)
+            )
+        })
+        .collect();
+    format!(
+        "<table class=\"price-list\"><caption>US dollars at the global host, {}</caption><thead><tr>\
+         <th scope=\"col\">Model</th><th scope=\"col\">Price</th><th scope=\"col\">For</th>\
+         <th scope=\"col\">Source</th></tr></thead><tbody>\n{rows}</tbody></table>",
+        prices::AS_OF
+    )
 }
 
 /// Parts that answer questions: each answer with its date and its links.

@@ -157,7 +157,8 @@ fn the_guide_has_every_answer_in_order_and_the_bar_leads_there() {
         assert_eq!(found.len(), 1, "#{id}");
         found[0]
     };
-    let order = ["this-key", "get-a-key", "errors", "practice", "faq", "your-key", "sent"].map(place);
+    let order =
+        ["this-key", "get-a-key", "errors", "pricing", "practice", "faq", "your-key", "sent"].map(place);
     assert!(order.is_sorted(), "{order:?}");
     for answer in BEFORE.iter().chain(&AFTER).flat_map(|topic| topic.answers) {
         place(answer.id);
@@ -171,6 +172,15 @@ fn the_guide_has_every_answer_in_order_and_the_bar_leads_there() {
         tags.iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href")?.strip_prefix('#'))
     {
         place(anchor);
+    }
+}
+
+#[test]
+fn the_prices_of_the_page_are_those_of_the_core() {
+    let page = finished().page();
+    for (ids, price) in key_tester::core::prices::known() {
+        let row = format!("<code>{}</code></th><td>{}</td><td>{}</td>", ids[0], price.amount(), price.unit());
+        assert_eq!(page.matches(&row).count(), 1, "{row}");
     }
 }
 
