@@ -18,6 +18,9 @@ const ANSWERS: [&str; 2] = ["<!-- answers before -->", "<!-- answers after -->"]
 /// Where the prices go.
 const PRICES: &str = "<!-- prices -->";
 
+/// Where the data for search engines goes.
+const DATA: &str = "<!-- structured-data -->";
+
 /// Left in the folder by Trunk, empty.
 const LOCK: &str = ".trunk-lock";
 
@@ -45,6 +48,7 @@ pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
 
     edits.push(fill(&page, POLICY, shield(profile))?);
     edits.push(fill(&page, ERRORS, guide::errors())?);
+    edits.push(fill(&page, DATA, guide::structured_data(None))?);
     edits.push(fill(&page, PRICES, guide::prices())?);
     for (place, topics) in ANSWERS.into_iter().zip([BEFORE, AFTER]) {
         edits.push(fill(&page, place, guide::topics(&topics))?);

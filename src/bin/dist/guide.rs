@@ -1,8 +1,9 @@
 //! The guide's part about errors as HTML, from the tables that the tool's own cards are made of.
 
 use key_tester::core::explain::{Cause, Link, Step, Suspect};
-use key_tester::core::guide::{CHECKED, SECTIONS, Section, Topic};
+use key_tester::core::guide::{AFTER, BEFORE, CHECKED, SECTIONS, Section, Topic};
 use key_tester::core::prices;
+use serde_json::json;
 
 /// "Common errors and fixes": a section for each kind, in it an entry for each cause.
 pub(crate) fn errors() -> String {
@@ -29,6 +30,34 @@ pub(crate) fn prices() -> String {
          <th scope=\"col\">Source</th></tr></thead><tbody>\n{rows}</tbody></table>",
         prices::AS_OF
     )
+}
+
+/// The questions and answers of the page for search engines. A data block: it never runs.
+pub(crate) fn structured_data(address: Option<&str>) -> String {
+    let mut app = json!({
+        "@type": "SoftwareApplication",
+        "name": "Mistral API key tester",
+        "applicationCategory": "DeveloperApplication",
+        "operatingSystem": "Any browser with WebAssembly",
+        "offers": {"@type": "Offer", "price": "0", "priceCurrency": "USD"}
+    });
+    if let (Some(address), Some(app)) = (address, app.as_object_mut()) {
+        app.insert("url".to_owned(), address.into());
+    }
+    let questions: Vec<_> = BEFORE
+        .iter()
+        .chain(&AFTER)
+        .flat_map(|topic| topic.answers)
+        .map(|answer| {
+            json!({"@type": "Question", "name": answer.question,
+                "acceptedAnswer": {"@type": "Answer", "text": answer.words}})
+        })
+        .collect();
+    let faq = json!({"@type": "FAQPage", "mainEntity": questions});
+    let data = json!({"@context": "https://schema.org", "@graph": [app, faq]});
+    // No `<`, so nothing in it can end the block.
+    let data = data.to_string().replace('<', "\\u003c");
+    format!("<script type=\"application/ld+json\">{data}</script>")
 }
 
 /// Parts that answer questions: each answer with its date and its links.

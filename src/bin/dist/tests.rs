@@ -185,6 +185,25 @@ fn the_prices_of_the_page_are_those_of_the_core() {
 }
 
 #[test]
+fn the_data_for_search_engines_says_what_the_page_says() {
+    use key_tester::core::guide::{AFTER, BEFORE};
+    let page = finished().page();
+    let (_, after) = page.split_once("<script type=\"application/ld+json\">").unwrap();
+    let (data, _) = after.split_once("</script>").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert!(data["@graph"][0].get("url").is_none(), "the address is not known");
+    let questions = data["@graph"][1]["mainEntity"].as_array().unwrap();
+    let answers: Vec<_> = BEFORE.iter().chain(&AFTER).flat_map(|topic| topic.answers).collect();
+    assert_eq!(questions.len(), answers.len());
+    for (question, answer) in questions.iter().zip(answers) {
+        assert_eq!(question["name"], answer.question);
+        assert_eq!(question["acceptedAnswer"]["text"], answer.words);
+    }
+    let known = super::guide::structured_data(Some("https://a.test/</script>"));
+    assert!(known.contains("https://a.test/\\u003c/script>"), "{known}");
+}
+
+#[test]
 fn only_live_reload_goes_without_policy() {
     for (profile, policies) in [(Profile::Debug, 1), (Profile::Release, 1), (Profile::LiveReload, 0)] {
         let folder = staged(PAGE);
