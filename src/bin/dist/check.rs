@@ -109,7 +109,10 @@ fn policy_rules(tags: &[Tag]) -> Vec<String> {
 /// What the policy would refuse, and what could run or style without a file of ours.
 fn inline_rules(tag: &Tag, rules: &mut Vec<String>) {
     let name = &tag.name;
-    if (name == "script" && tag.get("src").is_none_or(str::is_empty)) || name == "style" {
+    // Data for search engines, of exactly this type and nothing else on it: no browser runs it.
+    let data =
+        name == "script" && tag.attributes.len() == 1 && tag.get("type") == Some("application/ld+json");
+    if (name == "script" && !data && tag.get("src").is_none_or(str::is_empty)) || name == "style" {
         rules.push(format!("an inline <{name}>"));
     }
     if UNWANTED.contains(&name.as_str()) {
@@ -237,6 +240,8 @@ mod tests {
     fn nothing_inline_passes() {
         for html in [
             "<script>1</script>",
+            "<script type=module>1</script>",
+            "<script type='application/ld+json' src=''></script>",
             "<script src=''></script>",
             "<style></style>",
             "<p style='color:red'>",

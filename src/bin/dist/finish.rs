@@ -3,6 +3,7 @@
 use super::html::{self, Tag};
 use super::site::{Fault, Site, hashed_name, integrity};
 use super::{css, glue, guide, size};
+use key_tester::core::guide::{AFTER, BEFORE};
 use key_tester::core::policy::policy;
 
 /// Where the policy goes, in index.html.
@@ -10,6 +11,15 @@ const POLICY: &str = "<!-- policy -->";
 
 /// Where the guide to errors goes.
 const ERRORS: &str = "<!-- errors -->";
+
+/// Where the guide's answers go, before the errors and after them.
+const ANSWERS: [&str; 2] = ["<!-- answers before -->", "<!-- answers after -->"];
+
+/// Where the prices go.
+const PRICES: &str = "<!-- prices -->";
+
+/// Where the data for search engines goes.
+const DATA: &str = "<!-- structured-data -->";
 
 /// Left in the folder by Trunk, empty.
 const LOCK: &str = ".trunk-lock";
@@ -38,6 +48,11 @@ pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
 
     edits.push(fill(&page, POLICY, shield(profile))?);
     edits.push(fill(&page, ERRORS, guide::errors())?);
+    edits.push(fill(&page, DATA, guide::structured_data(None))?);
+    edits.push(fill(&page, PRICES, guide::prices())?);
+    for (place, topics) in ANSWERS.into_iter().zip([BEFORE, AFTER]) {
+        edits.push(fill(&page, place, guide::topics(&topics))?);
+    }
     site.write("index.html", html::replace(&page, edits).as_bytes())
 }
 

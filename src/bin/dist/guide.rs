@@ -1,11 +1,93 @@
 //! The guide's part about errors as HTML, from the tables that the tool's own cards are made of.
 
-use key_tester::core::explain::{Cause, Step, Suspect};
-use key_tester::core::guide::{SECTIONS, Section};
+use key_tester::core::explain::{Cause, Link, Step, Suspect};
+use key_tester::core::guide::{AFTER, BEFORE, CHECKED, SECTIONS, Section, Topic};
+use key_tester::core::prices;
+use serde_json::json;
 
 /// "Common errors and fixes": a section for each kind, in it an entry for each cause.
 pub(crate) fn errors() -> String {
     SECTIONS.iter().map(section).collect::<Vec<_>>().join("\n")
+}
+
+/// "Pricing at a glance": the core's table of prices.
+pub(crate) fn prices() -> String {
+    let rows: String = prices::known()
+        .map(|(ids, price)| {
+            let id = ids.first().copied().unwrap_or_default();
+            format!(
+                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                text(id),
+                text(&price.amount()),
+                text(price.unit()),
+                text(price.source)
+            )
+        })
+        .collect();
+    format!(
+        "<table class=\"price-list\"><caption>US dollars at the global host, {}</caption><thead><tr>\
+         <th scope=\"col\">Model</th><th scope=\"col\">Price</th><th scope=\"col\">For</th>\
+         <th scope=\"col\">Source</th></tr></thead><tbody>\n{rows}</tbody></table>",
+        prices::AS_OF
+    )
+}
+
+/// The questions and answers of the page for search engines. A data block: it never runs.
+pub(crate) fn structured_data(address: Option<&str>) -> String {
+    let mut app = json!({
+        "@type": "SoftwareApplication",
+        "name": "Mistral API key tester",
+        "applicationCategory": "DeveloperApplication",
+        "operatingSystem": "Any browser with WebAssembly",
+        "offers": {"@type": "Offer", "price": "0", "priceCurrency": "USD"}
+    });
+    if let (Some(address), Some(app)) = (address, app.as_object_mut()) {
+        app.insert("url".to_owned(), address.into());
+    }
+    let questions: Vec<_> = BEFORE
+        .iter()
+        .chain(&AFTER)
+        .flat_map(|topic| topic.answers)
+        .map(|answer| {
+            json!({"@type": "Question", "name": answer.question,
+                "acceptedAnswer": {"@type": "Answer", "text": answer.words}})
+        })
+        .collect();
+    let faq = json!({"@type": "FAQPage", "mainEntity": questions});
+    let data = json!({"@context": "https://schema.org", "@graph": [app, faq]});
+    // No `<`, so nothing in it can end the block.
+    let data = data.to_string().replace('<', "\\u003c");
+    format!("<script type=\"application/ld+json\">{data}</script>")
+}
+
+/// Parts that answer questions: each answer with its date and its links.
+pub(crate) fn topics(topics: &[Topic]) -> String {
+    let (said, read) = CHECKED;
+    let mut page = String::new();
+    for Topic { id, heading, answers } in topics {
+        page += &format!(
+            "      <section class=\"prose\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
+             <h2 id=\"{id}-heading\">{}</h2>\n        <div class=\"errors\">\n",
+            text(heading)
+        );
+        for answer in *answers {
+            let links: String = answer.links.iter().map(anchor).collect();
+            page += &format!(
+                "          <details class=\"case\" id=\"{}\"><summary>{}</summary><p>{}</p>\
+                 <p class=\"note\">Checked <time datetime=\"{read}\">{said}</time>.{links}</p></details>\n",
+                answer.id,
+                text(answer.question),
+                text(answer.words)
+            );
+        }
+        page += "        </div>\n      </section>\n";
+    }
+    page
+}
+
+fn anchor(link: &Link) -> String {
+    let (address, label) = (text(link.address), text(link.label));
+    format!(" <a href=\"{address}\" rel=\"noopener noreferrer\">{label}</a>.")
 }
 
 fn section(section: &Section) -> String {

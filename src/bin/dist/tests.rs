@@ -147,6 +147,63 @@ fn the_guide_has_every_error_and_the_cards_links_lead_there() {
 }
 
 #[test]
+fn the_guide_has_every_answer_in_order_and_the_bar_leads_there() {
+    use key_tester::core::guide::{AFTER, BEFORE};
+    let folder = finished();
+    let page = folder.page();
+    let tags = html::tags(&page);
+    let place = |id: &str| {
+        let found: Vec<usize> = (0..tags.len()).filter(|at| tags[*at].get("id") == Some(id)).collect();
+        assert_eq!(found.len(), 1, "#{id}");
+        found[0]
+    };
+    let order =
+        ["this-key", "get-a-key", "errors", "pricing", "practice", "faq", "your-key", "sent"].map(place);
+    assert!(order.is_sorted(), "{order:?}");
+    for answer in BEFORE.iter().chain(&AFTER).flat_map(|topic| topic.answers) {
+        place(answer.id);
+        assert!(page.contains(&format!("<summary>{}</summary><p>", answer.question)), "{}", answer.question);
+        for link in answer.links {
+            let host = link.address.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+            assert!(host.is_some_and(|host| host.ends_with(".mistral.ai")), "{}", link.address);
+        }
+    }
+    for anchor in
+        tags.iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href")?.strip_prefix('#'))
+    {
+        place(anchor);
+    }
+}
+
+#[test]
+fn the_prices_of_the_page_are_those_of_the_core() {
+    let page = finished().page();
+    for (ids, price) in key_tester::core::prices::known() {
+        let row = format!("<code>{}</code></th><td>{}</td><td>{}</td>", ids[0], price.amount(), price.unit());
+        assert_eq!(page.matches(&row).count(), 1, "{row}");
+    }
+}
+
+#[test]
+fn the_data_for_search_engines_says_what_the_page_says() {
+    use key_tester::core::guide::{AFTER, BEFORE};
+    let page = finished().page();
+    let (_, after) = page.split_once("<script type=\"application/ld+json\">").unwrap();
+    let (data, _) = after.split_once("</script>").unwrap();
+    let data: serde_json::Value = serde_json::from_str(data).unwrap();
+    assert!(data["@graph"][0].get("url").is_none(), "the address is not known");
+    let questions = data["@graph"][1]["mainEntity"].as_array().unwrap();
+    let answers: Vec<_> = BEFORE.iter().chain(&AFTER).flat_map(|topic| topic.answers).collect();
+    assert_eq!(questions.len(), answers.len());
+    for (question, answer) in questions.iter().zip(answers) {
+        assert_eq!(question["name"], answer.question);
+        assert_eq!(question["acceptedAnswer"]["text"], answer.words);
+    }
+    let known = super::guide::structured_data(Some("https://a.test/</script>"));
+    assert!(known.contains("https://a.test/\\u003c/script>"), "{known}");
+}
+
+#[test]
 fn only_live_reload_goes_without_policy() {
     for (profile, policies) in [(Profile::Debug, 1), (Profile::Release, 1), (Profile::LiveReload, 0)] {
         let folder = staged(PAGE);

@@ -1,6 +1,10 @@
 //! The guide's part about errors: which causes stand under which heading. The build step renders it into the page from
 //! the same table that the tool's cards are made of.
 
+mod topics;
+
+pub use topics::{AFTER, Answer, BEFORE, CHECKED, Topic};
+
 use crate::core::explain::Cause;
 
 /// A section of "Common errors and fixes".
