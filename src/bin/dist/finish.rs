@@ -1,8 +1,9 @@
 //! Completes what Trunk has staged: the policy, the guide, final names, integrity.
 
+use super::address::Address;
 use super::html::{self, Tag};
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, glue, guide, size};
+use super::{css, found, glue, guide, size};
 use key_tester::core::policy::policy;
 
 /// Where the policy goes, in index.html.
@@ -10,6 +11,9 @@ const POLICY: &str = "<!-- policy -->";
 
 /// Where the guide to errors goes.
 const ERRORS: &str = "<!-- errors -->";
+
+/// Where the tags with absolute addresses go.
+const FOUND: &str = "<!-- found -->";
 
 /// Left in the folder by Trunk, empty.
 const LOCK: &str = ".trunk-lock";
@@ -27,7 +31,7 @@ pub(crate) enum Profile {
 
 /// Rewrites the folder in place. Afterwards every file that a first visit loads is named after its content and
 /// carries its hash in the page, and the policy is the first element of `<head>`.
-pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
+pub(crate) fn finish(site: &Site, profile: Profile, address: Option<&Address>) -> Result<(), Fault> {
     if site.has(LOCK) {
         site.remove(LOCK)?;
     }
@@ -38,6 +42,8 @@ pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
 
     edits.push(fill(&page, POLICY, shield(profile))?);
     edits.push(fill(&page, ERRORS, guide::errors())?);
+    edits.push(fill(&page, FOUND, found::head(address))?);
+    found::files(site, address)?;
     site.write("index.html", html::replace(&page, edits).as_bytes())
 }
 
