@@ -68,8 +68,13 @@ impl El {
         self
     }
 
-    /// Sets whether a radio button is chosen; a property, for the attribute is only its first state.
+    /// Sets whether a radio button is chosen; a property, for the attribute is only its first state, which is what markup
+    /// that is written at build time can have.
     pub(super) fn checked(mut self, chosen: bool) -> Self {
+        #[cfg(not(target_arch = "wasm32"))]
+        if chosen {
+            self.0.plain.push("checked", Cow::Borrowed(""));
+        }
         self.0.others.push(prop("checked", chosen).into_any_attr());
         self
     }

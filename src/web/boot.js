@@ -54,7 +54,52 @@ async function program() {
   return answer;
 }
 
+/**
+ * The document shows the tool as it looks before it runs. Text and presses that come too early are kept in it and handed
+ * to the tool that runs, which takes its place within one frame.
+ */
+const still = element("still");
+let pressed;
+still.inert = false;
+still.addEventListener("submit", (event) => event.preventDefault());
+still.addEventListener("click", (event) => {
+  pressed = event.target.closest("button[id]")?.id ?? pressed;
+});
+
+function handOver() {
+  const focused = still.contains(document.activeElement) ? document.activeElement.id : undefined;
+  still.remove();
+  for (const before of still.querySelectorAll("input:checked")) {
+    const now = document.querySelector(`input[name="${before.name}"][value="${before.value}"]`);
+    if (!now?.checked) {
+      now?.click();
+    }
+  }
+  for (const before of still.querySelectorAll("input[id]:not([type=checkbox], [type=radio]), textarea[id]")) {
+    const now = element(before.id);
+    if (before.value && now) {
+      now.value = before.value;
+      now.dispatchEvent(new Event("input", { bubbles: true }));
+      before.value = "";
+    }
+  }
+  if (focused) {
+    element(focused)?.focus();
+  }
+  if (pressed) {
+    element(pressed)?.click();
+  }
+}
+
+/** After the first frame: what can be read does not wait for what runs. A tab in the background has no frames. */
+function painted() {
+  const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const enough = new Promise((resolve) => setTimeout(resolve, document.hidden ? 0 : 500));
+  return Promise.race([frame, enough]);
+}
+
 function fail(error) {
+  still.remove();
   const panel = element("boot-failed");
   const reason = error instanceof BootError ? error.reason : "start";
   panel.querySelector(`[data-boot-reason="${reason}"]`).hidden = false;
@@ -72,9 +117,11 @@ try {
   if (typeof WebAssembly !== "object") {
     throw new BootError("webassembly", "WebAssembly is not defined");
   }
+  await painted();
   const [{ default: start }, answer] = await Promise.all([glue(), program()]);
   // From a server that does not call it application/wasm, the glue compiles the bytes instead of the stream.
   await start({ module_or_path: answer });
+  handOver();
 } catch (error) {
   fail(error);
 } finally {

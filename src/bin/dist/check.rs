@@ -27,7 +27,7 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
     for file in site.files()? {
         // A file name holds its hash, so a mention is a reference.
         let code = [".js", ".css", ".wasm"].iter().any(|extension| file.ends_with(extension));
-        if (code && !page.contains(&file)) || file.starts_with('.') {
+        if (code && !page.contains(&file)) || (file.starts_with('.') && file != ".nojekyll") {
             rules.push(format!("{file} is published, but the page does not load it"));
         }
     }

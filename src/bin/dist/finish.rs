@@ -1,8 +1,9 @@
 //! Completes what Trunk has staged: the policy, the guide, final names, integrity.
 
+use super::address::Address;
 use super::html::{self, Tag};
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, glue, guide, size};
+use super::{css, found, glue, guide, size, still};
 use key_tester::core::guide::{AFTER, BEFORE};
 use key_tester::core::policy::policy;
 
@@ -21,6 +22,12 @@ const PRICES: &str = "<!-- prices -->";
 /// Where the data for search engines goes.
 const DATA: &str = "<!-- structured-data -->";
 
+/// Where the tags with absolute addresses go.
+const FOUND: &str = "<!-- found -->";
+
+/// Where the tool goes as it looks before it runs.
+const STILL: &str = "<!-- still -->";
+
 /// Left in the folder by Trunk, empty.
 const LOCK: &str = ".trunk-lock";
 
@@ -37,7 +44,7 @@ pub(crate) enum Profile {
 
 /// Rewrites the folder in place. Afterwards every file that a first visit loads is named after its content and
 /// carries its hash in the page, and the policy is the first element of `<head>`.
-pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
+pub(crate) fn finish(site: &Site, profile: Profile, address: Option<&Address>) -> Result<(), Fault> {
     if site.has(LOCK) {
         site.remove(LOCK)?;
     }
@@ -48,11 +55,14 @@ pub(crate) fn finish(site: &Site, profile: Profile) -> Result<(), Fault> {
 
     edits.push(fill(&page, POLICY, shield(profile))?);
     edits.push(fill(&page, ERRORS, guide::errors())?);
-    edits.push(fill(&page, DATA, guide::structured_data(None))?);
+    edits.push(fill(&page, DATA, guide::structured_data(address.map(Address::as_str)))?);
     edits.push(fill(&page, PRICES, guide::prices())?);
     for (place, topics) in ANSWERS.into_iter().zip([BEFORE, AFTER]) {
         edits.push(fill(&page, place, guide::topics(&topics))?);
     }
+    edits.push(fill(&page, STILL, still::tool())?);
+    edits.push(fill(&page, FOUND, found::head(address))?);
+    found::files(site, address)?;
     site.write("index.html", html::replace(&page, edits).as_bytes())
 }
 
@@ -141,22 +151,6 @@ fn program(site: &Site, tags: &[Tag], profile: Profile) -> Result<Edit, Fault> {
     let glue_integrity = integrity(glue.as_bytes());
     let glue_href = format!("{base}{glue_name}");
     let wasm_href = format!("{base}{wasm_name}");
-    // Without these the program would only be asked for after boot.js has arrived: one round trip later. The preload
-    // carries no hash (Chromium warns that it ignores it there); the fetch in boot.js takes over the same download and
-    // checks it. That needs the same mode and credentials, hence `crossorigin`.
-    let preloads = [
-        html::tag("link", &[("rel", "modulepreload"), ("href", &glue_href), ("integrity", &glue_integrity)]),
-        html::tag(
-            "link",
-            &[
-                ("rel", "preload"),
-                ("as", "fetch"),
-                ("type", "application/wasm"),
-                ("crossorigin", "anonymous"),
-                ("href", &wasm_href),
-            ],
-        ),
-    ];
     let script_tag = html::tag(
         "script",
         &[
@@ -170,8 +164,9 @@ fn program(site: &Site, tags: &[Tag], profile: Profile) -> Result<Edit, Fault> {
             ("data-kilobytes", &download.div_ceil(1000).to_string()),
         ],
     );
-    // The closing tag is in the page already.
-    Ok((script.span.clone(), format!("{}\n    {script_tag}", preloads.join("\n    "))))
+    // No preload: the program would compete for the line with what can be read without it. boot.js asks for it after the
+    // first frame. The closing tag is in the page already.
+    Ok((script.span.clone(), script_tag))
 }
 
 /// The address in this attribute, cut into what leads to the folder and the file's name there.

@@ -4,14 +4,17 @@
 //! touching it.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
 
+mod address;
 mod check;
 mod css;
 mod finish;
+mod found;
 mod glue;
 mod guide;
 mod html;
 mod site;
 mod size;
+mod still;
 #[cfg(test)]
 mod tests;
 mod wasm;
@@ -19,6 +22,7 @@ mod wasm;
 use std::env;
 use std::process::ExitCode;
 
+use address::Address;
 use finish::Profile;
 use site::{Fault, Site};
 use wasm::Flaw;
@@ -61,7 +65,11 @@ fn profile() -> Profile {
 }
 
 fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
-    finish::finish(site, profile)?;
+    let address = Address::from_environment()?;
+    if address.is_none() {
+        println!("dist: KEY_TESTER_SITE is not set: no canonical address, share picture or sitemap");
+    }
+    finish::finish(site, profile, address.as_ref())?;
     match profile {
         Profile::Release => inspect(site),
         Profile::Debug => {

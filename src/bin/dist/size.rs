@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
 
-/// The most a first visit may download, in bytes after gzip -9: 385 kB of 1000 bytes. `ARCHITECTURE.md` says what it buys.
-pub(crate) const BUDGET: usize = 385_000;
+/// The most a first visit may download, in bytes after gzip -9: 400 kB of 1000 bytes. `ARCHITECTURE.md` says what it buys.
+pub(crate) const BUDGET: usize = 400_000;
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

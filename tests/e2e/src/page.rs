@@ -44,8 +44,7 @@ impl Page {
     /// When it does not come up.
     pub async fn open(&self) -> Result<()> {
         self.visit(PAGES_HOST, REPOSITORY).await?;
-        self.wait_for("document.querySelector('#key') && !document.querySelector('#test-key').disabled")
-            .await?;
+        self.wait_for("document.querySelector('#key') && !document.querySelector('#still')").await?;
         Ok(())
     }
 

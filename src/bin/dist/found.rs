@@ -1,0 +1,139 @@
+//! How the page is found and shared: what needs its absolute address, and the files beside it for crawlers and hosts.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha384};
+
+use super::address::Address;
+use super::html;
+use super::site::{Fault, Site};
+
+/// The page at unknown addresses. It is shown at any depth, so nothing in it may be relative.
+const NOT_FOUND: &str = include_str!("../../../style/share/404.html");
+
+/// Width and height of `share.png` in pixels.
+pub(crate) const SHARE_SIZE: (u32, u32) = (1200, 630);
+
+/// The tags of `<head>` that hold an absolute address. Without one there are none.
+pub(crate) fn head(address: Option<&Address>) -> String {
+    let Some(address) = address else { return String::new() };
+    let (width, height) = SHARE_SIZE;
+    let property = |name, content: &str| html::tag("meta", &[("property", name), ("content", content)]);
+    [
+        html::tag("link", &[("rel", "canonical"), ("href", address.as_str())]),
+        property("og:url", address.as_str()),
+        property("og:image", &address.of("share.png")),
+        property("og:image:type", "image/png"),
+        property("og:image:width", &width.to_string()),
+        property("og:image:height", &height.to_string()),
+        property("og:image:alt", "A key in flame colours and the question: Does your Mistral API key work?"),
+    ]
+    .join("\n    ")
+}
+
+/// Writes the files that the page itself does not load.
+pub(crate) fn files(site: &Site, address: Option<&Address>) -> Result<(), Fault> {
+    let mut robots = "User-agent: *\nAllow: /\n".to_owned();
+    if let Some(address) = address {
+        robots.push_str(&format!("\nSitemap: {}\n", address.of("sitemap.xml")));
+        let sitemap = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+             <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n  \
+             <url><loc>{}</loc></url>\n</urlset>\n",
+            address.as_str()
+        );
+        site.write("sitemap.xml", sitemap.as_bytes())?;
+    }
+    site.write("robots.txt", robots.as_bytes())?;
+    site.write("404.html", not_found(address).as_bytes())?;
+    // GitHub Pages publishes the files as they are then.
+    site.write(".nojekyll", b"")
+}
+
+/// The page at unknown addresses, with a policy that allows its own style and nothing else.
+pub(crate) fn not_found(address: Option<&Address>) -> String {
+    let style = NOT_FOUND.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
+    let hash = STANDARD.encode(Sha384::digest(style.map_or("", |(style, _)| style)));
+    let policy =
+        format!("default-src 'none'; style-src 'sha384-{hash}'; form-action 'none'; base-uri 'none'");
+    let policy = html::tag("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy)]);
+    let back = address.map_or_else(
+        || "<p>The tester is at the start of this site.</p>".to_owned(),
+        |address| format!("<p>{}To the key tester</a></p>", html::tag("a", &[("href", address.as_str())])),
+    );
+    NOT_FOUND.replace("<!-- policy -->", &policy).replace("<!-- way back -->", &back)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ICONS: [(&str, &[u8], (u32, u32)); 5] = [
+        ("share.png", include_bytes!("../../../style/share/share.png"), SHARE_SIZE),
+        ("apple-touch-icon.png", include_bytes!("../../../style/share/apple-touch-icon.png"), (180, 180)),
+        ("icon-192.png", include_bytes!("../../../style/share/icon-192.png"), (192, 192)),
+        ("icon-512.png", include_bytes!("../../../style/share/icon-512.png"), (512, 512)),
+        ("icon-maskable.png", include_bytes!("../../../style/share/icon-maskable.png"), (512, 512)),
+    ];
+
+    fn address() -> Address {
+        Address::parse("https://a.github.io/b/").unwrap()
+    }
+
+    #[test]
+    fn pictures_are_small_and_as_large_as_they_say() {
+        for (name, bytes, size) in ICONS {
+            assert_eq!(&bytes[..8], b"\x89PNG\r\n\x1a\n", "{name}");
+            let number = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap());
+            assert_eq!((number(16), number(20)), size, "{name}");
+            assert!(bytes.len() < 60_000, "{name}: {} B", bytes.len());
+        }
+    }
+
+    #[test]
+    fn the_manifest_names_icons_that_are_there() {
+        let manifest = include_str!("../../../style/share/manifest.webmanifest");
+        let manifest: serde_json::Value = serde_json::from_str(manifest).unwrap();
+        let icons = manifest["icons"].as_array().unwrap();
+        assert_eq!(icons.len(), 3);
+        for icon in icons {
+            let src = icon["src"].as_str().unwrap().strip_prefix("./").unwrap();
+            let (_, _, (width, height)) = ICONS.iter().find(|(name, ..)| *name == src).unwrap();
+            assert_eq!(icon["sizes"], format!("{width}x{height}"), "{src}");
+        }
+    }
+
+    #[test]
+    fn absolute_addresses_stand_only_where_one_is_known() {
+        assert_eq!(head(None), "");
+        let head = head(Some(&address()));
+        for tag in [
+            "<link rel=\"canonical\" href=\"https://a.github.io/b/\">",
+            "<meta property=\"og:image\" content=\"https://a.github.io/b/share.png\">",
+            "<meta property=\"og:image:width\" content=\"1200\">",
+            "<meta property=\"og:image:height\" content=\"630\">",
+        ] {
+            assert!(head.contains(tag), "{head}");
+        }
+    }
+
+    #[test]
+    fn the_page_at_unknown_addresses_has_no_relative_address_and_no_script() {
+        for (address, links) in [(None, 0), (Some(address()), 1)] {
+            let page = not_found(address.as_ref());
+            let tags = html::tags(&page);
+            let head = tags.iter().position(|tag| tag.name == "head").unwrap();
+            let policy = tags[head + 1].get("content").unwrap();
+            assert!(policy.starts_with("default-src 'none'; style-src 'sha384-"), "{policy}");
+            assert!(
+                tags.iter()
+                    .any(|tag| tag.is("meta", "name", "robots") && tag.get("content") == Some("noindex"))
+            );
+            assert!(tags.iter().all(|tag| tag.name != "script" && tag.get("src").is_none()));
+            let hrefs: Vec<_> = tags.iter().filter_map(|tag| tag.get("href")).collect();
+            assert_eq!(hrefs.len(), links);
+            assert!(hrefs.iter().all(|href| href.starts_with("https://")));
+            assert!(!page.contains("<!--"));
+        }
+    }
+}
