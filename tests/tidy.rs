@@ -8,6 +8,8 @@ mod examples;
 mod paths;
 #[path = "tidy/source.rs"]
 mod source;
+#[path = "tidy/workflows.rs"]
+mod workflows;
 
 use source::Source;
 use std::fmt;

@@ -1,9 +1,10 @@
-//! The project's commands: `cargo xtask serve | test | dist | bench`.
+//! The project's commands: `cargo xtask serve | test | dist | bench | art`.
 //!
 //! Each one first makes sure of the tools that it needs: found on the machine, or installed into `target/tools` from the
 //! crate registry or npm. Nothing is downloaded from anywhere else.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks on the terminal")]
 
+mod art;
 mod build_tools;
 mod failure;
 mod install;
@@ -33,7 +34,8 @@ Usage: cargo xtask <command>
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
   bench              measure what the app adds to a bare fetch, how fast it filters 5 000 models and how right the
-                     lab's times are, in both browsers";
+                     lab's times are, in both browsers
+  art                draw the icons and the picture for links to the page (style/share/) anew";
 
 /// What the user asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -42,6 +44,7 @@ enum Task {
     Test(Scope),
     Dist,
     Bench,
+    Art,
     Help,
 }
 
@@ -62,8 +65,9 @@ impl Task {
             ("test", ["--core"]) => Ok(Self::Test(Scope::Core)),
             ("dist", []) => Ok(Self::Dist),
             ("bench", []) => Ok(Self::Bench),
+            ("art", []) => Ok(Self::Art),
             ("help" | "--help" | "-h", _) => Ok(Self::Help),
-            ("test" | "dist" | "bench", options) => {
+            ("test" | "dist" | "bench" | "art", options) => {
                 Err(format!("`{command}` does not take `{}`", options.join(" ")))
             }
             (other, _) => Err(format!("there is no command `{other}`")),
@@ -95,6 +99,7 @@ impl Task {
             Self::Test(scope) => test::run(workspace, scope),
             Self::Dist => release::build(workspace),
             Self::Bench => test::bench(workspace),
+            Self::Art => art::draw(workspace),
             Self::Help => {
                 println!("{USAGE}");
                 Ok(())
@@ -140,6 +145,7 @@ mod tests {
         assert_eq!(Task::parse(&["test", "--core"]), Ok(Task::Test(Scope::Core)));
         assert_eq!(Task::parse(&["dist"]), Ok(Task::Dist));
         assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench));
+        assert_eq!(Task::parse(&["art"]), Ok(Task::Art));
     }
 
     #[test]

@@ -77,6 +77,17 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Environment, Failure> {
     Ok(environment)
 }
 
+/// Chromium alone, for what is drawn with it.
+pub(crate) fn chromium(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    CHROMIUM.find(workspace).ok_or_else(|| {
+        let mend = match Distribution::detect() {
+            Distribution::Debian => system::apt_command(&[CHROMIUM.package]),
+            _ => elsewhere(),
+        };
+        Failure::new("there is no Chromium", absence(workspace, &CHROMIUM), mend)
+    })
+}
+
 fn browsers(workspace: &Workspace, steps: &mut Steps) -> Result<Environment, Failure> {
     const WANTED: [&Program; 3] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX];
     let missing = || WANTED.into_iter().filter(|program| program.find(workspace).is_none());

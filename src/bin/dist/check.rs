@@ -4,6 +4,7 @@ use key_tester::core::mistral::Endpoint;
 use key_tester::core::policy::policy;
 
 use super::html::{self, Tag};
+use super::not_found;
 use super::site::{Fault, Site, integrity};
 use super::size::{Part, Weights};
 use super::wasm::{self, Flaw};
@@ -30,6 +31,11 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
         if (code && !page.contains(&file)) || (file.starts_with('.') && file != ".nojekyll") {
             rules.push(format!("{file} is published, but the page does not load it"));
         }
+    }
+    if site.has("404.html") {
+        rules.extend(not_found::broken_rules(&site.text("404.html")?));
+    } else {
+        rules.push("no 404.html for unknown addresses".to_owned());
     }
     Ok(rules)
 }

@@ -1,15 +1,9 @@
 //! How the page is found and shared: what needs its absolute address, and the files beside it for crawlers and hosts.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha384};
-
 use super::address::Address;
 use super::html;
+use super::not_found;
 use super::site::{Fault, Site};
-
-/// The page at unknown addresses. It is shown at any depth, so nothing in it may be relative.
-const NOT_FOUND: &str = include_str!("../../../style/share/404.html");
 
 /// Width and height of `share.png` in pixels.
 pub(crate) const SHARE_SIZE: (u32, u32) = (1200, 630);
@@ -45,23 +39,9 @@ pub(crate) fn files(site: &Site, address: Option<&Address>) -> Result<(), Fault>
         site.write("sitemap.xml", sitemap.as_bytes())?;
     }
     site.write("robots.txt", robots.as_bytes())?;
-    site.write("404.html", not_found(address).as_bytes())?;
+    site.write("404.html", not_found::page(address).as_bytes())?;
     // GitHub Pages publishes the files as they are then.
     site.write(".nojekyll", b"")
-}
-
-/// The page at unknown addresses, with a policy that allows its own style and nothing else.
-pub(crate) fn not_found(address: Option<&Address>) -> String {
-    let style = NOT_FOUND.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
-    let hash = STANDARD.encode(Sha384::digest(style.map_or("", |(style, _)| style)));
-    let policy =
-        format!("default-src 'none'; style-src 'sha384-{hash}'; form-action 'none'; base-uri 'none'");
-    let policy = html::tag("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy)]);
-    let back = address.map_or_else(
-        || "<p>The tester is at the start of this site.</p>".to_owned(),
-        |address| format!("<p>{}To the key tester</a></p>", html::tag("a", &[("href", address.as_str())])),
-    );
-    NOT_FOUND.replace("<!-- policy -->", &policy).replace("<!-- way back -->", &back)
 }
 
 #[cfg(test)]
@@ -114,26 +94,6 @@ mod tests {
             "<meta property=\"og:image:height\" content=\"630\">",
         ] {
             assert!(head.contains(tag), "{head}");
-        }
-    }
-
-    #[test]
-    fn the_page_at_unknown_addresses_has_no_relative_address_and_no_script() {
-        for (address, links) in [(None, 0), (Some(address()), 1)] {
-            let page = not_found(address.as_ref());
-            let tags = html::tags(&page);
-            let head = tags.iter().position(|tag| tag.name == "head").unwrap();
-            let policy = tags[head + 1].get("content").unwrap();
-            assert!(policy.starts_with("default-src 'none'; style-src 'sha384-"), "{policy}");
-            assert!(
-                tags.iter()
-                    .any(|tag| tag.is("meta", "name", "robots") && tag.get("content") == Some("noindex"))
-            );
-            assert!(tags.iter().all(|tag| tag.name != "script" && tag.get("src").is_none()));
-            let hrefs: Vec<_> = tags.iter().filter_map(|tag| tag.get("href")).collect();
-            assert_eq!(hrefs.len(), links);
-            assert!(hrefs.iter().all(|href| href.starts_with("https://")));
-            assert!(!page.contains("<!--"));
         }
     }
 }

@@ -12,6 +12,7 @@ mod found;
 mod glue;
 mod guide;
 mod html;
+mod not_found;
 mod site;
 mod size;
 mod still;

@@ -1,0 +1,94 @@
+//! What a workflow may do: foreign actions by commit, and no permission that a job does not name.
+
+use std::fs;
+use std::path::Path;
+
+/// What is wrong with a workflow, in words. Reads lines, not YAML: the workflows are written with two spaces a level.
+fn faults(text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if !text.lines().any(|line| line == "permissions: {}") {
+        faults.push("top-level permissions are not empty".to_owned());
+    }
+    for line in text.lines() {
+        let step = line.trim().trim_start_matches("- ");
+        if let Some(action) = step.strip_prefix("uses:")
+            && !is_pinned(action.trim())
+        {
+            faults.push(format!("not pinned to a commit with its version: {step}"));
+        }
+    }
+    let jobs = text.split_once("\njobs:\n").map_or("", |(_, jobs)| jobs);
+    let mut job: Option<(&str, [bool; 2])> = None;
+    for line in jobs.lines().chain(["  end:"]) {
+        let name = line
+            .strip_prefix("  ")
+            .filter(|name| !name.starts_with([' ', '#', '-']))
+            .and_then(|name| name.strip_suffix(':'));
+        if let Some(name) = name {
+            if let Some((last, [permissions, timeout])) = job.replace((name, [false; 2])) {
+                if !permissions {
+                    faults.push(format!("{last} names no permissions"));
+                }
+                if !timeout {
+                    faults.push(format!("{last} has no timeout"));
+                }
+            }
+        } else if let Some((_, named)) = &mut job {
+            named[0] |= line == "    permissions:";
+            named[1] |= line.starts_with("    timeout-minutes:");
+        }
+    }
+    if !jobs.contains("    runs-on:") {
+        faults.push("no jobs".to_owned());
+    }
+    let checkouts = text.matches("actions/checkout@").count();
+    if text.matches("persist-credentials: false").count() < checkouts {
+        faults.push("a checkout leaves its credentials behind".to_owned());
+    }
+    faults
+}
+
+/// Whether it is `owner/name@` and 40 hex digits, with the version as a comment.
+fn is_pinned(action: &str) -> bool {
+    let Some((_, rest)) = action.split_once('@') else { return false };
+    let Some((commit, version)) = rest.split_once(" # v") else { return false };
+    commit.len() == 40
+        && commit.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'))
+        && version.split('.').count() == 3
+        && version.split('.').all(|part| part.parse::<u32>().is_ok())
+}
+
+#[test]
+fn workflows_pin_what_they_use_and_ask_for_little() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows");
+    let mut seen = 0;
+    for entry in fs::read_dir(&folder).expect("the workflows") {
+        let path = entry.expect("a readable entry").path();
+        let text = fs::read_to_string(&path).expect("a readable workflow");
+        assert_eq!(faults(&text), Vec::<String>::new(), "{}", path.display());
+        seen += 1;
+    }
+    assert!(seen > 0);
+}
+
+#[test]
+fn each_rule_can_fail() {
+    let good = "permissions: {}\n\njobs:\n  a:\n    runs-on: x\n    timeout-minutes: 5\n    permissions:\n      contents: read\n    \
+                steps:\n      - uses: actions/checkout@0123456789abcdef0123456789abcdef01234567 # v1.2.3\n        with:\n          \
+                persist-credentials: false\n";
+    assert_eq!(faults(good), Vec::<String>::new());
+    for (from, to, fault) in [
+        ("permissions: {}", "permissions: write-all", "top-level"),
+        ("@0123456789abcdef", "@", "not pinned"),
+        ("0123456789abcdef0123456789abcdef01234567 # v1.2.3", "v1", "not pinned"),
+        (" # v1.2.3", "", "not pinned"),
+        ("    permissions:\n      contents: read\n", "", "a names no permissions"),
+        ("    timeout-minutes: 5\n", "", "a has no timeout"),
+        ("persist-credentials: false", "fetch-depth: 0", "credentials"),
+        ("    runs-on: x\n", "", "no jobs"),
+    ] {
+        assert!(good.contains(from), "{from}");
+        let found = faults(&good.replacen(from, to, 1));
+        assert!(found.iter().any(|found| found.contains(fault)), "{to}: {found:?}");
+    }
+}
