@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::core::app::{Effect, LabMsg, Model, Msg, update};
+use crate::core::app::{Effect, LabMsg, Model, Msg, SessionMsg, update};
 use crate::shell::{attention, clipboard, clock, document, download, http, playback, timer, violations};
 
 /// The page's one way in and out: views read slices of the model and send messages.
@@ -148,6 +148,9 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Tick { id, after } => {
             timer::after(after, move || handle.send(Msg::Ticked { id, at: clock::now() }));
         }
+        Effect::TellTime { id, after } => timer::after(after, move || {
+            handle.send(Msg::Session(SessionMsg::Time { id, now: clock::moment() }));
+        }),
         Effect::ReadClock(id) => {
             // The step first, for finding it takes a while, and the time is to be now.
             let step = clock::step();

@@ -56,7 +56,13 @@ pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
         .el(el("LABEL").class("key-label").attr("for", "key").text("Mistral API key"))
         .el(el("DIV").class("key-row").el(field).child(live(reveal)).el(go))
         .child(live(hint))
+        .child(live(move || form.read().held.then(|| kept().draw()).into_any()))
         .child(live(move || endpoints(handle, form.read().endpoint).draw()))
+}
+
+/// Said as long as there is a key that could be forgotten.
+fn kept() -> El {
+    el("P").class("note").id("key-kept").text("This tab forgets the key after 15 idle minutes.")
 }
 
 fn endpoints(handle: Handle, chosen: Endpoint) -> El {

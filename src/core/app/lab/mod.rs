@@ -20,7 +20,7 @@ pub use results::{LabResults, Left, Line};
 pub use saved::{BeforeView, ExportView, Shown as Exported};
 
 pub(super) use choice::estimate;
-pub(super) use run::{end, http, ticked, time_limit, waits_for};
+pub(super) use run::{end, http, redact, ticked, time_limit, waits_for};
 
 use crate::core::app::{Effect, Focus, Model};
 use crate::core::bench::{Measure, Phase, Resolution};
