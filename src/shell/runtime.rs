@@ -6,7 +6,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::core::app::{Effect, LabMsg, Model, Msg, SessionMsg, update};
-use crate::shell::{attention, clipboard, clock, document, download, http, playback, timer, violations};
+use crate::shell::{
+    attention, clipboard, clock, document, download, http, keyboard, playback, timer, violations,
+};
 
 /// The page's one way in and out: views read slices of the model and send messages.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,7 @@ impl Handle {
         let handle = Self { model: RwSignal::new(model), pulse: Trigger::new(), carry_out };
         violations::report(handle);
         attention::report(handle);
+        keyboard::report(handle);
         handle
     }
 

@@ -14,6 +14,7 @@ mod features_view;
 mod form;
 mod history;
 mod inquiry;
+mod keyboard;
 mod lab;
 mod lifecycle;
 mod limits_view;
@@ -38,6 +39,7 @@ pub use features_view::{FeatureView, FeaturesView};
 pub use form::{Form, Reading};
 pub use history::History;
 pub use inquiry::Inquiry;
+pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use lab::{
     BeforeView, Drawn, ExportView, Exported, Lab, LabField, LabForm, LabMsg, LabProgress, LabResults, Left,
     Line, Unready,
@@ -193,6 +195,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SendAnyway => check::send_anyway(model),
         Msg::StopPressed => check::stop(model),
         Msg::KeyForgotten => session::forget(model),
+        Msg::ShortcutPressed(shortcut) => keyboard::pressed(model, shortcut),
         Msg::Session(msg) => session::update(model, msg),
         Msg::DemoEntered(scenario) => demo::entered(model, scenario),
         Msg::ExhibitChosen(cause) => demo::exhibited(model, cause),

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::core::access::Pace;
 use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
+use crate::core::app::keyboard::Shortcut;
 use crate::core::app::lab::LabMsg;
 use crate::core::app::session::SessionMsg;
 use crate::core::explain::Cause;
@@ -77,6 +78,8 @@ pub enum Msg {
     DoctorEdited(Pasted),
     /// A box of the error doctor was ticked or unticked: the limit persists although another model answers.
     LimitPersists(bool),
+    /// A key that the page listens to was pressed.
+    ShortcutPressed(Shortcut),
     /// "Forget key" was pressed.
     KeyForgotten,
     /// A demo scenario was chosen.

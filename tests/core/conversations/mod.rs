@@ -16,6 +16,7 @@ mod gallery;
 mod guide;
 mod history;
 mod inquiry;
+mod keyboard;
 mod lab;
 mod lab_ends;
 mod lifecycle;

@@ -75,7 +75,7 @@ pub(super) fn clock_read(
 }
 
 /// The user stops it. What was measured stays.
-pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
+pub(in crate::core::app) fn stop(model: &mut Model) -> Vec<Effect> {
     if !model.lab.is_running() {
         return Vec::new();
     }
