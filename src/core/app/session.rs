@@ -65,6 +65,18 @@ pub enum SessionMsg {
     },
 }
 
+/// Something that the user started, as it stood at the last message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Work {
+    /// There is none.
+    #[default]
+    None,
+    /// It is under way.
+    Running,
+    /// It has ended, and the clock was not told since.
+    Ended,
+}
+
 /// The use of the key.
 #[derive(Debug, Default)]
 pub struct Session {
@@ -74,10 +86,8 @@ pub struct Session {
     timer: Option<RequestId>,
     /// Whether the tab is hidden.
     hidden: bool,
-    /// Whether something that the user started was under way at the last message.
-    working: bool,
-    /// Whether it has ended since the clock was told.
-    ended: bool,
+    /// What the user started.
+    work: Work,
     /// Whether the last key was wiped, and no other text was pasted since.
     pub(super) wiped: bool,
 }
@@ -94,8 +104,11 @@ pub(super) fn update(model: &mut Model, msg: SessionMsg) -> Vec<Effect> {
                 return Vec::new();
             }
             model.session.timer = None;
-            let ended = std::mem::take(&mut model.session.ended);
-            (now, (model.session.working || ended) && !model.session.hidden)
+            let used = model.session.work != Work::None && !model.session.hidden;
+            if model.session.work == Work::Ended {
+                model.session.work = Work::None;
+            }
+            (now, used)
         }
     };
     // Held against the time before anything counts as use: the first press after a night comes too late.
@@ -116,13 +129,16 @@ pub(super) fn follow(model: &mut Model) -> Option<Effect> {
         model.session = Session { hidden, wiped, ..Session::default() };
         return None;
     }
-    let works = model.works();
-    let ended = std::mem::replace(&mut model.session.working, works) && !works;
+    let ended = model.session.work == Work::Running && !model.works();
+    if model.works() {
+        model.session.work = Work::Running;
+    } else if ended {
+        // It was use until now, which the clock is about to tell.
+        model.session.work = Work::Ended;
+    }
     if model.session.timer.is_some() && !ended {
         return None;
     }
-    // What has just ended was use until now, which the clock is about to tell.
-    model.session.ended |= ended;
     let first = model.session.last.is_none();
     let id = model.next_request();
     model.session.timer = Some(id);
