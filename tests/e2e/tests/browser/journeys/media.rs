@@ -24,19 +24,19 @@ async fn becomes_a_phone(stage: &Stage) -> Result<()> {
 }
 
 /// What is wider than the screen, and what is too low to be touched: two lists that are to be empty.
-async fn fits(stage: &Stage, state: &str) -> Result<()> {
+async fn fits(stage: &Stage, seen: &str) -> Result<()> {
     let wide = "(() => { const width = arguments[0]; if (document.scrollingElement.scrollWidth <= width) return []; \
         return [...document.body.querySelectorAll('*')].filter(one => one.getBoundingClientRect().right > width + 1) \
         .slice(0, 8).map(one => one.outerHTML.slice(0, 100)); })()";
     let wide = stage.page.value(wide, &[json!(WIDTH)]).await?;
-    ensure!(wide == Value::Array(Vec::new()), "{state}: wider than {WIDTH} px: {wide:#}");
+    ensure!(wide == Value::Array(Vec::new()), "{seen}: wider than {WIDTH} px: {wide:#}");
     // A link in a sentence cannot be higher than its line; a box is hit by its label.
     let low = "[...document.querySelectorAll('#tool :is(button, summary, select, textarea, .tick, .choice), \
         #tool input:not([type=checkbox], [type=radio], [type=file])')] \
         .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < arguments[0] - 0.5) \
         .slice(0, 8).map(one => Math.round(one.getBoundingClientRect().height) + ' px: ' + one.outerHTML.slice(0, 100))";
     let low = stage.page.value(low, &[json!(TOUCH)]).await?;
-    ensure!(low == Value::Array(Vec::new()), "{state}: lower than {TOUCH} px: {low:#}");
+    ensure!(low == Value::Array(Vec::new()), "{seen}: lower than {TOUCH} px: {low:#}");
     Ok(())
 }
 
