@@ -70,11 +70,14 @@ impl Exchange {
         self.ending = Some(ending);
     }
 
-    /// The same, `key` cut out of the body: whoever answers may quote what they were sent.
+    /// The same, `key` cut out of body and headers: whoever answers may quote what they were sent.
     #[must_use]
     pub fn without(&self, key: &ApiKey) -> Self {
         let mut without = self.clone();
         if let Some(answer) = &mut without.answer {
+            for (_, value) in &mut answer.headers {
+                *value = key.redact(value);
+            }
             answer.body = key.redact(&String::from_utf8_lossy(&answer.body)).into_bytes();
         }
         without

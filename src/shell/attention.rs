@@ -1,19 +1,24 @@
-//! What bends measurements at the user's end: a tab that is hidden, a page that is busy.
+//! Whether the user is there: what is done to the page, whether its tab is seen; and whether the page itself is busy.
 
 use js_sys::{Array, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
 
-use crate::core::app::{LabMsg, Msg};
+use crate::core::app::{LabMsg, Msg, SessionMsg};
 use crate::shell::clock;
 use crate::shell::runtime::Handle;
 
 /// The kind of entry that tells of a frame of 50 ms and more. Chromium has it.
 const LONG_FRAME: &str = "long-animation-frame";
 
-/// Reports both, for as long as the page lives.
+/// What a user does to a page, by whatever means: a screen reader presses without a pointer, a password manager fills in
+/// without a key.
+const ACTIVITY: [&str; 5] = ["pointerdown", "keydown", "wheel", "click", "input"];
+
+/// Reports all of it, for as long as the page lives.
 pub(super) fn report(handle: Handle) {
+    report_activity(handle);
     report_visibility(handle);
     // Some browsers write a warning when they are asked for a kind that they do not know.
     if knows_long_frames() {
@@ -21,11 +26,27 @@ pub(super) fn report(handle: Handle) {
     }
 }
 
+/// Before anything on the page hears of it: a press that comes too late is not to be carried out first.
+fn report_activity(handle: Handle) {
+    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+    let listener = Closure::<dyn Fn()>::new(move || {
+        handle.send(Msg::Session(SessionMsg::Active(clock::moment())));
+    });
+    for kind in ACTIVITY {
+        // It fails for no kind of event that is a word.
+        let _ =
+            document.add_event_listener_with_callback_and_bool(kind, listener.as_ref().unchecked_ref(), true);
+    }
+    listener.forget();
+}
+
 fn report_visibility(handle: Handle) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let watched = document.clone();
     let listener = Closure::<dyn Fn()>::new(move || {
-        handle.send(Msg::Lab(LabMsg::Visibility { hidden: watched.hidden(), at: clock::now() }));
+        let (hidden, now) = (watched.hidden(), clock::moment());
+        handle.send(Msg::Lab(LabMsg::Visibility { hidden, at: now.at }));
+        handle.send(Msg::Session(SessionMsg::Visibility { hidden, now }));
     });
     let added =
         document.add_event_listener_with_callback("visibilitychange", listener.as_ref().unchecked_ref());

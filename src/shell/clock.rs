@@ -1,5 +1,6 @@
 //! The page's clock.
 
+use crate::core::app::Moment;
 use crate::core::time::{Span, Timestamp};
 
 /// Now, as `performance.now()` has it. Its step is 100 µs in Chromium and 1 ms in Firefox.
@@ -10,6 +11,11 @@ pub(super) fn now() -> Timestamp {
 /// A moment that the browser gives in milliseconds since the page's time origin.
 pub(super) fn stamp(millis: f64) -> Timestamp {
     Timestamp::from_micros(whole(millis * 1_000.0))
+}
+
+/// Now, on both clocks.
+pub(super) fn moment() -> Moment {
+    Moment { at: now(), wall: wall() }
 }
 
 /// The time of day, in milliseconds since the Unix epoch.

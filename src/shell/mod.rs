@@ -10,6 +10,7 @@ mod document;
 mod download;
 mod environment;
 mod http;
+mod keyboard;
 mod playback;
 pub mod runtime;
 mod timer;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::core::app::{Effect, LabMsg, Model, Msg, update};
-use crate::shell::{attention, clipboard, clock, document, download, http, playback, timer, violations};
+use crate::core::app::{Effect, LabMsg, Model, Msg, SessionMsg, update};
+use crate::shell::{
+    attention, clipboard, clock, document, download, http, keyboard, playback, timer, violations,
+};
 
 /// The page's one way in and out: views read slices of the model and send messages.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,7 @@ impl Handle {
         let handle = Self { model: RwSignal::new(model), pulse: Trigger::new(), carry_out };
         violations::report(handle);
         attention::report(handle);
+        keyboard::report(handle);
         handle
     }
 
@@ -148,6 +151,9 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Tick { id, after } => {
             timer::after(after, move || handle.send(Msg::Ticked { id, at: clock::now() }));
         }
+        Effect::TellTime { id, after } => timer::after(after, move || {
+            handle.send(Msg::Session(SessionMsg::Time { id, now: clock::moment() }));
+        }),
         Effect::ReadClock(id) => {
             // The step first, for finding it takes a while, and the time is to be now.
             let step = clock::step();

@@ -33,6 +33,7 @@ pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
         .attr("autocorrect", "off")
         .attr("spellcheck", "false")
         .attr("aria-describedby", "key-hint")
+        .attr("aria-keyshortcuts", "/")
         .attr_live("aria-invalid", move || aria(form.read().tone == Tone::Bad))
         .on("focus", move |_| handle.send(Msg::KeyFocused))
         .on("input", move |_| handle.send(Msg::KeyEdited(pasted())));
@@ -56,7 +57,24 @@ pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
         .el(el("LABEL").class("key-label").attr("for", "key").text("Mistral API key"))
         .el(el("DIV").class("key-row").el(field).child(live(reveal)).el(go))
         .child(live(hint))
+        .child(live(move || form.read().held.then(|| kept().draw()).into_any()))
         .child(live(move || endpoints(handle, form.read().endpoint).draw()))
+        .el(shortcuts())
+}
+
+/// Said as long as there is a key that could be forgotten.
+fn kept() -> El {
+    el("P").class("note").id("key-kept").text("This tab forgets the key after 15 idle minutes.")
+}
+
+fn shortcuts() -> El {
+    let key = |name: &'static str| el("KBD").text(name);
+    el("P")
+        .class("note shortcuts")
+        .el(key("/"))
+        .text(" leads to the key field, ")
+        .el(key("Esc"))
+        .text(" stops what runs.")
 }
 
 fn endpoints(handle: Handle, chosen: Endpoint) -> El {

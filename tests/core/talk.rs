@@ -2,6 +2,8 @@
 
 #[path = "talk/calls.rs"]
 pub mod calls;
+#[path = "talk/presence.rs"]
+pub mod presence;
 #[path = "talk/streams.rs"]
 pub mod streams;
 
@@ -40,6 +42,10 @@ pub struct Talk {
     probes: VecDeque<(RequestId, Probe)>,
     /// When the next beat of a measurement is to be told.
     beat: Option<Timestamp>,
+    /// Looks at the clock for how long the key was not used.
+    looks: Vec<(RequestId, Timestamp)>,
+    /// How far the time of day has run ahead of the page's clock, which sleeps with the machine; in milliseconds.
+    slept: u64,
     /// Seconds of a countdown that are to be told.
     ticks: Vec<(RequestId, Timestamp)>,
     /// Requests that may take a while without a sign of it.
@@ -79,6 +85,8 @@ impl Talk {
             limits: Vec::new(),
             probes: VecDeque::new(),
             beat: None,
+            looks: Vec::new(),
+            slept: 0,
             ticks: Vec::new(),
             patience: Vec::new(),
             current: None,
@@ -107,6 +115,7 @@ impl Talk {
                 Effect::AwaitFrame => self.frames += 1,
                 Effect::Probe { id, probe, .. } => self.probes.push_back((id, probe)),
                 Effect::Tick { id, after } => self.ticks.push((id, self.now + after)),
+                Effect::TellTime { id, after } => self.looks.push((id, self.now + after)),
                 Effect::Beat(after) => self.beat = Some(self.now + after),
                 Effect::ReadClock(id) => {
                     self.read_clock(id);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::core::access::{Choice, Due, LeftOut, Outcome, Pace, Phase, Plan, Reason, Scan};
 use crate::core::app::call::{self, Call};
 use crate::core::app::table::Outcomes;
-use crate::core::app::{Effect, Focus, Model, features, lab};
+use crate::core::app::{Effect, Focus, Model, features, lab, session};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::http::{HttpEvent, RequestId};
 use crate::core::mistral::limits::RateLimits;
@@ -135,7 +135,10 @@ pub(super) fn opened(model: &mut Model, name: String) -> Vec<Effect> {
 
 /// The scan was asked for, after its price was shown.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
-    let Some(caller) = model.caller().filter(|_| !waits(model)) else { return Vec::new() };
+    let Some(caller) = model.caller() else { return session::without_key(model) };
+    if waits(model) {
+        return Vec::new();
+    }
     let mut effects: Vec<Effect> = end(model).into_iter().collect();
     let asked = model.transport.answerer(caller.endpoint);
     let scan = Scan::begin(model.plan(), model.access.choice, caller, asked, model.environment.today);
@@ -171,7 +174,10 @@ fn waits(model: &mut Model) -> bool {
 /// The scan that was stopped, or the models that are still open, are taken up again.
 pub(super) fn resume(model: &mut Model) -> Vec<Effect> {
     // While another key is tested, the scan on the screen is one of the key before.
-    if model.caller().is_none() || waits(model) {
+    if model.caller().is_none() {
+        return session::without_key(model);
+    }
+    if waits(model) {
         return Vec::new();
     }
     let tick = model.next_request();

@@ -4,6 +4,7 @@ use crate::core::access::{Choice, Halt, Pace, Phase, Scan, Summary};
 use crate::core::app::access::{Estimate, Run};
 use crate::core::app::offer::minutes;
 use crate::core::app::present::counted;
+use crate::core::app::session::GONE;
 use crate::core::app::{AccessMap, Model};
 use crate::core::explain::Explanation;
 use crate::core::models::Access;
@@ -98,9 +99,13 @@ impl Model {
             chosen: self.query.access,
             theory: "",
             offer: Offering {
-                waits: self.lab.is_running().then_some(
-                    "It can start when the measurement has ended: its calls would disturb the times.",
-                ),
+                waits: if self.key_was_wiped() {
+                    Some(GONE)
+                } else {
+                    self.lab.is_running().then_some(
+                        "It can start when the measurement has ended: its calls would disturb the times.",
+                    )
+                },
                 ..offering(estimate, *choice)
             },
             resume: None,
@@ -121,7 +126,7 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
     let (phase, sentence) = match scan.phase() {
         Phase::Running => ("running", running(scan, waiting)),
         Phase::Over => ("over", "The scan is done. Press what is underlined to see why.".to_owned()),
-        Phase::Stopped => ("stopped", "You stopped it. What was found out stays.".to_owned()),
+        Phase::Stopped => ("stopped", "Stopped. What was found out stays.".to_owned()),
         Phase::Halted(Halt::Refused(_)) => {
             ("halted", "It stopped by itself: Mistral no longer takes calls with this key, so every further one would end the same way. What was found out before stays.".to_owned())
         }

@@ -44,10 +44,10 @@ pub(super) fn begin(model: &mut Model, request: HttpRequest) -> (Call, [Effect; 
 }
 
 impl Model {
-    /// The key that works, and where: who makes these calls.
+    /// The key that works, and where: who makes these calls. None once the key was wiped.
     pub(super) fn caller(&self) -> Option<Caller> {
         let Check::Done(done) = &self.check else { return None };
-        let key = done.request.key.clone()?;
+        let key = done.request.key.clone().filter(|key| !key.is_wiped())?;
         (!self.rows.is_empty()).then_some(Caller { endpoint: done.request.endpoint, key })
     }
 }

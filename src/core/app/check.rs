@@ -8,7 +8,7 @@ use crate::core::app::present::counted;
 use crate::core::app::retest::{self, Countdown};
 use crate::core::app::{
     AccessMap, Effect, Focus, History, Model, PAGE, Reading, Transport, access, features, lab, lifecycle,
-    warm, whose,
+    session, warm, whose,
 };
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Explanation, Finding, judge, judge_completion};
@@ -148,6 +148,9 @@ pub(super) fn test_at(model: &mut Model, endpoint: Endpoint) -> Vec<Effect> {
     let Check::Done(Done { request: HttpRequest { key: Some(key), .. }, .. }) = &model.check else {
         return Vec::new();
     };
+    if key.is_wiped() {
+        return session::without_key(model);
+    }
     let request = mistral::list_models(endpoint, key.clone());
     let mut effects = abandon(model);
     model.form.endpoint = endpoint;
@@ -251,22 +254,6 @@ pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted code may hold it too.
-pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
-    let mut effects = abandon(model);
-    model.transport = Transport::Network;
-    model.history = History::default();
-    model.form = super::Form { endpoint: model.form.endpoint, ..super::Form::default() };
-    let code = lifecycle::forget(model);
-    model.announce(match code {
-        Some(_) => "The key is forgotten, and the pasted code with it.",
-        None => "The key is forgotten.",
-    });
-    effects.extend([Effect::ClearKeyField, Effect::Focus(Focus::KeyField)]);
-    effects.extend(code);
-    effects
-}
-
 /// Drops the test with its key and results, and takes back what is still under way.
 pub(super) fn abandon(model: &mut Model) -> Vec<Effect> {
     let behind = behind(model);
@@ -291,7 +278,7 @@ impl Done {
 
 /// Takes back what goes on behind the verdict: the scan, the checks, the question whose key it is. What they found out stays
 /// as long as the verdict does: to take it off the screen takes time, which the next verdict would wait for.
-fn behind(model: &mut Model) -> Vec<Effect> {
+pub(super) fn behind(model: &mut Model) -> Vec<Effect> {
     let scan = access::end(model);
     scan.into_iter().chain(features::end(model)).chain(whose::end(model)).chain(lab::end(model)).collect()
 }
@@ -303,7 +290,7 @@ fn clear_findings(model: &mut Model) {
 }
 
 /// What was found out behind the verdict goes.
-fn clear_behind(model: &mut Model) {
+pub(super) fn clear_behind(model: &mut Model) {
     model.access = AccessMap { choice: model.access.choice, ..AccessMap::default() };
     model.features = super::Features::default();
     model.lab = model.lab.cleared();

@@ -32,6 +32,13 @@ pub enum Effect {
         /// How long.
         after: Span,
     },
+    /// Report `SessionMsg::Time` after this long, with both clocks.
+    TellTime {
+        /// Who waits for it.
+        id: RequestId,
+        /// How long.
+        after: Span,
+    },
     /// Put a text, its secrets masked, in place of the one in the error doctor.
     FillDoctor(String),
     /// Report these events as if they came from the network, each after its time. The demo.

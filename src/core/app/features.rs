@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use crate::core::access::{Pace, Phase};
 use crate::core::app::call::{self, Call};
-use crate::core::app::{Effect, Focus, Model};
+use crate::core::app::{Effect, Focus, Model, session};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Circumstances, Explanation};
 use crate::core::features::{Feature, Planned, State, Unplanned, plan};
 use crate::core::http::{HttpEvent, HttpRequest, RequestId};
+use crate::core::key::ApiKey;
 use crate::core::models::Access;
 use crate::core::prices::{Charge, Terms};
 use crate::core::time::{Span, Timestamp};
@@ -150,7 +151,7 @@ pub(super) fn estimate(model: &mut Model) {
 /// Checks were asked for, after their price was shown.
 pub(super) fn begin(model: &mut Model, checks: Checks) -> Vec<Effect> {
     if model.caller().is_none() {
-        return Vec::new();
+        return session::without_key(model);
     }
     let wanted = |feature: &Feature| match checks {
         Checks::One(one) => *feature == one,
@@ -353,6 +354,13 @@ pub(super) fn end(model: &mut Model) -> Option<Effect> {
     model.features.tick = None;
     let run = model.features.run.take();
     run.and_then(|run| run.call).map(|call| Effect::Abort(call.id))
+}
+
+/// Cuts the key out of all answers: it is about to be wiped.
+pub(super) fn redact(features: &mut Features, key: &ApiKey) {
+    for (_, exchange) in features.results.values_mut().flat_map(|checked| &mut checked.evidence) {
+        *exchange = exchange.without(key);
+    }
 }
 
 pub(super) fn raw_toggled(model: &mut Model, feature: Feature, open: bool) -> Vec<Effect> {

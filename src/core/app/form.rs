@@ -34,6 +34,9 @@ pub(super) fn edited(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
         Err(KeyProblem::Empty) => Reading::Nothing,
         Err(problem) => Reading::Problem(problem),
     };
+    if model.form.reading != Reading::Nothing {
+        model.session.wiped = false;
+    }
     // The key that was held back is no longer the one in the field, and must not be sent by the button beside it.
     if matches!(model.check, Check::Held(_)) {
         model.check = Check::Idle;

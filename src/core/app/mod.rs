@@ -14,6 +14,7 @@ mod features_view;
 mod form;
 mod history;
 mod inquiry;
+mod keyboard;
 mod lab;
 mod lifecycle;
 mod limits_view;
@@ -21,6 +22,7 @@ mod msg;
 mod offer;
 mod present;
 mod retest;
+mod session;
 mod table;
 mod warm;
 mod whose;
@@ -37,6 +39,7 @@ pub use features_view::{FeatureView, FeaturesView};
 pub use form::{Form, Reading};
 pub use history::History;
 pub use inquiry::Inquiry;
+pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use lab::{
     BeforeView, Drawn, ExportView, Exported, Lab, LabField, LabForm, LabMsg, LabProgress, LabResults, Left,
     Line, Unready,
@@ -47,6 +50,7 @@ pub use msg::{Msg, Pasted};
 pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
 pub use retest::Countdown;
+pub use session::{Moment, Session, SessionMsg};
 pub use table::{Outcomes, PAGE, Table};
 pub use whose::{Whose, WhoseView};
 
@@ -78,6 +82,8 @@ pub struct Model {
     pub check: Check,
     /// What the key that was tested last came to so far, host by host.
     pub history: History,
+    /// How long the key has not been used.
+    pub session: Session,
     /// The error doctor.
     pub doctor: Doctor,
     /// The models of the key that works; shared, so that a view can hold them without a copy.
@@ -127,6 +133,7 @@ impl Model {
             transport: Transport::Network,
             check: Check::Idle,
             history: History::default(),
+            session: Session::default(),
             doctor: Doctor::default(),
             rows: Arc::default(),
             rows_shown: Arc::default(),
@@ -172,8 +179,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     if model.environment.framed {
         return Vec::new();
     }
-    let effects = take_in(model, msg);
+    let mut effects = take_in(model, msg);
     lifecycle::follow(model);
+    effects.extend(session::follow(model));
     effects
 }
 
@@ -186,7 +194,9 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Submitted(pasted) => check::submitted(model, &pasted),
         Msg::SendAnyway => check::send_anyway(model),
         Msg::StopPressed => check::stop(model),
-        Msg::KeyForgotten => check::forget(model),
+        Msg::KeyForgotten => session::forget(model),
+        Msg::ShortcutPressed(shortcut) => keyboard::pressed(model, shortcut),
+        Msg::Session(msg) => session::update(model, msg),
         Msg::DemoEntered(scenario) => demo::entered(model, scenario),
         Msg::ExhibitChosen(cause) => demo::exhibited(model, cause),
         Msg::TestedAt(endpoint) => check::test_at(model, endpoint),

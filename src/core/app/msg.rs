@@ -7,7 +7,9 @@ use zeroize::Zeroizing;
 use crate::core::access::Pace;
 use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
+use crate::core::app::keyboard::Shortcut;
 use crate::core::app::lab::LabMsg;
+use crate::core::app::session::SessionMsg;
 use crate::core::explain::Cause;
 use crate::core::features::Feature;
 use crate::core::http::{HttpEvent, RequestId};
@@ -76,6 +78,8 @@ pub enum Msg {
     DoctorEdited(Pasted),
     /// A box of the error doctor was ticked or unticked: the limit persists although another model answers.
     LimitPersists(bool),
+    /// A key that the page listens to was pressed.
+    ShortcutPressed(Shortcut),
     /// "Forget key" was pressed.
     KeyForgotten,
     /// A demo scenario was chosen.
@@ -132,6 +136,8 @@ pub enum Msg {
     },
     /// Something happened in the latency lab.
     Lab(LabMsg),
+    /// Something is known of the user's presence.
+    Session(SessionMsg),
     /// It was asked whose key this is.
     WhosePressed,
     /// The text of a field of the calculator changed.
@@ -163,11 +169,12 @@ pub enum Msg {
 
 impl Msg {
     /// Whether it only adds to an answer on its way, of which nothing shows before its end, or what the latency lab shows is
-    /// drawn at its own beat.
+    /// drawn at its own beat, or it only says that the user is there.
     pub fn is_progress(&self) -> bool {
         matches!(
             self,
             Self::Http { event: HttpEvent::Sent | HttpEvent::Opened { .. } | HttpEvent::Chunk(_), .. }
+                | Self::Session(_)
                 | Self::Lab(LabMsg::Beat { .. } | LabMsg::LongFrame { .. } | LabMsg::Visibility { .. })
         )
     }

@@ -44,11 +44,15 @@ impl Model {
         {
             offers.push(Offer::Retest(retest_label(plan)));
         }
+        // What was wiped can be sent nowhere.
+        if self.key_was_wiped() {
+            offers.clear();
+        }
         // In the demo every host is the same simulated one.
         if self.transport.shown().is_some() {
             return offers;
         }
-        if asks_elsewhere(done.explanation.cause) {
+        if asks_elsewhere(done.explanation.cause) && !self.key_was_wiped() {
             let untested = |endpoint: &Endpoint| !self.history.was_tested_at(*endpoint);
             offers.extend(Endpoint::ALL.into_iter().filter(untested).map(Offer::TestAt));
         }
@@ -71,7 +75,7 @@ impl Model {
         let (left, sentence) = match retest.phase {
             Phase::Starting => (during, format!("Testing again by itself: {tests}.")),
             Phase::Running { left, .. } => (minutes(left), format!("Testing again by itself: {tests}.")),
-            Phase::Stopped => (String::new(), format!("You stopped it: {tests}.")),
+            Phase::Stopped => (String::new(), format!("Stopped: {tests}.")),
             Phase::Over => (String::new(), format!("The time is over: {tests}.")),
         };
         Some(RetestView { left, sentence, running: retest.is_running() })

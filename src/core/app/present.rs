@@ -1,6 +1,7 @@
 //! The model as views draw it: words chosen, nothing left to decide.
 
 use crate::core::app::offer::{Offer, RetestView};
+use crate::core::app::session::WIPED;
 use crate::core::app::{Check, Done, Held, Inquiry, Model, Reading, Running, Shown};
 use crate::core::chart::round_scale;
 use crate::core::exchange::Exchange;
@@ -21,6 +22,8 @@ pub struct FormView {
     pub hint: String,
     /// How it is said.
     pub tone: Tone,
+    /// Whether a key is in this tab, which forgets it after a while.
+    pub held: bool,
     /// The chosen host.
     pub endpoint: Endpoint,
     /// What is shown, in the demo.
@@ -154,6 +157,7 @@ impl Model {
     /// The form.
     pub fn form_view(&self) -> FormView {
         let (hint, tone) = match &self.form.reading {
+            Reading::Nothing if self.session.wiped => (WIPED.to_owned(), Tone::Doubtful),
             Reading::Nothing => ("Nothing is sent until you press the button.".to_owned(), Tone::Plain),
             Reading::Problem(problem) => (problem.sentence(), Tone::Bad),
             Reading::Sendable(reading) => {
@@ -166,7 +170,8 @@ impl Model {
             }
         };
         let shown = self.transport.shown();
-        FormView { revealed: self.form.revealed, hint, tone, endpoint: self.form.endpoint, shown }
+        let (revealed, endpoint) = (self.form.revealed, self.form.endpoint);
+        FormView { revealed, hint, tone, held: self.holds_key(), endpoint, shown }
     }
 
     /// The card, once there is something to show.

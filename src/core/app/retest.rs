@@ -3,7 +3,7 @@
 
 use crate::core::app::Done;
 use crate::core::app::check;
-use crate::core::app::{Check, Effect, Focus, Model, inquiry};
+use crate::core::app::{Check, Effect, Focus, Model, inquiry, session};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::{Cause, Retest, Verdict};
 use crate::core::http::{HttpEvent, RequestId};
@@ -66,6 +66,9 @@ impl Countdown {
 /// Starts it, if the verdict is one that may change by waiting.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
     let id = model.next_request();
+    if model.key_was_wiped() {
+        return session::without_key(model);
+    }
     let Check::Done(done) = &mut model.check else { return Vec::new() };
     let Some(plan) = done.explanation.retest else { return Vec::new() };
     if done.retest.as_ref().is_some_and(Countdown::is_running) {

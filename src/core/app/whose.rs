@@ -1,7 +1,7 @@
 //! Whose key is this: asked on a press alone, because the answer is about a person.
 
 use crate::core::app::call::{self, Call};
-use crate::core::app::{Effect, Focus, Model};
+use crate::core::app::{Effect, Focus, Model, session};
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Cause, judge_completion};
 use crate::core::http::{HttpEvent, RequestId};
@@ -67,7 +67,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 }
 
 fn call(model: &mut Model, path: &'static str, so_far: Answered) -> Vec<Effect> {
-    let Some(caller) = model.caller() else { return Vec::new() };
+    let Some(caller) = model.caller() else { return session::without_key(model) };
     let (call, effects) = call::begin(model, caller.get(path));
     model.whose = Whose::Asking(Asking { call, so_far });
     effects.into()

@@ -75,6 +75,15 @@ pub enum Halt {
     TokenCap,
 }
 
+impl Halt {
+    /// Cuts the key out of what came back.
+    fn redact(&mut self, key: &ApiKey) {
+        if let Self::Refused(failure) | Self::Limited(failure) | Self::Failing(failure) = self {
+            *failure.exchange = failure.exchange.without(key);
+        }
+    }
+}
+
 /// What is to be done now.
 #[derive(Clone, Debug)]
 pub enum Due {

@@ -122,6 +122,13 @@ impl Schedule {
         self
     }
 
+    /// Cuts the key out of the models' names, which a server may have made of it.
+    pub(super) fn redact(&mut self, key: &ApiKey) {
+        for series in &mut self.series {
+            series.subject.model = key.redact(&series.subject.model);
+        }
+    }
+
     /// The series.
     pub fn series(&self) -> &[Series] {
         &self.series

@@ -2,7 +2,7 @@
 //!
 //! [`ApiKey`] is the only way a key travels. It has no `Display`, no `Serialize` and a `Debug` that redacts, is
 //! wiped on drop, and exists only if every byte of it may stand in an HTTP header: a curly quote in a header value
-//! makes `fetch` throw. Copies made on the way are wiped too.
+//! makes `fetch` throw. Copies made on the way are wiped too. Its clones share one text, so [`ApiKey::wipe`] reaches them all.
 
 mod clean;
 mod extract;
@@ -20,7 +20,9 @@ mod vendor;
 pub use vendor::Vendor;
 
 use std::fmt;
-use zeroize::Zeroizing;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use zeroize::{Zeroize, Zeroizing};
 
 /// The longest key that is sent, in characters. Known keys of any vendor stay under 300.
 pub const MAX_LENGTH: usize = 512;
@@ -33,7 +35,15 @@ const REDACT_FROM: usize = 6;
 
 /// A key that can be sent: 1 to 512 printable ASCII characters, no blanks.
 #[derive(Clone)]
-pub struct ApiKey(Zeroizing<String>);
+pub struct ApiKey(Arc<Shared>);
+
+/// What all clones of a key share.
+struct Shared {
+    /// The key; empty once it was wiped.
+    text: Mutex<Zeroizing<String>>,
+    /// Its last four characters, which stay.
+    tail: Option<String>,
+}
 
 impl ApiKey {
     /// Cleans and recognises what was pasted. Cleaning a cleaned key changes nothing.
@@ -46,42 +56,61 @@ impl ApiKey {
         let shape = recognise::shape(&text);
         let doubt = recognise::doubt(&text, shape);
         let reading = KeyReading { shape, length: text.len(), repairs, doubt };
-        Ok(ParsedKey { key: Self(text), reading })
+        // Of a shorter key, four characters would give away too much.
+        let tail = (text.len() >= SHOW_TAIL_FROM).then(|| text.get(text.len() - 4..)).flatten();
+        let tail = tail.map(str::to_owned);
+        Ok(ParsedKey { key: Self(Arc::new(Shared { text: Mutex::new(text), tail })), reading })
+    }
+
+    fn text(&self) -> MutexGuard<'_, Zeroizing<String>> {
+        // Nothing panics while it holds the lock, and if something did, the text would be whole all the same.
+        self.0.text.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Wipes the key, in this copy and in all its clones. What is left is its last four characters.
+    pub fn wipe(&self) {
+        self.text().zeroize();
+    }
+
+    /// Whether the key was wiped, so that nothing can be sent with it any more.
+    pub fn is_wiped(&self) -> bool {
+        self.text().is_empty()
     }
 
     /// The value of the `Authorization` header. The only way out, for the shell and for the simulator.
     pub fn bearer(&self) -> Zeroizing<String> {
+        let text = self.text();
         // Sized beforehand: a string that grows leaves unwiped copies behind.
-        let mut value = Zeroizing::new(String::with_capacity("Bearer ".len() + self.0.len()));
+        let mut value = Zeroizing::new(String::with_capacity("Bearer ".len() + text.len()));
         value.push_str("Bearer ");
-        value.push_str(&self.0);
+        value.push_str(&text);
         value
     }
 
     /// Whether both are the same key.
     pub fn is(&self, other: &Self) -> bool {
-        *self.0 == *other.0
+        // The first lock is not to be held while the second one is asked for: both may be one.
+        let text = self.text().clone();
+        *text == **other.text()
     }
 
     /// The format it has.
     pub fn shape(&self) -> KeyShape {
-        recognise::shape(&self.0)
+        recognise::shape(&self.text())
     }
 
     /// The last four characters, to tell two keys apart on the screen. `None` for a key shorter than twelve.
     pub fn last_four(&self) -> Option<&str> {
-        if self.0.len() < SHOW_TAIL_FROM {
-            return None;
-        }
-        self.0.get(self.0.len() - 4..)
+        self.0.tail.as_deref()
     }
 
     /// The text with every occurrence of the key, also as JSON escapes it, replaced by `[key …1aB9]`.
     ///
     /// For whatever is shown, copied or saved: error bodies echo what was sent. A key shorter than six characters
-    /// is no secret and stays.
+    /// is no secret and stays, and so does one that was wiped: what is to stay readable is redacted before.
     pub fn redact(&self, text: &str) -> String {
-        let key = self.0.as_str();
+        let secret = self.text();
+        let key = secret.as_str();
         if key.len() < REDACT_FROM {
             return text.to_owned();
         }

@@ -272,3 +272,16 @@ fn megabytes_are_read_at_once() {
         );
     }
 }
+
+#[test]
+fn a_wiped_key_is_wiped_in_all_its_copies_and_leaves_its_tail() {
+    let key = parse(LEGACY).key;
+    let copy = key.clone();
+    assert!(key.is(&copy) && !copy.is_wiped());
+    key.wipe();
+    assert!(key.is_wiped() && copy.is_wiped());
+    assert_eq!(copy.bearer().as_str(), "Bearer ");
+    assert_eq!(copy.last_four(), Some("uA1i"));
+    assert_eq!(copy.redact(LEGACY), LEGACY, "it is not known any more");
+    assert!(!copy.is(&parse(LEGACY).key));
+}

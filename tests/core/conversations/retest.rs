@@ -207,7 +207,7 @@ fn stop_ends_it_between_two_tests_and_in_the_middle_of_one() {
         assert_eq!(talk.focused(), Some(Focus::Verdict), "the button that was pressed goes");
         assert_eq!(talk.cause(), Cause::Unauthorized, "what was known stays");
         let view = countdown(&talk);
-        assert!(!view.running && view.sentence.starts_with("You stopped it: "), "{}", view.sentence);
+        assert!(!view.running && view.sentence.starts_with("Stopped: "), "{}", view.sentence);
         assert_eq!(talk.model.announcement, "Stopped. The page no longer tests by itself.");
         if under_way.is_some() {
             talk.answer(200, &[], model_list());

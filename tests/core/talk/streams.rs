@@ -8,7 +8,7 @@ use key_tester::core::time::{Span, Timestamp};
 use super::Talk;
 
 /// The time of day at the page's time origin, in milliseconds.
-const ORIGIN: u64 = 1_795_420_800_000;
+pub(super) const ORIGIN: u64 = 1_795_420_800_000;
 
 /// What a round trip takes.
 pub const TRIP: Span = Span::from_millis(40);
@@ -16,7 +16,7 @@ pub const TRIP: Span = Span::from_millis(40);
 /// The step of the clock.
 pub const STEP: Span = Span::from_micros(100);
 
-fn millis(at: Timestamp) -> u64 {
+pub(super) fn millis(at: Timestamp) -> u64 {
     at.since(Timestamp::default()).as_millis()
 }
 

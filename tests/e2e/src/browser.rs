@@ -177,6 +177,15 @@ impl Browser {
         }
     }
 
+    /// Gives Chromium a command of its developer tools.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses, as Firefox does.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> Result<()> {
+        self.extension("/goog/cdp/execute", json!({ "cmd": command, "params": parameters })).await
+    }
+
     /// Runs a script with the rights of Firefox itself.
     async fn privileged(&self, script: String) -> Result<()> {
         self.extension("/moz/context", json!({ "context": "chrome" })).await?;

@@ -20,7 +20,7 @@ pub use results::{LabResults, Left, Line};
 pub use saved::{BeforeView, ExportView, Shown as Exported};
 
 pub(super) use choice::estimate;
-pub(super) use run::{end, http, ticked, time_limit, waits_for};
+pub(super) use run::{end, http, redact, stop, ticked, time_limit, waits_for};
 
 use crate::core::app::{Effect, Focus, Model};
 use crate::core::bench::{Measure, Phase, Resolution};
@@ -108,7 +108,7 @@ impl Lab {
 pub(super) fn update(model: &mut Model, msg: LabMsg) -> Vec<Effect> {
     match msg {
         LabMsg::Pressed => return run::begin(model),
-        LabMsg::Stopped => return run::stop(model),
+        LabMsg::Stopped => return stop(model),
         LabMsg::ClockRead { id, at, wall, step } => return run::clock_read(model, id, at, (wall, step)),
         LabMsg::Beat { at, wall } => return beats::beat(model, at, wall),
         LabMsg::LongFrame { from, to } => return beats::long_frame(model, from, to),

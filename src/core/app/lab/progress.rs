@@ -46,7 +46,7 @@ impl Model {
         let (phase, sentence) = match run.lab.phase() {
             _ if running => ("running", now(run)),
             Phase::Running | Phase::Over => ("over", String::new()),
-            Phase::Stopped => ("stopped", "You stopped it. What was measured stays.".to_owned()),
+            Phase::Stopped => ("stopped", "Stopped. What was measured stays.".to_owned()),
             Phase::Halted(halt) => ("halted", halted(halt).to_owned()),
         };
         let made = run.lab.ended_runs().count();

@@ -2,9 +2,10 @@
 
 use crate::core::app::lab::Drawing;
 use crate::core::app::lab::trips::{self, Trips};
-use crate::core::app::{Effect, Focus, Model};
+use crate::core::app::{Effect, Focus, Model, session};
 use crate::core::bench::{Due, Lab, Phase, PlanKind, Resolution, Slot};
 use crate::core::http::{HttpEvent, RequestId};
+use crate::core::key::ApiKey;
 use crate::core::time::{Span, Timestamp};
 
 /// A measurement with its calls and its clock.
@@ -27,7 +28,10 @@ const LIMIT: (Span, u64) = (Span::from_secs(60), 200);
 
 /// The measurement was asked for, after its price was shown.
 pub(super) fn begin(model: &mut Model) -> Vec<Effect> {
-    if model.lab.is_running() || model.caller().is_none() || !matches!(model.lab.estimate, Some(Ok(_))) {
+    if model.caller().is_none() {
+        return session::without_key(model);
+    }
+    if model.lab.is_running() || !matches!(model.lab.estimate, Some(Ok(_))) {
         return Vec::new();
     }
     if let Some(why) = model.lab_waits() {
@@ -71,7 +75,7 @@ pub(super) fn clock_read(
 }
 
 /// The user stops it. What was measured stays.
-pub(super) fn stop(model: &mut Model) -> Vec<Effect> {
+pub(in crate::core::app) fn stop(model: &mut Model) -> Vec<Effect> {
     if !model.lab.is_running() {
         return Vec::new();
     }
@@ -87,6 +91,13 @@ pub(in crate::core::app) fn end(model: &mut Model) -> Vec<Effect> {
     run.lab.stop();
     run.tick = None;
     run.trips.end().into_iter().chain(run.calls.drain(..).map(|(id, _)| id)).map(Effect::Abort).collect()
+}
+
+/// Cuts the key out of what was answered: it is about to be wiped.
+pub(in crate::core::app) fn redact(lab: &mut super::Lab, key: &ApiKey) {
+    if let Some(run) = &mut lab.run {
+        run.lab.redact(key);
+    }
 }
 
 /// Whether the lab waits for this request, or for this tick.

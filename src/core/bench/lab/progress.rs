@@ -3,6 +3,7 @@
 use crate::core::bench::lab::{Lab, Phase};
 use crate::core::bench::{Role, Run, Sample, Schedule, Watch};
 use crate::core::explain::Cause;
+use crate::core::key::ApiKey;
 use crate::core::prices::Charge;
 use crate::core::time::Span;
 
@@ -15,6 +16,17 @@ impl Lab {
     /// A text without the key it was carried out with.
     pub(in crate::core) fn redacted(&self, text: &str) -> String {
         self.key.redact(text)
+    }
+
+    /// Cuts the key out of what came back, and out of the models' names, before it is wiped.
+    pub(in crate::core) fn redact(&mut self, key: &ApiKey) {
+        self.schedule.redact(key);
+        for failure in self.samples.iter_mut().filter_map(|(_, sample)| sample.timing.as_mut().err()) {
+            *failure.exchange = failure.exchange.without(key);
+        }
+        if let Phase::Halted(halt) = &mut self.phase {
+            halt.redact(key);
+        }
     }
 
     /// Where it stands.

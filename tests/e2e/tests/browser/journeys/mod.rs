@@ -13,7 +13,9 @@ mod form;
 mod gallery;
 mod inquiry;
 mod lab;
+mod media;
 mod models;
+mod presence;
 mod refusals;
 mod retest;
 mod scan;
@@ -102,6 +104,8 @@ journeys! {
     workbench::the_calculator_follows_each_key,
     workbench::five_thousand_models_are_no_trouble,
     workbench::the_keyboard_runs_the_workbench,
+    presence::the_page_works_by_keyboard_alone,
+    presence::a_key_that_nobody_uses_is_wiped,
     accessibility::axe_finds_nothing_in_the_workbench,
     lab::the_figures_of_a_known_stream_are_read,
     lab::stopping_keeps_what_was_measured,
@@ -111,6 +115,15 @@ journeys! {
     scan::a_scan_costs_what_it_says,
     scan::a_key_revoked_half_way_halts_the_scan,
     scan::the_audit_of_a_free_plan_key_is_reproduced,
+}
+
+/// What one browser alone can be told to be.
+mod chromium_alone {
+    #[test]
+    fn a_phone_shows_every_state() {
+        let journey = super::media::a_phone_shows_every_state;
+        e2e::harness::run(e2e::browser::Kind::Chromium, "a_phone_shows_every_state", journey);
+    }
 }
 
 /// Opens the page and has it test a good key to the end; what the page does of its own accord is over then.

@@ -1,0 +1,66 @@
+//! The two keys that the page listens to wherever the focus is: `/` leads to the key field, Escape stops what runs.
+
+use crate::core::app::{Effect, Focus, Model, access, check, features, lab};
+
+/// A key that was pressed somewhere on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stroke {
+    /// Which.
+    pub key: Key,
+    /// Whether Ctrl, Alt or Cmd was held, or the key is part of a character that is put together from several.
+    pub modified: bool,
+    /// Where it was pressed.
+    pub within: Within,
+}
+
+/// A key that may mean something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// `/`, however the keyboard types it.
+    Slash,
+    /// Escape.
+    Escape,
+}
+
+/// Where a key was pressed, as far as typing goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Within {
+    /// Nowhere that takes text.
+    Page,
+    /// A field without a text.
+    EmptyField,
+    /// A field with a text, or a list to choose from: its keys are the browser's.
+    Field,
+}
+
+/// What a stroke is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortcut {
+    /// To the key field.
+    KeyField,
+    /// Stop what runs.
+    Stop,
+}
+
+impl Stroke {
+    /// What it is for; none where the browser is to have it.
+    pub fn shortcut(self) -> Option<Shortcut> {
+        match (self.key, self.within) {
+            _ if self.modified => None,
+            (Key::Slash, Within::Page) => Some(Shortcut::KeyField),
+            (Key::Escape, Within::Page | Within::EmptyField) => Some(Shortcut::Stop),
+            _ => None,
+        }
+    }
+}
+
+pub(super) fn pressed(model: &mut Model, shortcut: Shortcut) -> Vec<Effect> {
+    match shortcut {
+        Shortcut::KeyField => vec![Effect::Focus(Focus::KeyField)],
+        // All of it: if the scan alone were stopped, checks that wait for its end would begin and cost something.
+        Shortcut::Stop => [features::stop, lab::stop, access::stop, check::stop]
+            .into_iter()
+            .flat_map(|stop| stop(model))
+            .collect(),
+    }
+}

@@ -1,0 +1,111 @@
+//! Two keys work wherever the focus is, and keep out of the way of typing.
+
+use key_tester::core::app::{Checks, Focus, Key, LabMsg, Msg, Shortcut, Stroke, Within};
+use key_tester::core::explain::Cause;
+use key_tester::core::http::HttpEvent;
+use key_tester::core::sim::Scenario;
+use key_tester::core::time::Span;
+
+use crate::talk::Talk;
+
+/// Presses a key; whether the page took it.
+fn press(talk: &mut Talk, key: Key, within: Within) -> bool {
+    let shortcut = Stroke { key, modified: false, within }.shortcut();
+    if let Some(shortcut) = shortcut {
+        talk.tell(Msg::ShortcutPressed(shortcut));
+    }
+    shortcut.is_some()
+}
+
+fn escape(talk: &mut Talk) {
+    assert!(press(talk, Key::Escape, Within::Page));
+}
+
+#[test]
+fn typing_is_left_to_the_browser() {
+    let meaning = |key, modified, within| Stroke { key, modified, within }.shortcut();
+    assert_eq!(meaning(Key::Slash, false, Within::Page), Some(Shortcut::KeyField));
+    assert_eq!(meaning(Key::Slash, false, Within::EmptyField), None);
+    assert_eq!(meaning(Key::Slash, false, Within::Field), None);
+    assert_eq!(meaning(Key::Escape, false, Within::Page), Some(Shortcut::Stop));
+    assert_eq!(meaning(Key::Escape, false, Within::EmptyField), Some(Shortcut::Stop));
+    assert_eq!(meaning(Key::Escape, false, Within::Field), None);
+    for key in [Key::Slash, Key::Escape] {
+        for within in [Within::Page, Within::EmptyField, Within::Field] {
+            assert_eq!(meaning(key, true, within), None, "{key:?} with a modifier, {within:?}");
+        }
+    }
+}
+
+#[test]
+fn a_slash_leads_to_the_key_field() {
+    let mut talk = Talk::with_all_models();
+    press(&mut talk, Key::Slash, Within::Page);
+    assert_eq!(talk.focused(), Some(Focus::KeyField));
+}
+
+#[test]
+fn escape_does_nothing_where_nothing_runs() {
+    let mut talks = [Talk::new(), Talk::with_all_models()];
+    for talk in &mut talks {
+        talk.take_effects();
+        let said = talk.model.announcement.clone();
+        escape(talk);
+        assert!(talk.take_effects().is_empty());
+        assert_eq!(talk.model.announcement, said);
+        talk.expect_no_send();
+    }
+}
+
+#[test]
+fn escape_stops_a_test_as_its_button_does() {
+    let mut talk = Talk::asked();
+    talk.event(HttpEvent::Sent);
+    escape(&mut talk);
+    assert!(talk.aborted(talk.id()));
+    assert_eq!((talk.cause(), talk.focused()), (Cause::Stopped, Some(Focus::Verdict)));
+}
+
+#[test]
+fn escape_stops_a_scan_and_the_checks_that_wait_for_its_end() {
+    let mut talk = Talk::with_all_models();
+    talk.tell(Msg::ScanPressed);
+    assert!(talk.take_up());
+    let call = talk.id();
+    talk.tell(Msg::ChecksPressed(Checks::Paid));
+    escape(&mut talk);
+    assert!(talk.aborted(call));
+    assert_eq!(talk.model.scan_view().expect("a scan").phase, "stopped");
+    assert!(!talk.model.features_view().expect("checks").running);
+    while talk.next_tick() {}
+    talk.expect_no_send();
+    assert_eq!(talk.focused(), Some(Focus::Scan));
+}
+
+#[test]
+fn escape_stops_a_measurement() {
+    let mut talk = Talk::with_all_models();
+    talk.lab(LabMsg::Pressed);
+    assert!(talk.take_up_anywhere());
+    let call = talk.id();
+    escape(&mut talk);
+    assert!(talk.aborted(call));
+    assert_eq!((talk.lab_progress().phase, talk.focused()), ("stopped", Some(Focus::Lab)));
+    talk.wait(Span::from_secs(60)).expect_no_send();
+}
+
+#[test]
+fn escape_stops_the_demo_too() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play();
+    talk.tell(Msg::ScanPressed);
+    escape(&mut talk);
+    assert_eq!(talk.model.scan_view().expect("a scan").phase, "stopped");
+}
+
+#[test]
+fn a_framed_page_takes_no_key() {
+    let mut talk = Talk::framed();
+    press(&mut talk, Key::Slash, Within::Page);
+    assert!(talk.take_effects().is_empty());
+}
