@@ -2,7 +2,7 @@
 
 /// Appends a string literal that Python, JavaScript, JSON and YAML read alike, on one line. Beyond ASCII all is escaped but what
 /// would take two escapes: Python and YAML do not join these.
-pub(super) fn quoted(out: &mut String, text: &str) {
+pub(in crate::core) fn quoted(out: &mut String, text: &str) {
     out.push('"');
     for character in text.chars() {
         match (character, u16::try_from(u32::from(character))) {
@@ -19,7 +19,20 @@ pub(super) fn quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// Appends a string literal of Rust, which writes escapes in braces.
+pub(in crate::core) fn quoted_for_rust(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => out.extend(['\\', character]),
+            ' '..='~' => out.push(character),
+            other => out.extend(other.escape_unicode()),
+        }
+    }
+    out.push('"');
+}
+
 /// A word of a POSIX shell: single quotes keep everything but themselves.
-pub(super) fn shell(text: &str) -> String {
+pub(in crate::core) fn shell(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
