@@ -8,6 +8,7 @@ use crate::core::access::Pace;
 use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
 use crate::core::app::lab::LabMsg;
+use crate::core::app::snippet::SnippetMsg;
 use crate::core::explain::Cause;
 use crate::core::features::Feature;
 use crate::core::http::{HttpEvent, RequestId};
@@ -138,6 +139,8 @@ pub enum Msg {
     CalculatorTyped(Field, String),
     /// The calculator's box for batches was ticked or unticked.
     BatchTicked,
+    /// Another program is to be shown.
+    Snippet(SnippetMsg),
     /// The text in the box for code and configuration changed.
     CodePasted(Pasted),
     /// The access scan is to begin; its price was shown beside the button.
@@ -152,7 +155,7 @@ pub enum Msg {
     ScanBoxTicked(Tick),
     /// A column head was pressed.
     SortPressed(Column),
-    /// A model's copy button was pressed.
+    /// A copy button was pressed.
     CopyPressed(String),
     /// The clipboard answered.
     CopyEnded {

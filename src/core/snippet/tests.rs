@@ -188,6 +188,8 @@ fn ids() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn property_no_id_leaves_its_quotes(id in ids()) {
         let harmless = programs("m", Endpoint::Eu);

@@ -24,6 +24,7 @@ mod limits_of_key;
 mod long_lists;
 mod models;
 mod retest;
+mod snippet;
 mod stop;
 mod stream;
 mod whose;
