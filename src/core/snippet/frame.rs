@@ -4,8 +4,9 @@ use crate::core::literal;
 use crate::core::mistral::Endpoint;
 use crate::core::snippet::{Language, Task};
 
-/// What the examples say. Each value is a literal that all languages read alike.
+/// What the examples say. All but TypeScript, which has its own habit, read these literals alike.
 const MESSAGES: &str = r#"[{"role": "user", "content": "Say hello in French."}]"#;
+const TS_MESSAGES: &str = r#"[{ role: "user", content: "Say hello in French." }]"#;
 const TEXTS: &str = r#"["Hello, world"]"#;
 const PROMPT: &str = r#""def add(a, b):\n    return ""#;
 const SUFFIX: &str = r#""\n\nprint(add(1, 2))""#;
@@ -55,6 +56,7 @@ fn arguments(language: Language, task: Task) -> String {
     let mut fields = vec![("model", MODEL)];
     match (language, task) {
         (Language::LangChain, _) => fields.push(("endpoint", r#""{ORIGIN}/v1""#)),
+        (Language::TypeScript, Task::Chat | Task::Stream) => fields.push(("messages", TS_MESSAGES)),
         (_, Task::Chat | Task::Stream) => fields.push(("messages", MESSAGES)),
         (Language::Python | Language::TypeScript, Task::Embeddings) => fields.push(("inputs", TEXTS)),
         (_, Task::Embeddings) => fields.push(("input", TEXTS)),
