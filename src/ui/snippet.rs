@@ -26,8 +26,8 @@ fn section(handle: Handle, snippet: &SnippetView) -> El {
         .id("snippet")
         .attr("aria-labelledby", "snippet-heading")
         .el(el("H2").id("snippet-heading").text("Use it in your code"))
-        .el(choices(handle, "Task", "snippet-task", tasks))
-        .el(choices(handle, "Language", "snippet-language", languages))
+        .el(choices(handle, "Task", "snippet-task", tasks.into()))
+        .el(choices(handle, "Language", "snippet-language", languages.into()))
         .maybe(snippet.model.as_ref().map(|model| models(handle, &snippet.offered, model)))
         .el(match &snippet.program {
             Ok(program) => code(handle, snippet, program),
@@ -35,13 +35,11 @@ fn section(handle: Handle, snippet: &SnippetView) -> El {
         })
 }
 
-fn choices<const N: usize>(
-    handle: Handle,
-    legend: &'static str,
-    name: &'static str,
-    options: [(&'static str, &'static str, bool, SnippetMsg); N],
-) -> El {
-    let choice = |(value, label, chosen, msg): (&'static str, &'static str, bool, SnippetMsg)| {
+/// Value, label, whether it is chosen, and what choosing it says.
+type Choice = (&'static str, &'static str, bool, SnippetMsg);
+
+fn choices(handle: Handle, legend: &'static str, name: &'static str, options: Vec<Choice>) -> El {
+    let choice = |(value, label, chosen, msg): Choice| {
         let radio = el("INPUT")
             .class("choice-input")
             .attr("type", "radio")
@@ -54,7 +52,7 @@ fn choices<const N: usize>(
     el("FIELDSET")
         .class("choices snippet-choices")
         .el(el("LEGEND").class("choices-legend").text(legend))
-        .el(el("DIV").class("choices-row").els(options.map(choice)))
+        .el(el("DIV").class("choices-row").els(options.into_iter().map(choice)))
 }
 
 fn models(handle: Handle, offered: &[String], chosen: &str) -> El {

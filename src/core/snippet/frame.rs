@@ -16,22 +16,21 @@ const MODEL: &str = "{MODEL}";
 
 /// The program. What does not exist was sorted out before.
 pub(super) fn program(language: Language, task: Task, model: &str, endpoint: Endpoint) -> String {
+    let prefix = match (language, task) {
+        // It tells LiteLLM whose model it is, and which call is meant.
+        (Language::LiteLlm, Task::Fim) => "text-completion-codestral/",
+        (Language::LiteLlm, _) => "mistral/",
+        _ => "",
+    };
+    let name = [prefix, model].concat();
     let mut literal = String::new();
     match language {
-        Language::Rust => literal::quoted_for_rust(&mut literal, model),
-        // What is before the slash tells LiteLLM whose model it is and which call is meant.
-        Language::LiteLlm if task == Task::Fim => {
-            literal::quoted(&mut literal, &["text-completion-codestral/", model].concat());
-        }
-        Language::LiteLlm => literal::quoted(&mut literal, &["mistral/", model].concat()),
-        // The body stands in the quotes of a shell.
-        Language::Curl => {
-            literal::quoted(&mut literal, model);
-            literal = literal.replace('\'', r"'\''");
-        }
-        Language::Python | Language::TypeScript | Language::OpenAi | Language::LangChain => {
-            literal::quoted(&mut literal, model);
-        }
+        Language::Rust => literal::quoted_for_rust(&mut literal, &name),
+        _ => literal::quoted(&mut literal, &name),
+    }
+    // The body stands in the quotes of a shell.
+    if language == Language::Curl {
+        literal = literal.replace('\'', r"'\''");
     }
     let (head, call, end) = frame(language, task);
     [head, call, &arguments(language, task), end]

@@ -91,7 +91,7 @@ impl Language {
     /// What is to be known before it is run, in a sentence.
     pub const fn note(self) -> &'static str {
         match self {
-            Self::Curl => "For bash, zsh and other POSIX shells.",
+            Self::Curl => "For bash and zsh.",
             Self::Python => "For version 3 of Mistral’s package, and Python 3.10 or newer.",
             Self::TypeScript => {
                 "For version 2 of Mistral’s package, as an ES module: a file that ends in .mts, or “type”: “module” in package.json."
@@ -100,9 +100,11 @@ impl Language {
                 "The Python package of OpenAI, pointed at Mistral. Fields that only OpenAI knows, such as max_completion_tokens, are refused with 422."
             }
             Self::Rust => "Plain HTTP with reqwest: Mistral has no package for Rust.",
-            Self::LangChain => "It reads MISTRAL_API_KEY by itself.",
+            Self::LangChain => {
+                "It reads MISTRAL_API_KEY by itself. For embeddings it also asks Hugging Face for a tokenizer, and warns where it gets none."
+            }
             Self::LiteLlm => {
-                "It reads MISTRAL_API_KEY by itself. The prefix before the model says whose it is."
+                "It reads MISTRAL_API_KEY by itself, and fetches a list of prices from GitHub when it starts. What is before the slash says whose the model is."
             }
         }
     }
