@@ -14,6 +14,7 @@ mod markup {
     mod explanations;
     mod lab;
     mod plots;
+    mod snippet;
 
     use super::html::Page;
     use super::states::{State, after, demo, drawn, measured, page};

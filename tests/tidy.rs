@@ -142,7 +142,7 @@ const BANS: [Ban; 8] = [
 ];
 
 /// What a module of the core may import besides itself. One that is not listed may import all but `app`.
-const LAYERS: [(&str, &[&str]); 8] = [
+const LAYERS: [(&str, &[&str]); 9] = [
     ("time", &[]),
     ("sse", &[]),
     ("key", &["time"]),
@@ -150,7 +150,8 @@ const LAYERS: [(&str, &[&str]); 8] = [
     ("mistral", &["time", "key", "http", "sse"]),
     ("report", &["time", "json", "mistral", "explain", "bench"]),
     ("chart", &["time", "bench"]),
-    ("export", &["time", "mistral", "json", "bench"]),
+    ("export", &["time", "mistral", "json", "literal", "bench"]),
+    ("snippet", &["mistral", "literal"]),
 ];
 
 const MOST_LINES: usize = 400;

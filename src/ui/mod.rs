@@ -20,6 +20,7 @@ mod plot;
 mod raw;
 mod round_trip;
 mod scan;
+mod snippet;
 mod tool;
 mod verdict;
 mod whose;

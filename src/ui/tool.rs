@@ -7,7 +7,8 @@ use leptos::wasm_bindgen::JsCast;
 use crate::core::app::Model;
 use crate::ui::element::{El, el, live};
 use crate::ui::{
-    Handle, calculator, demo, doctor, features, key_form, lab, lifecycle, link_out, models, verdict, whose,
+    Handle, calculator, demo, doctor, features, key_form, lab, lifecycle, link_out, models, snippet, verdict,
+    whose,
 };
 
 /// Draws the tool into the element `#tool`, for as long as the page lives.
@@ -32,6 +33,7 @@ pub fn tool(handle: Handle) -> AnyView {
     let limits = handle.slice(Model::limits_view);
     let whose = handle.slice(Model::whose_view);
     let calculator = handle.slice(Model::calculator_view);
+    let snippet = handle.slice(Model::snippet_view);
     let lifecycle = handle.slice(Model::lifecycle_view);
     let results = el("DIV")
         .class("results")
@@ -39,6 +41,7 @@ pub fn tool(handle: Handle) -> AnyView {
             card.with(|card| card.as_ref().map(|card| verdict::view(handle, card).draw()).into_any())
         }))
         .child(models::view(handle, table, scan))
+        .child(snippet::view(handle, snippet))
         .child(features::view(handle, features))
         .child(lab::view(handle))
         .child(whose::view(handle, whose, limits))

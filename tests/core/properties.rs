@@ -2,7 +2,8 @@
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    Card, Check, Checks, Effect, Environment, Model, Msg, Pasted, Running, Tick, Transport, update,
+    Card, Check, Checks, Effect, Environment, Model, Msg, Pasted, Running, SnippetMsg, Tick, Transport,
+    update,
 };
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::features::Feature;
@@ -11,6 +12,7 @@ use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{Access, Capability, Column};
 use key_tester::core::prices::calculator::Field;
 use key_tester::core::sim::Scenario;
+use key_tester::core::snippet::{Language, Task};
 use key_tester::core::time::{Date, Span, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -144,6 +146,15 @@ fn behind() -> impl Strategy<Value = Msg> {
         feature().prop_map(|feature| Msg::ChecksPressed(Checks::One(feature))),
         (feature(), any::<bool>()).prop_map(|(feature, open)| Msg::EvidenceToggled { feature, open }),
         select(Pace::ALL.to_vec()).prop_map(Msg::PaceChosen),
+        (select(Language::ALL.to_vec()), select(Task::ALL.to_vec()), any::<bool>()).prop_map(
+            |(language, task, which)| {
+                Msg::Snippet(if which {
+                    SnippetMsg::TaskChosen(task)
+                } else {
+                    SnippetMsg::LanguageChosen(language)
+                })
+            }
+        ),
         select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(Msg::ScanBoxTicked),
         select(Access::ALL.to_vec()).prop_map(Msg::AccessToggled),
         select(vec!["mistral-large-2512", "m"]).prop_map(|name| Msg::AnswerPressed(name.to_owned())),

@@ -137,7 +137,7 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     if has("node") && has("npm") {
         let mut works = false;
         steps.work("wasm-opt 132", "installing it from npm, a few seconds", || {
-            install::npm_install(workspace, &workspace.tools(), BINARYEN_NPM)?;
+            install::npm_install(workspace, &workspace.tools(), &[BINARYEN_NPM])?;
             works = found().is_some();
             Ok(())
         })?;

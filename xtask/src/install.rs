@@ -94,16 +94,16 @@ pub(crate) fn cargo_install(workspace: &Workspace, package: &Crate<'_>) -> Resul
     Ok(())
 }
 
-/// `npm install` of one package into `node_modules` below `folder`. No two packages may share one: npm removes
+/// `npm install` of these packages into `node_modules` below `folder`. All that share one are named at once: npm removes
 /// whatever it was not asked for this time.
-pub(crate) fn npm_install(workspace: &Workspace, folder: &Path, package: &str) -> Result<(), Failure> {
+pub(crate) fn npm_install(workspace: &Workspace, folder: &Path, packages: &[&str]) -> Result<(), Failure> {
     let prepared = fs::create_dir_all(folder);
     prepared.map_err(|error| {
         Failure::new(format!("cannot create {}", folder.display()), error.to_string(), "")
     })?;
     let mut command = workspace.command("npm");
     command.args(["install", "--no-save", "--no-audit", "--no-fund", "--no-package-lock", "--prefix"]);
-    command.arg(folder).arg(package);
+    command.arg(folder).args(packages);
     let mend = process::typed(&command);
     process::logged(&mut command, &workspace.tools().join("logs/npm.log"), &mend)
 }

@@ -47,7 +47,7 @@ impl Judge {
         }
         steps.work(&what, "installing it from npm, under a minute", || {
             ensure_npm(workspace)?;
-            install::npm_install(workspace, &folder, &format!("{package}@{version}"))
+            install::npm_install(workspace, &folder, &[&*format!("{package}@{version}")])
         })?;
         if place.is_file() {
             return Ok(place);
@@ -57,7 +57,7 @@ impl Judge {
 }
 
 /// Whether a manifest of npm is of `version`.
-fn states(manifest: &str, version: &str) -> bool {
+pub(crate) fn states(manifest: &str, version: &str) -> bool {
     let tight: String = manifest.split_whitespace().collect();
     tight.contains(&format!("\"version\":\"{version}\""))
 }

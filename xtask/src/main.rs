@@ -12,6 +12,7 @@ mod judge_tools;
 mod process;
 mod release;
 mod serve;
+mod snippet_tools;
 mod system;
 mod tally;
 mod test;

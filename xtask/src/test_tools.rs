@@ -10,6 +10,7 @@ use crate::failure::Failure;
 use crate::install::{self, Crate, Lock, Steps};
 use crate::judge_tools;
 use crate::process;
+use crate::snippet_tools;
 use crate::system::{self, Distribution};
 use crate::version::Version;
 use crate::workspace::Workspace;
@@ -67,13 +68,14 @@ impl Program {
 
 /// Makes sure of everything that the browser tests and the bench use.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Environment, Failure> {
-    let mut steps = Steps::of(4 + judge_tools::STEPS);
+    let mut steps = Steps::of(4 + judge_tools::STEPS + snippet_tools::STEPS);
     let mut environment = browsers(workspace, &mut steps)?;
     environment.push(("E2E_GECKODRIVER", geckodriver(workspace, &mut steps)?.into()));
     environment.push(("E2E_AXE", axe(workspace, &mut steps)?.into()));
     environment.push(("E2E_PYTHON", python(workspace, &mut steps)?.into()));
     environment.push(("E2E_DIST", workspace.dist().into()));
     environment.extend(judge_tools::ensure(workspace, &mut steps)?);
+    environment.extend(snippet_tools::ensure(workspace, &mut steps)?);
     Ok(environment)
 }
 
@@ -204,7 +206,7 @@ fn axe(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
     }
     steps.work(&what, "installing it from npm, a few seconds", || {
         ensure_npm(workspace)?;
-        install::npm_install(workspace, &folder, &format!("axe-core@{AXE}"))
+        install::npm_install(workspace, &folder, &[&*format!("axe-core@{AXE}")])
     })?;
     Ok(script)
 }
@@ -219,7 +221,7 @@ pub(crate) fn ensure_npm(workspace: &Workspace) -> Result<(), Failure> {
     if has_both() {
         return Ok(());
     }
-    let why = "axe-core and the judges of the page are packages of npm";
+    let why = "axe-core, the judges of the page and what its programs need are packages of npm";
     Err(Failure::new("Node.js or npm is missing", why, system::apt_command(&packages)))
 }
 

@@ -303,6 +303,7 @@ pub(super) fn clear_behind(model: &mut Model) {
 fn clear_choices(model: &mut Model) {
     model.query = Query::default();
     model.most_rows = PAGE;
+    model.snippet = super::SnippetChoice::default();
     model.raw_open = false;
 }
 

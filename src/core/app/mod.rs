@@ -22,7 +22,11 @@ mod msg;
 mod offer;
 mod present;
 mod retest;
+<<<<<<< HEAD
 mod session;
+=======
+mod snippet;
+>>>>>>> snippets
 mod table;
 mod warm;
 mod whose;
@@ -50,7 +54,11 @@ pub use msg::{Msg, Pasted};
 pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
 pub use retest::Countdown;
+<<<<<<< HEAD
 pub use session::{Moment, Session, SessionMsg};
+=======
+pub use snippet::{SnippetChoice, SnippetMsg, SnippetView};
+>>>>>>> snippets
 pub use table::{Outcomes, PAGE, Table};
 pub use whose::{Whose, WhoseView};
 
@@ -104,6 +112,8 @@ pub struct Model {
     pub whose: Whose,
     /// The calculator's fields.
     pub calculator: Calculator,
+    /// Which program is shown.
+    pub snippet: SnippetChoice,
     /// What becomes of the models.
     pub lifecycle: Lifecycle,
     /// Whether the raw request and answer are looked at.
@@ -118,7 +128,7 @@ pub struct Model {
 /// Something that was copied to the clipboard, or could not be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Copied {
-    /// The text: a model's id, or a command for the terminal.
+    /// The text: a model's id, a command for the terminal, a program, a file.
     pub text: String,
     /// `None` until the browser has answered.
     pub succeeded: Option<bool>,
@@ -144,6 +154,7 @@ impl Model {
             lab: Lab::default(),
             whose: Whose::default(),
             calculator: Calculator::default(),
+            snippet: SnippetChoice::default(),
             lifecycle: Lifecycle::default(),
             raw_open: false,
             copied: None,
@@ -236,6 +247,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::WhosePressed => whose::ask(model),
         Msg::CalculatorTyped(field, text) => calculator::typed(model, field, text),
         Msg::BatchTicked => calculator::batch_ticked(model),
+        Msg::Snippet(msg) => snippet::update(model, msg),
         Msg::CodePasted(pasted) => lifecycle::typed(model, pasted),
         Msg::ScanPressed => access::begin(model),
         Msg::ScanStopped => access::stop(model),
@@ -249,15 +261,18 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::CopyPressed(text) => {
+            snippet::copied(model, &text);
             model.copied = Some(Copied { text: text.clone(), succeeded: None });
             vec![Effect::Copy(text)]
         }
         Msg::CopyEnded { succeeded } => {
+            let program = model.snippet_view().and_then(|view| view.program.ok());
             if let Some(copied) = &mut model.copied {
                 copied.succeeded = Some(succeeded);
                 // Nobody wants to hear a whole command, or a whole file.
                 let what = match &copied.text {
                     text if text.starts_with("curl ") => "the command",
+                    text if program.as_ref() == Some(text) => "the code",
                     text if text.contains('\n') => "the file",
                     text => text,
                 };

@@ -9,7 +9,11 @@ use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
 use crate::core::app::keyboard::Shortcut;
 use crate::core::app::lab::LabMsg;
+<<<<<<< HEAD
 use crate::core::app::session::SessionMsg;
+=======
+use crate::core::app::snippet::SnippetMsg;
+>>>>>>> snippets
 use crate::core::explain::Cause;
 use crate::core::features::Feature;
 use crate::core::http::{HttpEvent, RequestId};
@@ -144,6 +148,8 @@ pub enum Msg {
     CalculatorTyped(Field, String),
     /// The calculator's box for batches was ticked or unticked.
     BatchTicked,
+    /// Another program is to be shown.
+    Snippet(SnippetMsg),
     /// The text in the box for code and configuration changed.
     CodePasted(Pasted),
     /// The access scan is to begin; its price was shown beside the button.
@@ -158,7 +164,7 @@ pub enum Msg {
     ScanBoxTicked(Tick),
     /// A column head was pressed.
     SortPressed(Column),
-    /// A model's copy button was pressed.
+    /// A copy button was pressed.
     CopyPressed(String),
     /// The clipboard answered.
     CopyEnded {

@@ -1,8 +1,8 @@
 //! What is called, as lists and objects that Python and JavaScript read alike.
 
 use crate::core::bench::{Pacing, Role, Run, Schedule, Series, prompt};
-use crate::core::export::literal;
 use crate::core::json;
+use crate::core::literal;
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 

@@ -6,8 +6,9 @@
 
 use crate::core::bench::prompt::{FRAME, STEP, TASK};
 use crate::core::bench::{Role, Schedule, Series};
-use crate::core::export::{data, literal};
+use crate::core::export::data;
 use crate::core::json;
+use crate::core::literal;
 
 /// The script for these calls. All of them are chats.
 pub(super) fn file(schedule: &Schedule) -> String {

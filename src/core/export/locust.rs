@@ -5,8 +5,9 @@
 
 use crate::core::bench::prompt::{FRAME, STEP, TASK};
 use crate::core::bench::{OnLimit, Role, Schedule};
-use crate::core::export::{data, literal};
+use crate::core::export::data;
 use crate::core::json;
+use crate::core::literal;
 
 /// The file for these calls.
 pub(super) fn file(schedule: &Schedule) -> String {

@@ -6,7 +6,6 @@
 mod data;
 mod guidellm;
 mod k6;
-mod literal;
 mod locust;
 
 #[cfg(test)]

@@ -93,6 +93,11 @@ impl Access {
         !matches!(self, Self::NotFound | Self::Retired | Self::Unclear | Self::Unchecked)
     }
 
+    /// Whether a call can be answered, as far as is known.
+    pub const fn may_answer(self) -> bool {
+        matches!(self, Self::Callable | Self::Unchecked | Self::RateLimited | Self::Capacity)
+    }
+
     /// Whether another scan can tell more.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::RateLimited | Self::Capacity | Self::Unclear | Self::Unchecked)

@@ -97,6 +97,7 @@ impl Routes {
 #[derive(Debug)]
 pub struct Proxy {
     address: SocketAddr,
+    authority: String,
     accepting: JoinHandle<()>,
 }
 
@@ -109,7 +110,8 @@ impl Proxy {
     pub async fn start(mistral: Router, pages: Router, ledger: Ledger, breakages: Breakages) -> Result<Self> {
         let mut hosts = Endpoint::ALL.map(Endpoint::host).to_vec();
         hosts.extend([PAGES_HOST, FOREIGN_HOST]);
-        let routes = Arc::new(Routes { mistral, pages, tls: tls::acceptor(&hosts)?, ledger, breakages });
+        let (tls, authority) = tls::acceptor(&hosts)?;
+        let routes = Arc::new(Routes { mistral, pages, tls, ledger, breakages });
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("a port for the proxy")?;
         let address = listener.local_addr()?;
         let accepting = tokio::spawn(async move {
@@ -117,12 +119,18 @@ impl Proxy {
                 tokio::spawn(client(stream, Arc::clone(&routes)));
             }
         });
-        Ok(Self { address, accepting })
+        Ok(Self { address, authority, accepting })
     }
 
     /// Where it listens.
     pub fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The certificate, as PEM, of the authority that vouches for the hosts behind it. Browsers are told not to care; other
+    /// clients have to be told of it.
+    pub fn authority(&self) -> &str {
+        &self.authority
     }
 }
 

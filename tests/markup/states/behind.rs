@@ -1,11 +1,12 @@
 //! What goes on behind a verdict: the scan, the checks, whose key it is, the calculator, the lifecycle.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Checks, Msg, Pasted, Tick};
+use key_tester::core::app::{Checks, Msg, Pasted, SnippetMsg, Tick};
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
 use key_tester::core::prices::calculator::Field;
 use key_tester::core::sim::{Scenario, Simulator};
+use key_tester::core::snippet::{Language, Task};
 
 use super::super::talk::calls::{ANSWER, BAD_KEY, LIMITED, list_of, model_in};
 use super::super::talk::{KEY, Talk};
@@ -121,6 +122,19 @@ fn ticked(boxes: &[Tick]) -> Talk {
     })
 }
 
+/// A program that the user copied, or tried to.
+pub fn copied(succeeded: bool) -> Talk {
+    with(told(Talk::with_all_models(), Msg::Snippet(SnippetMsg::LanguageChosen(Language::Curl))), |talk| {
+        let shown = talk.model.snippet_view().expect("the panel");
+        talk.tell(Msg::CopyPressed(shown.program.expect("a program"))).tell(Msg::CopyEnded { succeeded });
+    })
+}
+
+/// A task that no listed model is made for.
+pub fn no_program() -> Talk {
+    told(Talk::with_models(&FOUR), Msg::Snippet(SnippetMsg::TaskChosen(Task::Embeddings)))
+}
+
 pub fn states() -> Vec<(&'static str, Talk)> {
     let owner = format!(
         r#"{{"first_name":"<b>Ada</b>","last_name":"Lovelace","email":"ada@example.com","api_key":{{"name":"{KEY}"}}}}"#
@@ -184,6 +198,9 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ("code pasted beside a key", code(Talk::with_all_models())),
         ("code without a model", told(Talk::new(), Msg::CodePasted(Pasted::new("nothing".into())))),
         ("code beside the doctor", code(doctor(super::LIMIT))),
+        ("program copied", copied(true)),
+        ("program not copied", copied(false)),
+        ("program that does not exist", no_program()),
         ("odd names", Talk::with_models(&ODD)),
         ("five thousand models", many()),
         ("five thousand models, more shown", told(many(), Msg::MoreRowsPressed)),

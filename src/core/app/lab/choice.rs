@@ -6,7 +6,7 @@ use crate::core::bench::{
     Workload,
 };
 use crate::core::mistral::limits::Measure;
-use crate::core::models::{Access, ModelRow};
+use crate::core::models::ModelRow;
 use crate::core::prices::calculator::count;
 use crate::core::time::Span;
 
@@ -210,7 +210,7 @@ pub(in crate::core::app) fn estimate(model: &mut Model) {
     let mut models: Vec<String> =
         model.lab.choice.models.iter().filter(|name| listed(name)).cloned().collect();
     let wanted = if model.lab.choice.plan == PlanKind::Compare && !model.lab.picked { 2 } else { 1 };
-    let usable = |row: &&ModelRow| Subject::of(row).is_some() && may_answer(model.access.access(row));
+    let usable = |row: &&ModelRow| Subject::of(row).is_some() && model.access.access(row).may_answer();
     let preferred = PREFERRED.into_iter().filter_map(|id| model.rows.iter().find(|row| row.answers_to(id)));
     for row in preferred.filter(usable).chain(model.rows.iter().filter(usable)) {
         if models.len() >= wanted {
@@ -227,11 +227,6 @@ pub(in crate::core::app) fn estimate(model: &mut Model) {
 /// Models that many use and that cost little: what is timed unless something else is chosen.
 const PREFERRED: [&str; 4] =
     ["mistral-small-latest", "mistral-medium-latest", "ministral-8b-latest", "mistral-large-latest"];
-
-/// Whether a call can be answered, as far as a scan has told.
-const fn may_answer(access: Access) -> bool {
-    matches!(access, Access::Callable | Access::Unchecked | Access::RateLimited | Access::Capacity)
-}
 
 /// What was chosen, in figures.
 pub type Estimated = Result<Estimate, Unready>;

@@ -1,7 +1,8 @@
 //! What the files hold, read back. That the engines make these calls is held by the tests that run them.
 
-use super::{Engine, NotExported, data, export, how_to_run, literal};
+use super::{Engine, NotExported, data, export, how_to_run};
 use crate::core::bench::{Call, Custom, LEVELS, Pacing, Plan, PromptSize, Role, Schedule, Subject, Workload};
+use crate::core::literal;
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 use proptest::prelude::*;

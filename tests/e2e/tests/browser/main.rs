@@ -1,6 +1,8 @@
-//! The shipped page in Chromium and Firefox, and the mock before the official client and the load engines.
+//! The shipped page in Chromium and Firefox, and the mock before the official client, the load engines and the programs that the
+//! page hands out.
 
 mod document;
 mod engines;
 mod journeys;
 mod sdk;
+mod snippets;
