@@ -22,11 +22,8 @@ mod msg;
 mod offer;
 mod present;
 mod retest;
-<<<<<<< HEAD
 mod session;
-=======
 mod snippet;
->>>>>>> snippets
 mod table;
 mod warm;
 mod whose;
@@ -54,11 +51,8 @@ pub use msg::{Msg, Pasted};
 pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
 pub use retest::Countdown;
-<<<<<<< HEAD
 pub use session::{Moment, Session, SessionMsg};
-=======
 pub use snippet::{SnippetChoice, SnippetMsg, SnippetView};
->>>>>>> snippets
 pub use table::{Outcomes, PAGE, Table};
 pub use whose::{Whose, WhoseView};
 

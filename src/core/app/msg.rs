@@ -9,11 +9,8 @@ use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
 use crate::core::app::keyboard::Shortcut;
 use crate::core::app::lab::LabMsg;
-<<<<<<< HEAD
 use crate::core::app::session::SessionMsg;
-=======
 use crate::core::app::snippet::SnippetMsg;
->>>>>>> snippets
 use crate::core::explain::Cause;
 use crate::core::features::Feature;
 use crate::core::http::{HttpEvent, RequestId};

@@ -25,11 +25,8 @@ mod limits_of_key;
 mod long_lists;
 mod models;
 mod retest;
-<<<<<<< HEAD
 mod session;
-=======
 mod snippet;
->>>>>>> snippets
 mod stop;
 mod stream;
 mod whose;
