@@ -1,6 +1,6 @@
 //! `cargo xtask art`: draws the icons and the picture for links to the page from their sources, in Chromium.
 //!
-//! The results are committed, so a build needs no browser. The picture's letters are DejaVu's: draw it where those fonts are.
+//! The results are committed, so a build needs no browser. The picture's letters are `DejaVu`'s: draw it where those fonts are.
 
 use std::env;
 use std::fs;

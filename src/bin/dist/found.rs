@@ -29,7 +29,7 @@ pub(crate) fn head(address: Option<&Address>) -> String {
 pub(crate) fn files(site: &Site, address: Option<&Address>) -> Result<(), Fault> {
     let mut robots = "User-agent: *\nAllow: /\n".to_owned();
     if let Some(address) = address {
-        robots.push_str(&format!("\nSitemap: {}\n", address.of("sitemap.xml")));
+        robots = format!("{robots}\nSitemap: {}\n", address.of("sitemap.xml"));
         let sitemap = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n  \

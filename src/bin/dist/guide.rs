@@ -1,7 +1,7 @@
 //! The guide's part about errors as HTML, from the tables that the tool's own cards are made of.
 
 use key_tester::core::explain::{Cause, Link, Step, Suspect};
-use key_tester::core::guide::{AFTER, BEFORE, CHECKED, SECTIONS, Section, Topic};
+use key_tester::core::guide::{AFTER, Answer, BEFORE, CHECKED, SECTIONS, Section, Topic};
 use key_tester::core::prices;
 use serde_json::json;
 
@@ -12,18 +12,15 @@ pub(crate) fn errors() -> String {
 
 /// "Pricing at a glance": the core's table of prices.
 pub(crate) fn prices() -> String {
-    let rows: String = prices::known()
-        .map(|(ids, price)| {
-            let id = ids.first().copied().unwrap_or_default();
-            format!(
-                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td><td>{}</td><td>{}</td></tr>\n",
-                text(id),
-                text(&price.amount()),
-                text(price.unit()),
-                text(price.source)
-            )
-        })
-        .collect();
+    let rows = prices::known().fold(String::new(), |rows, (ids, price)| {
+        let id = text(ids.first().copied().unwrap_or_default());
+        let (amount, unit, source) = (text(&price.amount()), text(price.unit()), text(price.source));
+        rows + "<tr><th scope=\"row\"><code>"
+            + &id
+            + "</code></th>"
+            + &[amount, unit, source].map(|cell| format!("<td>{cell}</td>")).concat()
+            + "</tr>\n"
+    });
     format!(
         "<table class=\"price-list\"><caption>US dollars at the global host, {}</caption><thead><tr>\
          <th scope=\"col\">Model</th><th scope=\"col\">Price</th><th scope=\"col\">For</th>\
@@ -62,27 +59,27 @@ pub(crate) fn structured_data(address: Option<&str>) -> String {
 
 /// Parts that answer questions: each answer with its date and its links.
 pub(crate) fn topics(topics: &[Topic]) -> String {
-    let (said, read) = CHECKED;
-    let mut page = String::new();
-    for Topic { id, heading, answers } in topics {
-        page += &format!(
-            "      <section class=\"prose\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
-             <h2 id=\"{id}-heading\">{}</h2>\n        <div class=\"errors\">\n",
-            text(heading)
-        );
-        for answer in *answers {
-            let links: String = answer.links.iter().map(anchor).collect();
-            page += &format!(
-                "          <details class=\"case\" id=\"{}\"><summary>{}</summary><p>{}</p>\
-                 <p class=\"note\">Checked <time datetime=\"{read}\">{said}</time>.{links}</p></details>\n",
-                answer.id,
-                text(answer.question),
-                text(answer.words)
-            );
-        }
-        page += "        </div>\n      </section>\n";
-    }
-    page
+    topics.iter().map(topic).collect()
+}
+
+fn topic(topic: &Topic) -> String {
+    let Topic { id, heading, answers } = topic;
+    let (heading, answers) = (text(heading), answers.iter().map(answer).collect::<String>());
+    format!(
+        "      <section class=\"prose\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
+         <h2 id=\"{id}-heading\">{heading}</h2>\n        <div class=\"errors\">\n{answers}        </div>\n      \
+         </section>\n"
+    )
+}
+
+fn answer(answer: &Answer) -> String {
+    let Answer { id, question, words, links } = answer;
+    let ((said, read), links) = (CHECKED, links.iter().map(anchor).collect::<String>());
+    let (question, words) = (text(question), text(words));
+    format!(
+        "          <details class=\"case\" id=\"{id}\"><summary>{question}</summary><p>{words}</p>\
+         <p class=\"note\">Checked <time datetime=\"{read}\">{said}</time>.{links}</p></details>\n"
+    )
 }
 
 fn anchor(link: &Link) -> String {
