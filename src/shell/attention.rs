@@ -5,7 +5,7 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
 
-use crate::core::app::{LabMsg, Msg, SessionMsg};
+use crate::core::app::{LabMsg, Model, Msg, SessionMsg};
 use crate::shell::clock;
 use crate::shell::runtime::Handle;
 
@@ -64,6 +64,9 @@ fn knows_long_frames() -> bool {
 fn report_long_frames(handle: Handle) {
     let listener =
         Closure::<dyn Fn(PerformanceObserverEntryList)>::new(move |list: PerformanceObserverEntryList| {
+            if !handle.read_once(Model::watches_frames) {
+                return;
+            }
             for entry in list.get_entries() {
                 let Ok(entry) = entry.dyn_into::<PerformanceEntry>() else { continue };
                 let from = clock::stamp(entry.start_time());

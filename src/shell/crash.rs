@@ -7,9 +7,13 @@ use std::panic;
 pub fn install() {
     panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
-        let page = web_sys::window().and_then(|window| window.document());
-        if let Some(crash) = page.and_then(|document| document.get_element_by_id("crash")) {
+        let Some(page) = web_sys::window().and_then(|window| window.document()) else { return };
+        if let Some(crash) = page.get_element_by_id("crash") {
             let _ = crash.remove_attribute("hidden");
+        }
+        // If it is still there, it waits for a tool that does not come.
+        if let Some(still) = page.get_element_by_id("still") {
+            still.remove();
         }
     }));
 }

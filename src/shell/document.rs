@@ -95,7 +95,7 @@ pub(super) fn preconnect(endpoint: Endpoint) {
 }
 
 /// An element that is in no document.
-pub(super) fn created<T: JsCast>(tag: &str) -> Option<T> {
+pub fn created<T: JsCast>(tag: &str) -> Option<T> {
     web_sys::window()?.document()?.create_element(tag).ok()?.dyn_into().ok()
 }
 

@@ -17,4 +17,6 @@ mod timer;
 mod violations;
 
 pub use crash::install as install_crash_screen;
+pub use document::created;
 pub use environment::read as read_environment;
+pub use timer::after_pause;

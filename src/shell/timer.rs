@@ -13,3 +13,8 @@ pub(super) fn after(delay: Span, then: impl FnOnce() + 'static) {
     // It fails only for a window that is being torn down, where there is nobody left to call back.
     let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), millis);
 }
+
+/// Runs `then` after whatever waits has been done: the user is answered, what is drawn is shown.
+pub fn after_pause(then: impl FnOnce() + 'static) {
+    after(Span::from_millis(0), then);
+}

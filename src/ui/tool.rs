@@ -1,61 +1,102 @@
 //! The tool: form, demo, verdict, models, error doctor, and the one live region.
 
+use leptos::ev::Event;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
 
 use crate::core::app::Model;
+use crate::shell::{after_pause, created};
 use crate::ui::element::{El, el, live};
 use crate::ui::{
     Handle, calculator, demo, doctor, features, key_form, lab, lifecycle, link_out, models, snippet, verdict,
     whose,
 };
 
-/// Draws the tool into the element `#tool`, for as long as the page lives.
+/// A part of the tool, which can be drawn on its own.
+type Part = fn(Handle) -> AnyView;
+
+/// What stands above the results.
+const ABOVE: [Part; 2] = [
+    |handle| key_form::view(handle, handle.slice(Model::form_view)).draw(),
+    |handle| {
+        let form = handle.slice(Model::form_view);
+        live(move || demo::view(handle, form.read().shown).draw())
+    },
+];
+
+/// What came back, and what it can be used for.
+const RESULTS: [Part; 7] = [
+    |handle| {
+        let card = handle.slice(Model::card);
+        live(move || {
+            card.with(|card| card.as_ref().map(|card| verdict::view(handle, card).draw()).into_any())
+        })
+    },
+    |handle| models::view(handle, handle.slice(Model::table), handle.slice(Model::scan_view)).into_any(),
+    |handle| snippet::view(handle, handle.slice(Model::snippet_view)).into_any(),
+    |handle| features::view(handle, handle.slice(Model::features_view)).into_any(),
+    |handle| lab::view(handle).into_any(),
+    |handle| {
+        whose::view(handle, handle.slice(Model::whose_view), handle.slice(Model::limits_view)).into_any()
+    },
+    |handle| calculator::view(handle, handle.slice(Model::calculator_view)).into_any(),
+];
+
+/// What stands below them.
+const BELOW: [Part; 3] = [
+    |handle| lifecycle::view(handle, handle.slice(Model::lifecycle_view)).draw(),
+    |handle| doctor::view(handle, handle.slice(Model::doctor_view)).draw(),
+    |handle| {
+        let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
+        el("P").class("unseen").id("live").attr("role", "status").child(announcement).draw()
+    },
+];
+
+/// Draws the tool for as long as the page lives: a part at a time, so that the browser can answer the user in between.
+/// When it is complete it comes into the element `#tool`, which is told by the event `ready`.
 pub fn mount(handle: Handle) {
-    let place = document().get_element_by_id("tool").and_then(|element| element.dyn_into().ok());
-    if let Some(place) = place {
-        mount_to(place, move || tool(handle)).forget();
-    }
+    let (Some(tool), Some(results)) = (created::<HtmlElement>("div"), created::<HtmlElement>("div")) else {
+        return;
+    };
+    tool.set_class_name("tool");
+    results.set_class_name("results");
+    let within = |place: &HtmlElement, parts: &[Part]| {
+        parts.iter().map(|part| (place.clone(), *part)).collect::<Vec<_>>()
+    };
+    let steps: Vec<(HtmlElement, Part)> = if handle.read_once(|model| model.environment.framed) {
+        vec![(tool.clone(), |_| framed().draw())]
+    } else {
+        [within(&tool, &ABOVE), within(&results, &RESULTS), within(&tool, &BELOW)].concat()
+    };
+    step(handle, tool, steps.into_iter());
 }
 
-/// Everything that moves on the page.
+fn step(handle: Handle, tool: HtmlElement, mut steps: impl Iterator<Item = (HtmlElement, Part)> + 'static) {
+    after_pause(move || {
+        let Some((place, part)) = steps.next() else { return show(&tool) };
+        if !tool.contains(Some(&place)) {
+            // It fails only for an element that would contain itself.
+            let _ = tool.append_child(&place);
+        }
+        mount_to(place, move || part(handle)).forget();
+        step(handle, tool, steps);
+    });
+}
+
+fn show(tool: &HtmlElement) {
+    let Some(place) = document().get_element_by_id("tool") else { return };
+    let shown = place.append_child(tool).and_then(|_| Event::new("ready"));
+    // Nobody stops it.
+    let _ = shown.and_then(|ready| place.dispatch_event(&ready));
+}
+
+/// Everything that moves on the page, at once.
 pub fn tool(handle: Handle) -> AnyView {
-    if handle.read_once(|model| model.environment.framed) {
-        return framed().draw();
-    }
-    let form = handle.slice(Model::form_view);
-    let card = handle.slice(Model::card);
-    let diagnosis = handle.slice(Model::doctor_view);
-    let table = handle.slice(Model::table);
-    let scan = handle.slice(Model::scan_view);
-    let features = handle.slice(Model::features_view);
-    let limits = handle.slice(Model::limits_view);
-    let whose = handle.slice(Model::whose_view);
-    let calculator = handle.slice(Model::calculator_view);
-    let snippet = handle.slice(Model::snippet_view);
-    let lifecycle = handle.slice(Model::lifecycle_view);
-    let results = el("DIV")
-        .class("results")
-        .child(live(move || {
-            card.with(|card| card.as_ref().map(|card| verdict::view(handle, card).draw()).into_any())
-        }))
-        .child(models::view(handle, table, scan))
-        .child(snippet::view(handle, snippet))
-        .child(features::view(handle, features))
-        .child(lab::view(handle))
-        .child(whose::view(handle, whose, limits))
-        .child(calculator::view(handle, calculator));
-    let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
-    let live_region = el("P").class("unseen").id("live").attr("role", "status").child(announcement);
-    let tool: Vec<AnyView> = vec![
-        key_form::view(handle, form).draw(),
-        live(move || demo::view(handle, form.read().shown).draw()),
-        results.draw(),
-        lifecycle::view(handle, lifecycle).draw(),
-        doctor::view(handle, diagnosis).draw(),
-        live_region.draw(),
-    ];
+    let draw = |parts: &[Part]| parts.iter().map(|part| part(handle)).collect::<Vec<_>>();
+    let mut tool = draw(&ABOVE);
+    tool.push(draw(&RESULTS).into_iter().fold(el("DIV").class("results"), El::child).draw());
+    tool.extend(draw(&BELOW));
     tool.into_any()
 }
 

@@ -42,7 +42,10 @@ async function glue() {
   return import(url);
 }
 
-/** The program. The browser hands out no byte of it before all of them have matched the hash. */
+/**
+ * The program, compiled. The browser hands out no byte of it before all of them have matched the hash, so nothing is gained
+ * by compiling a stream, and what the server calls the file does not matter.
+ */
 async function program() {
   const url = address(wasm);
   const answer = await fetch(url, { integrity: wasmIntegrity, credentials: "same-origin" }).catch(async () => {
@@ -51,7 +54,7 @@ async function program() {
   if (!answer.ok) {
     throw new BootError("network", `${url} answered ${answer.status}`);
   }
-  return answer;
+  return WebAssembly.compile(await answer.arrayBuffer());
 }
 
 /**
@@ -91,11 +94,16 @@ function handOver() {
   }
 }
 
-/** After the first frame: what can be read does not wait for what runs. A tab in the background has no frames. */
+/**
+ * After the first frame is on the screen: what can be read does not wait for what runs. A tab in the background draws none,
+ * and a browser may not tell.
+ */
 function painted() {
-  const frame = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  const enough = new Promise((resolve) => setTimeout(resolve, document.hidden ? 0 : 500));
-  return Promise.race([frame, enough]);
+  const shown = new Promise((resolve) => {
+    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+  });
+  const enough = new Promise((resolve) => setTimeout(resolve, document.hidden ? 0 : 1000));
+  return Promise.race([shown, enough]);
 }
 
 function fail(error) {
@@ -118,10 +126,11 @@ try {
     throw new BootError("webassembly", "WebAssembly is not defined");
   }
   await painted();
-  const [{ default: start }, answer] = await Promise.all([glue(), program()]);
-  // From a server that does not call it application/wasm, the glue compiles the bytes instead of the stream.
-  await start({ module_or_path: answer });
-  handOver();
+  const [{ default: start }, module] = await Promise.all([glue(), program()]);
+  // Before it starts, the browser may answer what waits. It says when it has drawn itself.
+  await new Promise((resolve) => setTimeout(resolve));
+  element("tool").addEventListener("ready", handOver, { once: true });
+  await start({ module_or_path: module });
 } catch (error) {
   fail(error);
 } finally {

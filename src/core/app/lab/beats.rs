@@ -85,6 +85,13 @@ pub(super) fn beat(model: &mut Model, at: Timestamp, wall: u64) -> Vec<Effect> {
     lab.beats.next().into_iter().chain(due.then_some(Effect::Draw)).collect()
 }
 
+impl Model {
+    /// Whether anything is measured that a frame which took too long could have spoiled.
+    pub fn watches_frames(&self) -> bool {
+        self.lab.run.is_some()
+    }
+}
+
 /// The browser tells of a long frame, after it.
 pub(super) fn long_frame(model: &mut Model, from: Timestamp, to: Timestamp) -> Vec<Effect> {
     let running = model.lab.is_running();
