@@ -61,14 +61,11 @@ pub fn mount(handle: Handle) {
     };
     tool.set_class_name("tool");
     results.set_class_name("results");
-    let within = |place: &HtmlElement, parts: &[Part]| {
-        parts.iter().map(|part| (place.clone(), *part)).collect::<Vec<_>>()
-    };
-    let steps: Vec<(HtmlElement, Part)> = if handle.read_once(|model| model.environment.framed) {
-        vec![(tool.clone(), |_| framed().draw())]
-    } else {
-        [within(&tool, &ABOVE), within(&results, &RESULTS), within(&tool, &BELOW)].concat()
-    };
+    let [above, within, below] = parts(handle);
+    let steps: Vec<(HtmlElement, Part)> = [(&tool, above), (&results, within), (&tool, below)]
+        .into_iter()
+        .flat_map(|(place, parts)| parts.iter().map(|part| (place.clone(), *part)))
+        .collect();
     step(handle, tool, steps.into_iter());
 }
 
@@ -93,11 +90,18 @@ fn show(tool: &HtmlElement) {
 
 /// Everything that moves on the page, at once.
 pub fn tool(handle: Handle) -> AnyView {
-    let draw = |parts: &[Part]| parts.iter().map(|part| part(handle)).collect::<Vec<_>>();
-    let mut tool = draw(&ABOVE);
-    tool.push(draw(&RESULTS).into_iter().fold(el("DIV").class("results"), El::child).draw());
-    tool.extend(draw(&BELOW));
-    tool.into_any()
+    let [above, within, below] =
+        parts(handle).map(|parts| parts.iter().map(|part| part(handle)).collect::<Vec<_>>());
+    let results = within.into_iter().fold(el("DIV").class("results"), El::child).draw();
+    above.into_iter().chain([results]).chain(below).collect::<Vec<_>>().into_any()
+}
+
+/// What stands above the results, in them and below them.
+fn parts(handle: Handle) -> [&'static [Part]; 3] {
+    if handle.read_once(|model| model.environment.framed) {
+        return [&[|_| framed().draw()], &[], &[]];
+    }
+    [&ABOVE, &RESULTS, &BELOW]
 }
 
 fn framed() -> El {
