@@ -11,8 +11,9 @@ pub fn install() {
         if let Some(crash) = page.get_element_by_id("crash") {
             let _ = crash.remove_attribute("hidden");
         }
-        // If it is still there, it waits for a tool that does not come.
+        // If it is still there, it waits for a tool that does not come. What was typed into it goes with it.
         if let Some(still) = page.get_element_by_id("still") {
+            still.set_inner_html("");
             still.remove();
         }
     }));

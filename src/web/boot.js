@@ -63,11 +63,24 @@ async function program() {
  */
 const still = element("still");
 let pressed;
-still.inert = false;
-still.addEventListener("submit", (event) => event.preventDefault());
-still.addEventListener("click", (event) => {
-  pressed = event.target.closest("button[id]")?.id ?? pressed;
-});
+if (window.top === window.self) {
+  still.inert = false;
+  still.addEventListener("submit", (event) => event.preventDefault());
+  still.addEventListener("click", (event) => {
+    pressed = event.target.closest("button[id]")?.id ?? pressed;
+  });
+} else {
+  // Whoever shows this page inside another one could watch or cover the key field.
+  discard();
+}
+
+/** Takes the waiting tool away, with all that was typed into it. */
+function discard() {
+  for (const field of still.querySelectorAll("input:not([type=radio], [type=checkbox]), textarea")) {
+    field.value = "";
+  }
+  still.remove();
+}
 
 function handOver() {
   const focused = still.contains(document.activeElement) ? document.activeElement.id : undefined;
@@ -95,19 +108,34 @@ function handOver() {
 }
 
 /**
- * After the first frame is on the screen: what can be read does not wait for what runs. A tab in the background draws none,
- * and a browser may not tell.
+ * After the page is on the screen: what can be read does not wait for what runs. A machine that is busy may take a second
+ * for that, so it is no matter of time. A tab in the background draws nothing, whoever touches the page has seen it, and a
+ * browser that resists fingerprinting does not tell: for that one there is an end to waiting.
  */
-function painted() {
-  const shown = new Promise((resolve) => {
-    new PerformanceObserver(resolve).observe({ type: "paint", buffered: true });
+function seen() {
+  return new Promise((resolve) => {
+    if (document.hidden) {
+      resolve();
+      return;
+    }
+    for (const sign of ["pointerdown", "keydown", "visibilitychange"]) {
+      document.addEventListener(sign, resolve, { once: true });
+    }
+    // What was painted before may have been a part of the document; this frame has all of it.
+    requestAnimationFrame(() => {
+      const observer = new PerformanceObserver((list) => {
+        if (list.getEntriesByName("first-contentful-paint").length > 0) {
+          setTimeout(resolve);
+        }
+      });
+      observer.observe({ type: "paint", buffered: true });
+      setTimeout(resolve, 3000);
+    });
   });
-  const enough = new Promise((resolve) => setTimeout(resolve, document.hidden ? 0 : 1000));
-  return Promise.race([shown, enough]);
 }
 
 function fail(error) {
-  still.remove();
+  discard();
   const panel = element("boot-failed");
   const reason = error instanceof BootError ? error.reason : "start";
   panel.querySelector(`[data-boot-reason="${reason}"]`).hidden = false;
@@ -118,14 +146,16 @@ function fail(error) {
 
 // Only a wait that one notices is worth a line that comes and goes.
 const slow = setTimeout(() => {
-  element("boot-state").textContent = `Loading the tester (${kilobytes} kB)…`;
+  const state = element("boot-state");
+  state.textContent = `Loading the tester (${kilobytes} kB)…`;
+  state.classList.remove("late");
 }, 400);
 
 try {
   if (typeof WebAssembly !== "object") {
     throw new BootError("webassembly", "WebAssembly is not defined");
   }
-  await painted();
+  await seen();
   const [{ default: start }, module] = await Promise.all([glue(), program()]);
   // Before it starts, the browser may answer what waits. It says when it has drawn itself.
   await new Promise((resolve) => setTimeout(resolve));

@@ -91,7 +91,9 @@ pub(super) async fn tampered_code_does_not_run(stage: &Stage) -> Result<()> {
 pub(super) async fn a_page_that_cannot_start_says_so(stage: &Stage) -> Result<()> {
     stage.harness.pages.alter("/boot-", |bytes| bytes.extend_from_slice(b"\n"))?;
     stage.page.visit(PAGES_HOST, REPOSITORY).await?;
-    stage.page.see("#boot-state .late").await?;
+    let said = "document.querySelector('#boot-state').checkVisibility({ visibilityProperty: true })";
+    same!(stage.page.value(said, &[]).await?, json!(false), "said before it can be known");
+    stage.page.wait_for(said).await?;
     same!(stage.page.count("#still[inert] #key").await?, 1, "key fields that take no key");
     same!(stage.page.count("#key").await?, 1, "key fields");
     Ok(())
