@@ -17,6 +17,7 @@ use bytes::Bytes;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 
 use crate::ledger::Ledger;
 use crate::proxy::PAGES_HOST;
@@ -67,6 +68,8 @@ fn gzip(bytes: &[u8]) -> Result<Bytes> {
 #[derive(Clone, Debug)]
 pub struct Pages {
     files: Arc<Mutex<HashMap<String, File>>>,
+    /// What is not answered for now: a part of its path.
+    held: watch::Sender<Option<&'static str>>,
     ledger: Ledger,
 }
 
@@ -81,7 +84,7 @@ impl Pages {
         read_folder(dist, REPOSITORY, &mut files)?;
         let index = format!("{PAGES_HOST}{REPOSITORY}index.html");
         ensure!(files.contains_key(&index), "no index.html in {}: build the page first", dist.display());
-        Ok(Self { files: Arc::new(Mutex::new(files)), ledger })
+        Ok(Self { files: Arc::new(Mutex::new(files)), held: watch::Sender::new(None), ledger })
     }
 
     /// Serves `content` at `path` of `host` from now on, in place of what was there.
@@ -111,6 +114,16 @@ impl Pages {
         change(&mut bytes);
         self.put(PAGES_HOST, &path, bytes)?;
         Ok(path)
+    }
+
+    /// Lets whoever asks for a path that contains `part` wait until [`Pages::release`].
+    pub fn hold(&self, part: &'static str) {
+        self.held.send_replace(Some(part));
+    }
+
+    /// Answers everything again, and those who wait.
+    pub fn release(&self) {
+        self.held.send_replace(None);
     }
 
     /// The text of a file of the page, by its path below [`REPOSITORY`].
@@ -174,6 +187,10 @@ async fn answer(
     let path = request.uri().path().to_owned();
     let full = request.uri().path_and_query().map_or("/", |path| path.as_str());
     pages.ledger.request(&host, request.method().as_str(), full, request.headers(), &Bytes::new()).answered();
+
+    let mut held = pages.held.subscribe();
+    // It fails only when there are no pages any more.
+    let _ = held.wait_for(|part| part.is_none_or(|part| !path.contains(part))).await;
 
     let mut headers = HeaderMap::new();
     let mut set = |name: &'static str, value: &str| {

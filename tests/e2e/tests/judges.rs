@@ -32,8 +32,10 @@ const MEASURES: [(&str, &str, f64); 3] = [
     ("CLS", "cumulative-layout-shift", 0.0),
 ];
 
-/// Blocking time depends on what else the machine does, so the middle one of three runs counts.
+/// Blocking time, and with it the mark for performance, depends on what else the machine does: for these the middle one
+/// of three runs counts. All else must hold in each.
 const RUNS: usize = 3;
+const OF_THE_MACHINE: [&str; 2] = ["performance", "total-blocking-time"];
 
 async fn lighthouse(address: &str, folder: &Path) -> Result<Value> {
     let cli = tool(
@@ -77,9 +79,13 @@ fn line(report: &Value) -> String {
     marks.chain(measures).collect::<Vec<_>>().join(", ")
 }
 
-fn is_content(report: &Value) -> bool {
-    MARKS.iter().all(|name| mark(report, name) >= 100.0)
-        && MEASURES.iter().all(|(_, audit, most)| measure(report, audit) <= *most)
+/// Whether the marks are full and the measures small enough, of those that `counts` names.
+fn is_content(report: &Value, counts: impl Fn(&str) -> bool) -> bool {
+    MARKS.iter().filter(|name| counts(name)).all(|name| mark(report, name) >= 100.0)
+        && MEASURES
+            .iter()
+            .filter(|(_, audit, _)| counts(audit))
+            .all(|(_, audit, most)| measure(report, audit) <= *most)
 }
 
 /// The audits that cost something, with what they found.
@@ -113,13 +119,15 @@ fn lighthouse_gives_full_marks() -> Result<()> {
         for run in 1..=RUNS {
             let report = lighthouse(&address, folder.path()).await?;
             println!("Lighthouse, run {run}: {}", line(&report));
+            let is_steady = is_content(&report, |name| !OF_THE_MACHINE.contains(&name));
+            ensure!(is_steady, "Lighthouse: {}\n{}", line(&report), complaints(&report));
             reports.push((run, report));
         }
         let blocked = |report: &Value| measure(report, "total-blocking-time");
         reports.sort_by(|(_, one), (_, other)| blocked(one).total_cmp(&blocked(other)));
         let (run, report) = &reports[RUNS / 2];
-        println!("Lighthouse, run {run} counts, whose blocking time is the middle one");
-        ensure!(is_content(report), "Lighthouse: {}\n{}", line(report), complaints(report));
+        println!("Lighthouse, run {run} counts for performance, whose blocking time is the middle one");
+        ensure!(is_content(report, |_| true), "Lighthouse: {}\n{}", line(report), complaints(report));
         Ok(())
     })
 }

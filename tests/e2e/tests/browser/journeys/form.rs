@@ -3,6 +3,8 @@
 use anyhow::{Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
+use e2e::pages::REPOSITORY;
+use e2e::proxy::PAGES_HOST;
 use serde_json::json;
 
 use super::same;
@@ -59,5 +61,45 @@ pub(super) async fn the_key_shows_on_demand_only(stage: &Stage) -> Result<()> {
     same!(stage.page.value(kind, &[]).await?, json!("password"), "type of the field after the test");
     let hint = stage.page.texts("#key-hint").await?.concat();
     ensure!(!hint.is_empty(), "the hint says nothing of a good key");
+    Ok(())
+}
+
+/// The form stands in the document before the program runs: what is done with it then is done once it does.
+pub(super) async fn what_comes_early_is_handed_over(stage: &Stage) -> Result<()> {
+    let (page, pages) = (&stage.page, &stage.harness.pages);
+    pages.hold(".wasm");
+    page.visit(PAGES_HOST, REPOSITORY).await?;
+    page.wait_for("document.querySelector('#still') && !document.querySelector('#still').inert").await?;
+    page.see("#error-text").await?.send_keys("Error code: 401 - {\"detail\":\"Invalid API Key\"}").await?;
+    page.click("input[name=endpoint][value=eu]").await?;
+    page.type_key(CANARY).await?;
+    page.click("#test-key").await?;
+    same!(stage.harness.ledger.to_mistral().len(), 0, "requests before the program runs");
+    pages.release();
+    let verdict = page.verdict().await?;
+    same!((&*verdict.verdict, page.count("#key").await?), ("works", 1), "verdict, and key fields");
+    page.samples().await?;
+    let calls = stage.harness.ledger.calls();
+    ensure!(calls.iter().all(|call| call.host == "api.eu.mistral.ai"), "another host than the chosen one");
+    page.wait_for("document.querySelector('#diagnosis')?.dataset.cause === 'invalid-key'").await?;
+    Ok(())
+}
+
+/// What was typed for a program that does not come is not left in the page.
+pub(super) async fn a_start_that_fails_keeps_nothing(stage: &Stage) -> Result<()> {
+    let (page, pages) = (&stage.page, &stage.harness.pages);
+    pages.alter(".wasm", |bytes| bytes.push(0))?;
+    pages.hold(".wasm");
+    page.visit(PAGES_HOST, REPOSITORY).await?;
+    page.wait_for("window.early = document.querySelector('#still:not([inert]) #key')").await?;
+    page.type_key(CANARY).await?;
+    same!(page.value("window.early.value.length", &[]).await?, json!(CANARY.len()), "letters in the field");
+    pages.release();
+    page.see("#boot-failed").await?;
+    same!(
+        page.value("window.early.value + document.querySelectorAll('#key').length", &[]).await?,
+        json!("0"),
+        "what is left"
+    );
     Ok(())
 }

@@ -74,6 +74,8 @@ journeys! {
     form::what_is_no_key_is_not_sent,
     form::a_doubtful_key_is_sent_on_demand,
     form::the_key_shows_on_demand_only,
+    form::what_comes_early_is_handed_over,
+    form::a_start_that_fails_keeps_nothing,
     demo::each_scenario_plays_without_a_network,
     demo::the_demo_is_walked_in_under_a_minute,
     demo::leaving_the_demo_leaves_nothing_of_it,

@@ -12,20 +12,25 @@ use thirtyfour::By;
 use super::same;
 
 pub(super) async fn inside_another_page_it_takes_no_key(stage: &Stage) -> Result<()> {
+    let none = async |host: &str| -> Result<()> {
+        let fields = stage.page.count("#key, #test-key, input[type=password]").await?;
+        same!(fields, 0, "key fields framed by {host}");
+        Ok(())
+    };
     for host in [FOREIGN_HOST, PAGES_HOST] {
         let frame = format!(
             "<!DOCTYPE html><title>A frame</title><iframe src='https://{PAGES_HOST}{REPOSITORY}' width=900 height=700></iframe>"
         );
         stage.harness.pages.put(host, "/around/index.html", frame)?;
+        stage.harness.pages.hold(".wasm");
         stage.page.visit(host, "/around/").await?;
         let driver = stage.browser.driver();
         driver.find(By::Css("iframe")).await?.enter_frame().await?;
+        stage.page.wait_for("document.querySelector('#tool') && !document.querySelector('#still')").await?;
+        none(host).await.context("before the program runs")?;
+        stage.harness.pages.release();
         stage.page.see("#framed").await.with_context(|| format!("framed by {host}"))?;
-        same!(
-            stage.page.count("#key, #test-key, input[type=password]").await?,
-            0,
-            "key fields framed by {host}"
-        );
+        none(host).await?;
         driver.enter_default_frame().await?;
     }
     Ok(())
