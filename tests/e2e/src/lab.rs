@@ -1,16 +1,51 @@
 //! The latency lab as a user handles it, and the report that the page saves.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use tempfile::NamedTempFile;
 use thirtyfour::Key;
 use thirtyfour::components::SelectElement;
 
 use crate::accuracy::Arrived;
 use crate::page::Page;
 use crate::stamp::Micros;
+use crate::stream::Paced;
+
+/// The call that is timed.
+pub const CHAT: &str = "POST /v1/chat/completions";
+
+/// The model that is timed where it does not matter which.
+pub const MODEL: &str = "ministral-3b-2512";
+
+/// A stream that is soon over, with so many milliseconds to its first chunk.
+pub fn short(first: u64) -> Paced {
+    Paced::new(Duration::from_millis(first), Duration::from_millis(5), 10)
+}
+
+/// A stream that goes on for a minute.
+pub fn endless() -> Paced {
+    Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200)
+}
+
+/// A plan of so many calls, one right after the other.
+pub fn custom(rounds: u32) -> Custom {
+    Custom { rounds, at_once: 1, answer: 50, pause: 0 }
+}
+
+/// A report as a file.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn saved(report: &Report) -> Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new().suffix(".json").tempfile()?;
+    file.write_all(report.text.as_bytes())?;
+    Ok(file)
+}
 
 /// Catches the next file that the page saves, and keeps it from landing on the disk: its bytes and its name.
 const CATCH: &str = "(() => {

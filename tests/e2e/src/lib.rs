@@ -25,4 +25,6 @@ mod serve;
 pub mod stamp;
 pub mod stream;
 pub mod tls;
+pub mod tour;
 pub mod usage;
+pub mod workbench;

@@ -11,8 +11,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use e2e::browser::{Kind, tool};
 use e2e::harness::{self, Harness, Stage, runtime};
-use e2e::ledger::CANARY;
-use e2e::script::Step;
+use e2e::tour::Tour;
 use serde_json::Value;
 use tempfile::TempDir;
 use tokio::process::Command;
@@ -141,26 +140,6 @@ async fn write_down(stage: &Stage, folder: &Path, state: &str) -> Result<()> {
     fs::write(folder.join(format!("{state}.html")), html).context("writing the page down")
 }
 
-async fn states(stage: &Stage, folder: &Path) -> Result<()> {
-    let page = &stage.page;
-    page.open().await?;
-    write_down(stage, folder, "nothing-tested").await?;
-    page.test(CANARY).await?;
-    page.samples().await?;
-    page.see("#lab").await?;
-    write_down(stage, folder, "works").await?;
-    stage.harness.mock.script().push("GET /v1/models", Step::json(401, r#"{"detail":"Invalid API Key"}"#));
-    page.open().await?;
-    page.test(CANARY).await?;
-    write_down(stage, folder, "refused").await?;
-    page.open().await?;
-    page.click("#try-demo").await?;
-    page.samples().await?;
-    page.click("#gallery > summary").await?;
-    page.see("[data-exhibit]").await?;
-    write_down(stage, folder, "demo-with-gallery").await
-}
-
 /// Every page that is shipped.
 fn shipped() -> Result<Vec<PathBuf>> {
     let usual = concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist");
@@ -205,9 +184,11 @@ fn remarks(files: &[PathBuf]) -> Result<(BTreeMap<String, String>, BTreeMap<Stri
 #[test]
 fn the_nu_checker_finds_no_error() -> Result<()> {
     let folder = tempfile::tempdir()?;
-    harness::run(Kind::Chromium, "the_nu_checker_finds_no_error", async |stage| {
-        states(stage, folder.path()).await
-    });
+    for tour in Tour::ALL {
+        harness::run(Kind::Chromium, tour.name(), async |stage| {
+            tour.take(stage, &mut async |state| write_down(stage, folder.path(), state).await).await
+        });
+    }
     let mut files = shipped()?;
     for state in fs::read_dir(folder.path())? {
         files.push(state?.path());

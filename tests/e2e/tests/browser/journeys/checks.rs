@@ -1,16 +1,15 @@
 //! What else a key can do, feature by feature, and whose key it is.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::{CANARY, Request, has_canary};
 use e2e::script::Step;
+use e2e::workbench::{accepted, checked, ledger_shows};
 use key_tester::core::sim::Scenario;
 use serde_json::json;
 
 use super::bill::{amount, is_right};
-use super::{accepted, same};
+use super::same;
 
 /// Features whose check reads a list.
 const FREE: [&str; 6] = ["files", "batch", "agents", "conversations", "libraries", "voices"];
@@ -23,20 +22,6 @@ async fn features(stage: &Stage, known: &str) -> Result<Vec<String>> {
     let found = "[...document.querySelectorAll('#features li[data-feature]')] \
         .filter(line => line.dataset.state === arguments[0]).map(line => line.dataset.feature)";
     Ok(serde_json::from_value(stage.page.value(found, &[json!(known)]).await?)?)
-}
-
-/// Waits until no check is under way and `count` features are known.
-pub(super) async fn checked(stage: &Stage, count: usize) -> Result<()> {
-    let known = format!(
-        "!document.querySelector('#stop-checks') && !document.querySelector('#features [aria-busy]') && \
-         document.querySelectorAll('#features li[data-feature]:not([data-state=unchecked]):not([data-state=skipped])').length === {count}"
-    );
-    stage
-        .page
-        .wait_longer(&known, Duration::from_mins(1))
-        .await
-        .context("the checks do not come to their end")?;
-    Ok(())
 }
 
 /// What was asked since a moment, lists of models left out.
@@ -141,11 +126,11 @@ pub(super) async fn stopping_the_checks_hangs_up(stage: &Stage) -> Result<()> {
     accepted(stage).await?;
     stage.harness.mock.script().push("POST /v1/chat/completions", Step::silence());
     page.click("#check-paid").await?;
-    super::scan::ledger_shows(stage, "the first check is under way", |posts| posts.len() == 1).await?;
+    ledger_shows(stage, "the first check is under way", |posts| posts.len() == 1).await?;
     page.click("#stop-checks").await?;
     page.wait_for("!document.querySelector('#stop-checks')").await?;
     let dropped = |posts: &[Request]| posts.iter().all(|post| post.ending == e2e::ledger::Ending::Dropped);
-    super::scan::ledger_shows(stage, "the page hangs up", dropped).await?;
+    ledger_shows(stage, "the page hangs up", dropped).await?;
     // The next check would have come after a second, and the page's timers fire in order.
     page.promise("new Promise(done => setTimeout(done, 1200))", &[]).await?;
     same!(stage.harness.ledger.posts().len(), 1, "calls after the checks were stopped");

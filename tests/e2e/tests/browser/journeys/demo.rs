@@ -83,7 +83,7 @@ pub(super) async fn the_demo_is_walked_in_under_a_minute(stage: &Stage) -> Resul
     at("models");
     page.samples().await?;
     page.click("#start-scan").await?;
-    super::scan::comes_to(stage, "over", MINUTE).await?;
+    e2e::workbench::comes_to(stage, "over", MINUTE).await?;
     at("access map");
     let lab = Lab::of(page);
     lab.start().await?;

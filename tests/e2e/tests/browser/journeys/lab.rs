@@ -8,24 +8,17 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use e2e::figures::{median, milliseconds};
 use e2e::harness::Stage;
-use e2e::lab::{Custom, Lab, Report, reading};
+use e2e::lab::{CHAT, Lab, MODEL, custom, endless, reading, saved, short};
 use e2e::ledger::{CANARY, Ending, Request, has_canary};
 use e2e::page::PATIENCE;
 use e2e::stream::Paced;
+use e2e::workbench::{accepted, ledger_shows};
 use serde_json::{Value, json};
-use tempfile::NamedTempFile;
 use thirtyfour::Key;
 
 use super::bill::{amount, is_right};
-use super::scan::ledger_shows;
+use super::same;
 use super::workbench::{focus_is_on, press, tab_to};
-use super::{accepted, same};
-
-/// The call that is timed.
-pub(super) const CHAT: &str = "POST /v1/chat/completions";
-
-/// The model that is timed.
-pub(super) const MODEL: &str = "ministral-3b-2512";
 
 /// Figures of the known stream, and from what to what a busy machine may read them; `cargo xtask bench` holds the page to
 /// less.
@@ -36,28 +29,6 @@ const KNOWN: [(&str, f64, f64); 5] = [
     ("decode-rate", 41.0, 50.3),
     ("end-to-end-rate", 35.0, 41.8),
 ];
-
-/// A stream that is soon over, with so many milliseconds to its first chunk.
-pub(super) fn short(first: u64) -> Paced {
-    Paced::new(Duration::from_millis(first), Duration::from_millis(5), 10)
-}
-
-/// A stream that goes on for a minute.
-pub(super) fn endless() -> Paced {
-    Paced::new(Duration::from_millis(60), Duration::from_millis(50), 1_200)
-}
-
-/// A plan of so many calls, one right after the other.
-pub(super) fn custom(rounds: u32) -> Custom {
-    Custom { rounds, at_once: 1, answer: 50, pause: 0 }
-}
-
-/// A report as a file.
-pub(super) fn saved(report: &Report) -> Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new().suffix(".json").tempfile()?;
-    file.write_all(report.text.as_bytes())?;
-    Ok(file)
-}
 
 /// Most tokens that a call asks for.
 fn asked(call: &Request) -> Option<u64> {

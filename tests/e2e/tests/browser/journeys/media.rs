@@ -3,10 +3,8 @@
 
 use anyhow::{Result, ensure};
 use e2e::harness::Stage;
-use e2e::script::Step;
+use e2e::tour::Tour;
 use serde_json::{Value, json};
-
-use super::accepted;
 
 /// The narrowest screen in use, in CSS pixels.
 const WIDTH: u32 = 320;
@@ -40,37 +38,20 @@ async fn fits(stage: &Stage, seen: &str) -> Result<()> {
     Ok(())
 }
 
-pub(super) async fn a_phone_shows_every_state(stage: &Stage) -> Result<()> {
-    let page = &stage.page;
-    page.open().await?;
-    becomes_a_phone(stage).await?;
-    fits(stage, "the form").await?;
-    accepted(stage).await?;
-    fits(stage, "a key that works").await?;
-    let body = format!(r#"{{"detail":"{}"}}"#, "Invalid".repeat(60));
-    stage.harness.mock.script().push("GET /v1/models", Step::json(401, &body));
-    page.test(e2e::ledger::CANARY).await?;
-    page.value("document.querySelectorAll('#verdict details').forEach(one => { one.open = true; })", &[])
-        .await?;
-    fits(stage, "a key that was refused with a long word").await?;
+/// A journey that goes on a tour with a phone.
+macro_rules! phone_on {
+    ($($name:ident: $tour:expr;)*) => {$(
+        pub(super) async fn $name(stage: &Stage) -> Result<()> {
+            stage.page.open().await?;
+            becomes_a_phone(stage).await?;
+            $tour.take(stage, &mut async |state| fits(stage, state).await).await
+        }
+    )*};
+}
 
-    page.open().await?;
-    page.click("#try-demo").await?;
-    page.verdict().await?;
-    page.samples().await?;
-    page.value("document.querySelectorAll('#tool details').forEach(one => { one.open = true; })", &[])
-        .await?;
-    fits(stage, "the demo, all unfolded").await?;
-    page.click("#start-scan").await?;
-    super::scan::comes_to(stage, "running", e2e::page::PATIENCE).await?;
-    fits(stage, "a scan").await?;
-    page.click("#stop-scan").await?;
-    super::scan::comes_to(stage, "stopped", e2e::page::PATIENCE).await?;
-    page.click("#start-lab").await?;
-    page.see("#stop-lab").await?;
-    fits(stage, "a measurement").await?;
-    page.click("#stop-lab").await?;
-    page.wait_for("!document.querySelector('#stop-lab')").await?;
-    fits(stage, "what was measured").await?;
-    Ok(())
+phone_on! {
+    a_phone_shows_the_verdicts: Tour::Verdicts;
+    a_phone_shows_what_needs_no_key: Tour::WithoutKey;
+    a_phone_shows_the_workbench: Tour::Workbench;
+    a_phone_shows_the_lab: Tour::Lab;
 }

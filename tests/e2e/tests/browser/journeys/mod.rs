@@ -23,10 +23,6 @@ mod walls;
 mod workbench;
 mod works;
 
-use anyhow::Result;
-use e2e::harness::Stage;
-use e2e::ledger::CANARY;
-
 /// Fails with both sides when two values differ.
 macro_rules! same {
     ($left:expr, $right:expr, $($context:tt)+) => {{
@@ -85,7 +81,8 @@ journeys! {
     retest::the_countdown_stops_on_demand,
     retest::another_host_is_asked_on_demand,
     retest::the_command_is_copied_without_the_key,
-    accessibility::axe_finds_nothing,
+    accessibility::axe_finds_nothing_in_the_verdicts,
+    accessibility::axe_finds_nothing_without_a_key,
     accessibility::one_sentence_is_heard,
     accessibility::the_focus_stays_while_the_card_changes,
     models::the_table_filters_and_sorts,
@@ -121,17 +118,19 @@ journeys! {
 
 /// What one browser alone can be told to be.
 mod chromium_alone {
-    #[test]
-    fn a_phone_shows_every_state() {
-        let journey = super::media::a_phone_shows_every_state;
-        e2e::harness::run(e2e::browser::Kind::Chromium, "a_phone_shows_every_state", journey);
+    macro_rules! journeys {
+        ($($name:ident),* $(,)?) => {
+            $(#[test] fn $name() {
+                let journey = super::media::$name;
+                e2e::harness::run(e2e::browser::Kind::Chromium, stringify!($name), journey);
+            })*
+        }
     }
-}
 
-/// Opens the page and has it test a good key to the end; what the page does of its own accord is over then.
-async fn accepted(stage: &Stage) -> Result<()> {
-    stage.page.open().await?;
-    same!(stage.page.test(CANARY).await?.verdict, "works", "verdict");
-    stage.page.samples().await?;
-    Ok(())
+    journeys! {
+        a_phone_shows_the_verdicts,
+        a_phone_shows_what_needs_no_key,
+        a_phone_shows_the_workbench,
+        a_phone_shows_the_lab,
+    }
 }

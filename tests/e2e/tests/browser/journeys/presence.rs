@@ -4,12 +4,12 @@ use anyhow::{Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
 use e2e::page::PATIENCE;
+use e2e::workbench::{accepted, comes_to, idle};
 use serde_json::json;
 use thirtyfour::Key;
 
-use super::scan::comes_to;
+use super::same;
 use super::workbench::{focus_is_on, press, tab_to};
-use super::{accepted, same};
 
 /// Nothing on the page may leave a keyboard without a place to go on from.
 async fn focus_is_somewhere(stage: &Stage, after: &str) -> Result<()> {
@@ -58,12 +58,7 @@ pub(super) async fn a_key_that_nobody_uses_is_wiped(stage: &Stage) -> Result<()>
     accepted(stage).await?;
     ensure!(page.texts("#key-kept").await?.concat().contains("15 idle minutes"), "nothing says so before");
     let calls = stage.harness.ledger.calls().len();
-    // As after a sleep of the machine: the time of day has gone on, and no timer has come.
-    let later = "(() => { const clock = (window.wrappedJSObject ?? window).Date; const now = Date.now() + 16 * 60 * 1000; \
-        const told = () => now; clock.now = window.wrappedJSObject ? exportFunction(told, window) : told; return true; })()";
-    page.value(later, &[]).await?;
-    press(stage, Key::Shift).await?;
-    page.wait_for("document.querySelector('#key').value === ''").await?;
+    idle(stage).await?;
     page.wait_for("document.querySelector('#key-hint').textContent.startsWith('Key wiped after 15 minutes')")
         .await?;
     same!(page.count("#key-kept").await?, 0, "lines that say a key is held");

@@ -1,18 +1,19 @@
 //! The access scan: which models a key can really call, and what finding out costs.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::{Ending, Request};
 use e2e::page::PATIENCE;
 use e2e::script::Step;
+use e2e::workbench::{accepted, brisk, comes_to, ledger_shows};
 use key_tester::core::sim::Scenario;
 use serde_json::json;
 
 use super::bill::{amount, cost, is_right};
-use super::{accepted, same};
+use super::same;
 
 const CHAT: &str = "POST /v1/chat/completions";
 
@@ -35,41 +36,6 @@ const AUDIT: [(&str, &str); 13] = [
 
 /// Enough for a model that is asked twice, a minute apart.
 const TWO_MINUTES: Duration = Duration::from_mins(2);
-
-/// Chooses four requests a second: the page's clock is the real one here.
-pub(super) async fn brisk(stage: &Stage) -> Result<()> {
-    stage.page.click("#scan-options > summary").await?;
-    stage.page.click("#scan-options [data-pace=brisk]").await?;
-    stage
-        .page
-        .wait_for("document.querySelector('#scan-options [data-pace=brisk]').ariaPressed === 'true'")
-        .await?;
-    Ok(())
-}
-
-/// Waits until the scan has come to `phase`.
-pub(super) async fn comes_to(stage: &Stage, phase: &str, patience: Duration) -> Result<()> {
-    let there = format!("document.querySelector('#scan')?.dataset.scan === '{phase}'");
-    stage.page.wait_longer(&there, patience).await.with_context(|| format!("the scan is not {phase}"))?;
-    Ok(())
-}
-
-/// Waits until the ledger is as it should be.
-pub(super) async fn ledger_shows(
-    stage: &Stage,
-    what: &str,
-    is: impl Fn(&[Request]) -> bool,
-) -> Result<Vec<Request>> {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let posts = stage.harness.ledger.posts();
-        if is(&posts) {
-            return Ok(posts);
-        }
-        ensure!(Instant::now() < deadline, "not within {PATIENCE:?}: {what}");
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-}
 
 /// What the table says of each row's model: its name, its other names, its access.
 async fn table(stage: &Stage) -> Result<Vec<(String, Vec<String>, String)>> {

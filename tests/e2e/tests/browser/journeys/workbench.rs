@@ -9,11 +9,11 @@ use e2e::ledger::CANARY;
 use e2e::listing;
 use e2e::page::PATIENCE;
 use e2e::script::Step;
+use e2e::workbench::{accepted, checked, comes_to, ledger_shows};
 use serde_json::{Value, json};
 use thirtyfour::Key;
 
-use super::scan::{comes_to, ledger_shows};
-use super::{accepted, same};
+use super::same;
 
 /// A program that names a retired model twice, one that moves, one in order, and one that nobody knows.
 const CODE: &str = "from mistralai import Mistral\n\
@@ -251,7 +251,7 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
 
     page.value("document.querySelector('#check-free').focus({ focusVisible: true })", &[]).await?;
     press(stage, Key::Enter).await?;
-    super::checks::checked(stage, 6).await?;
+    checked(stage, 6).await?;
     page.wait_for("document.querySelector('#features').contains(document.activeElement)").await?;
     tab_to(stage, "[data-check=files]", 15).await?;
     press(stage, Key::Enter).await?;
