@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | test | dist | bench | art`.
+//! The project's commands: `cargo xtask serve | test | dist | bench | shots | art`.
 //!
 //! Each one first makes sure of the tools that it needs: found on the machine, or installed into `target/tools` from the
 //! crate registry or npm. Nothing is downloaded from anywhere else.
@@ -36,6 +36,7 @@ Usage: cargo xtask <command>
   dist               build the release page into dist/ and print its size
   bench              measure what the app adds to a bare fetch, how fast it filters 5 000 models and how right the
                      lab's times are, in both browsers
+  shots              take pictures of every state of the page, at three widths, light and dark (target/shots/)
   art                draw the icons and the picture for links to the page (style/share/) anew";
 
 /// What the user asked for.
@@ -45,6 +46,7 @@ enum Task {
     Test(Scope),
     Dist,
     Bench,
+    Shots,
     Art,
     Help,
 }
@@ -66,9 +68,10 @@ impl Task {
             ("test", ["--core"]) => Ok(Self::Test(Scope::Core)),
             ("dist", []) => Ok(Self::Dist),
             ("bench", []) => Ok(Self::Bench),
+            ("shots", []) => Ok(Self::Shots),
             ("art", []) => Ok(Self::Art),
             ("help" | "--help" | "-h", _) => Ok(Self::Help),
-            ("test" | "dist" | "bench" | "art", options) => {
+            ("test" | "dist" | "bench" | "shots" | "art", options) => {
                 Err(format!("`{command}` does not take `{}`", options.join(" ")))
             }
             (other, _) => Err(format!("there is no command `{other}`")),
@@ -100,6 +103,7 @@ impl Task {
             Self::Test(scope) => test::run(workspace, scope),
             Self::Dist => release::build(workspace),
             Self::Bench => test::bench(workspace),
+            Self::Shots => test::shots(workspace),
             Self::Art => art::draw(workspace),
             Self::Help => {
                 println!("{USAGE}");
@@ -146,6 +150,7 @@ mod tests {
         assert_eq!(Task::parse(&["test", "--core"]), Ok(Task::Test(Scope::Core)));
         assert_eq!(Task::parse(&["dist"]), Ok(Task::Dist));
         assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench));
+        assert_eq!(Task::parse(&["shots"]), Ok(Task::Shots));
         assert_eq!(Task::parse(&["art"]), Ok(Task::Art));
     }
 

@@ -115,12 +115,22 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
 
 /// Builds the release page and measures it in a browser.
 pub(crate) fn bench(workspace: &Workspace) -> Result<(), Failure> {
+    // Optimised, for a slow server would be taken for a slow network.
+    in_browser(workspace, "bench", &["--profile", "bench"])
+}
+
+/// Builds the release page and takes pictures of every state of it.
+pub(crate) fn shots(workspace: &Workspace) -> Result<(), Failure> {
+    in_browser(workspace, "shots", &[])
+}
+
+/// Runs a program of the browser tests on the release page.
+fn in_browser(workspace: &Workspace, program: &str, profile: &[&str]) -> Result<(), Failure> {
     release::build(workspace)?;
     let environment = test_tools::ensure(workspace)?;
     let mut command = workspace.command("cargo");
-    // Optimised, for a slow server would be taken for a slow network.
-    command.args(["run", "--profile", "bench", "-p", "e2e", "--bin", "bench"]).envs(environment);
-    process::shown(&mut command, "cargo xtask bench")
+    command.arg("run").args(profile).args(["-p", "e2e", "--bin", program]).envs(environment);
+    process::shown(&mut command, &format!("cargo xtask {program}"))
 }
 
 /// A run of the steps so far.

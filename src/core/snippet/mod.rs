@@ -81,7 +81,7 @@ impl Language {
     /// What a terminal needs once: the package, and the key where the program reads it. Typed unseen, so that it stands in no
     /// history of the shell.
     pub fn setup(self) -> String {
-        let key = "read -rs MISTRAL_API_KEY && export MISTRAL_API_KEY   # paste the key, press Enter";
+        let key = "read -rs MISTRAL_API_KEY && export MISTRAL_API_KEY";
         match self.install() {
             "" => key.to_owned(),
             install => [install, "\n", key].concat(),

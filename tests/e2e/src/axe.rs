@@ -49,7 +49,10 @@ impl Axe {
     /// When it does not run.
     pub async fn violations(&self, page: &Page) -> Result<String> {
         let found = page.run(&self.0).await.context("running axe")?;
-        ensure!(found["passes"].as_u64().is_some_and(|passes| passes >= 10), "axe looked at nothing: {found}");
+        ensure!(
+            found["passes"].as_u64().is_some_and(|passes| passes >= 10),
+            "axe looked at nothing: {found}"
+        );
         let mut text = String::new();
         let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
         for violation in list(&found["violations"]) {
