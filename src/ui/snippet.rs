@@ -88,7 +88,9 @@ fn code(handle: Handle, snippet: &SnippetView, program: &str) -> El {
             .class("panel-go")
             .el(copy.id("copy-snippet"))
             .el(el("SPAN").class(copied.0).id("snippet-copied").text(copied.1)))
-        .el(el("P").class("note").text("Before it runs, once in the terminal. Its last line waits for the key: paste it, press Enter."))
+        .el(el("P").class("note").text(
+            "Before it runs, once in the terminal. Its last line waits for the key: paste it, press Enter.",
+        ))
         .el(block("snippet-setup", "Commands to run before", snippet.language.setup()))
         .el(el("P").class("note").id("snippet-note").text(snippet.note()))
 }

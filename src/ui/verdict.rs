@@ -1,6 +1,6 @@
 //! The verdict card.
 
-use crate::core::app::{Card, Figure, KeyFate, Msg, Outcome};
+use crate::core::app::{Card, Figure, KeyFate, Msg, Outcome, Part};
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el};
 use crate::ui::{Handle, button, explanation, offer, raw, round_trip};
@@ -49,7 +49,9 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .maybe(outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)))
         .maybe(explanation::facts(explained))
         .maybe(figures(&outcome.figures))
+        .maybe((!outcome.lack.is_empty()).then(|| el("P").class("state-warn").id("lack").text(outcome.lack)))
         .maybe(outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)))
+        .maybe(contents(&outcome.contents))
         .maybe(outcome.settled.then(|| foot(handle, outcome)));
     explanation::frame(entry, "verdict", "verdict-heading", body)
         .attr_maybe("data-searching", outcome.searching.then_some("true"))
@@ -59,6 +61,13 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
 /// Shown while the probes are made.
 fn searching() -> El {
     el("P").class("note searching").id("searching").text("Looking for the reason, without the key…")
+}
+
+/// Leads to what stands below.
+fn contents(parts: &[Part]) -> Option<El> {
+    let link = |part: &Part| el("A").attr("href", format!("#{}", part.id)).text(part.label);
+    let nav = el("NAV").class("contents").attr("aria-label", "What is below");
+    (!parts.is_empty()).then(|| nav.els(parts.iter().map(link)))
 }
 
 /// Evidence, raw text, the guide and the way out.

@@ -320,3 +320,16 @@ fn what_the_demo_shows_behind_the_verdict_says_that_it_is_simulated() {
     }
     assert_eq!(with(&page, "data-model", "mistral-large-4").attribute("data-access"), Some("callable"));
 }
+
+#[test]
+fn a_working_key_leads_to_everything_below_it() {
+    let parts = |page: &Page| -> Vec<String> {
+        let links = page.named("a").filter_map(|link| link.attribute("href")?.strip_prefix('#'));
+        links.filter(|id| !id.starts_with("error-") && !id.starts_with("cause-")).map(str::to_owned).collect()
+    };
+    assert_eq!(parts(&page(measured())), ["models", "snippet", "features", "lab", "whose", "calculator"]);
+    in_every_state(|page| {
+        let lost = parts(page).into_iter().find(|id| !has(page, id));
+        lost.map_or(Ok(()), |id| Err(format!("a link leads to #{id}, which is not there")))
+    });
+}

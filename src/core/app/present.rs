@@ -2,7 +2,7 @@
 
 use crate::core::app::offer::{Offer, RetestView};
 use crate::core::app::session::WIPED;
-use crate::core::app::{Check, Done, Held, Inquiry, Model, Reading, Running, Shown};
+use crate::core::app::{Check, Done, Held, Inquiry, Model, Part, Reading, Running, Shown};
 use crate::core::chart::round_scale;
 use crate::core::exchange::Exchange;
 use crate::core::explain::Explanation;
@@ -77,8 +77,12 @@ pub struct Outcome {
     pub settled: bool,
     /// The figures of a key that works; empty otherwise.
     pub figures: Vec<Figure>,
+    /// What a key that works lacks all the same, and what to do about it; empty otherwise.
+    pub lack: &'static str,
     /// The round trip of a key that works.
     pub strip: Option<Strip>,
+    /// What stands below the card.
+    pub contents: Vec<Part>,
     /// Request and answer.
     pub raw: Raw,
 }
@@ -153,6 +157,10 @@ pub struct Mark {
     pub place: u64,
 }
 
+/// Said of an empty list.
+const NO_MODELS: &str = "The list is empty: there is no model to scan, check or measure. Ask whoever administers the workspace \
+    which models it may use, or test a key of another workspace.";
+
 impl Model {
     /// The form.
     pub fn form_view(&self) -> FormView {
@@ -205,7 +213,9 @@ impl Model {
             key,
             settled: self.done().is_none_or(|done| done.listed.is_none()),
             figures: self.figures(),
+            lack: self.lack(),
             strip: self.strip(),
+            contents: self.contents(),
             raw,
         }))
     }
@@ -255,16 +265,26 @@ impl Model {
             figure(
                 "models",
                 self.rows.len().to_string(),
-                format!(
-                    "{}, under {}",
-                    word(self.rows.len(), "model", "models"),
-                    counted(names, "name", "names")
-                ),
+                match self.rows.len() {
+                    0 => "models on the list".to_owned(),
+                    some => format!(
+                        "{}, under {}",
+                        word(some, "model", "models"),
+                        counted(names, "name", "names")
+                    ),
+                },
             ),
             figure("median", median, format!("round trip: {range}")),
             figure("first", first, "first call, with preflight and connection".to_owned()),
             figure("size", format!("{}\u{a0}kB", bytes.div_ceil(1_000)), "size of the model list".to_owned()),
         ]
+    }
+
+    fn lack(&self) -> &'static str {
+        match self.done() {
+            Some(Done { listed: None, round_trip: Some(_), .. }) if self.rows.is_empty() => NO_MODELS,
+            _ => "",
+        }
     }
 
     /// The round trip of a key that works.

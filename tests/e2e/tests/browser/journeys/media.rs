@@ -29,7 +29,7 @@ async fn fits(stage: &Stage, seen: &str) -> Result<()> {
     let wide = stage.page.value(wide, &[json!(WIDTH)]).await?;
     ensure!(wide == Value::Array(Vec::new()), "{seen}: wider than {WIDTH} px: {wide:#}");
     // A link in a sentence cannot be higher than its line; a box is hit by its label.
-    let low = "[...document.querySelectorAll('#tool :is(button, summary, select, textarea, .tick, .choice), \
+    let low = "[...document.querySelectorAll('#tool :is(button, select, textarea, .tick, .choice), summary, nav a, \
         #tool input:not([type=checkbox], [type=radio], [type=file])')] \
         .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < arguments[0] - 0.5) \
         .slice(0, 8).map(one => Math.round(one.getBoundingClientRect().height) + ' px: ' + one.outerHTML.slice(0, 100))";
