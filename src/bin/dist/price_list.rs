@@ -29,7 +29,7 @@ pub(crate) fn prices() -> String {
 
 /// The models that are paid for in the same way.
 fn group(unit: &str, rows: &[(&str, Price)]) -> String {
-    let heading = if unit.is_empty() { "Free of charge".to_owned() } else { format!("For {}", text(unit)) };
+    let heading = if unit.is_empty() { "Free of charge".to_owned() } else { format!("Per {}", text(unit)) };
     let rows: String = rows
         .iter()
         .filter(|(_, price)| price.unit() == unit)

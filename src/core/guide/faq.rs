@@ -173,8 +173,11 @@ pub(super) const FAQ: Topic = Topic {
     ],
 };
 
+/// Whether a price is of the kind that is asked about.
+type Kind = fn(Rate) -> bool;
+
 /// The cheapest model that has not retired among those with the wanted kind of price, and that price.
-pub(super) fn cheapest(of_this_kind: fn(Rate) -> bool) -> Option<(&'static str, Price)> {
+fn cheapest(of_this_kind: Kind) -> Option<(&'static str, Price)> {
     let models = prices::known().filter_map(|(ids, price)| Some((*ids.first()?, price)));
     models
         .filter(|(id, price)| of_this_kind(price.rate) && retired(id).is_none())
@@ -196,11 +199,11 @@ fn cheapest_for_text() -> String {
     let Some((id, price)) = cheapest(|rate| matches!(rate, Rate::Tokens { output: Some(_), .. })) else {
         return "No price is on record.".to_owned();
     };
-    format!("For text `{id}`, by the prices above: {} for {}.", price.amount(), price.unit())
+    format!("For text `{id}`, by the prices above: {} per {}.", price.amount(), price.unit())
 }
 
 fn cheapest_otherwise() -> Vec<String> {
-    let kinds: [(&str, fn(Rate) -> bool); 4] = [
+    let kinds: [(&str, Kind); 4] = [
         ("Embeddings", |rate| matches!(rate, Rate::Tokens { output: None, .. })),
         ("Documents to be read", |rate| matches!(rate, Rate::Pages(_))),
         ("Speech to text", |rate| matches!(rate, Rate::Minutes(_))),
@@ -208,6 +211,6 @@ fn cheapest_otherwise() -> Vec<String> {
     ];
     let found = kinds.into_iter().filter_map(|(what, kind)| Some((what, cheapest(kind)?)));
     found
-        .map(|(what, (id, price))| format!("{what}: `{id}`, {} for {}.", price.amount(), price.unit()))
+        .map(|(what, (id, price))| format!("{what}: `{id}`, {} per {}.", price.amount(), price.unit()))
         .collect()
 }
