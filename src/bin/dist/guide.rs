@@ -80,7 +80,9 @@ fn answer(answer: &Answer) -> String {
         Points::Steps(_) => "ol",
         Points::Facts(_) | Points::Priced(_) => "ul",
     };
-    let points: String = answer.points().iter().map(|point| format!("<li>{}</li>", marked(point))).collect();
+    let points: Vec<String> =
+        answer.points().iter().map(|point| format!("<li>{}</li>", marked(point))).collect();
+    let points = points.concat();
     let links: String = answer.links.iter().map(anchor).collect();
     fold(
         answer.id,

@@ -30,30 +30,25 @@ pub(crate) fn prices() -> String {
 /// The models that are paid for in the same way.
 fn group(unit: &str, rows: &[(&str, Price)]) -> String {
     let heading = if unit.is_empty() { "Free of charge".to_owned() } else { format!("Per {}", text(unit)) };
-    let rows: String = rows
-        .iter()
-        .filter(|(_, price)| price.unit() == unit)
-        .map(|(id, price)| {
-            format!(
-                "<tr><th scope=\"row\"><code>{}</code></th><td>{}</td></tr>\n",
-                text(id),
-                text(&price.amount())
-            )
-        })
-        .collect();
+    let row = |(id, price): &(&str, Price)| {
+        let (id, amount) = (text(id), text(&price.amount()));
+        format!("<tr><th scope=\"row\"><code>{id}</code></th><td>{amount}</td></tr>\n")
+    };
+    let rows: Vec<String> = rows.iter().filter(|(_, price)| price.unit() == unit).map(row).collect();
+    let rows = rows.concat();
     format!("<tbody><tr><th scope=\"rowgroup\" colspan=\"2\">{heading}</th></tr>\n{rows}</tbody>\n")
 }
 
 /// Where the prices were read; of those that sources disagree about, each by its name.
 fn sources(rows: &[(&str, Price)]) -> String {
     let mut agreed: Vec<&str> = Vec::new();
-    let mut doubtful = String::new();
+    let mut doubtful: Vec<String> = Vec::new();
     for (id, price) in rows {
         if price.is_approximate() {
-            doubtful += &format!(" <code>{}</code>: {}.", text(id), text(price.source));
+            doubtful.push(format!(" <code>{}</code>: {}.", text(id), text(price.source)));
         } else if !agreed.contains(&price.source) {
             agreed.push(price.source);
         }
     }
-    format!("Read in {}.{doubtful}", text(&agreed.join(", or in ")))
+    format!("Read in {}.{}", text(&agreed.join(", or in ")), doubtful.concat())
 }

@@ -2,7 +2,7 @@
 
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::guide::{
-    HELD_BACK, IN_BETWEEN, LEADS, Piece, Points, SECTIONS, answers, pieces, plain, prose, topics,
+    Answer, HELD_BACK, IN_BETWEEN, LEADS, Piece, Points, SECTIONS, answers, pieces, plain, prose, topics,
 };
 use key_tester::core::models::retired::retired;
 use key_tester::core::prices::{Price, Rate, known};
@@ -138,7 +138,7 @@ fn no_sentence_of_the_guide_is_so_short_that_a_program_has_it_by_chance() {
     for sentence in prose() {
         assert!(sentence.len() >= 24, "{sentence}");
     }
-    let all = answers().flat_map(|answer| answer.points()).count();
+    let all = answers().flat_map(Answer::points).count();
     assert!(prose().count() > all, "leads and what sections have in common are among them");
 }
 
