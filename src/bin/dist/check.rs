@@ -1,5 +1,6 @@
 //! Reads the finished folder as a stranger would and names every rule it breaks.
 
+use key_tester::core::guide;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::policy::policy;
 
@@ -44,7 +45,9 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
 pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<Flaw>, Fault> {
     let mut flaws = Vec::new();
     for file in site.files()?.iter().filter(|file| part(file) == Part::Wasm) {
-        flaws.extend(wasm::flaws(&site.read(file)?, home));
+        let module = site.read(file)?;
+        flaws.extend(wasm::flaws(&module, home));
+        flaws.extend(wasm::carried(&module, guide::prose()));
     }
     Ok(flaws)
 }

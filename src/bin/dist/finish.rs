@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::html::{self, Tag};
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, found, glue, guide, size, still};
+use super::{css, found, glue, guide, price_list, size, still};
 use key_tester::core::guide::{AFTER, BEFORE};
 use key_tester::core::policy::policy;
 
@@ -56,7 +56,7 @@ pub(crate) fn finish(site: &Site, profile: Profile, address: Option<&Address>) -
     edits.push(fill(&page, POLICY, shield(profile))?);
     edits.push(fill(&page, ERRORS, guide::errors())?);
     edits.push(fill(&page, DATA, guide::structured_data(address.map(Address::as_str)))?);
-    edits.push(fill(&page, PRICES, guide::prices())?);
+    edits.push(fill(&page, PRICES, price_list::prices())?);
     for (place, topics) in ANSWERS.into_iter().zip([BEFORE, AFTER]) {
         edits.push(fill(&page, place, guide::topics(&topics))?);
     }

@@ -1,32 +1,28 @@
-//! The guide's part about errors as HTML, from the tables that the tool's own cards are made of.
+//! The guide as HTML, from the core's tables; what it says of errors, from those that the tool's own cards are made of.
 
 use key_tester::core::explain::{Cause, Link, Step, Suspect};
-use key_tester::core::guide::{AFTER, Answer, BEFORE, CHECKED, SECTIONS, Section, Topic};
-use key_tester::core::prices;
+use key_tester::core::guide::{self, Answer, LEADS, Piece, Points, SECTIONS, Section, Topic};
+use key_tester::core::time::Date;
 use serde_json::json;
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 /// "Common errors and fixes": a section for each kind, in it an entry for each cause.
 pub(crate) fn errors() -> String {
-    SECTIONS.iter().map(section).collect::<Vec<_>>().join("\n")
-}
-
-/// "Pricing at a glance": the core's table of prices.
-pub(crate) fn prices() -> String {
-    let rows = prices::known().fold(String::new(), |rows, (ids, price)| {
-        let id = text(ids.first().copied().unwrap_or_default());
-        let (amount, unit, source) = (text(&price.amount()), text(price.unit()), text(price.source));
-        rows + "<tr><th scope=\"row\"><code>"
-            + &id
-            + "</code></th>"
-            + &[amount, unit, source].map(|cell| format!("<td>{cell}</td>")).concat()
-            + "</tr>\n"
-    });
-    format!(
-        "<table class=\"price-list\"><caption>US dollars at the global host, {}</caption><thead><tr>\
-         <th scope=\"col\">Model</th><th scope=\"col\">Price</th><th scope=\"col\">For</th>\
-         <th scope=\"col\">Source</th></tr></thead><tbody>\n{rows}</tbody></table>",
-        prices::AS_OF
-    )
+    SECTIONS.iter().zip(LEADS).map(section).collect::<Vec<_>>().join("\n")
 }
 
 /// The questions and answers of the page for search engines. A data block: it never runs.
@@ -41,13 +37,10 @@ pub(crate) fn structured_data(address: Option<&str>) -> String {
     if let (Some(address), Some(app)) = (address, app.as_object_mut()) {
         app.insert("url".to_owned(), address.into());
     }
-    let questions: Vec<_> = BEFORE
-        .iter()
-        .chain(&AFTER)
-        .flat_map(|topic| topic.answers)
+    let questions: Vec<_> = guide::answers()
         .map(|answer| {
             json!({"@type": "Question", "name": answer.question,
-                "acceptedAnswer": {"@type": "Answer", "text": answer.words}})
+                "acceptedAnswer": {"@type": "Answer", "text": spoken(answer)}})
         })
         .collect();
     let faq = json!({"@type": "FAQPage", "mainEntity": questions});
@@ -57,38 +50,73 @@ pub(crate) fn structured_data(address: Option<&str>) -> String {
     format!("<script type=\"application/ld+json\">{data}</script>")
 }
 
+/// Lead and points as one text, without mark-up.
+pub(crate) fn spoken(answer: &Answer) -> String {
+    let points = answer.points();
+    let sentences: Vec<String> =
+        std::iter::once(answer.lead()).chain(points).map(|words| guide::plain(&words)).collect();
+    sentences.join(" ")
+}
+
 /// Parts that answer questions: each answer with its date and its links.
 pub(crate) fn topics(topics: &[Topic]) -> String {
     topics.iter().map(topic).collect()
 }
 
 fn topic(topic: &Topic) -> String {
-    let Topic { id, heading, answers } = topic;
-    let (heading, answers) = (text(heading), answers.iter().map(answer).collect::<String>());
+    let Topic { id, heading, about, answers } = topic;
+    let (heading, about) = (text(heading), marked(about));
+    let answers: String = answers.iter().map(answer).collect();
     format!(
-        "      <section class=\"prose\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
-         <h2 id=\"{id}-heading\">{heading}</h2>\n        <div class=\"errors\">\n{answers}        </div>\n      \
-         </section>\n"
+        "      <section class=\"prose guide\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
+         <div class=\"guide-head\"><h2 id=\"{id}-heading\">{heading}</h2><p class=\"lede\">{about}</p></div>
+        \
+         <div class=\"questions\">\n{answers}        </div>\n      </section>\n"
     )
 }
 
 fn answer(answer: &Answer) -> String {
-    let Answer { id, question, words, links } = answer;
-    let ((said, read), links) = (CHECKED, links.iter().map(anchor).collect::<String>());
-    let (question, words) = (text(question), text(words));
-    format!(
-        "          <details class=\"case\" id=\"{id}\"><summary>{question}</summary><p>{words}</p>\
-         <p class=\"note\">Checked <time datetime=\"{read}\">{said}</time>.{links}</p></details>\n"
+    let list = match answer.points {
+        Points::Steps(_) => "ol",
+        Points::Facts(_) | Points::Priced(_) => "ul",
+    };
+    let points: Vec<String> =
+        answer.points().iter().map(|point| format!("<li>{}</li>", marked(point))).collect();
+    let points = points.concat();
+    let links: String = answer.links.iter().map(anchor).collect();
+    fold(
+        answer.id,
+        &text(answer.question),
+        &format!(
+            "<p class=\"answer-lead\">{}</p><{list}>{points}</{list}>\
+             <p class=\"note\"><span>Checked {}</span>{links}</p>",
+            marked(&answer.lead()),
+            day(answer.checked)
+        ),
     )
+}
+
+/// A question that unfolds. Browsers unfold it for a link to something inside, but not for one to the fold itself, so the anchor
+/// is what it holds.
+fn fold(id: &str, summary: &str, content: &str) -> String {
+    format!(
+        "          <details class=\"case\"><summary>{summary}</summary><div class=\"answer\" id=\"{id}\">{content}\
+         </div></details>\n"
+    )
+}
+
+fn day(date: Date) -> String {
+    let month = MONTHS.get(usize::from(date.month) - 1).copied().unwrap_or_default();
+    format!("<time datetime=\"{date}\">{} {month} {}</time>", date.day, date.year)
 }
 
 fn anchor(link: &Link) -> String {
     let (address, label) = (text(link.address), text(link.label));
-    format!(" <a href=\"{address}\" rel=\"noopener noreferrer\">{label}</a>.")
+    format!(" <a href=\"{address}\" rel=\"noopener noreferrer\">{label}</a>")
 }
 
-fn section(section: &Section) -> String {
-    let Section { id, heading, lead, causes } = section;
+fn section((section, lead): (&Section, &str)) -> String {
+    let Section { id, heading, causes } = section;
     let cases: String = causes.iter().map(|cause| case(*cause)).collect();
     let (heading, lead) = (text(heading), text(lead));
     format!(
@@ -105,10 +133,13 @@ fn case(cause: Cause) -> String {
         if suspects.is_empty() { suspects } else { format!("<h4>What it may be</h4><ul>{suspects}</ul>") };
     let steps: String = entry.next.iter().map(step).collect();
     let (fixers, waiting) = (text(&entry.who()), text(entry.waiting.sentence));
-    format!(
-        "          <details class=\"case\" id=\"cause-{name}\"><summary>{headline} <code>{name}</code></summary>\
-         <p>{meaning}</p>{suspects}<h4>What to do</h4><ol>{steps}</ol>\
-         <p class=\"note\">Who can fix it: {fixers}. {waiting}</p></details>\n"
+    fold(
+        &format!("cause-{name}"),
+        &format!("{headline} <code>{name}</code>"),
+        &format!(
+            "<p class=\"answer-lead\">{meaning}</p>{suspects}<h4>What to do</h4><ol>{steps}</ol>\
+             <p class=\"note\">Who can fix it: {fixers}. {waiting}</p>"
+        ),
     )
 }
 
@@ -128,7 +159,16 @@ fn step(step: &Step) -> String {
     }
 }
 
+/// A text with its code marked as such.
+pub(crate) fn marked(words: &str) -> String {
+    let piece = |piece| match piece {
+        Piece::Words(words) => text(words),
+        Piece::Code(code) => format!("<code>{}</code>", text(code)),
+    };
+    guide::pieces(words).map(piece).collect()
+}
+
 /// A text as HTML has it.
-fn text(plain: &str) -> String {
+pub(crate) fn text(plain: &str) -> String {
     plain.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -13,6 +13,7 @@ mod glue;
 mod guide;
 mod html;
 mod not_found;
+mod price_list;
 mod site;
 mod size;
 mod still;
@@ -94,6 +95,9 @@ fn inspect(site: &Site) -> Result<(), Fault> {
         match flaw {
             Flaw::Malformed => rules.push("the program is no WebAssembly module".to_owned()),
             Flaw::Names => rules.push("the program carries function names: wasm-opt did not run".to_owned()),
+            Flaw::Prose(sentence) => {
+                rules.push(format!("the program carries a sentence that the page has already: {sentence}"));
+            }
             Flaw::Path(path) if remapped => {
                 rules.push(format!("the program names a path of this machine: {path}"));
             }

@@ -1,5 +1,7 @@
 //! The step as a whole, over the project's own index.html, staged as Trunk does it.
 
+mod prose;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -126,81 +128,6 @@ fn the_policy_comes_first_and_is_the_projects() {
     assert!(tags[head + 1].is("meta", "http-equiv", "Content-Security-Policy"));
     assert_eq!(tags[head + 1].get("content"), Some(policy().as_str()));
     assert!(!folder.page().contains("<!-- policy -->"));
-}
-
-#[test]
-fn the_guide_has_every_error_and_the_cards_links_lead_there() {
-    let folder = finished();
-    let page = folder.page();
-    let tags = html::tags(&page);
-    let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
-    for section in key_tester::core::guide::SECTIONS {
-        assert!(ids.contains(&section.id), "#{}", section.id);
-        for cause in section.causes {
-            let id = format!("cause-{}", cause.entry().name);
-            assert_eq!(ids.iter().filter(|other| **other == id).count(), 1, "{id}");
-            assert!(page.contains(cause.entry().headline), "{}", cause.entry().headline);
-        }
-    }
-    let unfinished = page.contains("<!-- errors -->");
-    assert!(!unfinished, "the place of the guide is filled");
-}
-
-#[test]
-fn the_guide_has_every_answer_in_order_and_the_bar_leads_there() {
-    use key_tester::core::guide::{AFTER, BEFORE};
-    let folder = finished();
-    let page = folder.page();
-    let tags = html::tags(&page);
-    let place = |id: &str| {
-        let found: Vec<usize> = (0..tags.len()).filter(|at| tags[*at].get("id") == Some(id)).collect();
-        assert_eq!(found.len(), 1, "#{id}");
-        found[0]
-    };
-    let order =
-        ["this-key", "get-a-key", "errors", "pricing", "practice", "faq", "your-key", "sent"].map(place);
-    assert!(order.is_sorted(), "{order:?}");
-    for answer in BEFORE.iter().chain(&AFTER).flat_map(|topic| topic.answers) {
-        place(answer.id);
-        assert!(page.contains(&format!("<summary>{}</summary><p>", answer.question)), "{}", answer.question);
-        for link in answer.links {
-            let host = link.address.strip_prefix("https://").and_then(|rest| rest.split('/').next());
-            assert!(host.is_some_and(|host| host.ends_with(".mistral.ai")), "{}", link.address);
-        }
-    }
-    for anchor in
-        tags.iter().filter(|tag| tag.name == "a").filter_map(|tag| tag.get("href")?.strip_prefix('#'))
-    {
-        place(anchor);
-    }
-}
-
-#[test]
-fn the_prices_of_the_page_are_those_of_the_core() {
-    let page = finished().page();
-    for (ids, price) in key_tester::core::prices::known() {
-        let row = format!("<code>{}</code></th><td>{}</td><td>{}</td>", ids[0], price.amount(), price.unit());
-        assert_eq!(page.matches(&row).count(), 1, "{row}");
-    }
-}
-
-#[test]
-fn the_data_for_search_engines_says_what_the_page_says() {
-    use key_tester::core::guide::{AFTER, BEFORE};
-    let page = finished().page();
-    let (_, after) = page.split_once("<script type=\"application/ld+json\">").unwrap();
-    let (data, _) = after.split_once("</script>").unwrap();
-    let data: serde_json::Value = serde_json::from_str(data).unwrap();
-    assert!(data["@graph"][0].get("url").is_none(), "the address is not known");
-    let questions = data["@graph"][1]["mainEntity"].as_array().unwrap();
-    let answers: Vec<_> = BEFORE.iter().chain(&AFTER).flat_map(|topic| topic.answers).collect();
-    assert_eq!(questions.len(), answers.len());
-    for (question, answer) in questions.iter().zip(answers) {
-        assert_eq!(question["name"], answer.question);
-        assert_eq!(question["acceptedAnswer"]["text"], answer.words);
-    }
-    let known = super::guide::structured_data(Some("https://a.test/</script>"));
-    assert!(known.contains("https://a.test/\\u003c/script>"), "{known}");
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What a finished program must not carry: names for debuggers, and the paths of the machine that built it.
+//! What a finished program must not carry: names for debuggers, the paths of the machine that built it, and the guide, which
+//! the page has already.
 
 /// Why a file is not a program we publish.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,6 +10,8 @@ pub(crate) enum Flaw {
     Names,
     /// The start of a path below somebody's home folder.
     Path(String),
+    /// A sentence of the guide: every visitor would download it twice.
+    Prose(&'static str),
 }
 
 /// Every flaw of the module. `home` is the home folder of whoever builds, if known.
@@ -25,6 +28,13 @@ pub(crate) fn flaws(module: &[u8], home: Option<&str>) -> Vec<Flaw> {
         flaws.push(Flaw::Path(found));
     }
     flaws
+}
+
+/// Which of these sentences the module carries.
+pub(crate) fn carried(module: &[u8], sentences: impl Iterator<Item = &'static str>) -> Vec<Flaw> {
+    // What is no text becomes something that no sentence has in it.
+    let module = String::from_utf8_lossy(module);
+    sentences.filter(|sentence| module.contains(sentence)).map(Flaw::Prose).collect()
 }
 
 /// The names of the module's custom sections, or nothing if it is not a well-formed module.
@@ -96,6 +106,15 @@ mod tests {
         assert_eq!(flaws(&module, Some("/srv/ada")), [Flaw::Path("/srv/ada/x/src/lib.rs".to_owned())]);
         assert_eq!(flaws(&module, None), []);
         assert_eq!(flaws(&module, Some("/")), []);
+    }
+
+    #[test]
+    fn sentences_are_found_between_what_is_no_text() {
+        let module = module(&[(11, "\u{1}“Wait.” Then go on.".as_bytes()), (12, b"\xe2\x80 Or not.\xff")]);
+        let found = |sentence| carried(&module, std::iter::once(sentence));
+        assert_eq!(found("“Wait.” Then go on."), [Flaw::Prose("“Wait.” Then go on.")]);
+        assert_eq!(found("Or not."), [Flaw::Prose("Or not.")]);
+        assert_eq!(found("Go on."), []);
     }
 
     #[test]

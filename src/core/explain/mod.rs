@@ -11,6 +11,7 @@ mod entry;
 mod evidence;
 mod inquiry;
 mod judge;
+pub mod links;
 mod rules;
 mod symptoms;
 mod table;

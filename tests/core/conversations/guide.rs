@@ -1,7 +1,11 @@
-//! "Common errors and fixes": every error of a call has its place there, once.
+//! The guide: every error of a call has its place there, once; every question a whole answer.
 
 use key_tester::core::explain::{Cause, Verdict};
-use key_tester::core::guide::{HELD_BACK, IN_BETWEEN, SECTIONS};
+use key_tester::core::guide::{
+    Answer, HELD_BACK, IN_BETWEEN, LEADS, Piece, Points, SECTIONS, answers, pieces, plain, prose, topics,
+};
+use key_tester::core::models::retired::retired;
+use key_tester::core::prices::{Price, Rate, known};
 
 #[test]
 fn every_error_of_a_call_is_in_exactly_one_section() {
@@ -39,10 +43,9 @@ fn the_sections_have_the_agreed_anchors() {
 }
 
 #[test]
-fn each_section_has_a_heading_and_says_what_its_errors_have_in_common() {
+fn each_section_has_a_heading() {
     for section in SECTIONS {
         assert!(!section.heading.is_empty() && !section.heading.ends_with('.'), "{}", section.heading);
-        assert!(section.lead.ends_with('.') && section.lead.len() < 200, "{}", section.lead);
         assert!(!section.causes.is_empty(), "{}", section.id);
     }
 }
@@ -57,4 +60,149 @@ fn a_section_that_counts_its_errors_counts_them_right() {
             }
         }
     }
+}
+
+#[test]
+fn the_sections_say_each_something_else_in_common() {
+    for (index, lead) in LEADS.iter().enumerate() {
+        assert!(lead.ends_with('.') && lead.len() < 200, "{lead}");
+        assert!(!LEADS[..index].contains(lead), "{lead}");
+    }
+}
+
+#[test]
+fn every_topic_that_users_ask_about_has_its_agreed_anchor() {
+    let topics: Vec<&str> = topics().map(|topic| topic.id).collect();
+    assert_eq!(topics, ["this-key", "get-a-key", "practice", "faq"]);
+    let ids: Vec<&str> = answers().map(|answer| answer.id).collect();
+    let agreed = [
+        "key-kinds",
+        "key-reach",
+        "key-format",
+        "new-key",
+        "key-free",
+        "key-shell",
+        "keep-a-key",
+        "key-scope",
+        "rotate-a-key",
+        "audit-keys",
+        "leaked-key",
+        "malicious-sdk",
+        "faq-safe",
+        "faq-cost",
+        "faq-new",
+        "faq-limits",
+        "faq-openai",
+        "faq-streaming",
+        "faq-training",
+        "faq-cheapest",
+        "faq-hosting",
+        "faq-clouds",
+        "faq-codestral",
+    ];
+    for id in agreed {
+        assert_eq!(ids.iter().filter(|other| **other == id).count(), 1, "{id}");
+    }
+    assert_eq!(ids.len(), agreed.len(), "an answer whose anchor nobody agreed to: {ids:?}");
+}
+
+#[test]
+fn every_answer_is_whole_sentences_with_paired_backticks_and_a_day() {
+    let mut questions: Vec<&str> = Vec::new();
+    for answer in answers() {
+        let (question, lead, points) = (answer.question, answer.lead(), answer.points());
+        assert!(question.trim_end_matches(" Why?").ends_with(['?', '.']), "{question}");
+        assert!(!questions.contains(&question), "{question}");
+        questions.push(question);
+        assert!(!lead.is_empty() && !points.is_empty(), "{question}");
+        assert!(matches!(answer.checked.year, 2026..) && answer.checked.month <= 12, "{question}");
+        for words in points.iter().chain([&lead]) {
+            assert!(words.ends_with('.') || (words == &lead && words.ends_with(':')), "{words}");
+            assert_eq!(words.matches('`').count() % 2, 0, "{words}");
+            assert!(!words.contains('<') && !words.contains("  ") && !words.contains("nvalid"), "{words}");
+        }
+        assert!(lead.chars().count() <= 140, "an answer at once, not {lead}");
+    }
+}
+
+#[test]
+fn steps_come_where_something_is_to_be_done_in_order() {
+    for answer in answers() {
+        let steps = matches!(answer.points, Points::Steps(_));
+        assert_eq!(steps, ["new-key", "rotate-a-key", "leaked-key"].contains(&answer.id), "{}", answer.id);
+    }
+}
+
+#[test]
+fn no_sentence_of_the_guide_is_so_short_that_a_program_has_it_by_chance() {
+    for sentence in prose() {
+        assert!(sentence.len() >= 24, "{sentence}");
+    }
+    let all = answers().flat_map(Answer::points).count();
+    assert!(prose().count() > all, "leads and what sections have in common are among them");
+}
+
+#[test]
+fn links_lead_to_pages_of_mistral() {
+    for link in answers().flat_map(|answer| answer.links) {
+        let host = link.address.strip_prefix("https://").and_then(|rest| rest.split('/').next());
+        assert!(host.is_some_and(|host| host.ends_with(".mistral.ai")), "{}", link.address);
+        assert!(!link.label.is_empty() && !link.label.ends_with('.'), "{}", link.label);
+    }
+}
+
+#[test]
+fn whatever_mistrals_pages_disagree_about_links_to_both() {
+    for id in ["faq-hosting", "faq-limits"] {
+        let answer = answers().find(|answer| answer.id == id).unwrap();
+        let said = answer.lead() + &answer.points().concat();
+        assert!(said.contains("contradict") || said.contains("differ"), "{said}");
+        let foreign = ["docs.mistral.ai", "help.mistral.ai"];
+        let pages = answer.links.iter().filter(|link| foreign.iter().any(|host| link.address.contains(host)));
+        assert_eq!(pages.count(), 2, "{id}");
+    }
+}
+
+#[test]
+fn commands_can_be_pasted_and_leave_no_key_in_the_history() {
+    let shell = answers().find(|answer| answer.id == "key-shell").unwrap().points().concat();
+    let commands: Vec<&str> = pieces(&shell)
+        .filter_map(|piece| match piece {
+            Piece::Code(code) => Some(code),
+            Piece::Words(_) => None,
+        })
+        .collect();
+    for part in ["read -rs MISTRAL_API_KEY", "Read-Host -MaskInput", "Bearer $MISTRAL_API_KEY"] {
+        assert!(commands.iter().any(|command| command.contains(part)), "{part}");
+    }
+    for command in commands {
+        assert!(!command.contains(['#', '“', '’']) && !command.contains("KEY=\""), "{command}");
+    }
+}
+
+#[test]
+fn the_cheapest_model_is_that_of_the_price_table() {
+    let answer = answers().find(|answer| answer.id == "faq-cheapest").unwrap();
+    let said = answer.lead();
+    let named = known().find(|(ids, _)| said.contains(&format!("`{}`", ids[0]))).expect("a known model");
+    let cost = |price: Price| match price.rate {
+        Rate::Tokens { input, output: Some(output) } => Some((input + output).as_picodollars()),
+        _ => None,
+    };
+    let least =
+        known().filter(|(ids, _)| retired(ids[0]).is_none()).filter_map(|(_, price)| cost(price)).min();
+    assert_eq!(cost(named.1), least);
+    assert!(said.contains(&named.1.amount()), "{said}");
+    for words in answer.points() {
+        let models = known().filter(|(ids, _)| words.contains(&format!("`{}`", ids[0])));
+        let prices: Vec<String> = models.map(|(_, price)| price.amount()).collect();
+        assert!(prices.len() == 1 && words.contains(&prices[0]), "{words}");
+    }
+}
+
+#[test]
+fn code_is_told_from_words() {
+    let found: Vec<Piece> = pieces("`a` is `b c`.").collect();
+    assert_eq!(found, [Piece::Code("a"), Piece::Words(" is "), Piece::Code("b c"), Piece::Words(".")]);
+    assert_eq!(plain("`a` is `b c`."), "a is b c.");
 }

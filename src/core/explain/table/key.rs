@@ -1,11 +1,12 @@
 //! 200, 401, 402, 403: what Mistral makes of the key. 401 is about the key; 403 means that the key was accepted, and
 //! this model or resource was not.
 
-use super::words::{COPY_AGAIN, IF_IT_STAYS, IF_NEW, KEYS, PLAN, PRIVACY, USAGE, USELESS};
+use super::words::{COPY_AGAIN, IF_IT_STAYS, IF_NEW, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely, Possible};
 use crate::core::explain::Fixer::{Admin, You};
 use crate::core::explain::Step::{Do, Visit};
 use crate::core::explain::Verdict::{Limited, Refused, Works};
+use crate::core::explain::links::{KEYS, PLAN, PRIVACY, USAGE};
 use crate::core::explain::{Entry, Waiting, likely, possible, unlikely};
 
 pub(super) static WORKS: Entry = Entry {

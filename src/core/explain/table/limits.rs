@@ -1,10 +1,11 @@
 //! 429: five different situations with one status. Some pass in a second, one never does.
 
-use super::words::{LIMITS, PLAN, STATUS, USAGE, USELESS};
+use super::words::USELESS;
 use crate::core::explain::Certainty::{Certain, Likely};
 use crate::core::explain::Fixer::{Admin, Mistral, You};
 use crate::core::explain::Step::{Do, Visit};
 use crate::core::explain::Verdict::Limited;
+use crate::core::explain::links::{LIMITS, PLAN, STATUS, USAGE};
 use crate::core::explain::{Entry, Retest, Waiting, likely, possible, unlikely};
 use crate::core::time::Span;
 

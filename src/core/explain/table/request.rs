@@ -1,10 +1,11 @@
 //! 400, 413, 422: the key is fine and the request is not.
 
-use super::words::{DOCS, IF_IT_STAYS, USELESS};
+use super::words::{IF_IT_STAYS, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely, Possible};
 use crate::core::explain::Fixer::{Mistral, You};
 use crate::core::explain::Step::{Do, Visit};
 use crate::core::explain::Verdict::{Limited, Unclear};
+use crate::core::explain::links::DOCS;
 use crate::core::explain::{Entry, likely, possible};
 
 pub(super) static INVALID_MODEL: Entry = Entry {

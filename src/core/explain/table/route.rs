@@ -1,10 +1,11 @@
 //! 404: the address or the model is not there.
 
-use super::words::{DOCS, IF_IT_STAYS, USELESS};
+use super::words::{IF_IT_STAYS, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely};
 use crate::core::explain::Fixer::You;
 use crate::core::explain::Step::{Do, Visit};
 use crate::core::explain::Verdict::{Limited, Unclear};
+use crate::core::explain::links::DOCS;
 use crate::core::explain::{Entry, likely, possible};
 
 pub(super) static NO_ROUTE: Entry = Entry {

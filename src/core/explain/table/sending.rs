@@ -1,10 +1,11 @@
 //! Before anything is sent: what was pasted cannot be a key, or is probably none.
 
-use super::words::{COPY_AGAIN, KEYS, USELESS};
+use super::words::{COPY_AGAIN, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely};
 use crate::core::explain::Fixer::You;
 use crate::core::explain::Step::Visit;
 use crate::core::explain::Verdict::NotSent;
+use crate::core::explain::links::KEYS;
 use crate::core::explain::{Entry, likely, possible};
 
 pub(super) static EMPTY: Entry = Entry {

@@ -1,10 +1,11 @@
 //! 408, 5xx, answers of others in Mistral's place, and streams that break: nothing here is about the key.
 
-use super::words::{ANOTHER_NETWORK, IF_IT_STAYS, KEYS, MINUTES, TEST_LATER, USELESS};
+use super::words::{ANOTHER_NETWORK, IF_IT_STAYS, MINUTES, TEST_LATER, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely};
 use crate::core::explain::Fixer::{Mistral, Network, You};
 use crate::core::explain::Step::{Do, Visit};
 use crate::core::explain::Verdict::Unclear;
+use crate::core::explain::links::KEYS;
 use crate::core::explain::{Entry, Waiting, likely, possible, unlikely};
 
 pub(super) static TIMEOUT: Entry = Entry {

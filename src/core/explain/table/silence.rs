@@ -1,10 +1,11 @@
 //! No answer at all. A browser hides the reason from pages; the inquiry in `inquiry.rs` narrows it down.
 
-use super::words::{ANOTHER_NETWORK, IF_IT_STAYS, MINUTES, STATUS, TEST_LATER, USELESS};
+use super::words::{ANOTHER_NETWORK, IF_IT_STAYS, MINUTES, TEST_LATER, USELESS};
 use crate::core::explain::Certainty::{Certain, Possible};
 use crate::core::explain::Fixer::{Mistral, Network, You};
 use crate::core::explain::Step::{Do, Visit};
 use crate::core::explain::Verdict::{Unclear, Unreachable};
+use crate::core::explain::links::STATUS;
 use crate::core::explain::{Entry, Waiting, likely, possible};
 
 pub(super) static OFFLINE: Entry = Entry {

@@ -1,21 +1,9 @@
-//! What several rows say: links, steps, whether waiting helps.
+//! What several rows say: steps, whether waiting helps.
 
 use crate::core::explain::Step::{Do, Visit};
-use crate::core::explain::{Link, Retest, Step, Waiting};
+use crate::core::explain::links::{KEYS, STATUS};
+use crate::core::explain::{Retest, Step, Waiting};
 use crate::core::time::Span;
-
-pub(super) const KEYS: Link = Link { label: "Your API keys", address: "https://console.mistral.ai/api-keys" };
-pub(super) const LIMITS: Link =
-    Link { label: "Your limits", address: "https://admin.mistral.ai/plateforme/limits" };
-pub(super) const PLAN: Link = Link { label: "Your plan", address: "https://admin.mistral.ai/subscription" };
-pub(super) const USAGE: Link =
-    Link { label: "Your usage", address: "https://admin.mistral.ai/organization/usage" };
-pub(super) const PRIVACY: Link =
-    Link { label: "Privacy settings", address: "https://admin.mistral.ai/plateforme/privacy" };
-pub(super) const STATUS: Link =
-    Link { label: "Mistral’s status page", address: "https://status.mistral.ai" };
-pub(super) const DOCS: Link =
-    Link { label: "Mistral’s documentation", address: "https://docs.mistral.ai/" };
 
 pub(super) const COPY_AGAIN: Step = Visit(
     "Copy the key again, the whole of it. Mistral shows it only once; if it is gone, create a new one.",
