@@ -13,7 +13,7 @@ use crate::ledger::{CANARY, Ending, Request};
 use crate::listing;
 use crate::page::PATIENCE;
 use crate::pages::REPOSITORY;
-use crate::proxy::{Breakage, FOREIGN_HOST, PAGES_HOST};
+use crate::proxy::{Breakage, PAGES_HOST};
 use crate::script::Step;
 use crate::workbench::{accepted, brisk, checked, comes_to, idle, ledger_shows};
 
@@ -183,8 +183,9 @@ async fn without_key(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> 
         "<!DOCTYPE html><html lang=en><title>A page around</title><main><h1>A page around</h1>\
          <iframe title=tester src='https://{PAGES_HOST}{REPOSITORY}' width=300 height=600></iframe></main>"
     );
-    pages.put(FOREIGN_HOST, "/around/index.html", frame)?;
-    page.visit(FOREIGN_HOST, "/around/").await?;
+    // Of the same site: a frame of another one would be a process of its own, which is not told that it is a phone.
+    pages.put(PAGES_HOST, "/around/index.html", frame)?;
+    page.visit(PAGES_HOST, "/around/").await?;
     let driver = stage.browser.driver();
     driver.find(By::Css("iframe")).await?.enter_frame().await?;
     page.see("#framed").await?;
