@@ -24,6 +24,8 @@ const LONG: &str =
     r#"{"detail":"InvalidInvalidInvalidInvalidInvalidInvalidInvalidInvalidInvalidInvalidInvalid"}"#;
 const LIMITED: &str =
     r#"{"object":"error","message":"Rate limit exceeded","type":"rate_limited","param":null,"code":"1300"}"#;
+/// Where the page says which program it expects.
+const EXPECTED: &str = "data-wasm-integrity=\"sha384-";
 const NO_MODELS: &str = r#"{"object":"list","data":[]}"#;
 
 /// A walk through the states of one part of the page.
@@ -193,9 +195,14 @@ async fn without_key(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> 
     driver.enter_default_frame().await?;
     page.visit(PAGES_HOST, &format!("{REPOSITORY}404.html")).await?;
     look("not-found").await?;
-    // Last, for the program stays altered.
-    pages.alter(".wasm", |bytes| bytes.push(0))?;
-    page.visit(PAGES_HOST, REPOSITORY).await?;
+    // Last, for the page stays altered: another program is expected than the one that the browser may still hold. The
+    // address is one that it does not hold.
+    pages.alter(&format!("{REPOSITORY}index.html"), |bytes| {
+        if let Some(place) = bytes.windows(EXPECTED.len()).position(|part| part == EXPECTED.as_bytes()) {
+            bytes[place + EXPECTED.len()..][..4].copy_from_slice(b"AAAA");
+        }
+    })?;
+    page.visit(PAGES_HOST, &format!("{REPOSITORY}?anew")).await?;
     page.see("#boot-failed").await?;
     look("could-not-start").await
 }
