@@ -49,7 +49,7 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         .maybe(outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)))
         .maybe(explanation::facts(explained))
         .maybe(figures(&outcome.figures))
-        .maybe((!outcome.lack.is_empty()).then(|| el("P").class("state-warn").id("lack").text(outcome.lack)))
+        .maybe(outcome.lack.map(|lack| el("P").class("state-warn").id("lack").text(lack)))
         .maybe(outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)))
         .maybe(contents(&outcome.contents))
         .maybe(outcome.settled.then(|| foot(handle, outcome)));

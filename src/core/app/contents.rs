@@ -15,24 +15,22 @@ const fn part(id: &'static str, label: &'static str) -> Part {
     Part { id, label }
 }
 
-/// In the order of the page.
-const PARTS: [Part; 6] = [
-    part("models", "Models and access"),
-    part("snippet", "Code to copy"),
-    part("features", "Feature checks"),
-    part("lab", "Latency lab"),
-    part("whose", "Whose key, limits"),
-    part("calculator", "Monthly cost"),
-];
-
 impl Model {
-    /// What there is below the verdict of a key that works; empty otherwise.
+    /// What there is below the verdict of a key that works, in the order of the page; empty otherwise.
     pub(super) fn contents(&self) -> Vec<Part> {
-        let is_there = |part: &&Part| match part.id {
-            "features" => !self.features.plans.is_empty(),
-            "lab" => self.lab.estimate.is_some(),
-            _ => true,
-        };
-        if self.rows_shown.is_empty() { Vec::new() } else { PARTS.iter().filter(is_there).copied().collect() }
+        if self.rows_shown.is_empty() {
+            return Vec::new();
+        }
+        let features = (!self.features.plans.is_empty()).then(|| part("features", "Feature checks"));
+        let lab = self.lab.estimate.map(|_| part("lab", "Latency lab"));
+        let parts = [
+            Some(part("models", "Models and access")),
+            Some(part("snippet", "Code to copy")),
+            features,
+            lab,
+            Some(part("whose", "Whose key, limits")),
+            Some(part("calculator", "Monthly cost")),
+        ];
+        parts.into_iter().flatten().collect()
     }
 }

@@ -77,8 +77,8 @@ pub struct Outcome {
     pub settled: bool,
     /// The figures of a key that works; empty otherwise.
     pub figures: Vec<Figure>,
-    /// What a key that works lacks all the same, and what to do about it; empty otherwise.
-    pub lack: &'static str,
+    /// What a key that works lacks all the same, and what to do about it.
+    pub lack: Option<&'static str>,
     /// The round trip of a key that works.
     pub strip: Option<Strip>,
     /// What stands below the card.
@@ -280,11 +280,9 @@ impl Model {
         ]
     }
 
-    fn lack(&self) -> &'static str {
-        match self.done() {
-            Some(Done { listed: None, round_trip: Some(_), .. }) if self.rows.is_empty() => NO_MODELS,
-            _ => "",
-        }
+    fn lack(&self) -> Option<&'static str> {
+        let done = self.done()?;
+        (done.listed.is_none() && done.round_trip.is_some() && self.rows.is_empty()).then_some(NO_MODELS)
     }
 
     /// The round trip of a key that works.
