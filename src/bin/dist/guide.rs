@@ -69,8 +69,7 @@ fn topic(topic: &Topic) -> String {
     let answers: String = answers.iter().map(answer).collect();
     format!(
         "      <section class=\"prose guide\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
-         <div class=\"guide-head\"><h2 id=\"{id}-heading\">{heading}</h2><p class=\"lede\">{about}</p></div>
-        \
+         <div class=\"guide-head\"><h2 id=\"{id}-heading\">{heading}</h2><p class=\"lede\">{about}</p></div>\n        \
          <div class=\"questions\">\n{answers}        </div>\n      </section>\n"
     )
 }

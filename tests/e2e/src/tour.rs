@@ -158,15 +158,12 @@ async fn without_key(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> 
     page.click("#try-demo").await?;
     page.samples().await?;
     look("demo").await?;
-    page.value("document.querySelectorAll('#tool details').forEach(one => { one.open = true; })", &[])
-        .await?;
-    look("demo-unfolded").await?;
-    page.open().await?;
-    page.click("#try-demo").await?;
-    page.samples().await?;
     page.click("#gallery > summary").await?;
     page.see("[data-exhibit]").await?;
     look("demo-gallery").await?;
+    page.value("document.querySelectorAll('#tool details').forEach(one => { one.open = true; })", &[])
+        .await?;
+    look("demo-unfolded").await?;
     page.click("[data-exhibit=model-retired]").await?;
     page.verdict().await?;
     look("demo-exhibit").await?;
