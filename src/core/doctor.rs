@@ -2,8 +2,8 @@
 
 use crate::core::explain::Certainty::{Certain, Likely, Possible};
 use crate::core::explain::{
-    Cause, Certainty, Circumstances, Explanation, Finding, Step, Suspect, Symptoms, error_evidence, likely,
-    look_up, possible,
+    Caller, Cause, Certainty, Circumstances, Explanation, Finding, Step, Suspect, Symptoms, error_evidence,
+    likely, look_up, possible,
 };
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::error::{ApiError, BodyForm};
@@ -28,7 +28,8 @@ pub fn diagnose(text: &str, limit_persists: bool) -> Diagnosed {
     let paste = Paste::read(text);
     let host = paste.host.as_deref();
     let endpoint = Endpoint::ALL.into_iter().find(|endpoint| host == Some(endpoint.host()));
-    let circumstances = Circumstances { endpoint, limit_persists, ..Circumstances::default() };
+    let circumstances =
+        Circumstances { caller: Caller::Program, endpoint, limit_persists, ..Circumstances::default() };
     result(paste, &circumstances)
 }
 
@@ -149,7 +150,8 @@ fn stream(bytes: &[u8], mut evidence: Vec<String>) -> Diagnosed {
 fn explained(cause: Cause, certainty: Option<Certainty>, evidence: Vec<String>) -> Explanation {
     let certainty = certainty.unwrap_or(cause.entry().certainty);
     let finding = Finding { cause, certainty, because: "" };
-    Explanation::of_finding(finding, evidence, &Symptoms::default(), &Circumstances::default())
+    let circumstances = Circumstances { caller: Caller::Program, ..Circumstances::default() };
+    Explanation::of_finding(finding, evidence, &Symptoms::default(), &circumstances)
 }
 
 /// A program's network error. It says more than a browser does.
@@ -161,7 +163,7 @@ fn no_answer(failure: NoAnswer, mut evidence: Vec<String>) -> Explanation {
         explanation.suspects = reading.suspects.to_vec();
     }
     if !reading.next.is_empty() {
-        explanation.next = reading.next;
+        explanation.next = reading.next.to_vec();
     }
     explanation
 }

@@ -127,6 +127,23 @@ impl Date {
         plausible.then_some(date)
     }
 
+    /// The day that begins `days` days after 1 January 1970; days of the Gregorian calendar, as in `number`.
+    pub fn of_unix_day(days: u32) -> Self {
+        // Days since 1 March of the year 0, in eras of 400 years.
+        let days = days.saturating_add(719_468);
+        let (era, day) = (days / 146_097, days % 146_097);
+        let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
+        let day = day - (365 * year + year / 4 - year / 100);
+        let month = (5 * day + 2) / 153;
+        let (month_number, next) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
+        let number = |value: u32| u8::try_from(value).unwrap_or(1);
+        Self {
+            year: u16::try_from(era * 400 + year + next).unwrap_or(u16::MAX),
+            month: number(month_number),
+            day: number(day - (153 * month + 2) / 5 + 1),
+        }
+    }
+
     /// How many days `later` lies ahead; zero when it does not.
     pub fn days_until(self, later: Self) -> u32 {
         later.number().saturating_sub(self.number())
@@ -194,6 +211,18 @@ mod tests {
         ] {
             assert_eq!(date(from).days_until(date(to)), days, "{from} to {to}");
         }
+    }
+
+    #[test]
+    fn days_since_1970_are_days_of_the_calendar() {
+        let start = Date { year: 1970, month: 1, day: 1 };
+        for days in (0..80_000).step_by(7).chain([58, 59, 364, 365, 11_016, 11_017, 20_787]) {
+            let date = Date::of_unix_day(days);
+            assert_eq!(start.days_until(date), days, "{date}");
+            assert_eq!(Date::parse(&date.to_string()), Some(date));
+        }
+        assert_eq!(Date::of_unix_day(20_787).to_string(), "2026-11-30");
+        let _ = Date::of_unix_day(u32::MAX);
     }
 
     #[test]

@@ -60,7 +60,7 @@ fn diagnosis(explained: &Explanation) -> El {
     let entry = explained.entry();
     let body = el("DIV")
         .class("verdict-body")
-        .el(explanation::title(entry, "diagnosis-heading"))
+        .el(explanation::title(explained, "diagnosis-heading"))
         .el(explanation::advice(explained))
         .maybe(explanation::facts(explained))
         .el(el("DIV")

@@ -7,12 +7,12 @@ use crate::ui::glyph::glyph;
 use crate::ui::link_out;
 
 /// Sign and headline. `id` is the heading's, for the focus.
-pub(super) fn title(entry: &'static Entry, id: &'static str) -> El {
-    el("DIV").class("verdict-title").child(glyph(entry.verdict)).el(el("H2")
+pub(super) fn title(explanation: &Explanation, id: &'static str) -> El {
+    el("DIV").class("verdict-title").child(glyph(explanation.entry().verdict)).el(el("H2")
         .class("verdict-head")
         .id(id)
         .attr("tabindex", "-1")
-        .text(entry.headline))
+        .text(explanation.headline.clone()))
 }
 
 /// The frame around a card; `heading` is the id of its title.
@@ -29,13 +29,12 @@ pub(super) fn frame(entry: &'static Entry, id: &'static str, heading: &'static s
 
 /// What it means, and what to do about it.
 pub(super) fn advice(explanation: &Explanation) -> El {
-    let entry = explanation.entry();
     el("DIV")
         .class("advice")
-        .el(el("P").class("verdict-meaning").text(entry.meaning))
+        .el(el("P").class("verdict-meaning").text(explanation.meaning))
         .els(explanation.notes.iter().map(|note| el("P").class("verdict-note").text(note.clone())))
         .maybe(explanation.leads_with_suspects().then(|| suspects(&explanation.suspects)).flatten())
-        .maybe(next_steps(explanation.next))
+        .maybe(next_steps(explanation))
 }
 
 /// Who can fix it, whether waiting helps, how sure all this is. Of a success there is nothing to say.
@@ -59,10 +58,10 @@ pub(super) fn brief(explanation: &Explanation) -> El {
     el("DIV")
         .class("brief")
         .attr("data-cause", entry.name)
-        .el(el("P").class("brief-head").text(entry.headline))
-        .el(el("P").text(entry.meaning))
+        .el(el("P").class("brief-head").text(explanation.headline.clone()))
+        .el(el("P").text(explanation.meaning))
         .els(explanation.notes.iter().map(|note| el("P").text(note.clone())))
-        .maybe(next_steps(explanation.next))
+        .maybe(next_steps(explanation))
         .el(el("UL")
             .class("evidence")
             .els(explanation.evidence.iter().map(|line| el("LI").text(line.clone()))))
@@ -101,15 +100,19 @@ fn suspects(suspects: &[Suspect]) -> Option<El> {
     })
 }
 
-fn next_steps(steps: &'static [Step]) -> Option<El> {
-    let step = |step: &'static Step| match step {
-        Step::Do(text) => el("LI").text(*text),
-        Step::Visit(text, link) => el("LI").text(*text).text(" ").el(link_out(link.address).text(link.label)),
+fn next_steps(explanation: &Explanation) -> Option<El> {
+    let step = |step: &Step| {
+        let item = el("LI").text(step.words());
+        match step.link() {
+            Some(link) => item.text(" ").el(link_out(link.address).text(link.label)),
+            None => item,
+        }
     };
-    (!steps.is_empty()).then(|| {
+    let first = explanation.first_step.clone().map(|words| el("LI").text(words));
+    (first.is_some() || !explanation.next.is_empty()).then(|| {
         el("DIV")
             .class("next")
             .el(el("H3").class("next-head").text("What to do"))
-            .el(el("OL").class("next-steps").els(steps.iter().map(step)))
+            .el(el("OL").class("next-steps").maybe(first).els(explanation.next.iter().map(step)))
     })
 }

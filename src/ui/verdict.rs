@@ -40,7 +40,7 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
     let entry = explained.entry();
     let body = el("DIV")
         .class("verdict-body")
-        .el(explanation::title(entry, "verdict-heading").maybe(outcome.simulated.then(simulated)))
+        .el(explanation::title(explained, "verdict-heading").maybe(outcome.simulated.then(simulated)))
         .maybe(outcome.searching.then(searching))
         .maybe(tested(&outcome.key))
         .el(explanation::advice(explained))

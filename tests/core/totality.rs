@@ -3,7 +3,7 @@
 use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::exchange::{Ending, Exchange};
 use key_tester::core::explain::{
-    Circumstances, Explanation, Finding, Symptoms, Verdict, judge, judge_completion, look_up,
+    Caller, Circumstances, Explanation, Finding, Symptoms, Verdict, judge, judge_completion, look_up,
 };
 use key_tester::core::http::{HttpEvent, TransportFailure};
 use key_tester::core::key::{ApiKey, KeyShape};
@@ -85,6 +85,7 @@ fn circumstances() -> impl Strategy<Value = Circumstances> {
     let shapes = vec![None, Some(KeyShape::Legacy), Some(KeyShape::LegacyOdd), Some(KeyShape::Unknown)];
     (select(Endpoint::ALL.to_vec()), select(shapes), hosts(), hosts(), any::<(bool, bool)>()).prop_map(
         |(endpoint, key, accepted_at, refused_at, (first_call, limit_persists))| Circumstances {
+            caller: Caller::default(),
             first_call,
             endpoint: Some(endpoint),
             key,

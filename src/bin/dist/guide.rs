@@ -147,15 +147,8 @@ fn suspect(suspect: &Suspect) -> String {
 }
 
 fn step(step: &Step) -> String {
-    match step {
-        Step::Do(words) => format!("<li>{}</li>", text(words)),
-        Step::Visit(words, link) => format!(
-            "<li>{} <a href=\"{}\" rel=\"noopener noreferrer\">{}</a></li>",
-            text(words),
-            text(link.address),
-            text(link.label)
-        ),
-    }
+    let link = step.link().map(|link| anchor(&link)).unwrap_or_default();
+    format!("<li>{}{link}</li>", text(step.words()))
 }
 
 /// A text with its code marked as such.

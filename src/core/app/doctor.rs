@@ -62,20 +62,20 @@ pub(super) fn limit_persists(model: &mut Model, persists: bool) -> Vec<Effect> {
 
 fn look(model: &mut Model) {
     let doctor = &mut model.doctor;
-    let known = doctor.diagnosis.as_ref().map(words);
+    let known = doctor.diagnosis.take();
     let diagnosis = diagnose(&doctor.text, doctor.limit_persists);
     let found = words(&diagnosis);
-    doctor.diagnosis = Some(diagnosis);
     // Said once, however much is typed. Never "simulated": what was pasted is real.
-    if known != Some(found) {
+    if known.as_ref().map(words) != Some(found) {
         found.clone_into(&mut model.announcement);
     }
+    doctor.diagnosis = Some(diagnosis);
 }
 
 /// What a diagnosis says in one sentence.
-fn words(diagnosis: &Diagnosed) -> &'static str {
+fn words(diagnosis: &Diagnosed) -> &str {
     match diagnosis {
-        Diagnosed::Explained(explanation) => explanation.entry().headline,
+        Diagnosed::Explained(explanation) => &explanation.headline,
         Diagnosed::NothingWrong => NOTHING_WRONG,
         Diagnosed::NotEnough => NOT_ENOUGH,
     }

@@ -1,6 +1,6 @@
 //! What the key that was tested last came to so far. It lives as long as the key does.
 
-use crate::core::explain::{Cause, Circumstances, Verdict};
+use crate::core::explain::{Caller, Cause, Circumstances, Verdict};
 use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
 use crate::core::mistral::Endpoint;
@@ -43,6 +43,7 @@ impl History {
         };
         let refused = |endpoint: &Endpoint| same && self.words(*endpoint).last() == Some(false);
         Circumstances {
+            caller: Caller::Page,
             endpoint: Some(request.endpoint),
             key: key.map(ApiKey::shape),
             accepted_at: Endpoint::ALL.into_iter().filter(accepted).collect(),

@@ -81,7 +81,7 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     let known = explanation.cause;
     *explanation = inquiry.before.clone().after_inquiry(inquiry.clues.conclude());
     if explanation.cause != known {
-        let headline = explanation.entry().headline;
+        let headline = explanation.headline.clone();
         model.announce(headline);
     }
     Vec::new()

@@ -1,13 +1,15 @@
 //! What was going on around a call. The same answer can mean different things.
 
 use crate::core::explain::rules::Finding;
-use crate::core::explain::{Cause, Certainty};
+use crate::core::explain::{Caller, Cause, Certainty};
 use crate::core::key::KeyShape;
 use crate::core::mistral::Endpoint;
 
 /// What is known besides the answer itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
+    /// Who made the call.
+    pub caller: Caller,
     /// The host that answered, if it is one of Mistral's.
     pub endpoint: Option<Endpoint>,
     /// The format of the key that was sent.

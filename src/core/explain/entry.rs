@@ -71,6 +71,25 @@ impl Certainty {
             Self::Possible => "one of several possibilities",
         }
     }
+
+    /// The stable name in reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Likely => "likely",
+            Self::Possible => "possible",
+        }
+    }
+}
+
+/// Who made the call. What only makes sense for one of them is not said of the other.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Caller {
+    /// This page, in this browser.
+    #[default]
+    Page,
+    /// A program of the user's, known from a pasted text.
+    Program,
 }
 
 /// One of several explanations of the same answer.
@@ -80,21 +99,40 @@ pub struct Suspect {
     pub likelihood: Likelihood,
     /// What it would be: a phrase that begins with a capital and ends with a full stop.
     pub words: &'static str,
+    /// Whose calls it can be true of, if not of everybody's.
+    pub only: Option<Caller>,
+}
+
+impl Suspect {
+    /// The same, of calls of a program alone.
+    pub(in crate::core) const fn in_a_program(self) -> Self {
+        Self { only: Some(Caller::Program), ..self }
+    }
+
+    /// The same, of calls of this page alone.
+    pub(in crate::core) const fn on_this_page(self) -> Self {
+        Self { only: Some(Caller::Page), ..self }
+    }
+
+    /// Whether it can be true of a call that `caller` made.
+    pub fn is_about(&self, caller: Caller) -> bool {
+        self.only.is_none_or(|only| only == caller)
+    }
 }
 
 /// A suspect that is more likely than the others.
 pub(in crate::core) const fn likely(words: &'static str) -> Suspect {
-    Suspect { likelihood: Likelihood::Likely, words }
+    Suspect { likelihood: Likelihood::Likely, words, only: None }
 }
 
 /// A suspect that is neither likely nor unlikely.
 pub(in crate::core) const fn possible(words: &'static str) -> Suspect {
-    Suspect { likelihood: Likelihood::Possible, words }
+    Suspect { likelihood: Likelihood::Possible, words, only: None }
 }
 
 /// A suspect that is less likely than the others.
 pub(in crate::core) const fn unlikely(words: &'static str) -> Suspect {
-    Suspect { likelihood: Likelihood::Unlikely, words }
+    Suspect { likelihood: Likelihood::Unlikely, words, only: None }
 }
 
 /// How likely one explanation is beside the others.
@@ -167,6 +205,10 @@ pub struct Retest {
 pub enum Step {
     /// One sentence says all.
     Do(&'static str),
+    /// It is done on this page, after a call of its own.
+    OnPage(&'static str),
+    /// It is done in the program that made the call.
+    InProgram(&'static str),
     /// It is done at a place of Mistral's.
     Visit(&'static str, Link),
 }
@@ -175,7 +217,24 @@ impl Step {
     /// What to do.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Do(words) | Self::Visit(words, _) => words,
+            Self::Do(words) | Self::OnPage(words) | Self::InProgram(words) | Self::Visit(words, _) => words,
+        }
+    }
+
+    /// Where it is done, if it is a page of Mistral's.
+    pub const fn link(self) -> Option<Link> {
+        match self {
+            Self::Visit(_, link) => Some(link),
+            Self::Do(_) | Self::OnPage(_) | Self::InProgram(_) => None,
+        }
+    }
+
+    /// Whether it helps after a call that `caller` made.
+    pub fn is_for(self, caller: Caller) -> bool {
+        match self {
+            Self::OnPage(_) => caller == Caller::Page,
+            Self::InProgram(_) => caller == Caller::Program,
+            Self::Do(_) | Self::Visit(..) => true,
         }
     }
 }

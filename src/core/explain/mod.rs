@@ -18,7 +18,7 @@ mod table;
 
 pub use cause::Cause;
 pub use circumstances::Circumstances;
-pub use entry::{Certainty, Entry, Fixer, Likelihood, Link, Retest, Step, Suspect, Waiting};
+pub use entry::{Caller, Certainty, Entry, Fixer, Likelihood, Link, Retest, Step, Suspect, Waiting};
 pub(in crate::core) use evidence::of_error as error_evidence;
 pub use inquiry::{Clues, Conclusion, Probe, Shown};
 pub use judge::{judge, judge_completion};
@@ -26,6 +26,8 @@ pub use rules::{Finding, look_up};
 pub use symptoms::{Body, Symptoms};
 
 pub(in crate::core) use entry::{likely, possible, unlikely};
+
+use std::borrow::Cow;
 
 use crate::core::exchange::Exchange;
 use crate::core::key::{ApiKey, Doubt, KeyProblem};
@@ -71,14 +73,20 @@ pub struct Explanation {
     pub cause: Cause,
     /// How sure that is.
     pub certainty: Certainty,
+    /// The heading: one plain sentence about this case.
+    pub headline: Cow<'static, str>,
+    /// What happened and what it means.
+    pub meaning: &'static str,
     /// What is known of this case in particular, and is worth reading first; each a sentence.
     pub notes: Vec<String>,
     /// What in this exchange says so, strongest first; each a sentence.
     pub evidence: Vec<String>,
     /// What it may be in particular, or what else it could be; likeliest first.
     pub suspects: Vec<Suspect>,
+    /// What to do first, said of this case; none if the steps that follow say it as well.
+    pub first_step: Option<String>,
     /// What to do, first things first.
-    pub next: &'static [Step],
+    pub next: Vec<Step>,
     /// Whether waiting helps and how long: a sentence.
     pub waiting: String,
     /// How the page can test again by itself, if that tells anything.
@@ -89,15 +97,18 @@ pub struct Explanation {
 const LONGEST_PAUSE: Span = Span::from_secs(600);
 
 impl Explanation {
-    fn of_cause(cause: Cause, evidence: Vec<String>) -> Self {
+    fn of_cause(cause: Cause, evidence: Vec<String>, caller: Caller) -> Self {
         let entry = cause.entry();
         Self {
             cause,
             certainty: entry.certainty,
+            headline: Cow::Borrowed(entry.headline),
+            meaning: entry.meaning,
             notes: Vec::new(),
             evidence,
-            suspects: entry.suspects.to_vec(),
-            next: entry.next,
+            suspects: entry.suspects.iter().copied().filter(|suspect| suspect.is_about(caller)).collect(),
+            first_step: None,
+            next: entry.next.iter().copied().filter(|step| step.is_for(caller)).collect(),
             waiting: entry.waiting.sentence.to_owned(),
             retest: entry.waiting.retest,
         }
@@ -106,6 +117,22 @@ impl Explanation {
     /// What is known of the cause.
     pub fn entry(&self) -> &'static Entry {
         self.cause.entry()
+    }
+
+    /// Every sentence that the page shows of it, in the order of the page: headline, meaning, notes, suspects, steps,
+    /// waiting, evidence.
+    pub fn sentences(&self) -> Vec<String> {
+        let suspects = self.suspects.iter().map(|suspect| suspect.words.to_owned());
+        let mut said = vec![self.headline.clone().into_owned(), self.meaning.to_owned()];
+        said.extend(self.notes.iter().cloned().chain(suspects).chain(self.steps()));
+        said.push(self.waiting.clone());
+        said.extend(self.evidence.iter().cloned());
+        said
+    }
+
+    /// What to do in words, first things first.
+    pub fn steps(&self) -> impl Iterator<Item = String> {
+        self.first_step.clone().into_iter().chain(self.next.iter().map(|step| step.words().to_owned()))
     }
 
     /// Whether the suspects are what the reader needs first: nothing in the answer chooses between them.
@@ -128,7 +155,7 @@ impl Explanation {
             KeyProblem::Masked => Cause::Masked,
             KeyProblem::Unsendable { .. } | KeyProblem::TooLong => Cause::Unsendable,
         };
-        Self::of_cause(cause, vec![problem.sentence()])
+        Self::of_cause(cause, vec![problem.sentence()], Caller::Page)
     }
 
     /// Explains why nothing was sent yet: the text is probably not a usable Mistral key.
@@ -138,12 +165,13 @@ impl Explanation {
             Doubt::Masked => Cause::Masked,
             Doubt::Placeholder => Cause::Placeholder,
         };
-        Self::of_cause(cause, vec![sentence])
+        Self::of_cause(cause, vec![sentence], Caller::Page)
     }
 
     /// Explains the model list.
     pub fn of_success(exchange: &Exchange, asked: &str) -> Self {
-        Self::of_cause(Cause::Works, evidence::of_exchange(exchange, asked, &str::to_owned))
+        let lines = evidence::of_exchange(exchange, asked, &str::to_owned);
+        Self::of_cause(Cause::Works, lines, Caller::Page)
     }
 
     /// Explains a finding about a finished exchange; `asked` names who was to answer. Servers and browsers quote what
@@ -177,7 +205,7 @@ impl Explanation {
         evidence.extend(more);
         let limits = RateLimits::read(&symptoms.headers);
         evidence.extend(evidence::of_limits(symptoms, &limits));
-        let mut explanation = Self::of_cause(finding.cause, evidence);
+        let mut explanation = Self::of_cause(finding.cause, evidence, circumstances.caller);
         explanation.certainty = finding.certainty;
         if matches!(finding.cause, Cause::InvalidModel | Cause::ModelNotFound | Cause::ModelRetired) {
             let message = symptoms.error().and_then(|error| error.message.as_deref());
@@ -214,7 +242,7 @@ impl Explanation {
         Self {
             certainty: conclusion.certainty,
             suspects: conclusion.suspects,
-            ..Self::of_cause(conclusion.cause, evidence)
+            ..Self::of_cause(conclusion.cause, evidence, Caller::Page)
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The explanations are complete and in the project's own words.
 
-use key_tester::core::explain::{Cause, Certainty, Entry, Likelihood, Step, Verdict};
+use key_tester::core::explain::{
+    Caller, Cause, Certainty, Circumstances, Entry, Explanation, Likelihood, Link, Symptoms, Verdict, look_up,
+};
 use key_tester::core::guide::{LEADS, SECTIONS};
 
 /// The causes by their stable names. Spelt out: pages, reports and tests rely on them.
@@ -83,18 +85,32 @@ fn every_cause_says_what_happened_what_it_means_and_what_to_do() {
         assert!(entry.meaning.ends_with('.'), "{}", entry.meaning);
         assert!(entry.verdict == Verdict::Works || !entry.next.is_empty(), "{} has no next step", entry.name);
         for step in entry.next {
-            let (text, address) = match step {
-                Step::Do(text) => (*text, "https://console.mistral.ai/"),
-                Step::Visit(text, link) => {
-                    assert!(!link.label.is_empty(), "{}", entry.name);
-                    (*text, link.address)
-                }
-            };
-            assert!(text.ends_with('.'), "{text}");
+            assert!(step.words().ends_with('.'), "{}", step.words());
+            let Some(Link { label, address }) = step.link() else { continue };
+            assert!(!label.is_empty(), "{}", entry.name);
             let host = address.strip_prefix("https://").and_then(|rest| rest.split('/').next());
             assert!(host.is_some_and(|host| host.ends_with(".mistral.ai")), "{address}");
         }
     }
+}
+
+/// “Bearer twice” is no fault that this page can make, and a button of this page mends no program.
+#[test]
+fn a_caller_is_told_what_makes_sense_for_it() {
+    let told = |status, body: &str, caller| {
+        let symptoms = Symptoms::new(Some(status), Vec::new(), Some(body.as_bytes()));
+        let circumstances = Circumstances { caller, ..Circumstances::default() };
+        let finding = look_up(&symptoms).expect("a cause");
+        Explanation::of_finding(finding, Vec::new(), &symptoms, &circumstances).sentences().join(" ")
+    };
+    let refused = |caller| told(401, r#"{"detail":"Unauthorized"}"#, caller);
+    assert!(refused(Caller::Program).contains("“Bearer” twice"));
+    assert!(!refused(Caller::Page).contains("“Bearer” twice"));
+    let lost = |caller| told(404, r#"{"message":"no Route matched with those values"}"#, caller);
+    assert!(lost(Caller::Page).contains("On this page") && !lost(Caller::Page).contains("In a program"));
+    assert!(
+        !lost(Caller::Program).contains("On this page") && lost(Caller::Program).contains("In a program")
+    );
 }
 
 #[test]

@@ -54,7 +54,7 @@ pub(super) static UNAUTHORIZED: Entry = Entry {
         likely("A key of another Mistral product: Codestral (Mistral Code), Vibe, or an Admin key."),
         possible("A Vibe key whose budget for the month is spent: Mistral answers as if it were revoked."),
         possible("A key that is only minutes old."),
-        unlikely("The program sends no key, or “Bearer” twice."),
+        unlikely("The program sends no key, or “Bearer” twice.").in_a_program(),
     ],
     fixers: &[You, Admin],
     waiting: IF_NEW,

@@ -3,7 +3,7 @@
 use super::words::{IF_IT_STAYS, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely};
 use crate::core::explain::Fixer::You;
-use crate::core::explain::Step::{Do, Visit};
+use crate::core::explain::Step::{Do, InProgram, OnPage, Visit};
 use crate::core::explain::Verdict::{Limited, Unclear};
 use crate::core::explain::links::DOCS;
 use crate::core::explain::{Entry, likely, possible};
@@ -15,15 +15,16 @@ pub(super) static NO_ROUTE: Entry = Entry {
     meaning: "It answered before it looked at the key, so this says nothing about it.",
     certainty: Certain,
     suspects: &[
-        likely("A base address that is wrong or has its path twice: it should be https://api.mistral.ai/v1."),
+        likely("A base address that is wrong or has its path twice: it should be https://api.mistral.ai/v1.")
+            .in_a_program(),
         possible("The old address codestral.mistral.ai, which has answered like this since July 2026."),
         possible("A call that the EU or US endpoint does not offer: no agents, batches or files there."),
     ],
     fixers: &[You],
     waiting: USELESS,
     next: &[
-        Do("In a program, set the base address to https://api.mistral.ai/v1 and nothing behind it."),
-        Do("On this page, choose the Global endpoint and test again."),
+        InProgram("In a program, set the base address to https://api.mistral.ai/v1 and nothing behind it."),
+        OnPage("On this page, choose the Global endpoint and test again."),
         IF_IT_STAYS,
     ],
 };
@@ -42,7 +43,7 @@ pub(super) static NOT_FOUND: Entry = Entry {
     waiting: USELESS,
     next: &[
         Do("Compare the path with the documentation, letter by letter."),
-        Do("On this page, choose the Global endpoint and test again."),
+        OnPage("On this page, choose the Global endpoint and test again."),
     ],
 };
 

@@ -90,7 +90,7 @@ pub(super) static NOT_MISTRAL: Entry = Entry {
     suspects: &[
         likely("The sign-in page of a hotel, train or guest network."),
         possible("A company’s firewall or proxy that does not allow this host."),
-        possible("A program whose base address points to another server."),
+        possible("A program whose base address points to another server.").in_a_program(),
         possible("Mistral’s own edge network, which turned this network or program away."),
     ],
     fixers: &[Network, You],

@@ -3,7 +3,7 @@
 use super::words::{ANOTHER_NETWORK, IF_IT_STAYS, MINUTES, TEST_LATER, USELESS};
 use crate::core::explain::Certainty::{Certain, Possible};
 use crate::core::explain::Fixer::{Mistral, Network, You};
-use crate::core::explain::Step::{Do, Visit};
+use crate::core::explain::Step::{Do, OnPage, Visit};
 use crate::core::explain::Verdict::{Unclear, Unreachable};
 use crate::core::explain::links::STATUS;
 use crate::core::explain::{Entry, Waiting, likely, possible};
@@ -27,9 +27,10 @@ pub(super) static BLOCKED: Entry = Entry {
     meaning: "The request was stopped on its way, or its answer was withheld. The key was not judged.",
     certainty: Possible,
     suspects: &[
-        likely("An ad or privacy blocker in this browser."),
+        likely("An ad or privacy blocker in this browser.").on_this_page(),
         possible("A proxy, a firewall or a virus scanner that does not let this host through."),
-        possible("An error page of Mistral’s edge, which the browser may not show to other sites."),
+        possible("An error page of Mistral’s edge, which the browser may not show to other sites.")
+            .on_this_page(),
         possible("Mistral is unreachable."),
     ],
     fixers: &[You, Network, Mistral],
@@ -38,7 +39,7 @@ pub(super) static BLOCKED: Entry = Entry {
         retest: MINUTES.retest,
     },
     next: &[
-        Do("Pause blockers for this page and test again."),
+        OnPage("Pause blockers for this page and test again."),
         ANOTHER_NETWORK,
         Visit("Look whether Mistral reports a problem.", STATUS),
     ],
@@ -89,5 +90,5 @@ pub(super) static STOPPED: Entry = Entry {
     suspects: &[],
     fixers: &[You],
     waiting: USELESS,
-    next: &[Do("Press “Test key” to test again.")],
+    next: &[OnPage("Press “Test key” to test again.")],
 };
