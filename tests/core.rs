@@ -4,6 +4,11 @@
 mod bodies;
 #[path = "core/conversations/mod.rs"]
 mod conversations;
+#[path = "examples/explain.rs"]
+#[allow(dead_code, reason = "its main function is for the terminal")]
+mod explain;
+#[path = "core/field.rs"]
+mod field;
 #[path = "core/pastes.rs"]
 mod pastes;
 #[path = "core/properties.rs"]

@@ -324,13 +324,13 @@ const FAILED: [(&str, Form, NoAnswer, Option<&str>); 18] = [
     (
         "curl: (35) OpenSSL/3.0.19: error:0A00010B:SSL routines::wrong version number",
         Form::CurlError,
-        NoAnswer::Tls,
+        NoAnswer::Garbled,
         None,
     ),
     (
         "<urlopen error [SSL: WRONG_VERSION_NUMBER] wrong version number (_ssl.c:1006)>",
         Form::Python,
-        NoAnswer::Tls,
+        NoAnswer::Garbled,
         None,
     ),
 ];

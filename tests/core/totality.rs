@@ -3,7 +3,7 @@
 use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::exchange::{Ending, Exchange};
 use key_tester::core::explain::{
-    Caller, Circumstances, Explanation, Finding, Symptoms, Verdict, judge, judge_completion, look_up,
+    Caller, Cause, Circumstances, Explanation, Finding, Symptoms, Verdict, judge, judge_completion, look_up,
 };
 use key_tester::core::http::{HttpEvent, TransportFailure};
 use key_tester::core::key::{ApiKey, KeyShape};
@@ -194,7 +194,9 @@ proptest! {
         if let Diagnosed::Explained(told) = diagnosis {
             prop_assert!(told.evidence.len() > 1, "more than the kind of text: {:?}", told.evidence);
             prop_assert!(told.evidence.iter().all(|line| !line.trim().is_empty()));
-            prop_assert!(!matches!(told.entry().verdict, Verdict::Works | Verdict::NotSent));
+            prop_assert!(told.entry().verdict != Verdict::Works);
+            let unsent = matches!(told.cause, Cause::Empty | Cause::Unsendable);
+            prop_assert_eq!(told.entry().verdict == Verdict::NotSent, unsent, "a program that had no key");
         }
     }
 }

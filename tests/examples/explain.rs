@@ -43,7 +43,7 @@ fn main() -> ExitCode {
 }
 
 /// The text is masked first, as the page does it.
-fn error(text: &str) -> (bool, Value) {
+pub(crate) fn error(text: &str) -> (bool, Value) {
     let masked = mask(text).text;
     let (cause, explanation) = match diagnose(&masked, false) {
         Diagnosed::Explained(explanation) => (explanation.entry().name, Some(explanation)),
@@ -64,7 +64,7 @@ fn error(text: &str) -> (bool, Value) {
     (cause != "not-enough", told)
 }
 
-fn key(text: &str) -> (bool, Value) {
+pub(crate) fn key(text: &str) -> (bool, Value) {
     let explanation = Explanation::of_text(text);
     let mut said = explanation.as_ref().map(Explanation::sentences).unwrap_or_default();
     let cause = explanation.map(|explanation| explanation.entry().name);
@@ -88,7 +88,7 @@ fn key(text: &str) -> (bool, Value) {
     (true, told)
 }
 
-fn code(text: &str, today: Date) -> (bool, Value) {
+pub(crate) fn code(text: &str, today: Date) -> (bool, Value) {
     let checked = check(text, [], today);
     let models = checked.findings.iter().map(|found| {
         let replacement = match &found.state {

@@ -12,6 +12,7 @@ mod evidence;
 mod inquiry;
 mod judge;
 pub mod links;
+mod particulars;
 mod rules;
 mod symptoms;
 mod table;
@@ -22,7 +23,7 @@ pub use entry::{Caller, Certainty, Entry, Fixer, Likelihood, Link, Retest, Step,
 pub(in crate::core) use evidence::of_error as error_evidence;
 pub use inquiry::{Clues, Conclusion, Probe, Shown};
 pub use judge::{judge, judge_completion};
-pub use rules::{Finding, look_up};
+pub use rules::{Finding, look_up, look_up_reworded, telling_words};
 pub use symptoms::{Body, Symptoms};
 
 pub(in crate::core) use entry::{likely, possible, unlikely};
@@ -187,7 +188,11 @@ impl Explanation {
         let lines = evidence::of_exchange(exchange, asked, &redact);
         let symptoms = exchange.answer().map(Symptoms::of).unwrap_or_default();
         let mut explanation = Self::of_finding(finding, lines, &symptoms, circumstances);
-        for line in &mut explanation.evidence {
+        let Self { headline, first_step, notes, evidence, .. } = &mut explanation;
+        if let Cow::Owned(words) = headline {
+            *words = redact(words);
+        }
+        for line in first_step.iter_mut().chain(notes).chain(evidence) {
             *line = redact(line);
         }
         explanation
@@ -211,6 +216,7 @@ impl Explanation {
             let message = symptoms.error().and_then(|error| error.message.as_deref());
             explanation.notes = message.map(retired::sentences).unwrap_or_default();
         }
+        particulars::apply(&mut explanation, symptoms);
         // Of other answers it says nothing, or it is not Mistral who asks.
         let limited = matches!(symptoms.status, Some(429 | 503)) && explanation.retest.is_some();
         if let (Some(seconds), true) = (limits.retry_after, limited) {

@@ -41,9 +41,17 @@ enum Sign {
     NoAllowance,
     /// Nothing is left of the month.
     MonthUsedUp,
+    /// A page or a text of the edge network with an error of its own, numbered from the first to the last.
+    Edge(u16, u16),
+    /// A list of faults with their places in the request.
+    Faults,
+    /// A page that the edge network wrote, by its words or by the header that names it.
+    EdgePage,
 }
 
-use Sign::{Any, Code, Foreign, Kind, Mentions, MonthUsedUp, NoAllowance, RequestId, Says};
+use Sign::{
+    Any, Code, Edge, EdgePage, Faults, Foreign, Kind, Mentions, MonthUsedUp, NoAllowance, RequestId, Says,
+};
 
 const fn rule(
     (from, to): (u16, u16),
@@ -57,6 +65,10 @@ const fn rule(
 
 /// Statuses that say that the request, not the server, is to blame.
 const REFUSED: (u16, u16) = (400, 499);
+/// Statuses of every failure.
+const ANY_ERROR: (u16, u16) = (400, 599);
+/// Statuses with which Mistral has said that it is full.
+const FULL: (u16, u16) = (429, 503);
 /// Statuses with which a too long context was refused.
 const TOO_LONG: (u16, u16) = (400, 422);
 
@@ -68,6 +80,14 @@ const fn only(status: u16) -> (u16, u16) {
 static RULES: &[Rule] = &[
     // What answers in Mistral's place.
     rule(only(511), Any, Cause::NotMistral, Certain, "511 is the status of networks that want a sign-in of their own."),
+    rule(ANY_ERROR, Edge(1015, 1015), Cause::EdgeError, Certain, "Error 1015 is of the edge network in front of Mistral: this network address calls too often. Pause, then call more slowly."),
+    rule(ANY_ERROR, Edge(1006, 1008), Cause::EdgeError, Certain, "Errors 1006 to 1008 are of the edge network in front of Mistral: it has banned this network address."),
+    rule(ANY_ERROR, Edge(1009, 1009), Cause::EdgeError, Certain, "Error 1009 is of the edge network in front of Mistral: it turns calls from this country away."),
+    rule(ANY_ERROR, Edge(1010, 1010), Cause::EdgeError, Certain, "Error 1010 is of the edge network in front of Mistral: it turns this program away by the looks of its calls, such as its user agent."),
+    rule(ANY_ERROR, Edge(1012, 1020), Cause::EdgeError, Certain, "It is an error of the edge network in front of Mistral: a rule of its firewall turned this call away."),
+    rule(ANY_ERROR, Edge(1000, 1199), Cause::EdgeError, Certain, "Its number is one of the edge network in front of Mistral, not of Mistral’s servers."),
+    rule(REFUSED, EdgePage, Cause::EdgeError, Likely, "The page is one of the edge network in front of Mistral, which turned this call away before Mistral saw it."),
+    rule(only(503), Says("upstream connect error"), Cause::Unavailable, Likely, "These words are those of the gateway, which could not reach Mistral’s servers or is full."),
     rule((500, 599), Foreign, Cause::EdgeError, Likely, "Mistral’s own errors are JSON; this is not."),
     rule(only(408), Any, Cause::Timeout, Likely, ""),
     rule((300, 399), Any, Cause::NotMistral, Likely, "Mistral’s API is not known to send redirects."),
@@ -75,14 +95,26 @@ static RULES: &[Rule] = &[
     rule(only(413), Foreign, Cause::TooLarge, Likely, "It is not Mistral’s JSON: a proxy or the edge network may have set this limit."),
     rule(REFUSED, Foreign, Cause::NotMistral, Likely, "Mistral’s own refusals are JSON or empty; this is neither."),
 
+    // The plan. Mistral has said this with 401, 402 and 403; the words are not about the key, whatever the status.
+    rule(REFUSED, Kind("billing_api_budget_exhausted"), Cause::PaymentRequired, Certain, "This type is Mistral’s for an API budget that is used up."),
+    rule(REFUSED, Code("2303"), Cause::PaymentRequired, Certain, "Code 2303 is Mistral’s for an API budget that is used up."),
+    rule(REFUSED, Says("billing_"), Cause::PaymentRequired, Likely, "Its type speaks of billing."),
+    rule(REFUSED, Says("budget exhausted"), Cause::PaymentRequired, Certain, "These are Mistral’s words for a budget that is used up."),
+    rule(REFUSED, Says("inactive subscription"), Cause::PaymentRequired, Certain, "Its words speak of the plan, not of the key."),
+    rule(REFUSED, Says("usage limit reached"), Cause::PaymentRequired, Certain, "Its words speak of the plan, not of the key."),
+    rule(REFUSED, Says("check your subscription"), Cause::PaymentRequired, Certain, "Its words speak of the plan, not of the key."),
+    rule(REFUSED, Says("spending limit"), Cause::PaymentRequired, Likely, "Its words speak of the spending limit, not of the key."),
+
     // Limits, strongest sign first.
     rule(only(429), NoAllowance, Cause::ZeroQuota, Certain, "The limit in its headers is zero, not used up."),
     rule(only(429), MonthUsedUp, Cause::MonthQuota, Certain, "Its headers say that no token of this month is left."),
-    rule(only(429), Kind("service_tier_capacity_exceeded"), Cause::Capacity, Certain, "This type is Mistral’s for its own lack of capacity."),
-    rule(only(429), Kind("backend_out_of_capacity"), Cause::Capacity, Certain, "This type is Mistral’s for its own lack of capacity."),
-    rule(only(429), Code("3505"), Cause::Capacity, Certain, "Code 3505 is Mistral’s for its own lack of capacity."),
-    rule(only(429), Says("capacity exceeded"), Cause::Capacity, Certain, "Its words are those for Mistral’s own lack of capacity."),
-    rule(only(429), Says("not enough capacity"), Cause::Capacity, Certain, "Its words are those for Mistral’s own lack of capacity."),
+    rule(FULL, Kind("service_tier_capacity_exceeded"), Cause::Capacity, Certain, "This type is Mistral’s for its own lack of capacity."),
+    rule(FULL, Kind("backend_out_of_capacity"), Cause::Capacity, Certain, "This type is Mistral’s for its own lack of capacity."),
+    rule(FULL, Kind("engine_max_pending_tokens"), Cause::Capacity, Certain, "This type is Mistral’s for its own lack of capacity."),
+    rule(FULL, Code("3810"), Cause::Capacity, Certain, "Code 3810 is Mistral’s for its own lack of capacity."),
+    rule(FULL, Code("3505"), Cause::Capacity, Certain, "Code 3505 is Mistral’s for its own lack of capacity."),
+    rule(FULL, Says("capacity exceeded"), Cause::Capacity, Certain, "Its words are those for Mistral’s own lack of capacity."),
+    rule(FULL, Says("not enough capacity"), Cause::Capacity, Certain, "Its words are those for Mistral’s own lack of capacity."),
     rule(only(429), Says("requests rate limit exceeded"), Cause::RequestsPerSecond, Likely, "These words are those of the gateway’s limit per second."),
     rule(only(429), Mentions("month"), Cause::MonthQuota, Likely, "Its words speak of the month."),
     rule(only(429), Kind("rate_limited"), Cause::RateLimited, Likely, "This type is Mistral’s for a limit of the workspace; it does not say which."),
@@ -115,20 +147,37 @@ static RULES: &[Rule] = &[
     rule(only(400), Kind("invalid_model"), Cause::InvalidModel, Certain, "This type is Mistral’s for a name it does not know."),
     rule(only(400), Code("1500"), Cause::InvalidModel, Certain, "Code 1500 is Mistral’s for a name it does not know."),
     rule(only(400), Says("invalid model"), Cause::InvalidModel, Certain, ""),
+    rule(only(400), Says("passed in model="), Cause::InvalidModel, Likely, "These are words of a LiteLLM proxy: its own list has no model of that name."),
+    rule(only(400), Code("3003"), Cause::InvalidModel, Certain, "Code 3003 is Mistral’s for a model that is not in service."),
+    rule(only(400), Says("currently not in use"), Cause::InvalidModel, Certain, "These are Mistral’s words for a model that is not in service."),
+    rule(only(400), Kind("invalid_function_call"), Cause::InvalidArguments, Certain, "This type is Mistral’s for a tool call that is not in its form."),
+    rule(only(400), Code("3280"), Cause::InvalidArguments, Certain, "Code 3280 is Mistral’s for a tool call that is not in its form."),
+    rule(only(400), Says("tool call id"), Cause::InvalidArguments, Certain, "Its words name the id of a tool call."),
     rule(only(400), Kind("invalid_request_message_order"), Cause::MessageOrder, Certain, "This type is Mistral’s for messages out of order."),
+    rule(only(400), Says("number of function calls and responses"), Cause::MessageOrder, Certain, "Each tool call needs one result, and each result a call."),
+    rule(only(400), Says("function results are still missing"), Cause::MessageOrder, Certain, "Each tool call needs its result first."),
     rule(only(400), Code("3230"), Cause::MessageOrder, Certain, "Code 3230 is Mistral’s for messages out of order."),
     rule(only(400), Says("unexpected role"), Cause::MessageOrder, Certain, ""),
     rule(only(400), Says("roles must alternate"), Cause::MessageOrder, Certain, ""),
     rule(only(400), Says("expected last role"), Cause::MessageOrder, Certain, ""),
     rule(only(400), Says("too many inputs"), Cause::TooManyInputs, Certain, ""),
+    rule(only(400), Says("too many tokens in batch"), Cause::TooManyInputs, Certain, ""),
+    rule(only(400), Says("too many tokens overall"), Cause::TooManyInputs, Certain, ""),
+    rule(only(400), Says("split into more batches"), Cause::TooManyInputs, Certain, ""),
     rule(only(400), Code("3210"), Cause::TooManyInputs, Likely, "Code 3210 came with too many texts in one request."),
     rule(only(400), Kind("invalid_request_invalid_args"), Cause::InvalidArguments, Likely, "This type is Mistral’s for a setting that the model does not take."),
     rule(only(400), Code("3051"), Cause::InvalidArguments, Likely, "Code 3051 is Mistral’s for a setting that the model does not take."),
+    rule(only(400), Code("3310"), Cause::InvalidArguments, Certain, "Code 3310 is Mistral’s for a file that it cannot fetch or decode."),
+    rule(only(400), Kind("invalid_request_file"), Cause::InvalidArguments, Certain, "This type is Mistral’s for a file that it cannot fetch or decode."),
+    rule(only(400), Says("document_parser_"), Cause::InvalidArguments, Certain, "This type is of Mistral’s document reader."),
+    rule(only(400), Says("not enabled for this model"), Cause::InvalidArguments, Certain, ""),
+    rule(only(400), Says("does not support"), Cause::InvalidArguments, Likely, "Its words say that the model does not offer it."),
     rule(only(400), Says("greedy sampling"), Cause::InvalidArguments, Certain, "Temperature 0 is greedy sampling, which leaves top_p nothing to do."),
     rule(only(413), Any, Cause::TooLarge, Likely, ""),
     rule(only(422), Kind("extra_forbidden"), Cause::UnknownField, Certain, "“extra_forbidden” means a field that is not in Mistral’s schema."),
     rule(only(422), Says("extra inputs are not permitted"), Cause::UnknownField, Certain, ""),
     rule(only(422), Says("extra_forbidden"), Cause::UnknownField, Certain, ""),
+    rule(only(422), Faults, Cause::Validation, Certain, "It lists places in the request."),
     rule(only(422), Says("body."), Cause::Validation, Certain, "Its words name a place in the request."),
     rule(only(422), Any, Cause::Validation, Likely, ""),
 
@@ -170,15 +219,49 @@ impl Finding {
 
 /// Looks the symptoms of a refusal up. `None` for a success, or when neither status nor body tells anything.
 pub fn look_up(symptoms: &Symptoms) -> Option<Finding> {
+    Some(found(row(symptoms)?, symptoms.status.is_none()))
+}
+
+/// Looks symptoms up that others may have passed on with a status of their own: Mistral's words outrank a status that alone
+/// would decide.
+pub fn look_up_reworded(symptoms: &Symptoms) -> Option<Finding> {
+    let by_status = row(symptoms);
+    if by_status.is_none_or(|rule| matches!(rule.sign, Any | Foreign)) {
+        let words = Symptoms { status: None, ..symptoms.clone() };
+        // “Unauthorized” is said by everybody, and of everything.
+        let row = row(&words).filter(|rule| !matches!(rule.sign, Says(words) if !is_telling(words)));
+        if let Some(rule) = row {
+            return Some(found(rule, true));
+        }
+    }
+    Some(found(by_status?, symptoms.status.is_none()))
+}
+
+/// The first words of Mistral's that stand in a text in lower case.
+pub fn telling_words(lower: &str) -> Option<&'static str> {
+    RULES.iter().find_map(|rule| match rule.sign {
+        Says(words) if is_telling(words) && lower.contains(words) => Some(words),
+        _ => None,
+    })
+}
+
+/// Whether words are more than one, so that others hardly write them by chance.
+fn is_telling(words: &str) -> bool {
+    words.contains([' ', '_'])
+}
+
+fn row(symptoms: &Symptoms) -> Option<&'static Rule> {
     let limits = RateLimits::read(&symptoms.headers);
-    let fits = |rule: &&Rule| {
+    RULES.iter().find(|rule| {
         let in_range = |status: u16| (rule.status.0..=rule.status.1).contains(&status);
         // Without a status the body's own marks are enough, though others may write the same words.
         symptoms.status.is_none_or(in_range) && shows(symptoms, &limits, &rule.sign)
-    };
-    let rule = RULES.iter().find(fits)?;
-    let certainty = if symptoms.status.is_none() { rule.certainty.at_most_likely() } else { rule.certainty };
-    Some(Finding { cause: rule.cause, certainty, because: rule.because })
+    })
+}
+
+fn found(rule: &Rule, lowered: bool) -> Finding {
+    let certainty = if lowered { rule.certainty.at_most_likely() } else { rule.certainty };
+    Finding { cause: rule.cause, certainty, because: rule.because }
 }
 
 fn shows(symptoms: &Symptoms, limits: &RateLimits, sign: &Sign) -> bool {
@@ -196,5 +279,11 @@ fn shows(symptoms: &Symptoms, limits: &RateLimits, sign: &Sign) -> bool {
                 || limits.zero() == Some(Measure::TokensPerMinute)
         }
         MonthUsedUp => limits.used_up() == Some(Measure::TokensPerMonth),
+        Edge(first, last) => {
+            let number = error.and_then(|error| error.edge);
+            number.is_some_and(|number| (*first..=*last).contains(&number))
+        }
+        Faults => error.is_some_and(|error| !error.faults.is_empty()),
+        EdgePage => symptoms.is_foreign() && symptoms.is_of_the_edge(),
     }
 }

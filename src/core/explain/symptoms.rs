@@ -58,6 +58,15 @@ impl Symptoms {
         }
     }
 
+    /// Whether a page names the edge network: in its title, or in the header of the server that sent it.
+    pub(super) fn is_of_the_edge(&self) -> bool {
+        let page = self.error().is_some_and(|error| error.form == BodyForm::Html);
+        let named =
+            |(name, value): &(String, String)| name == "server" && value.eq_ignore_ascii_case("cloudflare");
+        let words = ["cloudflare", "attention required", "just a moment"];
+        words.iter().any(|words| self.says(words)) || (page && self.headers.iter().any(named))
+    }
+
     pub(super) fn says(&self, words: &str) -> bool {
         let Some(error) = self.error() else { return false };
         let places = [&error.message, &error.kind, &error.code];

@@ -21,8 +21,23 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// The HTTP status, which newer bodies repeat as `raw_status_code`.
     pub status: Option<u16>,
+    /// The faults that a validation error lists, at most [`MAX_ITEMS`].
+    pub faults: Vec<Fault>,
+    /// The number of an error of the edge network, such as 1015, where a page or a text of it names one.
+    pub edge: Option<u16>,
     /// What the body is made of.
     pub form: BodyForm,
+}
+
+/// A fault in a request, as a validation error lists it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// The place in the request without `body`, from the outside in: `["messages", "0", "id"]`.
+    pub place: Vec<String>,
+    /// What kind of fault it is, such as `missing` or `extra_forbidden`.
+    pub kind: Option<String>,
+    /// What it tells people.
+    pub message: Option<String>,
 }
 
 /// What a body is made of.
@@ -65,13 +80,20 @@ impl ApiError {
             Ok(json) => Self::from_json(&json),
             Err(WireError::Empty) => Self::default(),
             Err(WireError::Html) => {
-                Self { message: title(&decode(body)), form: BodyForm::Html, ..Self::default() }
+                let page = decode(body);
+                Self {
+                    message: title(&page),
+                    edge: edge_error(&page),
+                    form: BodyForm::Html,
+                    ..Self::default()
+                }
             }
             Err(WireError::NotJson | WireError::Truncated | WireError::WrongShape) => {
                 let text = decode(body);
                 let broken_json = text.trim_start().starts_with(['{', '[', '"']);
                 let message = if broken_json { None } else { printable(&text, MAX_MESSAGE) };
-                Self { message, form: BodyForm::NotJson, ..Self::default() }
+                let edge = message.as_deref().and_then(edge_error);
+                Self { message, edge, form: BodyForm::NotJson, ..Self::default() }
             }
         }
     }
@@ -84,8 +106,13 @@ impl ApiError {
             objects.flat_map(|object| fields.iter().map(|field| object.get(field))).flatten().find_map(word)
         };
         let items = [Some(json), json.get("detail"), json.get("message"), json.pointer("/message/detail")];
+        let mut lists = items.into_iter().flatten().filter_map(Value::as_array);
+        let list = lists.find(|items| items.first().is_some_and(|item| item.get("loc").is_some()));
+        let faults: Vec<Fault> = list.into_iter().flatten().take(MAX_ITEMS).map(fault).collect();
         let first_item = items.into_iter().flatten().find_map(|items| items.get(0)?.get("type"));
         Self {
+            faults,
+            edge: None,
             message: text(json, 0).and_then(|words| printable(&words, MAX_MESSAGE)),
             kind: in_places(&["type"]).or_else(|| word(first_item?)),
             code: in_places(&["code", "error_code"]),
@@ -139,6 +166,38 @@ fn location(item: &Value) -> Option<String> {
     let steps: Vec<String> =
         item.get("loc")?.as_array()?.iter().filter_map(word).take(MAX_DEPTH * 2).collect();
     (!steps.is_empty()).then(|| steps.join("."))
+}
+
+/// An item of a validation error. The first step of its place is `body` or `query`, which tells nobody anything.
+fn fault(item: &Value) -> Fault {
+    let steps = item.get("loc").and_then(Value::as_array).into_iter().flatten().filter_map(word);
+    Fault {
+        place: steps.take(MAX_DEPTH * 2).skip_while(|step| step == "body").collect(),
+        kind: item.get("type").and_then(word),
+        message: item.get("msg").and_then(word),
+    }
+}
+
+/// The number behind “error” or “error code” in a page or a text of the edge network: 1000 to 1199.
+fn edge_error(text: &str) -> Option<u16> {
+    let head = text.get(..text.floor_char_boundary(MAX_HEAD))?.to_ascii_lowercase();
+    head.match_indices("error").find_map(|(at, word)| {
+        let rest = head.get(at + word.len()..)?;
+        // Tags stand between the word and its number.
+        let mut inside = false;
+        let mut digits = String::new();
+        for c in rest.chars().take(80) {
+            match c {
+                '<' => inside = true,
+                '>' => inside = false,
+                _ if inside => {}
+                '0'..='9' => digits.push(c),
+                _ if !digits.is_empty() => break,
+                _ => {}
+            }
+        }
+        digits.parse().ok().filter(|number| (1000..1200).contains(number))
+    })
 }
 
 /// A short string or a whole number, as text.

@@ -1,8 +1,7 @@
 //! Cuts the body of an answer out of what stands around it.
 
-use super::PastedBody;
 use super::python::{to_json, unescaped};
-use super::scan;
+use super::{PastedBody, layout, loose, nested, scan};
 use crate::core::json;
 use crate::core::mistral::error::ApiError;
 use crate::core::mistral::wire::read_json;
@@ -30,10 +29,22 @@ pub(super) fn readable(text: &[u8]) -> Option<Found> {
     Some((read.ok()?, json))
 }
 
+/// The first JSON that a text within JSON holds.
+pub(super) fn readable_in(text: &str, work: &mut usize) -> Option<Found> {
+    let start = scan::find(text, "{", 0)?;
+    let (found, _) = object(text.as_bytes().get(start..)?, work)?;
+    Some(found)
+}
+
+/// The body that counts in JSON: Mistral's, if it is inside another's.
+pub(super) fn own(found: Found) -> Found {
+    nested::mistral_inside(&found.0, &mut { MOST_WORK }).unwrap_or(found)
+}
+
 /// The body in what follows an HTTP head: all of it, unless JSON or a page in it ends sooner.
 pub(super) fn of_answer(text: &str) -> Vec<u8> {
     match object(text.as_bytes(), &mut { MOST_WORK }) {
-        Some(((_, json), _)) => json,
+        Some((found, _)) => own(found).1,
         None => page(text, &text.to_ascii_lowercase()).unwrap_or(text).into(),
     }
 }
@@ -45,6 +56,10 @@ pub(super) fn beside(text: &str, lower: &str, status: Option<usize>) -> PastedBo
     if events == Some(text) {
         return PastedBody::Bytes(text.into());
     }
+    let printed = layout::printed_events(text);
+    if !printed.is_empty() {
+        return PastedBody::Bytes(printed.into_bytes());
+    }
     let from = status.unwrap_or(text.len());
     // Pages and events hold JSON of their own, which is not the body.
     let to_page = text.get(from..page_start(lower).unwrap_or(text.len())).unwrap_or_default();
@@ -53,7 +68,8 @@ pub(super) fn beside(text: &str, lower: &str, status: Option<usize>) -> PastedBo
         .or_else(|| Some(page(text, lower)?.into()))
         .or_else(|| error(text, false))
         .or_else(|| Some(events?.into()))
-        .or_else(|| words_of_openai(behind, lower.get(..from)?));
+        .or_else(|| words_of_openai(behind, lower.get(..from)?))
+        .or_else(|| loose::body(text, from).or_else(|| loose::body(text, 0)));
     match found {
         Some(bytes) => PastedBody::Bytes(bytes),
         None if says_empty(behind, lower) => PastedBody::Empty,
@@ -78,8 +94,9 @@ fn error(text: &str, first: bool) -> Option<Vec<u8>> {
         };
         from = start + length;
         let error = ApiError::from_json(&value);
-        if error.message.is_some() || error.code.is_some() {
-            found = Some(json);
+        let inside = nested::mistral_inside(&value, &mut work);
+        if inside.is_some() || error.message.is_some() || error.code.is_some() {
+            found = Some(inside.map_or(json, |(_, json)| json));
             if first {
                 break;
             }

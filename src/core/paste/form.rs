@@ -40,6 +40,24 @@ pub enum Form {
     Node,
     /// An error of a Rust program.
     Rust,
+    /// An error of Mistral's own command line program, Vibe.
+    Vibe,
+    /// An error of Vercel's AI SDK.
+    AiSdk,
+    /// An error of a Go program.
+    Go,
+    /// An error of a program in Java or Kotlin.
+    Java,
+    /// An error of a .NET program.
+    DotNet,
+    /// An error of a PHP program.
+    Php,
+    /// An error of a Ruby program.
+    Ruby,
+    /// An error of a Dart program.
+    Dart,
+    /// An error of a Swift program.
+    Swift,
     /// A line of a log in JSON.
     Log,
     /// None of these.
@@ -67,6 +85,15 @@ impl Form {
             Self::Python => "an error of a Python program",
             Self::Node => "an error of a Node program",
             Self::Rust => "an error of a Rust program",
+            Self::Vibe => "an error of Vibe",
+            Self::AiSdk => "an error of Vercel’s AI SDK",
+            Self::Go => "an error of a Go program",
+            Self::Java => "an error of a Java or Kotlin program",
+            Self::DotNet => "an error of a .NET program",
+            Self::Php => "an error of a PHP program",
+            Self::Ruby => "an error of a Ruby program",
+            Self::Dart => "an error of a Dart program",
+            Self::Swift => "an error of a Swift program",
             Self::Log => "a line of a log",
             Self::Text => "text",
         }
@@ -74,7 +101,9 @@ impl Form {
 }
 
 /// In lower case, with `|` between. The first row that is found decides: what wraps others stands before them.
-const SIGNS: [(Form, &str); 11] = [
+const SIGNS: &[(Form, &str)] = &[
+    (Form::Vibe, "api error from mistral (model|llm backend error ["),
+    (Form::AiSdk, "ai_apicallerror|ai_retryerror|ai_nooutput|ai_loadapikey"),
     (Form::LiteLlm, "litellm|mistralexception - "),
     (Form::LangChain, "langchain| while fetching http"),
     (
@@ -98,6 +127,13 @@ const SIGNS: [(Form, &str); 11] = [
         cannot connect to host|client error '|server error '| for url: http|, message='|\
         connectionpool(|httperror",
     ),
+    (Form::Java, ".java:|.kt:|exception in thread|springframework|java.net|java.io|javax.|okhttp|io.ktor"),
+    (Form::DotNet, "system.net.|system.clientmodel|httprequestexception|   at system."),
+    (Form::Dart, "dioexception|clientexception with|i/flutter|.dart:"),
+    (Form::Swift, "nsurlerrordomain|nslocalizeddescription"),
+    (Form::Php, "guzzle|.php:|.php(|curl error |php fatal"),
+    (Form::Ruby, "faraday::|net::open|net::read|net::http|.rb:|rubyllm|ruby_llm"),
+    (Form::Go, "dial tcp|context deadline exceeded|x509: |tls: |level=error|panic: |.go:|goroutine "),
     (Form::Node, "node:internal|econn|enotfound|fetch failed|axioserror"),
     (Form::Rust, "for url (http"),
 ];
@@ -117,5 +153,5 @@ pub(super) fn of(lower: &str, head: Option<&Head>, json: bool) -> Form {
     if scan::begins(lower, "data:|event:") {
         return Form::EventStream;
     }
-    scan::row(lower, &SIGNS).unwrap_or(Form::Text)
+    scan::row(lower, SIGNS).unwrap_or(Form::Text)
 }

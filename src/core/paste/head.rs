@@ -17,7 +17,7 @@ pub(super) struct Head {
 /// How curl marks what is neither head nor body.
 const MARKS: &str = "* |> |< |{ [|} [";
 
-/// The last head, if there is one.
+/// The last head that is no success, else the last, if there is one.
 pub(super) fn last(text: &str) -> Option<Head> {
     let mut head: Option<Head> = None;
     let mut inside = false;
@@ -28,6 +28,11 @@ pub(super) fn last(text: &str) -> Option<Head> {
         let marked = line.strip_prefix('<').filter(|rest| rest.is_empty() || rest.starts_with(' '));
         let bare = marked.unwrap_or(line).trim();
         if let Some((status, answers)) = status_line(bare) {
+            // Of a refusal and a success, the refusal is what the text was pasted for.
+            let refused = head.as_ref().is_some_and(|head| head.status.is_some_and(|status| status >= 400));
+            if refused && answers && (200..300).contains(&status) {
+                break;
+            }
             let verbose = marked.is_some() || head.is_some_and(|head| head.verbose);
             let status = answers.then_some(status);
             head = Some(Head { status, headers: Vec::new(), verbose, text: String::new() });

@@ -6,8 +6,14 @@
 
 mod body;
 mod failure;
+#[cfg(test)]
+mod field_tests;
 mod form;
 mod head;
+mod layout;
+mod loose;
+mod names;
+mod nested;
 mod place;
 mod printed;
 #[cfg(test)]
@@ -18,10 +24,14 @@ pub mod secrets;
 mod status;
 #[cfg(test)]
 mod tests;
+mod unsent;
 
 pub use failure::NoAnswer;
 pub use form::Form;
+pub(in crate::core) use loose::of_prose as prose_body;
+pub use unsent::Unsent;
 
+use crate::core::mistral::error::ApiError;
 use crate::core::mistral::wire::read_json;
 use serde_json::Value;
 
@@ -35,6 +45,8 @@ pub struct Paste {
     pub form: Form,
     /// The HTTP status, 100 to 599.
     pub status: Option<u16>,
+    /// The word that stands for the status, if the text shows no number: the name of an exception, a client's own sentence.
+    pub status_word: Option<&'static str>,
     /// Headers of the answer, names in lower case, in the order of the text. Of several HTTP heads those of the last:
     /// what precedes it is a proxy's, a redirect or a `100 Continue`. Else what a client prints of them.
     pub headers: Vec<(String, String)>,
@@ -42,6 +54,8 @@ pub struct Paste {
     pub body: PastedBody,
     /// Why no answer came. Beside a status only where an answer began and then broke off, or a browser kept it back.
     pub failure: Option<NoAnswer>,
+    /// Why the program sent no key, if the text says that it had none.
+    pub unsent: Option<Unsent>,
     /// The path of the URL that was called, without its query, such as `/v1/chat/completions`.
     pub path: Option<String>,
     /// The host of that URL in lower case, without port and user.
@@ -63,7 +77,8 @@ impl Paste {
     /// Reads any text. What lies behind the first million bytes is not looked at.
     pub fn read(text: &str) -> Self {
         let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
-        Self::read_layer(text.strip_prefix('\u{feff}').unwrap_or(text).trim(), true)
+        let plain = layout::plain(text.strip_prefix('\u{feff}').unwrap_or(text).trim());
+        Self::read_layer(plain.trim(), true)
     }
 
     /// `logs`: a JSON object may be a line of a log with the message inside.
@@ -71,9 +86,14 @@ impl Paste {
         // Lower-casing ASCII keeps every byte where it is, so places found in one hold in the other.
         let lower = text.to_ascii_lowercase();
         let head = head::last(text);
+        if head.is_none()
+            && let Some(answer) = layout::escaped_answer(text)
+        {
+            return Self::read_layer(answer.trim(), false);
+        }
         let whole = if head.is_none() { body::readable(text.as_bytes()) } else { None };
         if let Some((value, _)) = whole.as_ref().filter(|_| logs)
-            && let Some(inside) = from_log(value)
+            && let Some(inside) = from_log(value).or_else(|| from_wrapper(value))
         {
             return inside;
         }
@@ -87,21 +107,29 @@ impl Paste {
             paste.status = head.status;
             paste.body = head.body();
             paste.headers = head.headers;
-        } else if let Some((value, bytes)) = whole {
-            paste.status = status::in_json(&value).or_else(|| Some(status::find(&lower)?.1));
+        } else if let Some(whole) = whole {
+            let stated = status::in_json(&whole.0);
+            let (value, bytes) = body::own(whole);
+            paste.status =
+                stated.or_else(|| status::in_json(&value)).or_else(|| Some(status::find(&lower)?.1));
             paste.body = PastedBody::Bytes(bytes);
         } else {
             let found = status::find(&lower);
-            let named = || if failure.is_none() { status::of_exception(&lower) } else { None };
-            paste.status = found.map(|(_, status)| status).or_else(named);
+            paste.status = found.map(|(_, status)| status);
             paste.body = body::beside(text, &lower, found.map(|(end, _)| end));
             paste.headers = printed::headers(text);
         }
+        paste.believe_the_body();
+        if !curl {
+            paste.disbelieve_what_tells_of_none(failure);
+        }
+        paste.unsent = unsent::of(&lower, paste.status.is_some());
         if paste.status.is_none()
-            && let PastedBody::Bytes(bytes) = &paste.body
-            && let Ok(value) = read_json(bytes)
+            && failure.is_none()
+            && let Some((status, word)) = names::status(&lower)
         {
-            paste.status = status::in_json(&value);
+            paste.status = Some(status);
+            paste.status_word = Some(word);
         }
         // A retry that failed and a time limit that a client names after a 504 say less than the status.
         let answered = paste.status.is_some() || matches!(paste.body, PastedBody::Bytes(_));
@@ -109,13 +137,37 @@ impl Paste {
         paste
     }
 
+    /// Takes the status that the body states: Mistral repeats its own there, and who passes the body on may have another.
+    fn believe_the_body(&mut self) {
+        let PastedBody::Bytes(bytes) = &self.body else { return };
+        let Ok(value) = read_json(bytes) else { return };
+        let own = ApiError::from_json(&value).status.filter(|status| (100..600).contains(status));
+        self.status = own.or(self.status).or_else(|| status::in_json(&value));
+    }
+
+    /// Drops a body that only repeats why no answer came, and the status of a proxy that let nothing through.
+    fn disbelieve_what_tells_of_none(&mut self, failure: Option<NoAnswer>) {
+        match (&self.body, failure) {
+            (PastedBody::Bytes(bytes), Some(_)) if self.status.is_none() => {
+                let words = ApiError::read(bytes).message.unwrap_or_default().to_ascii_lowercase();
+                if failure::of(&words).is_some() {
+                    self.body = PastedBody::Unknown;
+                }
+            }
+            (PastedBody::Unknown, Some(NoAnswer::Proxy)) => self.status = None,
+            _ => {}
+        }
+    }
+
     fn new(form: Form) -> Self {
         Self {
             form,
             status: None,
+            status_word: None,
             headers: Vec::new(),
             body: PastedBody::Unknown,
             failure: None,
+            unsent: None,
             path: None,
             host: None,
         }
@@ -127,6 +179,29 @@ const LOG_FIELDS: [&str; 5] = ["level", "severity", "levelname", "timestamp", "@
 
 /// Texts in a line of a log that are read.
 const MOST_LOG_TEXTS: usize = 30;
+
+/// What a text in another's JSON tells of Mistral's answer, if it names Mistral's host beside a status.
+fn from_wrapper(value: &Value) -> Option<Paste> {
+    let mut texts = Vec::new();
+    texts_of_mistral(value, &mut texts);
+    let mut pastes = texts.into_iter().map(|text| Paste::read_layer(text, false));
+    let mut inside = pastes.find(|paste| paste.status.is_some())?;
+    inside.form = Form::Json;
+    Some(inside)
+}
+
+/// The texts in JSON that name Mistral's host, but for addresses alone.
+fn texts_of_mistral<'v>(value: &'v Value, found: &mut Vec<&'v str>) {
+    match value {
+        Value::String(text) if text.contains(".mistral.ai") && text.contains(' ') => found.push(text),
+        Value::Array(items) => {
+            items.iter().take(MOST_LOG_TEXTS).for_each(|item| texts_of_mistral(item, found));
+        }
+        Value::Object(fields) => fields.values().for_each(|field| texts_of_mistral(field, found)),
+        _ => {}
+    }
+    found.truncate(MOST_LOG_TEXTS);
+}
 
 /// What the texts in a line of a log tell, if it is one. The line itself is the logger's, not an answer.
 fn from_log(value: &Value) -> Option<Paste> {

@@ -17,7 +17,7 @@ const EXPLAINING: &str = "docs.|platform.|help.|github.com|developer.";
 
 /// Words that a host without a URL follows.
 const BEFORE_HOST: &str = "> Host: |> host: |host='|host=\\'|resolve host: |ENOTFOUND |EAI_AGAIN |onnect to host |\
-    Failed to connect to ";
+    Failed to connect to |ailed host lookup: '|ookup |esolve host \"|nknownHostException: ";
 
 /// Words that a path without a URL follows.
 const BEFORE_PATH: &str = "with url: |> GET |> POST |\"GET |\"POST |[:path: ";
@@ -41,9 +41,14 @@ pub(super) fn of(text: &str) -> Place {
         }
         certain |= mistral;
     }
-    best.host = best.host.or_else(|| host(scan::behind(text, BEFORE_HOST)?));
+    best.host = best.host.or_else(|| host(scan::behind(text, BEFORE_HOST)?).filter(|host| is_name(host)));
     best.path = best.path.or_else(|| path(scan::behind(text, BEFORE_PATH)?));
     best
+}
+
+/// Whether a word behind “connect to” is a host: `Failed to connect to Mistral API` names none.
+fn is_name(host: &str) -> bool {
+    host == "localhost" || host.contains('.')
 }
 
 /// What stands behind `://`: perhaps a name and a password, a host, perhaps a port, perhaps a path.

@@ -5,7 +5,7 @@
 use super::scan;
 
 /// How such a list begins, by client.
-const BEGINNINGS: [&str; 3] = ["Headers({", "Headers {", "CIMultiDictProxy("];
+const BEGINNINGS: [&str; 4] = ["Headers({", "Headers {", "CIMultiDictProxy(", "[(b'"];
 
 /// Headers that are read.
 const MOST: usize = 100;
@@ -29,10 +29,13 @@ pub(super) fn headers(text: &str) -> Vec<(String, String)> {
     headers
 }
 
-/// `name: 'value'`, and what follows it.
+/// `name: 'value'` or `(b'name', b'value')`, and what follows it.
 fn header(text: &str) -> Option<(&str, &str, &str)> {
-    let (name, rest) = scan::leading(scan::skip(text, " \n\r\t,'\""), true, "-");
-    let value = scan::skip(scan::skip(rest, "'\"").strip_prefix(':')?, " \n\r\t");
+    let text = scan::skip(text, " \n\r\t,'\"()");
+    let (name, rest) = scan::leading(text.strip_prefix("b'").unwrap_or(text), true, "-");
+    let value = scan::skip(rest, "'\"");
+    let value = scan::skip(value.strip_prefix(':').or_else(|| value.strip_prefix(','))?, " \n\r\t");
+    let value = value.strip_prefix('b').unwrap_or(value);
     let quote = value.get(..1).filter(|quote| "'\"`".contains(quote) && !name.is_empty())?;
     let end = scan::find(value, quote, 1)?;
     Some((name, value.get(1..end)?, value.get(end + 1..)?))

@@ -6,67 +6,90 @@ use serde_json::Value;
 /// Words that precede a status, the most telling first, in lower case with `|` between. Blanks, quotes and
 /// `:=([` may stand between.
 ///
-/// The first rows are what clients print of the API's own answer. In a chain of exceptions they are believed before
-/// what the program around them made of it, such as a 500 of its own.
+/// The first row is what clients print of the API's own answer. In a chain of exceptions it is believed before what the
+/// program around them made of it, such as a 500 of its own.
 const BEFORE: [&str; 2] = [
-    "api error occurred: status|error response|error code:|raw_status_code|client error '|server error '",
-    "status code|status_code|statuscode|status of|status|http error|httperror|error code|response|net::err_failed|\
-        http|http/1.0|http/1.1|http/2|http/2.0|http/3",
+    "api error occurred: status|error response|error code:|raw_status_code|client error '|server error '|\
+        mistral api error|mistral api returned|mistral returned|mistral error|upstream status|upstreamstatus|upstream error|\
+        from mistral",
+    "status code|status_code|statuscode|status of|status|http error|httperror|error code|response|net::err_failed|code|\
+        http|http/1.0|http/1.1|http/2|http/2.0|http/3|http-status|http-fehler|fehlercode|fehler|erreur|error http|erro|\
+        errore|código|codice|错误代码|错误码|错误|状态码|エラーコード|ステータスコード|エラー|статус|код ошибки|код|ошибка",
 ];
 
 /// What follows a status, in lower case with `|` between; a parenthesis may open before it.
-const BEHIND: &str = "{|<!doctype|<html|status code|client error|server error|, message=|bad request|unauthorized|\
+const BEHIND: &str = "{|<!doctype|<html|status code|client error|server error|message=|bad request|unauthorized|\
     payment required|forbidden|not found|method not allowed|request timeout|payload too large|unprocessable|\
     too many requests|internal server error|bad gateway|service unavailable|gateway time|invalid api key|rate limit|error:";
 
 /// Words before a number that make it something else.
-const NOT_A_STATUS: &str = "line|port|exit|pid|errno|took";
+const NOT_A_STATUS: &str = "line|port|exit|exited with|signal|pid|errno|took|version";
 
-/// Clients that print no number name their exceptions after it. Not `BadRequestError`: `LiteLLM` calls a 422 so too.
-/// Mistral's TypeScript client prints no status where it prints an object.
-const EXCEPTIONS: [(u16, &str); 6] = [
-    (422, "httpvalidationerror|api error occurred: {|unprocessableentityerror"),
-    (401, "authenticationerror"),
-    (403, "permissiondeniederror"),
-    (404, "notfounderror"),
-    (429, "ratelimiterror"),
-    (503, "serviceunavailableerror"),
-];
+/// How much of a line around a status is looked at for the host that answered, in bytes on each side.
+const AROUND: usize = 300;
 
 /// Where a status ends in the text, and the status.
 type Found = (usize, u16);
 
-/// The last status of the most telling kind: of several tries, the last is the one that counts.
+/// Whose answer a status is told of. Of several, Mistral's counts before one that may be anybody's, wherever they stand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Whose {
+    /// Its line names Mistral's host, or a client prints the API's own answer.
+    Mistral,
+    /// Nothing says whose, behind a telling word.
+    Told,
+    /// Nothing says whose, before a telling word.
+    Shown,
+    /// Its line names another host.
+    Other,
+}
+
+/// A status and what decides between several. In the order of the fields: a success says nothing about an error, so it is
+/// believed only where nothing else is; then whose answer it is; then the last of several tries.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    success: bool,
+    whose: Whose,
+    end: std::cmp::Reverse<usize>,
+    status: u16,
+}
+
+/// The status that counts.
 pub(super) fn find(lower: &str) -> Option<Found> {
     if lower.len() == 3 {
         return Some((3, number(lower)?));
     }
-    BEFORE.iter().find_map(|words| last_behind(lower, words)).or_else(|| last_before(lower))
-}
-
-fn last_behind(lower: &str, words: &str) -> Option<Found> {
-    let mut last = None;
-    for word in words.split('|') {
-        let mut from = 0;
-        while let Some(start) = scan::find(lower, word, from) {
-            from = start + word.len();
-            let (gap, rest) = scan::leading(lower.get(from..).unwrap_or_default(), false, " \"':=([-\\");
-            // Digits that touch the word are the rest of a longer one, such as `http2`.
-            let apart = !gap.is_empty() || word.ends_with('\'');
-            if apart
-                && gap.len() <= 6
-                && let Some(status) = number(rest)
-                && !is_named_otherwise(lower, start)
-            {
-                last = last.max(Some((from + gap.len() + 3, status)));
-            }
+    let mut best: Option<Candidate> = None;
+    for (words, whose) in BEFORE.iter().zip([Whose::Mistral, Whose::Told]) {
+        for word in words.split('|') {
+            behind(lower, word, whose, &mut best);
         }
     }
-    last
+    before(lower, &mut best);
+    best.map(|found| (found.end.0, found.status))
 }
 
-fn last_before(lower: &str) -> Option<Found> {
-    let mut last = None;
+/// Looks at every number behind a word.
+fn behind(lower: &str, word: &str, whose: Whose, best: &mut Option<Candidate>) {
+    let mut from = 0;
+    while let Some(start) = scan::find(lower, word, from) {
+        from = start + word.len();
+        let (gap, rest) = scan::leading(lower.get(from..).unwrap_or_default(), false, " \"'`:=([-\\");
+        // Digits that touch the word are the rest of a longer one, such as `http2`; not so where words are not apart.
+        let apart = !gap.is_empty() || word.ends_with('\'') || !word.is_ascii();
+        let rest = rest.strip_prefix('：').unwrap_or(rest);
+        if apart
+            && gap.len() <= 6
+            && let Some(status) = number(rest)
+            && !is_named_otherwise(lower, start)
+        {
+            consider(best, lower, whose, lower.len() - rest.len(), status);
+        }
+    }
+}
+
+/// Looks at every number before a word.
+fn before(lower: &str, best: &mut Option<Candidate>) {
     let mut previous = b' ';
     for (at, byte) in lower.bytes().enumerate() {
         let begins = byte.is_ascii_digit() && b" \n\t\"'([<".contains(&previous);
@@ -74,14 +97,42 @@ fn last_before(lower: &str) -> Option<Found> {
         if begins
             && let Some(rest) = lower.get(at..)
             && let Some(status) = number(rest)
-            && scan::begins(scan::skip(rest.get(3..).unwrap_or_default(), " (-:"), BEHIND)
+            && scan::begins(scan::skip(rest.get(3..).unwrap_or_default(), " (-:,"), BEHIND)
             && !is_named_otherwise(lower, at)
         {
-            last = Some((at + 3, status));
+            consider(best, lower, Whose::Shown, at, status);
         }
     }
-    last
 }
+
+/// Keeps a status if it counts more than what was found before.
+fn consider(best: &mut Option<Candidate>, lower: &str, whose: Whose, start: usize, status: u16) {
+    let whose = of_line(lower, start).unwrap_or(whose);
+    let found =
+        Candidate { success: matches!(status, 100..=299), whose, end: std::cmp::Reverse(start + 3), status };
+    if best.as_ref().is_none_or(|best| found < *best) {
+        *best = Some(found);
+    }
+}
+
+/// Whose answer the line around a place tells of, if it names a host.
+fn of_line(lower: &str, at: usize) -> Option<Whose> {
+    let start = lower.floor_char_boundary(at.saturating_sub(AROUND));
+    let end = lower.floor_char_boundary(at.saturating_add(AROUND).min(lower.len()));
+    let (before, behind) = (lower.get(start..at)?, lower.get(at..end)?);
+    let before = before.rsplit('\n').next().unwrap_or_default();
+    let (behind, _) = scan::line(behind);
+    let holds = |word: &str| before.contains(word) || behind.contains(word);
+    if holds(".mistral.ai") {
+        return Some(Whose::Mistral);
+    }
+    // Links that explain an error are no hosts that answered.
+    let explains = scan::holds(before, EXPLAINING) || scan::holds(behind, EXPLAINING);
+    (holds("://") && !explains).then_some(Whose::Other)
+}
+
+/// In links that explain an error, with `|` between.
+const EXPLAINING: &str = "developer.mozilla|errors.pydantic|docs.|help.|httpstatuses|github.com";
 
 /// Whether what stands before a place makes a number there something else.
 fn is_named_otherwise(lower: &str, at: usize) -> bool {
@@ -107,14 +158,19 @@ fn is_status(number: &u16) -> bool {
     (100..600).contains(number)
 }
 
-/// The status that a JSON object states of itself.
-pub(super) fn in_json(value: &Value) -> Option<u16> {
-    ["raw_status_code", "status_code", "statusCode", "status"]
-        .iter()
-        .find_map(|name| u16::try_from(value.get(name)?.as_u64()?).ok().filter(is_status))
-}
+/// Fields of JSON that hold a status, and those that hold the answer that has one.
+const FIELDS: [&str; 6] =
+    ["raw_status_code", "status_code", "statusCode", "httpStatus", "http_status", "status"];
+const INSIDE: [&str; 4] = ["response", "error", "cause", "lastError"];
 
-/// The status that an exception is named after.
-pub(super) fn of_exception(lower: &str) -> Option<u16> {
-    scan::row(lower, &EXCEPTIONS)
+/// The status that a JSON object states of itself or of the answer in it.
+pub(super) fn in_json(value: &Value) -> Option<u16> {
+    let own = |value: &Value| {
+        FIELDS.iter().find_map(|name| {
+            let field = value.get(name)?;
+            let number = field.as_u64().and_then(|number| u16::try_from(number).ok());
+            number.or_else(|| field.as_str()?.parse().ok()).filter(is_status)
+        })
+    };
+    own(value).or_else(|| INSIDE.iter().find_map(|name| own(value.get(name)?)))
 }

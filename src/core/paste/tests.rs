@@ -77,7 +77,7 @@ fn an_answer_can_break_off() {
     assert_eq!((paste.status, paste.failure), (Some(200), Some(NoAnswer::Reset)));
     assert_eq!(paste.body, PastedBody::Bytes(b"{\"object\":\"li".to_vec()));
     let refused = Paste::read("HTTP/1.1 200 Connection established\n\ncurl: (35) Recv failure");
-    assert_eq!((refused.status, refused.failure), (None, Some(NoAnswer::Tls)));
+    assert_eq!((refused.status, refused.failure), (None, Some(NoAnswer::Handshake)));
 }
 
 #[test]
@@ -101,7 +101,7 @@ fn consoles_say_why_no_answer_came() {
         ("GET https://api.mistral.ai/v1/models net::ERR_BLOCKED_BY_CLIENT", NoAnswer::BlockedByClient),
         ("GET https://api.mistral.ai/v1/models net::ERR_NAME_NOT_RESOLVED", NoAnswer::Dns),
         ("GET https://api.mistral.ai/v1/models net::ERR_INTERNET_DISCONNECTED", NoAnswer::Offline),
-        ("GET https://api.mistral.ai/v1/models net::ERR_CERT_AUTHORITY_INVALID", NoAnswer::Tls),
+        ("GET https://api.mistral.ai/v1/models net::ERR_CERT_AUTHORITY_INVALID", NoAnswer::Certificate),
         ("GET https://api.mistral.ai/v1/models net::ERR_CONNECTION_TIMED_OUT", NoAnswer::TimedOut),
         (
             "Refused to connect to 'https://api.mistral.ai/v1/models' because it violates the following Content Security Policy directive: \"connect-src 'self'\".",
@@ -129,19 +129,19 @@ fn programs_say_why_no_answer_came() {
         ("connect ECONNREFUSED 127.0.0.1:443", NoAnswer::Refused),
         ("code: 'ETIMEDOUT'", NoAnswer::TimedOut),
         ("Error: read ECONNRESET", NoAnswer::Reset),
-        ("code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'", NoAnswer::Tls),
+        ("code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE'", NoAnswer::Certificate),
         (
             "Error: self-signed certificate in certificate chain; code: 'SELF_SIGNED_CERT_IN_CHAIN'",
-            NoAnswer::Tls,
+            NoAnswer::Certificate,
         ),
         (
             "[SSL: CERTIFICATE_VERIFY_FAILED] certificate verify failed: unable to get local issuer certificate",
-            NoAnswer::Tls,
+            NoAnswer::Certificate,
         ),
         ("httpx.ReadTimeout: The read operation timed out", NoAnswer::TimedOut),
         ("httpx.ConnectTimeout", NoAnswer::TimedOut),
         ("curl: (28) Connection timed out after 1001 milliseconds", NoAnswer::TimedOut),
-        ("curl: (60) SSL certificate problem: self-signed certificate", NoAnswer::Tls),
+        ("curl: (60) SSL certificate problem: self-signed certificate", NoAnswer::Certificate),
     ] {
         let paste = Paste::read(text);
         assert_eq!((paste.status, paste.failure), (None, Some(failure)), "in {text}");

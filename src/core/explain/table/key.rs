@@ -78,7 +78,7 @@ pub(super) static PAYMENT_REQUIRED: Entry = Entry {
     suspects: &[
         likely("The free credit is used up and pay-as-you-go is off."),
         possible("A payment failed, or the monthly spending limit was reached."),
-        possible("A service in between that sells access of its own: Mistral is not known to answer 402."),
+        possible("A service in between that sells access of its own.").in_a_program(),
     ],
     fixers: &[Admin, You],
     waiting: Waiting {

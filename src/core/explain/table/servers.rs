@@ -70,7 +70,7 @@ pub(super) static EDGE_ERROR: Entry = Entry {
     verdict: Unclear,
     headline: "Something in front of Mistral answered with an error page.",
     meaning: "The answer is not in the form of Mistral’s errors. The network in front of Mistral sends such pages when \
-              it cannot reach the servers. It says nothing about the key.",
+              it cannot reach the servers, or when it turns a caller away. It says nothing about the key.",
     certainty: Likely,
     suspects: &[
         likely("An incident between Mistral’s edge network and its servers."),

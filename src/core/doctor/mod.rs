@@ -1,14 +1,17 @@
 //! The error doctor: explains an error that happened somewhere else, from the text that a user pasted. Nothing is sent.
 
-use crate::core::explain::Certainty::{Certain, Likely, Possible};
+mod silence;
+mod unsent;
+
+use crate::core::explain::Certainty::Likely;
 use crate::core::explain::{
-    Caller, Cause, Certainty, Circumstances, Explanation, Finding, Step, Suspect, Symptoms, error_evidence,
-    likely, look_up, possible,
+    Caller, Cause, Certainty, Circumstances, Explanation, Finding, Symptoms, error_evidence, look_up,
+    look_up_reworded, telling_words,
 };
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::error::{ApiError, BodyForm};
 use crate::core::mistral::stream::{StreamEnd, judge_stream};
-use crate::core::paste::{Form, NoAnswer, Paste, PastedBody};
+use crate::core::paste::{Form, Paste, PastedBody, Unsent, prose_body};
 
 /// What a text comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,17 +33,18 @@ pub fn diagnose(text: &str, limit_persists: bool) -> Diagnosed {
     let endpoint = Endpoint::ALL.into_iter().find(|endpoint| host == Some(endpoint.host()));
     let circumstances =
         Circumstances { caller: Caller::Program, endpoint, limit_persists, ..Circumstances::default() };
-    result(paste, &circumstances)
+    result(text, paste, &circumstances)
 }
 
-fn result(paste: Paste, circumstances: &Circumstances) -> Diagnosed {
+fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed {
     let mut evidence = vec![format!("Read as: {}.", paste.form.label())];
     evidence.extend(paste.host.as_deref().and_then(elsewhere));
     if paste.path.as_deref().is_some_and(|path| path.contains("/v1/v1")) {
         evidence.push("The path has /v1 twice: the base address already ends in it.".to_owned());
     }
+    let words = if paste.body == PastedBody::Unknown { words_of_mistral(text) } else { None };
     let body = match &paste.body {
-        PastedBody::Unknown => None,
+        PastedBody::Unknown => words.as_deref(),
         PastedBody::Empty => Some(&[][..]),
         PastedBody::Bytes(bytes) => Some(bytes.as_slice()),
     };
@@ -48,8 +52,16 @@ fn result(paste: Paste, circumstances: &Circumstances) -> Diagnosed {
         return stream(bytes, evidence);
     }
     let symptoms = Symptoms::new(paste.status, paste.headers, body);
-    if let Some(status) = symptoms.status {
-        evidence.push(format!("Status {status}."));
+    let own = symptoms.error().is_some_and(|error| error.kind.is_some() || error.code.is_some());
+    if let Some(unsent) = paste.unsent.filter(|unsent| !own || matches!(unsent, Unsent::Nothing(_))) {
+        return Diagnosed::Explained(unsent::explain(unsent, evidence));
+    }
+    match (symptoms.status, paste.status_word) {
+        (Some(status), Some(word)) => {
+            evidence.push(format!("The text shows no status; “{word}” is what programs make of {status}."));
+        }
+        (Some(status), None) => evidence.push(format!("Status {status}.")),
+        (None, _) => {}
     }
     match (body, symptoms.error()) {
         (Some(bytes), Some(error)) => evidence.extend(error_evidence(error, bytes.len())),
@@ -58,13 +70,19 @@ fn result(paste: Paste, circumstances: &Circumstances) -> Diagnosed {
         }
         _ => {}
     }
-    if let Some(finding) =
-        look_up(&symptoms).map(|finding| reached(finding, paste.host.as_deref(), &symptoms))
+    let mut finding =
+        look_up_reworded(&symptoms).map(|finding| reached(finding, paste.host.as_deref(), &symptoms));
+    // What was not read off an answer is not certain.
+    if (paste.status_word.is_some() || words.is_some())
+        && let Some(finding) = &mut finding
     {
+        finding.certainty = finding.certainty.at_most_likely();
+    }
+    if let Some(finding) = finding {
         return Diagnosed::Explained(Explanation::of_finding(finding, evidence, &symptoms, circumstances));
     }
     if let Some(failure) = paste.failure {
-        return Diagnosed::Explained(no_answer(failure, evidence));
+        return Diagnosed::Explained(silence::explain(failure, paste.form, evidence));
     }
     match symptoms.status {
         Some(200..=299) if symptoms.error().is_some_and(|error| error.form == BodyForm::Html) => {
@@ -75,6 +93,22 @@ fn result(paste: Paste, circumstances: &Circumstances) -> Diagnosed {
         Some(200..=299) => success(&symptoms, evidence, circumstances),
         _ => Diagnosed::NotEnough,
     }
+}
+
+/// Longest line of prose that is quoted as Mistral's words, in bytes.
+const LONGEST_LINE: usize = 300;
+
+/// Mistral's words in running text, as a body: the rest of the line in which they stand. A last resort.
+fn words_of_mistral(text: &str) -> Option<Vec<u8>> {
+    let lower = text.to_ascii_lowercase();
+    let words = telling_words(&lower)?;
+    let at = lower.find(words)?;
+    let before = text.get(..at)?;
+    let start =
+        before.rfind(['\n', '"', ':', '“', '(', '>']).map_or(0, |place| before.ceil_char_boundary(place + 1));
+    let line = text.get(start..)?.lines().next()?;
+    let line = line.get(..line.floor_char_boundary(LONGEST_LINE))?;
+    Some(prose_body(text, line.trim().trim_end_matches(['"', '\'', ')', '”'])))
 }
 
 /// A status of success is none with an error in the body, or with half a body.
@@ -152,124 +186,4 @@ fn explained(cause: Cause, certainty: Option<Certainty>, evidence: Vec<String>) 
     let finding = Finding { cause, certainty, because: "" };
     let circumstances = Circumstances { caller: Caller::Program, ..Circumstances::default() };
     Explanation::of_finding(finding, evidence, &Symptoms::default(), &circumstances)
-}
-
-/// A program's network error. It says more than a browser does.
-fn no_answer(failure: NoAnswer, mut evidence: Vec<String>) -> Explanation {
-    let reading = reading(failure);
-    evidence.push(reading.because.to_owned());
-    let mut explanation = explained(reading.cause, Some(reading.certainty), evidence);
-    if !reading.suspects.is_empty() {
-        explanation.suspects = reading.suspects.to_vec();
-    }
-    if !reading.next.is_empty() {
-        explanation.next = reading.next.to_vec();
-    }
-    explanation
-}
-
-const NO_NAME: &[Suspect] = &[
-    likely("The machine has no network, or its name server does not answer."),
-    possible("A typing error in the base address."),
-    possible("A container or a company network without access to outside names."),
-];
-const REFUSED: &[Suspect] = &[
-    likely("The base address names a local server or a proxy that is not running."),
-    possible("A firewall that refuses connections to this host."),
-];
-const NO_TRUST: &[Suspect] = &[
-    likely(
-        "A company proxy or virus scanner that opens encrypted connections with a certificate of its own.",
-    ),
-    possible("A clock that is wrong, or outdated root certificates."),
-];
-const CUT: &[Suspect] = &[
-    likely("A proxy, firewall or virus scanner that cuts connections."),
-    possible("A connection that was idle too long, or a restart on Mistral’s side."),
-];
-const WITHHELD: &[Suspect] = &[
-    likely(
-        "The page sends a header that Mistral does not allow: Authorization and Content-Type pass, x-api-key and the x-stainless headers of SDKs do not.",
-    ),
-    possible("An error page of Mistral’s edge, which the browser may not show to other sites."),
-    possible("An address that browsers may not call at all."),
-];
-const EXTENSION: &[Suspect] = &[likely("An ad or privacy blocker.")];
-
-/// What to do about a program that reaches nobody. A browser's own pages are told otherwise.
-const REACH: &[Step] = &[
-    Step::Do("Compare the base address with https://api.mistral.ai/v1, letter by letter."),
-    Step::Do(
-        "On the same machine, run: curl -i https://api.mistral.ai/v1/models. Any answer, a 401 too, means that the way is free.",
-    ),
-    Step::Do(
-        "Look whether a proxy is set where the program runs: HTTPS_PROXY, or the settings of the container.",
-    ),
-];
-const TRUST: &[Step] = &[
-    Step::Do("Give the program the certificate of your company’s proxy, or ask who runs the network for it."),
-    Step::Do("Correct the clock, and update the program’s root certificates."),
-];
-const ALLOW: &[Step] = &[
-    Step::Do("In a page of your own, send no headers but Authorization and Content-Type."),
-    Step::Do("Never publish a page that holds your key: let a server of yours call Mistral instead."),
-];
-
-/// What is known of a reason why no answer came.
-struct Reading {
-    cause: Cause,
-    certainty: Certainty,
-    because: &'static str,
-    /// What it may be in particular; where it is empty, the cause's own list holds.
-    suspects: &'static [Suspect],
-    /// What to do; where it is empty, the cause's own list holds.
-    next: &'static [Step],
-}
-
-const fn blocked(
-    certainty: Certainty,
-    because: &'static str,
-    suspects: &'static [Suspect],
-    next: &'static [Step],
-) -> Reading {
-    Reading { cause: Cause::Blocked, certainty, because, suspects, next }
-}
-
-const fn sure(cause: Cause, because: &'static str) -> Reading {
-    Reading { cause, certainty: Certain, because, suspects: &[], next: &[] }
-}
-
-static DNS: Reading = blocked(Likely, "The name of the host could not be looked up.", NO_NAME, REACH);
-static REFUSAL: Reading =
-    blocked(Likely, "Something answered at once that it takes no connection.", REFUSED, REACH);
-static TLS: Reading = blocked(
-    Likely,
-    "The encrypted connection could not be set up, mostly because a certificate is not trusted.",
-    NO_TRUST,
-    TRUST,
-);
-static TIMED_OUT: Reading =
-    Reading { next: REACH, ..sure(Cause::TimedOut, "The program’s time limit passed without an answer.") };
-static RESET: Reading = blocked(Likely, "The connection was cut before an answer came.", CUT, REACH);
-static CORS: Reading =
-    blocked(Likely, "The browser withheld the request or its answer from the page (CORS).", WITHHELD, ALLOW);
-static CLIENT: Reading =
-    blocked(Certain, "The browser says that one of its extensions stopped the request.", EXTENSION, &[]);
-static POLICY: Reading = sure(Cause::Csp, "The browser says that the page’s own policy forbids the request.");
-static OFFLINE: Reading = sure(Cause::Offline, "The browser says that the machine is offline.");
-static UNKNOWN: Reading = blocked(Possible, "The text says that no answer came, and not why.", &[], &[]);
-
-const fn reading(failure: NoAnswer) -> &'static Reading {
-    match failure {
-        NoAnswer::Dns => &DNS,
-        NoAnswer::Refused => &REFUSAL,
-        NoAnswer::Tls => &TLS,
-        NoAnswer::TimedOut => &TIMED_OUT,
-        NoAnswer::Reset => &RESET,
-        NoAnswer::Cors => &CORS,
-        NoAnswer::BlockedByClient => &CLIENT,
-        NoAnswer::Policy => &POLICY,
-        NoAnswer::Offline => &OFFLINE,
-        NoAnswer::Unknown => &UNKNOWN,
-    }
 }

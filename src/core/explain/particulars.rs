@@ -1,0 +1,166 @@
+//! What is said of a case more exactly than its cause says it: which field, which file, what an id must look like.
+//!
+//! A cause covers many cases, and its row speaks of all of them. Where the answer itself names the fault, the heading does.
+
+use crate::core::explain::symptoms::Symptoms;
+use crate::core::explain::{Cause, Explanation};
+use crate::core::mistral::error::{ApiError, Fault};
+use std::borrow::Cow;
+
+/// A case that Mistral's code or words tell apart.
+struct Case {
+    /// Mistral's `code`; empty if only words tell it.
+    code: &'static str,
+    /// Words of the message in lower case, with `|` between; empty if only the code tells it.
+    words: &'static str,
+    headline: &'static str,
+    meaning: &'static str,
+    first_step: &'static str,
+}
+
+/// The first line that fits decides. Sources: recorded answers and public threads up to November 2026.
+#[rustfmt::skip]
+static CASES: &[Case] = &[
+    Case {
+        code: "3280", words: "tool call id|duplicate tool call id",
+        headline: "The key is fine; a tool call id has the wrong form.",
+        meaning: "Mistral takes ids of tool calls only in its own form. Ids that another vendor’s model made are longer.",
+        first_step: "Give each tool call an id of its own with exactly 9 characters, each a letter a–z or A–Z or a digit, and use the same id in its result.",
+    },
+    Case {
+        code: "3310", words: "could not be decoded|could not be fetched|could not get file",
+        headline: "The key is fine; Mistral could not read the file.",
+        meaning: "The picture, recording or document of the request could not be fetched or decoded.",
+        first_step: "Send the file in a format that the model takes, whole and under its own type; an address must be open to everybody.",
+    },
+    Case {
+        code: "3740", words: "not a valid pdf",
+        headline: "The key is fine; the document is no valid file.",
+        meaning: "The document reader could not open what was sent.",
+        first_step: "Open the document on your machine; if it opens, save it anew as PDF and send that.",
+    },
+    Case {
+        code: "3730", words: "too_many_pages|too many pages",
+        headline: "The key is fine; the document has too many pages.",
+        meaning: "The document reader takes at most 1,000 pages in one request.",
+        first_step: "Split the document, or name the pages to read in the field `pages`.",
+    },
+    Case {
+        code: "1901", words: "invalid_file",
+        headline: "The key is fine; Mistral could not get the file.",
+        meaning: "The request names a file that Mistral cannot find or read.",
+        first_step: "Check the id or the address of the file; a file that was uploaded just now can take some seconds.",
+    },
+    Case {
+        code: "1920", words: "guardrail",
+        headline: "The key works; a guardrail refused this text.",
+        meaning: "A rule for content, set by the organisation or in the request, stopped this call. Another text gets through.",
+        first_step: "Look in the answer which guardrail it was, and change the text or the rule.",
+    },
+    Case {
+        code: "", words: "no file matches",
+        headline: "Mistral has no file of that id.",
+        meaning: "The key was accepted, and the file was not found: it was deleted, belongs to another workspace, or was uploaded a moment ago.",
+        first_step: "List the files with the same key and compare the id; after an upload, wait some seconds.",
+    },
+    Case {
+        code: "", words: "greedy sampling",
+        headline: "The key is fine; temperature 0 wants top_p 1.",
+        meaning: "Temperature 0 is greedy sampling. A model that reasons then takes no other top_p than 1.",
+        first_step: "Send `top_p`: 1 together with `temperature`: 0, or leave both out.",
+    },
+    Case {
+        code: "", words: "either content or tool_calls",
+        headline: "The key is fine; an assistant message is not as Mistral wants it.",
+        meaning: "An assistant message must have content or tool calls: not both in older versions of the API, and never neither.",
+        first_step: "Remove the empty assistant message, or leave out the part that it has too much.",
+    },
+    Case {
+        code: "", words: "function calls and responses|results are still missing",
+        headline: "The key is fine; a tool call has no result.",
+        meaning: "Each tool call of an assistant message needs exactly one tool message with its id behind it.",
+        first_step: "Add a tool message for every tool call, before the next user message.",
+    },
+    Case {
+        code: "2303", words: "budget exhausted",
+        headline: "The API budget is used up.",
+        meaning: "The organisation or workspace has spent what it may spend on the API. The key itself is accepted.",
+        first_step: "Raise the spending limit or switch pay-as-you-go on, or wait for the next month.",
+    },
+    Case {
+        code: "", words: "inactive subscription|usage limit reached|check your subscription",
+        headline: "The plan is not active, or its use is spent.",
+        meaning: "Mistral speaks of the subscription, not of the key: the plan has ended, was not paid, or what it includes is used up.",
+        first_step: "Check whether the plan is active and what is left of it.",
+    },
+];
+
+/// Says more exactly what an answer names itself.
+pub(super) fn apply(explanation: &mut Explanation, symptoms: &Symptoms) {
+    let Some(error) = symptoms.error() else { return };
+    match explanation.cause {
+        Cause::UnknownField | Cause::Validation if !error.faults.is_empty() => {
+            of_faults(explanation, &error.faults);
+        }
+        Cause::InvalidArguments
+        | Cause::BadRequest
+        | Cause::MessageOrder
+        | Cause::Validation
+        | Cause::PaymentRequired
+        | Cause::Forbidden
+        | Cause::NotFound => of_case(explanation, error),
+        _ => {}
+    }
+}
+
+fn of_case(explanation: &mut Explanation, error: &ApiError) {
+    let message = error.message.as_deref().unwrap_or_default().to_ascii_lowercase();
+    let fits = |case: &&Case| {
+        let code = !case.code.is_empty() && error.code.as_deref() == Some(case.code);
+        code || (!case.words.is_empty() && case.words.split('|').any(|words| message.contains(words)))
+    };
+    if let Some(case) = CASES.iter().find(fits) {
+        explanation.headline = Cow::Borrowed(case.headline);
+        explanation.meaning = case.meaning;
+        explanation.first_step = Some(case.first_step.to_owned());
+    }
+}
+
+/// The fields that a validation error names, in the heading and in the first step.
+fn of_faults(explanation: &mut Explanation, faults: &[Fault]) {
+    let unknown = explanation.cause == Cause::UnknownField;
+    let about = |fault: &&Fault| (fault.kind.as_deref() == Some("extra_forbidden")) == unknown;
+    let mut names: Vec<String> = Vec::new();
+    for fault in faults.iter().filter(about) {
+        if let Some(name) = name(&fault.place).filter(|name| !names.contains(name)) {
+            names.push(name);
+        }
+    }
+    let Some(first) = faults.iter().find(about).filter(|_| !names.is_empty()) else { return };
+    let (fields, list) = (if names.len() == 1 { "field" } else { "fields" }, names.join(", "));
+    let missing = first.kind.as_deref().is_some_and(|kind| kind.contains("missing"))
+        || first.message.as_deref().is_some_and(|words| words.eq_ignore_ascii_case("field required"));
+    let (headline, step) = if unknown {
+        (format!("Mistral does not know the {fields} {list}."), format!("Remove {list} from the request."))
+    } else if missing {
+        (format!("The request lacks the {fields} {list}."), format!("Add {list} to the request."))
+    } else {
+        let words =
+            first.message.as_deref().map(|words| format!(" Mistral says: “{words}”.")).unwrap_or_default();
+        (format!("Mistral cannot use the value of {list}."), format!("Change {list}.{words}"))
+    };
+    explanation.headline = Cow::Owned(headline);
+    explanation.first_step = Some(step);
+}
+
+/// A field by its own name and the one it is in, without numbers and kinds between: `` `id` in `messages` ``.
+fn name(place: &[String]) -> Option<String> {
+    let is_name =
+        |step: &&String| !step.chars().all(|c| c.is_ascii_digit()) && !step.contains(['[', '(', ' ']);
+    let mut names = place.iter().filter(is_name);
+    let (first, last) = (names.next()?, names.next_back());
+    Some(match last {
+        Some(last) => format!("`{last}` in `{first}`"),
+        None => format!("`{first}`"),
+    })
+}
