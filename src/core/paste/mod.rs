@@ -23,6 +23,7 @@ pub use failure::NoAnswer;
 pub use form::Form;
 
 use crate::core::mistral::wire::read_json;
+use crate::core::work;
 use serde_json::Value;
 
 /// Bytes that are looked at. Nobody pastes more by intention.
@@ -70,6 +71,7 @@ impl Paste {
     fn read_layer(text: &str, logs: bool) -> Self {
         // Lower-casing ASCII keeps every byte where it is, so places found in one hold in the other.
         let lower = text.to_ascii_lowercase();
+        work::step(text.len());
         let head = head::last(text);
         let whole = if head.is_none() { body::readable(text.as_bytes()) } else { None };
         if let Some((value, _)) = whole.as_ref().filter(|_| logs)

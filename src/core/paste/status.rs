@@ -1,6 +1,7 @@
 //! Where in a text a number is an HTTP status. A number is believed only behind a telling word, or before one.
 
 use super::scan;
+use crate::core::work;
 use serde_json::Value;
 
 /// Words that precede a status, the most telling first, in lower case with `|` between. Blanks, quotes and
@@ -66,6 +67,7 @@ fn last_behind(lower: &str, words: &str) -> Option<Found> {
 }
 
 fn last_before(lower: &str) -> Option<Found> {
+    work::step(lower.len());
     let mut last = None;
     let mut previous = b' ';
     for (at, byte) in lower.bytes().enumerate() {
