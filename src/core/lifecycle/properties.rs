@@ -86,7 +86,8 @@ fn twice_the_text_is_twice_the_work() {
         let grows = grows_with_size(8_000, |size| steps(&piece.repeat(size / piece.len())));
         assert_eq!(grows, Ok(()), "{piece:?}");
     }
-    let distinct = |count: usize| (0..count).map(|i| format!("codestral-{i:05}\n")).collect::<String>();
+    let distinct =
+        |count: usize| (0..count).map(|i| format!("codestral-{i:05}")).collect::<Vec<_>>().join("\n");
     assert_eq!(grows_with_size(4_000, |size| steps(&distinct(size / 16))), Ok(()), "no id twice");
     assert_eq!(check(&distinct(60_000), &rows, TODAY).findings.len(), 60_000);
 }
