@@ -141,6 +141,18 @@ const BANS: [Ban; 8] = [
     },
 ];
 
+/// Ways of reading the machine's clock.
+const CLOCKS: [&str; 3] = ["Instant::now", "SystemTime", "elapsed()"];
+
+/// What reads it all the same: it waits for a state, paces a stream or stamps bytes, and asserts nothing of the time.
+const CLOCK_READERS: [&str; 5] = [
+    "tests/e2e/src/mock.rs",
+    "tests/e2e/src/pacer.rs",
+    "tests/e2e/src/page.rs",
+    "tests/e2e/src/stamp.rs",
+    "tests/e2e/src/workbench.rs",
+];
+
 /// What a module of the core may import besides itself and `work`, which counts for all. One that is not listed may import
 /// all but `app`.
 const LAYERS: [(&str, &[&str]); 9] = [
@@ -216,6 +228,15 @@ fn check(source: &Source) -> Vec<Finding> {
             {
                 find("core-layers", *line, format!("core::{module} must not import core::{other}"));
             }
+        }
+    }
+
+    let timed = ["src/", "tests/"].iter().any(|folder| path.starts_with(folder));
+    for (index, code) in source.with_tests.lines().enumerate() {
+        let read = CLOCKS.iter().find(|name| holds_name(code, name));
+        if let Some(name) = read.filter(|_| timed && !CLOCK_READERS.contains(&path)) {
+            let why = "a busy machine is slow: count work or requests, or play the clock";
+            find("no-clock", index + 1, format!("`{name}`: {why}"));
         }
     }
 
