@@ -12,8 +12,14 @@ use std::path::{Path, PathBuf};
 type Target = fn(&[u8]);
 
 /// Every target by its name.
-const TARGETS: [(&str, Target); 4] =
-    [("error", fuzz::error), ("paste", fuzz::paste), ("report", fuzz::report), ("sse", fuzz::sse)];
+const TARGETS: [(&str, Target); 6] = [
+    ("code", fuzz::code),
+    ("error", fuzz::error),
+    ("key", fuzz::key),
+    ("paste", fuzz::paste),
+    ("report", fuzz::report),
+    ("sse", fuzz::sse),
+];
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fuzz").join(name)

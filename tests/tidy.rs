@@ -141,7 +141,21 @@ const BANS: [Ban; 8] = [
     },
 ];
 
-/// What a module of the core may import besides itself. One that is not listed may import all but `app`.
+/// Ways of reading the machine's clock.
+const CLOCKS: [&str; 3] = ["Instant::now", "SystemTime", "elapsed()"];
+
+/// What reads it all the same: it waits for a state, paces a stream, stamps bytes or needs the day, and asserts nothing of it.
+const CLOCK_READERS: [&str; 6] = [
+    "tests/e2e/src/mock.rs",
+    "tests/e2e/src/pacer.rs",
+    "tests/e2e/src/page.rs",
+    "tests/e2e/src/stamp.rs",
+    "tests/e2e/src/workbench.rs",
+    "tests/examples/explain.rs",
+];
+
+/// What a module of the core may import besides itself and `work`, which counts for all. One that is not listed may import
+/// all but `app`.
 const LAYERS: [(&str, &[&str]); 9] = [
     ("time", &[]),
     ("sse", &[]),
@@ -218,6 +232,15 @@ fn check(source: &Source) -> Vec<Finding> {
         }
     }
 
+    let timed = ["src/", "tests/"].iter().any(|folder| path.starts_with(folder));
+    for (index, code) in source.with_tests.lines().enumerate() {
+        let read = CLOCKS.iter().find(|name| holds_name(code, name));
+        if let Some(name) = read.filter(|_| timed && !CLOCK_READERS.contains(&path)) {
+            let why = "a busy machine is slow: count work or requests, or play the clock";
+            find("no-clock", index + 1, format!("`{name}`: {why}"));
+        }
+    }
+
     let rust = source::extension(path) == "rs";
     let lines = source.text.lines().count();
     let ours = ["src/", "tests/", "xtask/"].iter().any(|folder| path.starts_with(folder));
@@ -276,7 +299,7 @@ fn core_module(path: &str) -> Option<&str> {
 
 fn may_import(module: &str, other: &str) -> bool {
     match LAYERS.iter().find(|(name, _)| *name == module) {
-        Some((_, allowed)) => allowed.contains(&other),
+        Some((_, allowed)) => other == "work" || allowed.contains(&other),
         None => module == "app" || other != "app",
     }
 }

@@ -34,3 +34,4 @@ pub mod sim;
 pub mod snippet;
 pub mod sse;
 pub mod time;
+pub mod work;

@@ -3,6 +3,7 @@
 use crate::core::exchange::Exchange;
 use crate::core::http::{Body, HttpRequest};
 use crate::core::key::MAX_LENGTH;
+use crate::core::work;
 
 /// Bodies are shown up to here, in bytes.
 const SHOWN: usize = 1_000_000;
@@ -67,6 +68,7 @@ fn indented(body: &str) -> String {
     let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
     let mut chars = body.chars().peekable();
     while let Some(c) = chars.next() {
+        work::step(1);
         if in_string {
             out.push(c);
             (in_string, escaped) = (escaped || c != '"', !escaped && c == '\\');

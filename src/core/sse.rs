@@ -6,6 +6,7 @@
 //! The cuts between the pieces mean nothing: the same bytes give the same events. A piece costs time by its own length
 //! only, and what is kept between pieces is never more than one event, of at most [`MAX_EVENT`] bytes.
 
+use crate::core::work;
 use std::mem;
 
 /// Longest data of an event that is kept, in bytes. An event of a chat is below 1 kB.
@@ -56,7 +57,9 @@ impl Decoder {
                 rest = rest.get(1..).unwrap_or_default();
                 continue;
             }
-            let Some(end) = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r')) else {
+            let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            work::step(end.unwrap_or(rest.len()) + 1);
+            let Some(end) = end else {
                 append(&mut self.line, rest, MAX_LINE);
                 break;
             };
@@ -90,6 +93,7 @@ impl Decoder {
             events.extend(self.dispatch());
             return;
         }
+        work::step(line.len());
         let mut parts = line.splitn(2, |byte| *byte == b':');
         let field = parts.next().unwrap_or_default();
         let value = parts.next().unwrap_or_default();
@@ -121,6 +125,7 @@ fn append(kept: &mut Vec<u8>, bytes: &[u8], most: usize) -> bool {
     let room = most.saturating_sub(kept.len());
     let fitting = bytes.get(..room);
     kept.extend_from_slice(fitting.unwrap_or(bytes));
+    work::step(bytes.len().min(room));
     fitting.is_none() || bytes.len() == room
 }
 

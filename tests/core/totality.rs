@@ -1,4 +1,5 @@
-//! Whatever comes back, whatever is pasted: there is an explanation, at once, and it is not empty.
+//! Whatever comes back, whatever is pasted: there is an explanation, it is not empty, and it is no more work for a text that
+//! is longer than anybody reads.
 
 use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::exchange::{Ending, Exchange};
@@ -8,10 +9,11 @@ use key_tester::core::explain::{
 use key_tester::core::http::{HttpEvent, TransportFailure};
 use key_tester::core::key::{ApiKey, KeyShape};
 use key_tester::core::mistral::Endpoint;
+use key_tester::core::paste::MOST_BYTES;
 use key_tester::core::time::{Span, Timestamp};
+use key_tester::core::work::{grows_with_size, steps_of};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use std::time::{Duration, Instant};
 
 use crate::talk::KEY;
 
@@ -201,40 +203,43 @@ proptest! {
     }
 }
 
-/// Whether it is done within the limit, at the best of three times: other programs slow a machine down.
-fn in_time(what: &str, limit: Duration, mut act: impl FnMut()) {
-    let quickest = (0..3).map(|_| {
-        let start = Instant::now();
-        act();
-        start.elapsed()
-    });
-    let taken: Vec<Duration> = quickest.take_while(|taken| *taken > limit).collect();
-    assert!(taken.len() < 3, "{what}: {taken:?}");
-}
-
 const OPENINGS: [&str; 8] =
     ["[", "{\"a\":", "{\"detail\":[", "{\"message\":\"", "\"{\\\"", "<title>", "data: {\"error\":", "é\u{0}"];
 
-#[test]
-fn a_body_of_50_megabytes_is_explained_at_once() {
-    let piece = 1_000_000;
-    for opening in OPENINGS {
-        let chunk = opening.repeat(piece / opening.len()).into_bytes();
-        let mut exchange = exchange(Some((500, Headers::new())), Vec::new(), Ending::Complete);
-        for _ in 0..50 {
-            exchange.record(Timestamp::default(), HttpEvent::Chunk(chunk.clone()));
-        }
-        in_time(opening, Duration::from_secs(2), || {
-            let finding: Finding = judge(&exchange).expect_err("500");
-            let told = Explanation::of_exchange(
-                finding,
-                &exchange,
-                "The host",
-                Some(&key()),
-                &Circumstances::default(),
-            );
+/// The steps that it takes to explain a body of `size` bytes of `opening`, which comes in pieces.
+fn steps_of_body(status: u16, opening: &str, size: usize) -> u64 {
+    let headers = vec![("content-type".to_owned(), "text/event-stream".to_owned())];
+    let mut exchange = exchange(Some((status, headers)), Vec::new(), Ending::Complete);
+    let bytes = opening.repeat(size / opening.len()).into_bytes();
+    for piece in bytes.chunks(1_000_000) {
+        exchange.record(Timestamp::default(), HttpEvent::Chunk(piece.to_vec()));
+    }
+    steps_of(|| {
+        for finding in [judge(&exchange).map(drop), judge_completion(&exchange)] {
+            let finding: Finding = finding.expect_err("no list and no answer");
+            let key = key();
+            let circumstances = Circumstances::default();
+            let told = Explanation::of_exchange(finding, &exchange, "The host", Some(&key), &circumstances);
             assert_eq!(is_whole(&told), Ok(()));
-        });
+        }
+    })
+}
+
+#[test]
+fn a_body_twice_as_long_is_twice_the_work() {
+    for opening in OPENINGS.into_iter().chain(["data: {\"id\":1}\n\n", "{\"id\":\"a\"},"]) {
+        for status in [200, 401, 500] {
+            let grows = grows_with_size(20_000, |size| steps_of_body(status, opening, size));
+            assert_eq!(grows, Ok(()), "{status} with {opening}");
+        }
+    }
+}
+
+#[test]
+fn a_body_of_50_megabytes_is_no_more_work_than_the_16_that_are_kept() {
+    for opening in OPENINGS {
+        let steps = |size| steps_of_body(500, opening, size);
+        assert_eq!(steps(50_000_000), steps(17_000_000), "{opening}");
     }
 }
 
@@ -251,17 +256,29 @@ fn ten_thousand_levels_are_explained() {
     }
 }
 
+/// Openings, and marks of pasted texts.
+fn marks() -> impl Iterator<Item = &'static str> {
+    OPENINGS.into_iter().chain(["HTTP/2 401 \r\n", "Status 401. Body: {'", "data: x\n\n", "{\"level\":\""])
+}
+
 #[test]
-fn a_paste_of_5_megabytes_is_diagnosed_at_once() {
-    for opening in OPENINGS.into_iter().chain([
-        "HTTP/2 401 \r\n",
-        "Status 401. Body: {'",
-        "data: x\n\n",
-        "{\"level\":\"",
-    ]) {
-        let text = opening.repeat(5_000_000 / opening.len());
-        in_time(opening, Duration::from_secs(2), || {
-            let _ = diagnose(&text, false);
+fn a_paste_twice_as_long_is_twice_the_work() {
+    for mark in marks() {
+        let grows = grows_with_size(20_000, |size| {
+            let text = mark.repeat(size / mark.len());
+            steps_of(|| diagnose(&text, false))
         });
+        assert_eq!(grows, Ok(()), "{mark}");
+    }
+}
+
+#[test]
+fn a_paste_of_5_megabytes_is_no_more_work_than_one_of_one() {
+    for mark in marks() {
+        let steps = |size: usize| {
+            let text = mark.repeat(size / mark.len());
+            steps_of(|| diagnose(&text, false))
+        };
+        assert_eq!(steps(5_000_000), steps(MOST_BYTES + 100), "{mark}");
     }
 }

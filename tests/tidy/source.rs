@@ -8,6 +8,8 @@ pub(crate) struct Source {
     pub(crate) text: String,
     /// The text without comments, with string contents and test modules blanked. Line for line as the text.
     pub(crate) code: String,
+    /// The same with the tests.
+    pub(crate) with_tests: String,
     /// String literals outside tests: line, counted from 1, and contents as written.
     pub(crate) strings: Vec<(usize, String)>,
 }
@@ -20,7 +22,8 @@ impl Source {
             "js" => strip(text, false),
             _ => (String::new(), Vec::new()),
         };
-        let mut source = Self { path: path.to_owned(), text: text.to_owned(), code, strings };
+        let with_tests = code.clone();
+        let mut source = Self { path: path.to_owned(), text: text.to_owned(), code, with_tests, strings };
         if source.is_test_file() {
             source.code.clear();
             source.strings.clear();

@@ -5,6 +5,7 @@ use crate::core::mistral::Endpoint;
 use crate::core::models::ModelRow;
 use crate::core::prices::{Dollars, Terms};
 use crate::core::time::Span;
+use crate::core::work;
 
 /// What the user chose for a scan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,7 @@ impl Plan {
     pub fn of<'a>(rows: impl IntoIterator<Item = &'a ModelRow>, endpoint: Endpoint, choice: Choice) -> Self {
         let mut plan = Self { zero_tokens: choice.zero_tokens, ..Self::default() };
         for row in rows {
+            work::step(1);
             match job(row, endpoint, choice.unpriced) {
                 Ok(job) => plan.jobs.push(job),
                 Err(reason) => plan.left_out.push(LeftOut { model: row.name.clone(), reason }),

@@ -15,6 +15,7 @@ use crate::core::mistral::{self, Caller};
 use crate::core::models::{Access, ModelRow};
 use crate::core::prices::{Charge, Dollars, Terms};
 use crate::core::time::{Date, Span, Timestamp};
+use crate::core::work;
 
 /// A limited model is asked again after this long: limits are counted by the minute.
 pub(super) const MINUTE: Span = Span::from_secs(60);
@@ -363,7 +364,8 @@ impl Scan {
 
     /// The models with what is known of each so far.
     pub fn outcomes(&self) -> impl Iterator<Item = (&ModelRow, Option<&Outcome>)> {
-        self.tracks.iter().map(|track| (&track.job.row, track.outcome.as_ref()))
+        let looked_at = self.tracks.iter().inspect(|_| work::step(1));
+        looked_at.map(|track| (&track.job.row, track.outcome.as_ref()))
     }
 
     /// The models that are not asked, and why.

@@ -12,6 +12,7 @@ use crate::core::mistral::limits::RateLimits;
 use crate::core::models::{Access, ModelRow, unlisted};
 use crate::core::prices::Dollars;
 use crate::core::time::{Span, Timestamp};
+use crate::core::work;
 
 /// The longest time between two looks at the clock, so that the time that is left is seen to pass.
 const SECOND: Span = Span::from_secs(1);
@@ -75,6 +76,7 @@ pub enum Tick {
 impl AccessMap {
     /// What is known of the key's access to a model.
     pub fn access(&self, row: &ModelRow) -> Access {
+        work::step(1);
         self.outcomes.get(&row.name).map_or(Access::Unchecked, |outcome| outcome.access)
     }
 }

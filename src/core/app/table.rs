@@ -8,6 +8,7 @@ use crate::core::app::{Copied, Effect, Focus, Model};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, ModelRow, Query};
 use crate::core::time::Date;
+use crate::core::work;
 
 /// What was found out about each model, by its name.
 pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
@@ -101,6 +102,7 @@ impl Table {
 
     /// What was found out about a model.
     pub fn outcome(&self, row: &ModelRow) -> Option<&Outcome> {
+        work::step(1);
         self.outcomes.get(&row.name).map(AsRef::as_ref)
     }
 

@@ -7,6 +7,7 @@ use super::Repair;
 use super::extract;
 use super::glyphs::{self, Glyph};
 use super::recognise;
+use crate::core::work;
 use zeroize::Zeroizing;
 
 /// What blanks and line breaks have become after the first step.
@@ -70,6 +71,7 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
 fn plain(pasted: &str, repairs: &mut Repairs) -> Zeroizing<String> {
     // No replacement is longer than what it replaces, so the string never grows and leaves no copy behind.
     let mut text = Zeroizing::new(String::with_capacity(pasted.len()));
+    work::step(pasted.len());
     for character in pasted.chars() {
         match glyphs::classify(character) {
             Glyph::Keep => text.push(character),
@@ -129,6 +131,7 @@ fn unwrap_layers<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
 fn trim<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
     let tail = text.trim_start_matches(BLANKS);
     let inner = tail.trim_end_matches(BLANKS);
+    work::step(text.len() - inner.len() + 1);
     repairs.note_blanks(text.get(..text.len() - tail.len()).unwrap_or_default());
     repairs.note_blanks(tail.get(inner.len()..).unwrap_or_default());
     inner
@@ -168,6 +171,7 @@ fn find(text: &str) -> Option<&str> {
 
 fn join(text: &str, repairs: &mut Repairs) -> Zeroizing<String> {
     repairs.note_blanks(text);
+    work::step(text.len());
     let mut joined = Zeroizing::new(String::with_capacity(text.len()));
     joined.extend(text.chars().filter(|character| !BLANKS.contains(character)));
     joined

@@ -3,6 +3,7 @@
 use super::clean::BLANKS;
 use super::glyphs::is_quote;
 use super::{Repair, recognise};
+use crate::core::work;
 
 /// How many characters before a `=` or `:` may belong to the name of a key.
 const NAME_WINDOW: usize = 96;
@@ -34,6 +35,7 @@ pub(super) struct Named<'t> {
 /// The value of `NAME=value`, `"name": value`, `Header: value`, `setx NAME value` and the like, if the name is
 /// that of a key and nothing but such words stands before it.
 pub(super) fn naming(text: &str) -> Option<Named<'_>> {
+    work::step(text.len().min(NAME_WINDOW));
     for (at, operator) in text.char_indices().take(NAME_WINDOW) {
         if operator == '\n' {
             break;
@@ -49,6 +51,7 @@ pub(super) fn naming(text: &str) -> Option<Named<'_>> {
 }
 
 fn assigned<'t>(before: &'t str, operator: char, rest: &'t str) -> Option<Named<'t>> {
+    work::step(before.len());
     let value = rest
         .strip_prefix(":=")
         .or_else(|| rest.strip_prefix("=>"))
@@ -125,6 +128,7 @@ fn names_only_a_key(name: &str) -> bool {
 pub(super) fn mistral_line(text: &str) -> Option<&str> {
     let mut lines =
         text.split('\n').map(|line| line.trim_matches(BLANKS)).filter(|line| !line.is_empty()).peekable();
+    work::step(text.len());
     let (mut sole, mut count) = (Sole::None, 0);
     while let Some(line) = lines.next() {
         count += 1;
@@ -147,6 +151,7 @@ fn may_continue_a_key(line: &str) -> bool {
 
 /// The only word of a text that is a Mistral key, else the only one that follows `Bearer`.
 pub(super) fn key(text: &str) -> Option<&str> {
+    work::step(text.len());
     let (mut prefixed, mut legacy, mut bearer) = (Sole::None, Sole::None, Sole::None);
     let mut after_bearer = false;
     for word in words(text) {

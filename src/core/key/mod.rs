@@ -19,6 +19,7 @@ mod vendor;
 
 pub use vendor::Vendor;
 
+use crate::core::work;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -115,6 +116,7 @@ impl ApiKey {
             return text.to_owned();
         }
         let marker = self.last_four().map_or_else(|| "[key]".to_owned(), |tail| format!("[key …{tail}]"));
+        work::step(text.len());
         let redacted = text.replace(key, &marker);
         if key.contains(['"', '\\']) {
             let escaped = Zeroizing::new(key.replace('\\', "\\\\").replace('"', "\\\""));

@@ -9,6 +9,7 @@ use crate::core::order::sorted;
 use crate::core::paste::MOST_BYTES;
 use crate::core::prices::Price;
 use crate::core::time::Date;
+use crate::core::work;
 
 /// Numbers of lines that are kept of each id.
 pub const MOST_LINES: usize = 20;
@@ -128,6 +129,7 @@ pub fn check<'r>(text: &str, rows: impl IntoIterator<Item = &'r ModelRow>, today
     let kept = if cut { kept.trim_end_matches(is_word) } else { kept };
     let (mut mentions, mut lines) = (Vec::new(), 0_u32);
     for line in kept.lines() {
+        work::step(line.len() + 1);
         lines = lines.saturating_add(1);
         mentions.extend(candidates(line).map(|word| (word, lines)));
     }

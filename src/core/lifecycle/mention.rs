@@ -4,6 +4,7 @@
 //! same models are left alone.
 
 use crate::core::mistral::wire::MAX_ID;
+use crate::core::work;
 
 /// First words of ids, each a family of its own.
 const FAMILIES: [&str; 7] =
@@ -40,6 +41,7 @@ fn candidate(word: &str) -> Option<&str> {
     if word.len() > MAX_ID {
         return None;
     }
+    work::step(word.len());
     let word = word.trim_matches('_').trim_end_matches(['.', ':']);
     let word = BEFORE.iter().find_map(|before| word.split_once(before)).map_or(word, |(_, id)| id);
     let word = PROVIDERS.iter().find_map(|provider| word.strip_prefix(provider)).unwrap_or(word);

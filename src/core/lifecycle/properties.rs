@@ -1,12 +1,12 @@
-//! What holds for any pasted text: it is checked, fast, and nothing of it is kept but ids.
+//! What holds for any pasted text: it is checked, twice the text with twice the work, and nothing of it is kept but ids.
 
 use super::*;
 use crate::core::mistral::wire::parse_models;
 use crate::core::models::rows;
 use crate::core::paste::MOST_BYTES;
+use crate::core::work::{grows_with_size, steps_of};
 use proptest::prelude::*;
 use std::collections::BTreeSet;
-use std::time::{Duration, Instant};
 
 fn config() -> ProptestConfig {
     ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() }
@@ -76,27 +76,24 @@ proptest! {
     }
 }
 
-/// The limit is far above what it takes, and far below anything quadratic; the best of three tries counts, since other
-/// programs slow a machine down.
-fn in_time(text: &str) -> usize {
-    let rows = listed();
-    let tries = (0..3).map(|_| {
-        let start = Instant::now();
-        let findings = check(text, &rows, TODAY).findings.len();
-        (start.elapsed(), findings)
-    });
-    let slow = |taken: &Duration| *taken > Duration::from_secs(6);
-    let found = tries.into_iter().find(|(taken, _)| !slow(taken));
-    found.unwrap_or_else(|| panic!("{:?} takes too long", text.get(..30))).1
-}
-
 #[test]
-fn a_megabyte_of_anything_is_checked_at_once() {
+fn twice_the_text_is_twice_the_work() {
+    let rows = listed();
+    let steps = |text: &str| steps_of(|| check(text, &rows, TODAY));
     for piece in
         ["a-1 ", "-", "mistral-", "mistral-large-2411\n", "ft:", "/v1/models/", "mistral/", "é", "a.b-", "\n"]
     {
-        in_time(&piece.repeat(MOST_BYTES / piece.len()));
+        let grows = grows_with_size(8_000, |size| steps(&piece.repeat(size / piece.len())));
+        assert_eq!(grows, Ok(()), "{piece:?}");
     }
-    let distinct: Vec<String> = (0..60_000).map(|i| format!("codestral-{i}")).collect();
-    assert_eq!(in_time(&distinct.join("\n")), 60_000);
+    let distinct =
+        |count: usize| (0..count).map(|i| format!("codestral-{i:05}")).collect::<Vec<_>>().join("\n");
+    assert_eq!(grows_with_size(4_000, |size| steps(&distinct(size / 16))), Ok(()), "no id twice");
+    assert_eq!(check(&distinct(60_000), &rows, TODAY).findings.len(), 60_000);
+}
+
+#[test]
+fn what_lies_behind_the_first_million_bytes_is_no_work() {
+    let steps = |length: usize| steps_of(|| check(&"a-1 ".repeat(length / 4), &[], TODAY));
+    assert_eq!(steps(5 * MOST_BYTES), steps(MOST_BYTES + 4));
 }

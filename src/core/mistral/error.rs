@@ -4,6 +4,7 @@
 //! whatever sits between. [`ApiError::read`] takes any bytes at all.
 
 use crate::core::mistral::wire::{WireError, decode, printable, read_json};
+use crate::core::work;
 use serde_json::Value;
 
 /// What an error body says.
@@ -216,6 +217,7 @@ fn title(page: &str) -> Option<String> {
     let head = page.get(..page.floor_char_boundary(MAX_HEAD))?;
     // Lower-casing ASCII keeps every byte where it is, so places found in one hold in the other.
     let lower = head.to_ascii_lowercase();
+    work::step(lower.len());
     let tag = lower.find("<title")?;
     let start = tag + lower.get(tag..)?.find('>')? + 1;
     let end = start + lower.get(start..)?.find("</title")?;

@@ -6,6 +6,7 @@
 
 use crate::core::mistral::capability::{Capabilities, Capability};
 use crate::core::time::Date;
+use crate::core::work;
 use serde_json::Value;
 use serde_json::error::Category;
 use std::borrow::Cow;
@@ -215,6 +216,7 @@ pub(crate) fn read_json(body: &[u8]) -> Result<Value, WireError> {
 
 /// The text of a body, without the byte order mark that some proxies put in front.
 pub(crate) fn decode(body: &[u8]) -> Cow<'_, str> {
+    work::step(body.len());
     String::from_utf8_lossy(body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body))
 }
 
@@ -225,6 +227,7 @@ pub(crate) fn printable(text: &str, max: usize) -> Option<String> {
     let mut length = 0;
     let mut blank = false;
     for c in text.trim_start().chars() {
+        work::step(1);
         if c.is_whitespace() {
             blank = true;
         } else if !is_invisible(c) {

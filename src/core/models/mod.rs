@@ -22,6 +22,7 @@ use crate::core::mistral::wire::ModelCard;
 use crate::core::order::sorted;
 use crate::core::prices::Price;
 use crate::core::time::Date;
+use crate::core::work;
 
 /// A model that the key can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,6 +71,7 @@ impl ModelRow {
 
     /// Whether a request that names `id` reaches this model.
     pub fn answers_to(&self, id: &str) -> bool {
+        work::step(self.ids.len());
         self.ids.iter().any(|own| own == id)
     }
 }
@@ -122,6 +124,7 @@ pub fn rows(cards: &[ModelCard]) -> Vec<ModelRow> {
     let (with_name, without): (Vec<&ModelCard>, Vec<&ModelCard>) =
         cards.iter().partition(|card| canonical_name(card).is_some());
     for card in with_name.into_iter().chain(without) {
+        work::step(1);
         let home = match canonical_name(card) {
             Some(name) => *homes.entry(name).or_insert(models.len()),
             None => listed.get(card.id.as_str()).copied().unwrap_or(models.len()),

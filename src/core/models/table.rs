@@ -3,6 +3,7 @@
 use crate::core::mistral::capability::Capability;
 use crate::core::models::{Access, ModelRow};
 use crate::core::order::sorted;
+use crate::core::work;
 use std::cmp::Ordering;
 
 /// What the user wants to see of the list. The default is everything, by family.
@@ -128,6 +129,7 @@ pub fn matching<'a>(
     let words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
     let (capability, wanted) = (query.capability, query.access);
     rows.into_iter()
+        .inspect(|row| work::step(row.haystack.len()))
         .filter(move |row| capability.is_none_or(|wanted| row.capabilities.has(wanted)))
         .filter(move |row| wanted.is_none_or(|wanted| access(row) == wanted))
         .filter(move |row| words.iter().all(|word| row.haystack.contains(word)))
@@ -205,6 +207,7 @@ pub fn facets<'r>(
     let mut facets: Vec<_> =
         Capability::ALL.into_iter().filter(worth).map(|capability| (capability, 0)).collect();
     for row in rows {
+        work::step(facets.len());
         for (capability, count) in &mut facets {
             *count += usize::from(row.capabilities.has(*capability));
         }

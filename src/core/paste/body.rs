@@ -5,6 +5,7 @@ use super::{PastedBody, layout, loose, nested, scan};
 use crate::core::json;
 use crate::core::mistral::error::ApiError;
 use crate::core::mistral::wire::read_json;
+use crate::core::work;
 use serde_json::Value;
 
 /// Bytes that all tries to read JSON may look at together, so that a text of braces is given up soon.
@@ -12,6 +13,9 @@ const MOST_WORK: usize = 4_000_000;
 
 /// Longest JSON inside a string that is looked for.
 const MOST_ESCAPED: usize = 1 << 16;
+
+/// What stands before a quote inside a string.
+const ESCAPE: &str = "\\";
 
 /// JSON that was found, read and as bytes.
 pub(super) type Found = (Value, Vec<u8>);
@@ -32,7 +36,8 @@ pub(super) fn readable(text: &[u8]) -> Option<Found> {
 /// The first JSON that a text within JSON holds.
 pub(super) fn readable_in(text: &str, work: &mut usize) -> Option<Found> {
     let start = scan::find(text, "{", 0)?;
-    let (found, _) = object(text.as_bytes().get(start..)?, work)?;
+    let text = text.get(start..)?;
+    let (found, _) = object(text.as_bytes(), scan::find(text, ESCAPE, 0), work)?;
     Some(found)
 }
 
@@ -43,7 +48,8 @@ pub(super) fn own(found: Found) -> Found {
 
 /// The body in what follows an HTTP head: all of it, unless JSON or a page in it ends sooner.
 pub(super) fn of_answer(text: &str) -> Vec<u8> {
-    match object(text.as_bytes(), &mut { MOST_WORK }) {
+    let escape = scan::find(text, ESCAPE, 0);
+    match object(text.as_bytes(), escape, &mut { MOST_WORK }) {
         Some((found, _)) => own(found).1,
         None => page(text, &text.to_ascii_lowercase()).unwrap_or(text).into(),
     }
@@ -80,6 +86,7 @@ pub(super) fn beside(text: &str, lower: &str, status: Option<usize>) -> PastedBo
 /// The first or the last error among the JSON objects in a text that stand in no other.
 fn error(text: &str, first: bool) -> Option<Vec<u8>> {
     let (mut found, mut from, mut work) = (None, 0, MOST_WORK);
+    let mut escape = scan::find(text, ESCAPE, 0);
     while work > 0
         && let Some(start) = scan::find(text, "{", from)
     {
@@ -89,7 +96,12 @@ fn error(text: &str, first: bool) -> Option<Vec<u8>> {
         if !scan::begins(inside, "\"|'|\\") {
             continue;
         }
-        let Some(((value, json), length)) = object(text.as_bytes().get(start..)?, &mut work) else {
+        // Of all objects before an escape only the first one looks for it.
+        if escape.is_some_and(|at| at < start) {
+            escape = scan::find(text, ESCAPE, start);
+        }
+        let escape = escape.map(|at| at - start);
+        let Some(((value, json), length)) = object(text.as_bytes().get(start..)?, escape, &mut work) else {
             continue;
         };
         from = start + length;
@@ -105,18 +117,16 @@ fn error(text: &str, first: bool) -> Option<Vec<u8>> {
     found
 }
 
-/// The object that a text begins with, and its length there.
-fn object(text: &[u8], work: &mut usize) -> Option<(Found, usize)> {
+/// The object that a text begins with, and its length there. `escape` is where the text has its first [`ESCAPE`].
+fn object(text: &[u8], escape: Option<usize>, work: &mut usize) -> Option<(Found, usize)> {
     if let Some(length) = balanced(text, work)
         && let Some(json) = readable(text.get(..length)?)
     {
         return Some((json, length));
     }
     // A string of another language holds it.
+    escape.filter(|at| *at < MOST_ESCAPED)?;
     let window = text.get(..MOST_ESCAPED).unwrap_or(text);
-    if !window.contains(&b'\\') {
-        return None;
-    }
     *work = work.saturating_sub(window.len());
     let (plain, _) = unescaped(window, MOST_ESCAPED);
     let length = balanced(&plain, work)?;
@@ -129,6 +139,7 @@ fn balanced(text: &[u8], work: &mut usize) -> Option<usize> {
     let (mut depth, mut quote, mut escaped) = (0_usize, None, false);
     for (at, &byte) in text.iter().enumerate() {
         *work = work.checked_sub(1)?;
+        work::step(1);
         match (quote, byte) {
             _ if escaped => escaped = false,
             (Some(_), b'\\') => escaped = true,

@@ -33,6 +33,7 @@ pub use unsent::Unsent;
 
 use crate::core::mistral::error::ApiError;
 use crate::core::mistral::wire::read_json;
+use crate::core::work;
 use serde_json::Value;
 
 /// Bytes that are looked at. Nobody pastes more by intention.
@@ -85,6 +86,7 @@ impl Paste {
     fn read_layer(text: &str, logs: bool) -> Self {
         // Lower-casing ASCII keeps every byte where it is, so places found in one hold in the other.
         let lower = text.to_ascii_lowercase();
+        work::step(text.len());
         let head = head::last(text);
         if head.is_none()
             && let Some(answer) = layout::escaped_answer(text)

@@ -2,6 +2,7 @@
 //! their own around it.
 
 use super::body::{Found, readable_in};
+use crate::core::json;
 use crate::core::mistral::error::ApiError;
 use serde_json::Value;
 
@@ -44,13 +45,20 @@ fn is_marked(value: &Value) -> bool {
         || (has("request_id") && has("message"))
 }
 
+/// A value as bytes.
+fn written(value: &Value) -> Vec<u8> {
+    let mut text = String::new();
+    json::value(&mut text, value);
+    text.into_bytes()
+}
+
 /// The first part of a value that has such marks, or a text in it that has them.
 fn marked(value: &Value, depth: usize, work: &mut usize) -> Option<Found> {
     let depth = depth.checked_sub(1)?;
     match value {
         Value::Object(fields) => {
             if is_marked(value) {
-                return Some((value.clone(), value.to_string().into_bytes()));
+                return Some((value.clone(), written(value)));
             }
             fields.values().find_map(|field| marked(field, depth, work))
         }
@@ -70,7 +78,7 @@ fn kept(value: &Value, depth: usize, work: &mut usize) -> Option<Found> {
     BODIES.iter().filter_map(|name| fields.get(*name)).find_map(|field| {
         let inner = match field {
             Value::String(text) => readable_in(text, work)?,
-            Value::Object(_) => (field.clone(), field.to_string().into_bytes()),
+            Value::Object(_) => (field.clone(), written(field)),
             _ => return None,
         };
         let deeper = kept(&inner.0, depth, work);

@@ -1,10 +1,13 @@
 //! Python's and JavaScript's ways of printing data, turned into JSON.
 
+use crate::core::work;
+
 /// Python's words outside strings, and JSON's.
 const WORDS: [(&[u8], &[u8]); 3] = [(b"None", b"null"), (b"True", b"true"), (b"False", b"false")];
 
 /// A dict of Python as JSON: its quotes, `None`, `True`, `False`, tuples and escapes. JSON stays what it is.
 pub(super) fn to_json(text: &[u8]) -> Vec<u8> {
+    work::step(text.len());
     let mut json = Vec::with_capacity(text.len());
     let (mut rest, mut quote) = (text, None);
     while let Some((&byte, behind)) = rest.split_first() {
@@ -67,5 +70,6 @@ pub(super) fn unescaped(text: &[u8], most: usize) -> (Vec<u8>, usize) {
             }
         }
     }
+    work::step(text.len() - rest.len());
     (plain, text.len() - rest.len())
 }

@@ -1,27 +1,34 @@
 //! The few ways in which everything here looks at a text. Few, so that the page carries little code for them.
 //!
-//! Lists of words are one text with `|` between the words.
+//! Lists of words are one text with `|` between the words. Whatever looks at a text counts the bytes that it looks at.
+
+use crate::core::work;
 
 /// Bytes that [`leading`] looks at. Names and blanks are never longer, and it keeps all of this linear.
 const LONGEST: usize = 300;
 
 /// Where `word` first stands at `from` or behind it.
 pub(super) fn find(text: &str, word: &str, from: usize) -> Option<usize> {
-    Some(from + text.get(from..)?.find(word)?)
+    let rest = text.get(from..)?;
+    let found = rest.find(word);
+    work::step(found.map_or(rest.len(), |at| at + word.len()));
+    Some(from + found?)
 }
 
 /// Whether any word of a list stands in a text.
 pub(super) fn holds(text: &str, words: &str) -> bool {
-    words.split('|').any(|word| text.contains(word))
+    words.split('|').any(|word| find(text, word, 0).is_some())
 }
 
 /// Whether a text begins with any word of a list.
 pub(super) fn begins(text: &str, words: &str) -> bool {
+    work::step(words.len());
     words.split('|').any(|word| text.starts_with(word))
 }
 
 /// Whether a text ends with any word of a list.
 pub(super) fn ends(text: &str, words: &str) -> bool {
+    work::step(words.len());
     words.split('|').any(|word| text.ends_with(word))
 }
 
@@ -44,6 +51,7 @@ pub(super) fn before<'t>(text: &'t str, word: &str) -> &'t str {
 pub(super) fn leading<'t>(text: &'t str, letters: bool, others: &str) -> (&'t str, &'t str) {
     let is_one = |byte: &&u8| letters && byte.is_ascii_alphanumeric() || others.as_bytes().contains(byte);
     let length = text.as_bytes().iter().take(LONGEST).take_while(is_one).count();
+    work::step(length + 1);
     text.split_at_checked(length).unwrap_or(("", text))
 }
 
@@ -58,6 +66,7 @@ pub(super) fn trim_end<'t>(text: &'t str, bytes: &str) -> &'t str {
     while let Some((last, front)) = rest.as_bytes().split_last()
         && bytes.as_bytes().contains(last)
     {
+        work::step(1);
         rest = rest.get(..front.len()).unwrap_or_default();
     }
     rest
@@ -66,5 +75,6 @@ pub(super) fn trim_end<'t>(text: &'t str, bytes: &str) -> &'t str {
 /// The first line of a text without its ending, and what follows it.
 pub(super) fn line(text: &str) -> (&str, &str) {
     let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
+    work::step(line.len() + 1);
     (line.strip_suffix('\r').unwrap_or(line), rest)
 }

@@ -6,6 +6,7 @@
 
 use super::scan;
 use crate::core::key::{ApiKey, Doubt, KeyShape};
+use crate::core::work;
 
 /// A text without its secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +52,7 @@ pub fn mask(text: &str) -> Masked {
     let (mut rest, mut names_from) = (text, text.len());
     while !rest.is_empty() {
         let (word, behind) = cut(rest, rest.bytes().take_while(|&byte| is_word(byte)).count());
+        work::step(word.len() + 1);
         let token = web_token(word, behind);
         rest = behind;
         if token > 0 {
@@ -158,6 +160,7 @@ fn value(name: &str, text: &str) -> Option<Value> {
     {
         behind = cut(behind, step(behind)).1;
     }
+    work::step(inner.len() - behind.len());
     Some(Value {
         gap: text.len() - inner.len(),
         length: inner.len() - behind.len(),
@@ -252,6 +255,7 @@ fn web_token(word: &str, behind: &str) -> usize {
         length += 1;
         dots += usize::from(byte == b'.');
     }
+    work::step(length);
     if dots >= 2 && word.len() + length >= VENDOR_LEAST { length } else { 0 }
 }
 

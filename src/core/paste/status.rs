@@ -1,6 +1,7 @@
 //! Where in a text a number is an HTTP status. A number is believed only behind a telling word, or before one.
 
 use super::scan;
+use crate::core::work;
 use serde_json::Value;
 
 /// Words that precede a status, the most telling first, in lower case with `|` between. Blanks, quotes and
@@ -90,6 +91,7 @@ fn behind(lower: &str, word: &str, whose: Whose, best: &mut Option<Candidate>) {
 
 /// Looks at every number before a word.
 fn before(lower: &str, best: &mut Option<Candidate>) {
+    work::step(lower.len());
     let mut previous = b' ';
     for (at, byte) in lower.bytes().enumerate() {
         let begins = byte.is_ascii_digit() && b" \n\t\"'([<".contains(&previous);

@@ -11,6 +11,7 @@ pub use table::{AS_OF, known};
 
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::usage::Usage;
+use crate::core::work;
 
 /// A million: what tokens and characters are priced by.
 const MILLION: u64 = 1_000_000;
@@ -84,6 +85,7 @@ pub struct Price {
 impl Price {
     /// The price of the model that answers to these ids, at the global endpoint; `None` if none is known.
     pub fn of(ids: &[String]) -> Option<Self> {
+        work::step(ids.len());
         let named = |(names, _): &&(&[&str], Self)| names.iter().any(|name| ids.iter().any(|id| id == name));
         table::PRICES.iter().find(named).map(|(_, price)| *price)
     }

@@ -1,6 +1,7 @@
 //! The rules of the format, and that the cuts between pieces mean nothing.
 
 use super::{Decoder, Event, MAX_EVENT, MAX_LINE, MAX_NAME};
+use crate::core::work::{grows_with_size, steps_of};
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 fn event(name: Option<&str>, data: &str) -> Event {
@@ -123,31 +124,41 @@ fn what_is_kept_does_not_grow() {
     }
 }
 
-/// This takes a fraction of a second. A decoder that goes over what it has once more with each piece takes minutes.
+/// A stream of so many bytes.
+type Stream = fn(usize) -> String;
+
+/// A decoder that goes over what it has once more with each piece does half a million times the work.
 #[test]
-fn time_goes_with_length_whatever_the_pieces() {
-    let small = "data: {\"id\":\"0\",\"choices\":[{\"delta\":{\"content\":\"word\"}}]}\n\n".repeat(1 << 15);
-    let large = format!("data: {}\n\n", "x".repeat(1 << 20));
-    let blank = "\n".repeat(1 << 20);
-    let empty = "data\n".repeat(1 << 18);
-    for stream in [small, large, blank, empty] {
-        assert!(stream.len() >= 1 << 20);
-        for size in [1, 7, 1 << 10, 1 << 30] {
-            let _ = in_pieces(stream.as_bytes(), size);
+fn work_goes_with_length_whatever_the_pieces() {
+    const EVENT: &str = "data: {\"id\":\"0\",\"choices\":[{\"delta\":{\"content\":\"word\"}}]}\n\n";
+    let streams: [Stream; 4] = [
+        |size| EVENT.repeat(size / EVENT.len()),
+        |size| format!("data: {}\n\n", "x".repeat(size)),
+        |size| "\n".repeat(size),
+        |size| "data\n".repeat(size / 5),
+    ];
+    for (number, stream) in streams.into_iter().enumerate() {
+        for piece in [1, 7, 1 << 10, 1 << 30] {
+            let steps = |size| {
+                let bytes = stream(size);
+                steps_of(|| in_pieces(bytes.as_bytes(), piece))
+            };
+            assert_eq!(grows_with_size(1 << 14, steps), Ok(()), "stream {number} in pieces of {piece}");
+            let most = 6 * (1 << 20);
+            assert!(steps(1 << 20) < most, "stream {number} in pieces of {piece}: {} steps", steps(1 << 20));
         }
     }
 }
 
-/// A stream of 100 MB of events, in pieces as they come off a network, of which nothing is kept. Its halves take the same time, as far
-/// as a busy machine allows.
+/// A stream of 100 MB of events, in pieces as they come off a network, of which nothing is kept: no piece is more work than
+/// the first.
 #[test]
-fn a_hundred_megabytes_take_linear_time_and_constant_room() {
+fn a_hundred_megabytes_take_linear_work_and_constant_room() {
     let piece =
         "data: {\"id\":\"0\",\"choices\":[{\"delta\":{\"content\":\"word\"}}],\"p\":\"abcdefgh\"}\n\n"
             .repeat(800);
     let (mut decoder, mut events, mut bytes) = (Decoder::default(), 0, 0);
     let mut half = || {
-        let begun = std::time::Instant::now();
         for part in std::iter::repeat_n(piece.as_bytes(), 50_000_000 / piece.len() + 1) {
             // Cut within an event, so that something has to be kept.
             let (front, back) = part.split_at(part.len() / 2 + 5);
@@ -155,11 +166,11 @@ fn a_hundred_megabytes_take_linear_time_and_constant_room() {
             bytes += part.len();
             assert!(decoder.line.capacity() < 1 << 10 && !decoder.unfinished());
         }
-        begun.elapsed()
     };
-    let times = [half(), half()];
+    let steps = [steps_of(&mut half), steps_of(&mut half)];
     assert!(bytes > 100_000_000 && events == bytes / piece.len() * 800);
-    assert!(times[1] < times[0] * 4, "{times:?}");
+    assert_eq!(steps[1], steps[0]);
+    assert!(steps[0] > 50_000_000, "{steps:?}: nobody counts");
 }
 
 /// Pieces of streams, so that lines, names and ends meet in every order.

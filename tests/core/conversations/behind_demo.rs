@@ -1,6 +1,7 @@
 //! What the demo shows behind the verdict, without a request: scans and checks of a paid key and of one of the free plan.
 
-use key_tester::core::app::{Checks, Msg, Tick};
+use key_tester::core::app::{Checks, LabMsg, Msg, Tick};
+use key_tester::core::chart::Kind;
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
 use key_tester::core::sim::Scenario;
@@ -90,6 +91,21 @@ fn a_scan_of_the_demo_takes_its_time_as_a_real_one_does() {
     talk.tell(Msg::ScanPressed).play_on();
     let taken = talk.now().since(start);
     assert!(taken >= told && taken < told + Span::from_secs(30), "{taken:?} of {told:?}");
+}
+
+/// Only what the page offers by itself is pressed, as by someone who sees it for the first time. The page replays the demo
+/// at the times it was meant for, so these are the times of the page.
+#[test]
+fn the_demo_is_walked_in_under_a_minute() {
+    let mut talk = Talk::new();
+    let start = talk.now();
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play_on().tell(Msg::ScanPressed).play_on();
+    assert_eq!(talk.scan().phase, "over");
+    talk.lab(LabMsg::Pressed).play_on();
+    assert_eq!(talk.lab_progress().phase, "over");
+    assert!(talk.lab_plot(Kind::Strip).is_some() && talk.lab_figure(0, "first-token").ends_with(" ms"));
+    let taken = talk.now().since(start);
+    assert!(taken > Span::from_secs(20) && taken < Span::from_secs(60), "{taken:?}");
 }
 
 #[test]

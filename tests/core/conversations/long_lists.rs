@@ -1,20 +1,17 @@
 //! Lists of any length, and names of any kind: they are scanned like others, and keep nobody waiting.
 
-use std::time::{Duration, Instant};
-
 use key_tester::core::access::Pace;
 use key_tester::core::app::{Effect, Focus, Msg, PAGE, Tick};
 use key_tester::core::models::{Access, Capability, Column};
 use key_tester::core::time::Span;
+use key_tester::core::work::{grows_with_size, steps_of};
 
 use crate::talk::Talk;
 use crate::talk::calls::{ANSWER, list_of};
 
-/// Far more than it takes, and far less than anybody would take for a hang.
-const PATIENCE: Duration = Duration::from_secs(2);
-
-fn many() -> Talk {
-    let names: Vec<String> = (0..5_000).map(|number| format!("mistral-number-{number:04}")).collect();
+/// The page of a key with so many models.
+fn many(count: usize) -> Talk {
+    let names: Vec<String> = (0..count).map(|number| format!("mistral-number-{number:04}")).collect();
     let mut talk = Talk::listing(list_of(names.iter().map(String::as_str)));
     talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanBoxTicked(Tick::Unpriced));
     talk
@@ -26,6 +23,32 @@ fn draw(talk: &Talk) {
     let (table, scan, features) = (model.table(), model.scan_view(), model.features_view());
     let rest = (model.limits_view(), model.whose_view(), model.calculator_view(), model.lifecycle_view());
     assert!(table.found().len() <= 5_000 && scan.is_some() && features.is_some() && rest.0.is_some());
+}
+
+/// Filters, sorts and plans, and draws after each press.
+fn look_around(talk: &mut Talk) {
+    for msg in [
+        Msg::PaceChosen(Pace::Brisk),
+        Msg::ScanBoxTicked(Tick::ZeroTokens),
+        Msg::ScanBoxTicked(Tick::ZeroTokens),
+        Msg::FilterTyped("number-49".into()),
+        Msg::FilterTyped(String::new()),
+        Msg::SortPressed(Column::Access),
+        Msg::MoreRowsPressed,
+    ] {
+        talk.tell(msg);
+        draw(talk);
+    }
+}
+
+/// Begins a scan, and draws after each of five answers.
+fn scan_five(talk: &mut Talk) {
+    talk.tell(Msg::ScanPressed);
+    for _ in 0..5 {
+        assert!(talk.take_up());
+        talk.reply(200, ANSWER);
+        draw(talk);
+    }
 }
 
 #[test]
@@ -41,21 +64,9 @@ fn one_model_is_spoken_of_as_one() {
 
 #[test]
 fn five_thousand_models_keep_nobody_waiting() {
-    let mut talk = many();
+    let mut talk = many(5_000);
     assert_eq!(talk.model.rows.len(), 5_000);
-    let start = Instant::now();
-    for msg in [
-        Msg::PaceChosen(Pace::Brisk),
-        Msg::ScanBoxTicked(Tick::ZeroTokens),
-        Msg::ScanBoxTicked(Tick::ZeroTokens),
-        Msg::FilterTyped("number-49".into()),
-        Msg::FilterTyped(String::new()),
-        Msg::SortPressed(Column::Access),
-        Msg::MoreRowsPressed,
-    ] {
-        talk.tell(msg);
-        draw(&talk);
-    }
+    look_around(&mut talk);
     assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: 20:50 or more");
     assert_eq!(talk.model.most_rows, 2 * PAGE);
     let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Models));
@@ -66,24 +77,29 @@ fn five_thousand_models_keep_nobody_waiting() {
         assert!(talk.take_effects().iter().any(refocused), "a chip of nothing goes when it is released");
     }
     talk.tell(Msg::MoreRowsPressed);
-    talk.tell(Msg::ScanPressed);
-    for _ in 0..5 {
-        assert!(talk.take_up());
-        talk.reply(200, ANSWER);
-        draw(&talk);
-    }
+    scan_five(&mut talk);
     assert_eq!(talk.scan().headline, "5 of 5000 models checked");
     talk.tell(Msg::AccessToggled(Access::Callable));
     draw(&talk);
     assert_eq!(talk.model.table().count(), (5, 5_000));
     talk.tell(Msg::ScanStopped);
-    let taken = start.elapsed() / 15;
-    assert!(taken < PATIENCE, "{taken:?} for a message");
+}
+
+#[test]
+fn twice_the_models_are_twice_the_work() {
+    let grows = grows_with_size(600, |count| {
+        steps_of(|| {
+            let mut talk = many(count);
+            look_around(&mut talk);
+            scan_five(&mut talk);
+        })
+    });
+    assert_eq!(grows, Ok(()));
 }
 
 #[test]
 fn the_time_that_is_left_is_told_while_it_passes() {
-    let mut talk = many();
+    let mut talk = many(5_000);
     talk.tell(Msg::ScanPressed);
     assert!(talk.take_up());
     let left = |talk: &Talk| talk.scan().progress.expect("a scan under way").left;

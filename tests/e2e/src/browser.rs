@@ -77,7 +77,7 @@ pub fn tool(name: &str, variable: &str, usual: &str) -> Result<PathBuf> {
 }
 
 /// How long a driver or a browser may take to come up on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A running browser. [`Browser::quit`] ends it properly; dropping it kills the driver.
 #[derive(Debug)]
@@ -94,7 +94,7 @@ impl Browser {
     ///
     /// # Errors
     ///
-    /// When a program is missing or does not come up in 30 seconds.
+    /// When a program is missing or does not come up in two minutes.
     pub async fn start(kind: Kind, proxy: SocketAddr) -> Result<Self> {
         let profile = tempfile::Builder::new().prefix("e2e-profile-").tempdir()?;
         let binary = kind.binary()?;
@@ -208,12 +208,12 @@ impl Browser {
     /// When the browser does not end, or its profile cannot be removed.
     pub async fn quit(self) -> Result<()> {
         let Self { driver, mut process, profile, .. } = self;
-        let quit = timeout(Duration::from_secs(15), driver.quit()).await;
+        let quit = timeout(PATIENCE, driver.quit()).await;
         process.kill().await.context("ending the driver")?;
         profile.close().context("removing the profile")?;
         match quit {
             Ok(quit) => quit.context("ending the browser"),
-            Err(_) => bail!("the browser did not end in 15 s"),
+            Err(_) => bail!("the browser did not end"),
         }
     }
 }

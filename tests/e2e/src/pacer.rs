@@ -28,7 +28,7 @@ pub(crate) fn body(
     let all: Vec<u8> = events.iter().flat_map(|(_, event)| &event.bytes).copied().collect();
     entry.answer(200, Some(&all));
     let mut left = events.len();
-    let mut due = pace(arrived, events);
+    let mut due = pace(events, move |due| wait_until(arrived + due));
     let mut entry = Some(entry);
     Body::from_stream(stream::poll_fn(move |context| {
         due.poll_recv(context).map(|event| {
@@ -45,13 +45,16 @@ pub(crate) fn body(
     }))
 }
 
-/// Hands out each of `things`, which are in order, after its time from `start`. What is due is never held back by a
-/// receiver that is slow, and all times count from `start`, so delays do not add up. Ends when nobody receives any more.
-fn pace<T: Send + 'static>(start: Instant, things: Vec<(Duration, T)>) -> UnboundedReceiver<T> {
+/// Hands out each of `things`, which are in order, after `wait` has waited for its time. What is due is never held back by
+/// a receiver that is slow, and all times count from one start, so delays do not add up. Ends when nobody receives any more.
+fn pace<T: Send + 'static>(
+    things: Vec<(Duration, T)>,
+    mut wait: impl FnMut(Duration) + Send + 'static,
+) -> UnboundedReceiver<T> {
     let (sender, receiver) = unbounded_channel();
     let work = move || {
         for (due, thing) in things {
-            wait_until(start + due);
+            wait(due);
             if sender.send(thing).is_err() {
                 return;
             }
@@ -77,40 +80,44 @@ fn wait_until(deadline: Instant) {
 
 #[cfg(test)]
 mod tests {
-    use std::time::{Duration, Instant};
+    use std::sync::mpsc::{Sender, channel};
+    use std::time::Duration;
 
     use super::pace;
+    use crate::page::PATIENCE;
 
     #[test]
-    fn things_come_when_they_are_due_and_never_before() {
-        let start = Instant::now();
+    fn each_thing_is_waited_for_and_comes_after_that() {
         let due = |number: u32| Duration::from_micros(1_700) * number;
-        let mut things = pace(start, (0..100).map(|number| (due(number), number)).collect());
-        let mut late: Vec<Duration> = Vec::new();
-        while let Some(number) = things.blocking_recv() {
-            let at = start.elapsed();
-            let late_by = at.checked_sub(due(number));
-            late.push(late_by.unwrap_or_else(|| panic!("{number} came after {at:?}")));
+        let (waits, waited) = channel();
+        let wait = move |due| waits.send(due).expect("the test listens");
+        let mut things = pace((0..100).map(|number| (due(number), number)).collect(), wait);
+        for number in 0..100 {
+            assert_eq!(things.blocking_recv(), Some(number));
+            assert_eq!(waited.try_recv(), Ok(due(number)), "{number} came without a wait for its time");
         }
-        late.sort();
-        assert_eq!(late.len(), 100);
-        // Most of a machine may be busy with other tests, and one of two is still on time.
-        assert!(late[50] < Duration::from_millis(1), "half of them are more than {:?} late", late[50]);
+        assert_eq!(things.blocking_recv(), None);
+        assert!(waited.try_recv().is_err(), "a wait for nothing");
     }
 
     #[test]
     fn it_ends_when_nobody_receives() {
-        struct Kept(std::sync::mpsc::Sender<()>);
+        struct Kept(Sender<()>);
         impl Drop for Kept {
             fn drop(&mut self) {
                 let _ = self.0.send(());
             }
         }
-        let (gone, told) = std::sync::mpsc::channel();
-        let (soon, hour) = (Duration::from_millis(100), Duration::from_hours(1));
-        // The first may be out before the receiver goes; the thread notices with the one after.
-        let things = vec![(Duration::ZERO, None), (soon, None), (hour, Some(Kept(gone)))];
-        drop(pace(Instant::now(), things));
-        told.recv_timeout(Duration::from_secs(5)).expect("the thread drops what it has");
+        let ((gone, told), (go_on, gate), (waits, waited)) = (channel(), channel::<()>(), channel());
+        let hour = Duration::from_hours(1);
+        let wait = move |due| {
+            let _ = (waits.send(due), gate.recv());
+        };
+        // The receiver goes while the thread waits for the first; it notices when it hands that out.
+        drop(pace(vec![(Duration::ZERO, None), (hour, Some(Kept(gone)))], wait));
+        go_on.send(()).expect("the thread waits");
+        drop(go_on);
+        told.recv_timeout(PATIENCE).expect("the thread drops what it has");
+        assert_eq!(waited.iter().collect::<Vec<_>>(), [Duration::ZERO], "times that the thread waited for");
     }
 }

@@ -9,8 +9,11 @@ use thirtyfour::{By, Key, WebDriver, WebElement};
 use crate::pages::REPOSITORY;
 use crate::proxy::PAGES_HOST;
 
-/// How long a state may take to come about on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(15);
+/// How long a state is waited for that comes about at once: on a busy machine too, it is there long before.
+pub const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How long a state is waited for that takes a while, such as the end of a scan.
+pub const LONG_PATIENCE: Duration = Duration::from_mins(5);
 
 /// The page under test in one browser.
 #[derive(Clone, Debug)]

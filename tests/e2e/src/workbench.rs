@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 use crate::harness::Stage;
 use crate::ledger::{CANARY, Request};
-use crate::page::PATIENCE;
+use crate::page::{LONG_PATIENCE, PATIENCE};
 
 /// Opens the page and has it test a good key to the end; what the page does of its own accord is over then.
 ///
@@ -54,32 +54,35 @@ pub async fn ledger_shows(
     what: &str,
     is: impl Fn(&[Request]) -> bool,
 ) -> Result<Vec<Request>> {
+    until(what, || is(&stage.harness.ledger.posts())).await?;
+    Ok(stage.harness.ledger.posts())
+}
+
+/// Waits until something outside of the page is so.
+///
+/// # Errors
+///
+/// When that does not happen within [`PATIENCE`].
+pub async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
     let deadline = Instant::now() + PATIENCE;
-    loop {
-        let posts = stage.harness.ledger.posts();
-        if is(&posts) {
-            return Ok(posts);
-        }
+    while !is() {
         ensure!(Instant::now() < deadline, "not within {PATIENCE:?}: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
+    Ok(())
 }
 
 /// Waits until no check is under way and `count` features are known.
 ///
 /// # Errors
 ///
-/// When that takes more than a minute.
+/// When that takes longer than [`LONG_PATIENCE`].
 pub async fn checked(stage: &Stage, count: usize) -> Result<()> {
     let known = format!(
         "!document.querySelector('#stop-checks') && !document.querySelector('#features [aria-busy]') && \
          document.querySelectorAll('#features li[data-feature]:not([data-state=unchecked]):not([data-state=skipped])').length === {count}"
     );
-    stage
-        .page
-        .wait_longer(&known, Duration::from_mins(1))
-        .await
-        .context("the checks do not come to their end")?;
+    stage.page.wait_longer(&known, LONG_PATIENCE).await.context("the checks do not come to their end")?;
     Ok(())
 }
 

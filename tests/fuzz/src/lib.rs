@@ -6,11 +6,17 @@
 
 use key_tester::core::bench::Resolution;
 use key_tester::core::doctor::{Diagnosed, diagnose};
+use key_tester::core::key::{ApiKey, KeyProblem, MAX_LENGTH};
+use key_tester::core::lifecycle::{MOST_LINES, check};
 use key_tester::core::mistral::error::{ApiError, BodyForm, MAX_MESSAGE};
 use key_tester::core::mistral::stream::{StreamEnd, judge_stream};
+use key_tester::core::mistral::wire::parse_models;
+use key_tester::core::models::rows;
 use key_tester::core::paste::{Paste, PastedBody, secrets};
 use key_tester::core::report::{Report, matched};
 use key_tester::core::sse::{Decoder, Event, MAX_EVENT, MAX_NAME};
+use key_tester::core::time::Date;
+use key_tester::core::work::steps_of;
 use serde_json::Value;
 
 /// The bytes are the body of a refusal.
@@ -37,6 +43,72 @@ pub fn error(body: &[u8]) {
     if let Ok(json) = serde_json::from_slice::<Value>(body) {
         assert_eq!(ApiError::from_json(&json), error);
     }
+}
+
+/// Most steps that a reader may take for a byte. What goes over a text again and again takes thousands for the longest inputs.
+const MOST_STEPS: u64 = 500;
+
+/// The steps of an act on a text are in proportion to its length.
+fn in_proportion<T>(text: &str, act: impl FnOnce() -> T) {
+    let (steps, length) = (steps_of(act), text.len() as u64);
+    assert!(steps <= MOST_STEPS * (length + 20), "{steps} steps for {length} bytes");
+}
+
+/// The bytes are a text that somebody pastes into the field for the key.
+///
+/// # Panics
+/// If its reading breaks a promise.
+pub fn key(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    in_proportion(&text, || ApiKey::parse(&text));
+    let parsed = match ApiKey::parse(&text) {
+        Ok(parsed) => parsed,
+        Err(KeyProblem::Unsendable { position, .. }) => {
+            assert!((1..=MAX_LENGTH).contains(&position), "no character stands at {position}");
+            return;
+        }
+        Err(_) => return,
+    };
+    assert_eq!(format!("{:?}", parsed.key), "ApiKey(redacted)");
+    let bearer = parsed.key.bearer();
+    let cleaned = bearer.strip_prefix("Bearer ").expect("the scheme comes first");
+    assert!((1..=MAX_LENGTH).contains(&cleaned.len()) && cleaned.len() == parsed.reading.length);
+    assert!(cleaned.bytes().all(|byte| byte.is_ascii_graphic()), "a header may carry it");
+    let again = ApiKey::parse(cleaned).expect("what is clean stays sendable");
+    assert!(again.key.is(&parsed.key), "cleaning a clean key changes nothing");
+    assert_eq!((again.reading.shape, again.reading.doubt), (parsed.reading.shape, parsed.reading.doubt));
+    assert!(again.reading.repairs.is_empty(), "{:?}", again.reading.repairs);
+}
+
+/// The bytes are a program or a configuration, in which models are looked for: with the list of a key if the first byte is
+/// odd.
+///
+/// # Panics
+/// If its reading breaks a promise.
+pub fn code(bytes: &[u8]) {
+    const TODAY: Date = Date { year: 2026, month: 11, day: 30 };
+    let Some((&first, bytes)) = bytes.split_first() else { return };
+    let list = include_bytes!("../../fixtures/models/list.json");
+    let listed = if first % 2 == 1 { rows(&parse_models(list).expect("a list").cards) } else { Vec::new() };
+    let text = String::from_utf8_lossy(bytes);
+    let checked = check(&text, &listed, TODAY);
+    let unlisted = &[];
+    in_proportion(&text, || check(&text, unlisted, TODAY));
+    assert_eq!(checked.lines as usize, text.lines().count());
+    let lines: Vec<&str> = text.lines().collect();
+    for finding in &checked.findings {
+        assert!(!finding.sentence.is_empty() && !finding.id.contains(char::is_whitespace));
+        assert!((1..=MOST_LINES).contains(&finding.lines.len()) && finding.lines.is_sorted_by(|a, b| a < b));
+        assert!(finding.count as usize >= finding.lines.len());
+        for line in &finding.lines {
+            let named = lines.get(*line as usize - 1).is_some_and(|line| line.contains(&finding.id));
+            assert!(named, "{} does not stand in line {line}", finding.id);
+        }
+    }
+    let mut ids: Vec<&str> = checked.findings.iter().map(|finding| finding.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), checked.findings.len(), "each id once");
 }
 
 /// The bytes are a text that somebody pastes to have it explained.

@@ -25,7 +25,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 /// How long an engine may take on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(1);
+const PATIENCE: Duration = Duration::from_mins(5);
 const MODELS: [&str; 2] = ["mistral-small-latest", "ministral-3b-2512"];
 
 fn schedule(call: Call, at_once: u8, pacing: Pacing) -> Result<Schedule> {

@@ -1,12 +1,11 @@
 //! The mock before a client that nobody here wrote: Mistral's official Python package must find no fault with it.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result, ensure};
 use e2e::browser::tool;
 use e2e::harness::runtime;
 use e2e::ledger::{CANARY, Ledger};
 use e2e::mock::Mock;
+use e2e::page::LONG_PATIENCE;
 use e2e::script::Step;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -26,9 +25,8 @@ fn the_official_client_understands_the_mock() -> Result<()> {
             .args([format!("http://{address}"), CANARY.to_owned()])
             .env("NO_PROXY", "127.0.0.1")
             .kill_on_drop(true);
-        let output = timeout(Duration::from_mins(1), command.output())
-            .await
-            .context("the client did not come to an end in 60 s")??;
+        let output =
+            timeout(LONG_PATIENCE, command.output()).await.context("the client did not come to an end")??;
         server.abort();
         let said =
             format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

@@ -10,7 +10,7 @@ use e2e::figures::{median, milliseconds};
 use e2e::harness::Stage;
 use e2e::lab::{CHAT, Lab, MODEL, custom, endless, reading, saved, short};
 use e2e::ledger::{CANARY, Ending, Request, has_canary};
-use e2e::page::PATIENCE;
+use e2e::page::{LONG_PATIENCE, PATIENCE};
 use e2e::stream::Paced;
 use e2e::workbench::{accepted, ledger_shows};
 use serde_json::{Value, json};
@@ -20,15 +20,12 @@ use super::bill::{amount, is_right};
 use super::same;
 use super::workbench::{focus_is_on, press, tab_to};
 
-/// Figures of the known stream, and from what to what a busy machine may read them; `cargo xtask bench` holds the page to
-/// less.
-const KNOWN: [(&str, f64, f64); 5] = [
-    ("first-token", 199.0, 260.0),
-    ("mean-gap", 19.9, 24.0),
-    ("whole", 1_199.0, 1_400.0),
-    ("decode-rate", 41.0, 50.3),
-    ("end-to-end-rate", 35.0, 41.8),
-];
+/// Times of the known stream, and the least that they can be: nothing is read before it is sent. How much later it is read
+/// depends on the machine; `cargo xtask bench` holds the page to that.
+const TIMES: [(&str, f64); 3] = [("first-token", 199.0), ("mean-gap", 19.9), ("whole", 1_199.0)];
+
+/// Its rates, and the most that they can be.
+const RATES: [(&str, f64); 2] = [("decode-rate", 50.3), ("end-to-end-rate", 41.8)];
 
 /// Most tokens that a call asks for.
 fn asked(call: &Request) -> Option<u64> {
@@ -49,7 +46,7 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
     script.push(CHAT, Paced::new(Duration::from_millis(900), Duration::from_millis(1), 1));
     script.always(CHAT, Paced::new(Duration::from_millis(200), Duration::from_millis(20), 50));
     lab.start().await?;
-    lab.comes_to("over", Duration::from_mins(1)).await?;
+    lab.comes_to("over", LONG_PATIENCE).await?;
 
     let posts = stage.harness.ledger.posts();
     same!(
@@ -80,10 +77,14 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
     let words = page.texts("#lab").await?.concat();
     ensure!(words.contains("Not counted: the first call to"), "the warm-up is not spoken of: {words}");
     lab.count_doubtful().await?;
-    for (name, least, most) in KNOWN {
+    for (name, least) in TIMES {
         let shown = lab.cell(0, name).await?;
-        let figure = reading(&shown)?;
-        ensure!((least..=most).contains(&figure), "{name} is {shown}, not {least} to {most}");
+        ensure!(reading(&shown)? >= least, "{name} is {shown}, less than {least}");
+    }
+    for (name, most) in RATES {
+        let shown = lab.cell(0, name).await?;
+        let rate = reading(&shown)?;
+        ensure!(rate > 0.0 && rate <= most, "{name} is {shown}, more than {most}");
     }
     let clock = page.texts("#lab-clock").await?.concat();
     ensure!(clock.contains("ms") || clock.contains("µs"), "the clock's resolution is not stated: {clock}");
@@ -95,17 +96,21 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
     ensure!(report.json["series"][0]["warm_up"].is_object(), "the report has no warm-up: {}", report.text);
     let samples = report.samples(0)?;
     same!(samples.len(), 5, "samples in the report");
-    let mut apart = Vec::new();
+    let (mut apart, mut first) = (Vec::new(), Vec::new());
     for sample in &samples {
         same!(sample["chunks"], json!(50), "chunks of a sample");
         let time = |name: &str| sample[name].as_u64().with_context(|| format!("no {name} in {sample}"));
-        apart.push(milliseconds(time("first_token_us")? - time("first_event_us")?));
+        apart.push(time("first_token_us")? - time("first_event_us")?);
+        first.push(milliseconds(time("first_token_us")?));
     }
-    // They are sent 100 ms apart.
+    // They are sent 100 ms apart. A busy machine may read both at once, but not each time.
     ensure!(
-        median(&apart) > 50.0,
+        apart.iter().any(|micros| *micros > 50_000),
         "the first event, which has no text, counts as the first token: {apart:?}"
     );
+    let (shown, measured) = (reading(&lab.cell(0, "first-token").await?)?, median(&first));
+    let rounding = 1.0 + measured / 100.0;
+    ensure!((shown - measured).abs() <= rounding, "{shown} is shown of {first:?}");
     Ok(())
 }
 
@@ -135,7 +140,7 @@ pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()
 
     lab.count_doubtful().await?;
     let first = reading(&lab.cell(0, "first-token").await?)?;
-    ensure!((58.0..1_000.0).contains(&first), "what was measured is gone: {first}");
+    ensure!(first >= 58.0, "what was measured is gone: {first}");
     let report = lab.report().await?;
     same!(report.samples(0)?.len(), 2, "samples in the report");
     ensure!(!has_canary(&report.text), "the report holds the key");
@@ -152,7 +157,7 @@ pub(super) async fn a_saved_report_is_compared_with(stage: &Stage) -> Result<()>
         lab.custom(MODEL, custom(40)).await?;
         script.always(CHAT, short(first));
         lab.start().await?;
-        lab.comes_to("over", Duration::from_mins(1)).await?;
+        lab.comes_to("over", LONG_PATIENCE).await?;
         anyhow::Ok(lab)
     };
     let before = saved(&measured(60).await?.report().await?)?;

@@ -73,7 +73,7 @@ journeys! {
     form::what_comes_early_is_handed_over,
     form::a_start_that_fails_keeps_nothing,
     demo::each_scenario_plays_without_a_network,
-    demo::the_demo_is_walked_in_under_a_minute,
+    demo::the_demo_is_walked_by_what_it_offers,
     demo::leaving_the_demo_leaves_nothing_of_it,
     gallery::every_cause_is_on_show,
     doctor::a_pasted_key_is_masked_on_sight,

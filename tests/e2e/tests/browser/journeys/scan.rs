@@ -1,12 +1,11 @@
 //! The access scan: which models a key can really call, and what finding out costs.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::{Ending, Request};
-use e2e::page::PATIENCE;
+use e2e::page::{LONG_PATIENCE, PATIENCE};
 use e2e::script::Step;
 use e2e::workbench::{accepted, brisk, comes_to, ledger_shows};
 use key_tester::core::sim::Scenario;
@@ -33,9 +32,6 @@ const AUDIT: [(&str, &str); 13] = [
     ("labs-leanstral-1-5-1", "labs-not-enabled"),
     ("labs-leanstral-1-5", "labs-not-enabled"),
 ];
-
-/// Enough for a model that is asked twice, a minute apart.
-const TWO_MINUTES: Duration = Duration::from_mins(2);
 
 /// What the table says of each row's model: its name, its other names, its access.
 async fn table(stage: &Stage) -> Result<Vec<(String, Vec<String>, String)>> {
@@ -69,7 +65,7 @@ pub(super) async fn the_audit_of_a_free_plan_key_is_reproduced(stage: &Stage) ->
     }
     brisk(stage).await?;
     stage.page.click("#start-scan").await?;
-    comes_to(stage, "over", TWO_MINUTES).await?;
+    comes_to(stage, "over", LONG_PATIENCE).await?;
 
     for (id, found) in AUDIT {
         same!(access(stage, id).await?, found, "access to {id}");
@@ -143,7 +139,7 @@ pub(super) async fn a_scan_costs_what_it_says(stage: &Stage) -> Result<()> {
     same!(stopped.untold, 1, "calls that were taken back");
 
     stage.page.click("#resume-scan").await?;
-    comes_to(stage, "over", Duration::from_mins(1)).await?;
+    comes_to(stage, "over", LONG_PATIENCE).await?;
     let posts = ledger.posts();
     let paid = is_right(stage, "#scan-spent", &posts).await?;
     same!(paid.at_most, stopped.at_most, "what the call that was taken back counts");

@@ -1,13 +1,12 @@
 //! The tools around the table: the check of code, the calculator, long lists; and all of it by the keyboard alone.
 
 use key_tester::core::app::PAGE;
-use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
 use e2e::listing;
-use e2e::page::PATIENCE;
+use e2e::page::{LONG_PATIENCE, PATIENCE};
 use e2e::script::Step;
 use e2e::workbench::{accepted, checked, comes_to, ledger_shows};
 use serde_json::{Value, json};
@@ -246,7 +245,7 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
     focus_is_on(stage, "#scan-heading").await?;
     // Somebody who waits on the button that stops it must not lose the place when the scan ends by itself.
     tab_to(stage, "#stop-scan", 15).await?;
-    comes_to(stage, "over", Duration::from_mins(1)).await?;
+    comes_to(stage, "over", LONG_PATIENCE).await?;
     page.wait_for("document.querySelector('#scan').contains(document.activeElement)").await?;
 
     page.value("document.querySelector('#check-free').focus({ focusVisible: true })", &[]).await?;
