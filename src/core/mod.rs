@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod exchange;
 pub mod explain;
 pub mod export;
+pub mod fact;
 pub mod features;
 pub mod gallery;
 pub mod guide;
