@@ -7,6 +7,7 @@
 mod address;
 mod check;
 mod css;
+mod day;
 mod finish;
 mod found;
 mod glue;
@@ -71,7 +72,7 @@ fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
     if address.is_none() {
         println!("dist: KEY_TESTER_SITE is not set: no canonical address, share picture or sitemap");
     }
-    finish::finish(site, profile, address.as_ref())?;
+    finish::finish(site, profile, address.as_ref(), day::today())?;
     match profile {
         Profile::Release => inspect(site),
         Profile::Debug => {

@@ -5,7 +5,7 @@ use crate::core::exchange::Exchange;
 use crate::core::features::{Feature, State, judge, requests};
 use crate::core::http::HttpRequest;
 use crate::core::mistral::{Caller, FIRST_VOICE};
-use crate::core::models::{Capability, Family, ModelKind, ModelRow, RetirementState};
+use crate::core::models::{Capability, Family, ModelKind, ModelRow};
 use crate::core::prices::{Charge, Terms};
 use crate::core::time::Date;
 
@@ -121,7 +121,7 @@ fn is_able(feature: Feature, row: &ModelRow, today: Date) -> bool {
         | Feature::Voices => return false,
     };
     let realtime = row.capabilities.has(Capability::RealtimeTranscription);
-    let retired = row.retirement.as_ref().is_some_and(|end| end.state(today) == RetirementState::Retired);
+    let retired = row.retirement.as_ref().is_some_and(|end| end.is_over(today));
     needs.iter().all(|&capability| row.capabilities.has(capability))
         && row.kind == ModelKind::Base
         && !retired

@@ -1,0 +1,69 @@
+//! The day of the build.
+
+use std::env;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use key_tester::core::time::Date;
+
+/// Seconds since 1970 in place of the clock's, so that a build can be made again:
+/// <https://reproducible-builds.org/specs/source-date-epoch/>.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+const DAY: u64 = 86_400;
+
+/// Today in UTC.
+pub(crate) fn today() -> Date {
+    let given = env::var(EPOCH).ok().and_then(|seconds| seconds.parse().ok());
+    let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    date(given.unwrap_or_else(clock))
+}
+
+/// The day of a second since 1970.
+fn date(seconds: u64) -> Date {
+    let mut left = seconds / DAY;
+    let mut year = 1970;
+    let is_leap =
+        |year: u16| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    // No page is built after the year 9999.
+    while year < 9_999 && left >= 365 + u64::from(is_leap(year)) {
+        left -= 365 + u64::from(is_leap(year));
+        year += 1;
+    }
+    let february = 28 + u64::from(is_leap(year));
+    let mut month = 1;
+    for days in [31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30] {
+        if left < days {
+            break;
+        }
+        left -= days;
+        month += 1;
+    }
+    Date { year, month, day: u8::try_from(left.min(30) + 1).unwrap_or(31) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DAY, date};
+    use key_tester::core::time::Date;
+
+    #[test]
+    fn a_second_has_its_day() {
+        for (seconds, day) in [
+            (0, "1970-01-01"),
+            (951_782_399, "2000-02-28"),
+            (951_782_400, "2000-02-29"),
+            (951_868_800, "2000-03-01"),
+            (1_795_910_400, "2026-11-29"),
+            (1_798_761_599, "2026-12-31"),
+            (1_798_761_600, "2027-01-01"),
+        ] {
+            assert_eq!(date(seconds).to_string(), day, "{seconds}");
+        }
+        let mut days = (20_000..22_000).map(|day| date(day * DAY));
+        let first = days.next().expect("a day");
+        days.fold(first, |before: Date, day| {
+            assert_eq!(before.days_until(day), 1, "{before} {day}");
+            day
+        });
+    }
+}
