@@ -13,6 +13,7 @@ pub mod explain;
 pub mod export;
 pub mod fact;
 pub mod features;
+pub mod freshness;
 pub mod gallery;
 pub mod guide;
 pub mod http;

@@ -1,13 +1,19 @@
-//! The day of the build.
+//! The day of the build, and what the page claims that nobody has read again by then.
 
 use std::env;
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use key_tester::core::freshness::{SHELF_LIFE, stale};
 use key_tester::core::time::Date;
+
+use super::site::Fault;
 
 /// Seconds since 1970 in place of the clock's, so that a build can be made again:
 /// <https://reproducible-builds.org/specs/source-date-epoch/>.
 const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+/// Whether a page with old facts is refused. The workflow that publishes sets it.
+const FRESH: &str = "KEY_TESTER_FRESH";
 
 const DAY: u64 = 86_400;
 
@@ -16,6 +22,20 @@ pub(crate) fn today() -> Date {
     let given = env::var(EPOCH).ok().and_then(|seconds| seconds.parse().ok());
     let clock = || SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     date(given.unwrap_or_else(clock))
+}
+
+/// Whether old facts are refused.
+pub(crate) fn demanded() -> bool {
+    env::var_os(FRESH).is_some_and(|value| !value.is_empty())
+}
+
+/// What to say about facts that are old on a day; a fault where they are refused.
+pub(crate) fn hold(today: Date, demanded: bool) -> Result<Vec<String>, Fault> {
+    let old: Vec<String> = stale(today)
+        .into_iter()
+        .map(|fact| format!("older than {SHELF_LIFE} days, read it again: {fact}"))
+        .collect();
+    if demanded && !old.is_empty() { Err(Fault::Rules(old)) } else { Ok(old) }
 }
 
 /// The day of a second since 1970.
@@ -43,7 +63,7 @@ fn date(seconds: u64) -> Date {
 
 #[cfg(test)]
 mod tests {
-    use super::{DAY, date};
+    use super::{DAY, date, hold};
     use key_tester::core::time::Date;
 
     #[test]
@@ -65,5 +85,16 @@ mod tests {
             assert_eq!(before.days_until(day), 1, "{before} {day}");
             day
         });
+    }
+
+    #[test]
+    fn old_facts_are_told_and_refused_where_that_is_demanded() {
+        let soon = Date { year: 2026, month: 11, day: 30 };
+        assert!(hold(soon, true).is_ok_and(|old| old.is_empty()));
+        let late = Date { year: 2028, ..soon };
+        let told = hold(late, false).expect("a warning");
+        assert!(told.iter().any(|fact| fact.contains("the price of mistral-large-4")), "{told:?}");
+        let refused = hold(late, true).expect_err("a fault").to_string();
+        assert!(told.iter().all(|fact| refused.contains(fact.as_str())), "{refused}");
     }
 }

@@ -72,7 +72,11 @@ fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
     if address.is_none() {
         println!("dist: KEY_TESTER_SITE is not set: no canonical address, share picture or sitemap");
     }
-    finish::finish(site, profile, address.as_ref(), day::today())?;
+    let today = day::today();
+    for old in day::hold(today, day::demanded())? {
+        println!("dist: {old}");
+    }
+    finish::finish(site, profile, address.as_ref(), today)?;
     match profile {
         Profile::Release => inspect(site),
         Profile::Debug => {
