@@ -69,7 +69,7 @@ fn the_demo_of_a_scan_costs_no_more_than_it_offered() {
             spent.trim_start_matches("≈ ").starts_with("$0.006") && !spent.contains("At most"),
             "{spent}"
         );
-        assert_eq!(talk.scan().offer.price, "$0.025");
+        assert_eq!(talk.scan().offer.price, "$0.021");
     }
 }
 
