@@ -156,16 +156,17 @@ const CLOCK_READERS: [&str; 6] = [
 
 /// What a module of the core may import besides itself and `work`, which counts for all. One that is not listed may import
 /// all but `app`.
-const LAYERS: [(&str, &[&str]); 9] = [
+const LAYERS: [(&str, &[&str]); 10] = [
     ("time", &[]),
+    ("fact", &["time"]),
     ("sse", &[]),
     ("key", &["time"]),
     ("http", &["time", "key", "mistral"]),
-    ("mistral", &["time", "key", "http", "sse"]),
+    ("mistral", &["time", "key", "http", "sse", "json"]),
     ("report", &["time", "json", "mistral", "explain", "bench"]),
     ("chart", &["time", "bench"]),
     ("export", &["time", "mistral", "json", "literal", "bench"]),
-    ("snippet", &["mistral", "literal"]),
+    ("snippet", &["fact", "mistral", "literal"]),
 ];
 
 const MOST_LINES: usize = 400;

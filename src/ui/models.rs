@@ -59,12 +59,12 @@ fn price_sources(global: bool) -> El {
     let endpoint = if global { Endpoint::Global } else { Endpoint::Eu };
     let line = |(ids, price): (&'static [&'static str], Price)| {
         let price = price.at(endpoint);
-        let amount = [&*price.amount(), price.unit()].join(" ");
-        let words = format!(": {} – {}", amount.trim_end(), price.source);
+        let amount = [price.amount(), price.terms()].join(" ");
+        let words = format!(": {} – {}", amount.trim_end(), price.source.place);
         el("LI").el(el("CODE").text(ids.join(", "))).text(words)
     };
     let note = format!(
-        "For the endpoint that was tested, as read in {AS_OF}. A price counts for these names of a model alone."
+        "For the endpoint that was tested, as read on {AS_OF}. A price counts for these names of a model alone."
     );
     el("DETAILS")
         .class("fold")
@@ -80,9 +80,9 @@ fn price_note() -> El {
     el("P")
         .class("note")
         .id("price-note")
-        .text("Prices in US dollars as public lists had them in ")
-        .text(AS_OF)
-        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input tokens cost a tenth, batches half; the EU and US endpoints a tenth more. What counts is ")
+        .text("Prices in US dollars as public lists had them on ")
+        .text(AS_OF.to_string())
+        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input tokens cost a tenth where nothing else is said, batches half; the EU and US endpoints a tenth more. What counts is ")
         .el(page.text("Mistral’s own page"))
         .text(".")
 }
@@ -192,9 +192,9 @@ fn price(price: Option<Price>, endpoint: Endpoint) -> El {
     match price.map(|price| price.at(endpoint)) {
         None => cell.text("–"),
         Some(price) => cell
-            .attr("title", format!("Source: {}", price.source))
+            .attr("title", format!("Source: {}", price.source.place))
             .el(el("SPAN").class("price").text(price.amount()))
-            .el(el("SMALL").text(price.unit())),
+            .el(el("SMALL").text(price.terms())),
     }
 }
 

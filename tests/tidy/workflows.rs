@@ -71,6 +71,17 @@ fn workflows_pin_what_they_use_and_ask_for_little() {
     assert!(seen > 0);
 }
 
+/// Elsewhere old facts are a warning: they must not stop work on the page.
+#[test]
+fn what_publishes_refuses_old_facts() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(".github/workflows/pages.yml");
+    let text = fs::read_to_string(path).expect("the workflow");
+    let (_, after) = text.split_once("- run: cargo xtask dist\n").expect("the step that builds");
+    let step = after.split("      - ").next().expect("its lines");
+    assert!(step.contains("\n          KEY_TESTER_FRESH: 1\n"), "{step}");
+    assert_eq!(text.matches("KEY_TESTER_FRESH").count(), 1);
+}
+
 #[test]
 fn each_rule_can_fail() {
     let good = "permissions: {}\n\njobs:\n  a:\n    runs-on: x\n    timeout-minutes: 5\n    permissions:\n      contents: read\n    \

@@ -6,6 +6,7 @@ use super::site::{Fault, Site, hashed_name, integrity};
 use super::{css, found, glue, guide, price_list, size, still};
 use key_tester::core::guide::{AFTER, BEFORE};
 use key_tester::core::policy::policy;
+use key_tester::core::time::Date;
 
 /// Where the policy goes, in index.html.
 const POLICY: &str = "<!-- policy -->";
@@ -43,8 +44,13 @@ pub(crate) enum Profile {
 }
 
 /// Rewrites the folder in place. Afterwards every file that a first visit loads is named after its content and
-/// carries its hash in the page, and the policy is the first element of `<head>`.
-pub(crate) fn finish(site: &Site, profile: Profile, address: Option<&Address>) -> Result<(), Fault> {
+/// carries its hash in the page, and the policy is the first element of `<head>`. What retires is told as it is `today`.
+pub(crate) fn finish(
+    site: &Site,
+    profile: Profile,
+    address: Option<&Address>,
+    today: Date,
+) -> Result<(), Fault> {
     if site.has(LOCK) {
         site.remove(LOCK)?;
     }
@@ -55,10 +61,10 @@ pub(crate) fn finish(site: &Site, profile: Profile, address: Option<&Address>) -
 
     edits.push(fill(&page, POLICY, shield(profile))?);
     edits.push(fill(&page, ERRORS, guide::errors())?);
-    edits.push(fill(&page, DATA, guide::structured_data(address.map(Address::as_str)))?);
-    edits.push(fill(&page, PRICES, price_list::prices())?);
+    edits.push(fill(&page, DATA, guide::structured_data(address.map(Address::as_str), today))?);
+    edits.push(fill(&page, PRICES, price_list::prices(today))?);
     for (place, topics) in ANSWERS.into_iter().zip([BEFORE, AFTER]) {
-        edits.push(fill(&page, place, guide::topics(&topics))?);
+        edits.push(fill(&page, place, guide::topics(&topics, today))?);
     }
     edits.push(fill(&page, STILL, still::tool())?);
     edits.push(fill(&page, FOUND, found::head(address))?);

@@ -26,7 +26,7 @@ pub(crate) fn errors() -> String {
 }
 
 /// The questions and answers of the page for search engines. A data block: it never runs.
-pub(crate) fn structured_data(address: Option<&str>) -> String {
+pub(crate) fn structured_data(address: Option<&str>, today: Date) -> String {
     let mut app = json!({
         "@type": "SoftwareApplication",
         "name": "Mistral API key tester",
@@ -40,7 +40,7 @@ pub(crate) fn structured_data(address: Option<&str>) -> String {
     let questions: Vec<_> = guide::answers()
         .map(|answer| {
             json!({"@type": "Question", "name": answer.question,
-                "acceptedAnswer": {"@type": "Answer", "text": spoken(answer)}})
+                "acceptedAnswer": {"@type": "Answer", "text": spoken(answer, today)}})
         })
         .collect();
     let faq = json!({"@type": "FAQPage", "mainEntity": questions});
@@ -51,22 +51,22 @@ pub(crate) fn structured_data(address: Option<&str>) -> String {
 }
 
 /// Lead and points as one text, without mark-up.
-pub(crate) fn spoken(answer: &Answer) -> String {
-    let points = answer.points();
+pub(crate) fn spoken(answer: &Answer, today: Date) -> String {
+    let points = answer.points(today);
     let sentences: Vec<String> =
-        std::iter::once(answer.lead()).chain(points).map(|words| guide::plain(&words)).collect();
+        std::iter::once(answer.lead(today)).chain(points).map(|words| guide::plain(&words)).collect();
     sentences.join(" ")
 }
 
 /// Parts that answer questions: each answer with its date and its links.
-pub(crate) fn topics(topics: &[Topic]) -> String {
-    topics.iter().map(topic).collect()
+pub(crate) fn topics(topics: &[Topic], today: Date) -> String {
+    topics.iter().map(|one| topic(one, today)).collect()
 }
 
-fn topic(topic: &Topic) -> String {
+fn topic(topic: &Topic, today: Date) -> String {
     let Topic { id, heading, about, answers } = topic;
     let (heading, about) = (text(heading), marked(about));
-    let answers: String = answers.iter().map(answer).collect();
+    let answers: String = answers.iter().map(|one| answer(one, today)).collect();
     format!(
         "      <section class=\"prose guide\" id=\"{id}\" aria-labelledby=\"{id}-heading\">\n        \
          <div class=\"guide-head\"><h2 id=\"{id}-heading\">{heading}</h2><p class=\"lede\">{about}</p></div>\n        \
@@ -74,13 +74,13 @@ fn topic(topic: &Topic) -> String {
     )
 }
 
-fn answer(answer: &Answer) -> String {
+fn answer(answer: &Answer, today: Date) -> String {
     let list = match answer.points {
         Points::Steps(_) => "ol",
-        Points::Facts(_) | Points::Priced(_) => "ul",
+        Points::Facts(_) => "ul",
     };
     let points: Vec<String> =
-        answer.points().iter().map(|point| format!("<li>{}</li>", marked(point))).collect();
+        answer.points(today).iter().map(|point| format!("<li>{}</li>", marked(point))).collect();
     let points = points.concat();
     let links: String = answer.links.iter().map(anchor).collect();
     fold(
@@ -89,7 +89,7 @@ fn answer(answer: &Answer) -> String {
         &format!(
             "<p class=\"answer-lead\">{}</p><{list}>{points}</{list}>\
              <p class=\"note\"><span>Checked {}</span>{links}</p>",
-            marked(&answer.lead()),
+            marked(&answer.lead(today)),
             day(answer.checked)
         ),
     )

@@ -7,6 +7,7 @@
 mod address;
 mod check;
 mod css;
+mod day;
 mod finish;
 mod found;
 mod glue;
@@ -71,7 +72,11 @@ fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
     if address.is_none() {
         println!("dist: KEY_TESTER_SITE is not set: no canonical address, share picture or sitemap");
     }
-    finish::finish(site, profile, address.as_ref())?;
+    let today = day::today();
+    for old in day::hold(today, day::demanded())? {
+        println!("dist: {old}");
+    }
+    finish::finish(site, profile, address.as_ref(), today)?;
     match profile {
         Profile::Release => inspect(site),
         Profile::Debug => {

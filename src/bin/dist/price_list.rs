@@ -1,15 +1,16 @@
-//! "Pricing at a glance" as HTML: the core's table of prices, without the models that have retired.
+//! "Pricing at a glance" as HTML: the core's table of prices, without the models that have retired by the day of the build.
 
 use key_tester::core::models::retired::retired;
 use key_tester::core::prices::{self, Price};
+use key_tester::core::time::Date;
 
 use super::guide::text;
 
 /// The table, its rows under what the prices are for, and below it where they were read.
-pub(crate) fn prices() -> String {
+pub(crate) fn prices(today: Date) -> String {
     let rows: Vec<(&str, Price)> = prices::known()
         .filter_map(|(ids, price)| Some((*ids.first()?, price)))
-        .filter(|(id, _)| retired(id).is_none())
+        .filter(|(id, _)| retired(id, today).is_none())
         .collect();
     let mut units: Vec<&str> = Vec::new();
     for (_, price) in &rows {
@@ -31,8 +32,10 @@ pub(crate) fn prices() -> String {
 fn group(unit: &str, rows: &[(&str, Price)]) -> String {
     let heading = if unit.is_empty() { "Free of charge".to_owned() } else { format!("Per {}", text(unit)) };
     let row = |(id, price): &(&str, Price)| {
-        let (id, amount) = (text(id), text(&price.amount()));
-        format!("<tr><th scope=\"row\"><code>{id}</code></th><td>{amount}</td></tr>\n")
+        let (id, amount, besides) = (text(id), text(&price.amount()), price.besides());
+        let besides =
+            if besides.is_empty() { besides } else { format!(" <small>{}</small>", text(&besides)) };
+        format!("<tr><th scope=\"row\"><code>{id}</code></th><td>{amount}{besides}</td></tr>\n")
     };
     let rows: Vec<String> = rows.iter().filter(|(_, price)| price.unit() == unit).map(row).collect();
     let rows = rows.concat();
@@ -45,9 +48,9 @@ fn sources(rows: &[(&str, Price)]) -> String {
     let mut doubtful: Vec<String> = Vec::new();
     for (id, price) in rows {
         if price.is_approximate() {
-            doubtful.push(format!(" <code>{}</code>: {}.", text(id), text(price.source)));
-        } else if !agreed.contains(&price.source) {
-            agreed.push(price.source);
+            doubtful.push(format!(" <code>{}</code>: {}.", text(id), text(price.source.place)));
+        } else if !agreed.contains(&price.source.place) {
+            agreed.push(price.source.place);
         }
     }
     format!("Read in {}.{}", text(&agreed.join(", or in ")), doubtful.concat())

@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use key_tester::core::policy::policy;
+use key_tester::core::time::Date;
 
 use super::check::{broken_rules, program_flaws, weights};
 use super::finish::{Profile, finish};
 use super::html::{self, Tag};
 use super::site::{Fault, Site};
+
+/// The day of the builds.
+const TODAY: Date = Date { year: 2026, month: 11, day: 29 };
 
 const PAGE: &str = include_str!("../../../index.html");
 const TRUNK: &str = include_str!("../../../Trunk.toml");
@@ -105,7 +109,7 @@ fn staged(page: &str) -> Folder {
 
 fn finished() -> Folder {
     let folder = staged(PAGE);
-    finish(&folder.site(), Profile::Release, None).unwrap();
+    finish(&folder.site(), Profile::Release, None, TODAY).unwrap();
     folder
 }
 
@@ -134,7 +138,7 @@ fn the_policy_comes_first_and_is_the_projects() {
 fn only_live_reload_goes_without_policy() {
     for (profile, policies) in [(Profile::Debug, 1), (Profile::Release, 1), (Profile::LiveReload, 0)] {
         let folder = staged(PAGE);
-        finish(&folder.site(), profile, None).unwrap();
+        finish(&folder.site(), profile, None, TODAY).unwrap();
         assert_eq!(folder.page().matches("Content-Security-Policy").count(), policies, "{profile:?}");
     }
 }
@@ -144,7 +148,7 @@ fn one_style_sheet_in_the_order_of_the_links() {
     let folder = staged(PAGE);
     folder.write("tokens.css", "@layer tokens, base; /* first */");
     folder.write("base.css", "p { margin: 0 }");
-    finish(&folder.site(), Profile::Release, None).unwrap();
+    finish(&folder.site(), Profile::Release, None, TODAY).unwrap();
     let tags = html::tags(&folder.page());
     let links: Vec<_> = tags.iter().filter(|tag| tag.is("link", "rel", "stylesheet")).collect();
     assert_eq!(links.len(), 1);
@@ -166,7 +170,7 @@ fn names_follow_the_content_and_the_glue_follows_the_program() {
 
     let other = staged(PAGE);
     other.write("app-1_bg.wasm", [PROGRAM, b"\x01\x01\0"].concat());
-    finish(&other.site(), Profile::Release, None).unwrap();
+    finish(&other.site(), Profile::Release, None, TODAY).unwrap();
     assert_ne!(other.file("tester-", ".wasm"), program);
     assert_ne!(other.file("tester-", ".js"), glue, "its content names the program");
     assert_eq!(other.file("boot-", ".js"), boot);
@@ -242,7 +246,9 @@ fn a_page_that_cannot_be_finished_says_what_is_missing() {
         (PAGE.replace("rel=\"rust\"", "rel=\"icon\" href=\"style/favicon.svg\""), "data-wasm"),
     ] {
         let folder = staged(&page);
-        let Err(Fault::Page(text)) = finish(&folder.site(), Profile::Release, None) else { panic!("{word}") };
+        let Err(Fault::Page(text)) = finish(&folder.site(), Profile::Release, None, TODAY) else {
+            panic!("{word}")
+        };
         assert!(text.contains(word), "{text}");
     }
 }
@@ -281,7 +287,7 @@ fn the_boot_failure_texts_and_their_reasons_match() {
 fn a_page_with_an_address_is_fit_to_publish_and_brings_its_sitemap() {
     let folder = staged(PAGE);
     let address = super::address::Address::parse("https://a.github.io/b/").unwrap();
-    finish(&folder.site(), Profile::Release, Some(&address)).unwrap();
+    finish(&folder.site(), Profile::Release, Some(&address), TODAY).unwrap();
     assert_eq!(broken_rules(&folder.site()).unwrap(), Vec::<String>::new());
     assert!(folder.page().contains("<link rel=\"canonical\" href=\"https://a.github.io/b/\">"));
     let text = |name| folder.site().text(name).unwrap();

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::core::http::{Body, HttpRequest};
 use crate::core::json;
+use crate::core::mistral::chat::{Ask, Content};
 use crate::core::mistral::usage::Usage;
 use crate::core::mistral::{self, Caller};
 use crate::core::models::{Capabilities, Capability};
@@ -74,12 +75,13 @@ impl Kind {
     pub fn request(self, caller: &Caller, model: &str, tokens: i8, voice: &str) -> HttpRequest {
         let name = json::quoted(model);
         let post = |path, rest: String| caller.post(path, Body::Json(format!("{{\"model\":{name},{rest}}}")));
+        let ask = |content| {
+            let ask = Ask::of(model, content, i64::from(tokens));
+            caller.post(ask.path(), ask.body())
+        };
         match self {
-            Self::Chat => {
-                let messages = format!("\"messages\":[{{\"role\":\"user\",\"content\":\"{WORD}\"}}]");
-                post(mistral::CHAT, format!("{messages},\"max_tokens\":{tokens}"))
-            }
-            Self::Fim => post(mistral::FIM, format!("\"prompt\":\"{WORD}\",\"max_tokens\":{tokens}")),
+            Self::Chat => ask(Content::Message(WORD)),
+            Self::Fim => ask(Content::Code(WORD)),
             Self::Embeddings => post(mistral::EMBEDDINGS, format!("\"input\":\"{WORD}\"")),
             Self::Moderation => post(mistral::MODERATIONS, format!("\"input\":\"{WORD}\"")),
             Self::Ocr => {

@@ -30,8 +30,9 @@ pub(super) fn access(cause: Cause, row: &ModelRow, today: Date) -> Access {
         Cause::ModelRetired => Access::Retired,
         // Retired ids are answered like ids that never were.
         Cause::InvalidModel | Cause::ModelNotFound => {
-            let past = |retirement: &Retirement| retirement.state(today) == RetirementState::Retired;
-            let gone = row.retirement.as_ref().is_some_and(past) || retired(&row.name).is_some();
+            // Refused on top of it, whoever told the date was right.
+            let past = |end: &Retirement| end.state(today) == RetirementState::Retired;
+            let gone = row.retirement.as_ref().is_some_and(past) || retired(&row.name, today).is_some();
             if gone { Access::Retired } else { Access::NotFound }
         }
         Cause::Forbidden => Access::Forbidden,

@@ -84,7 +84,7 @@ impl AccessMap {
 impl Model {
     fn plan(&self) -> Plan {
         let choice = self.access.choice;
-        let more = if choice.unlisted { unlisted(&self.rows) } else { Vec::new() };
+        let more = if choice.unlisted { unlisted(&self.rows, self.environment.today) } else { Vec::new() };
         Plan::of(self.rows.iter().chain(&more), self.tested_at(), choice)
     }
 }
@@ -101,7 +101,7 @@ pub(super) fn estimate(model: &mut Model) {
             unpriced: plan.unpriced(),
             without_price: left(&[Reason::NoPrice]),
             without_call: left(&[Reason::NoCall, Reason::Archived]),
-            not_listed: unlisted(&model.rows).len(),
+            not_listed: unlisted(&model.rows, model.environment.today).len(),
             duration: plan.duration(model.access.choice.pace),
         }
     });

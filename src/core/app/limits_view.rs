@@ -3,8 +3,8 @@
 use crate::core::app::Model;
 use crate::core::features::Feature;
 use crate::core::http::{Body, HttpRequest, Method};
-use crate::core::json;
-use crate::core::mistral::{self, Endpoint};
+use crate::core::mistral::Endpoint;
+use crate::core::mistral::chat::{Ask, Content};
 use crate::core::models::{Access, Capability, ModelRow};
 
 /// The limits as they are drawn.
@@ -78,15 +78,8 @@ impl Model {
 
 /// The cheapest call whose answer tells limits.
 fn smallest_call(endpoint: Endpoint, model: &str) -> HttpRequest {
-    let model = json::quoted(model);
-    let json = format!(r#"{{"model":{model},"messages":[{{"role":"user","content":"Hi"}}],"max_tokens":1}}"#);
-    HttpRequest {
-        method: Method::Post,
-        endpoint,
-        path: mistral::CHAT,
-        key: None,
-        body: Some(Body::Json(json)),
-    }
+    let ask = Ask::of(model, Content::Message("Hi"), 1);
+    HttpRequest { method: Method::Post, endpoint, path: ask.path(), key: None, body: Some(ask.body()) }
 }
 
 /// A request for a terminal. The key comes from the environment.

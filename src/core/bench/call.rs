@@ -3,6 +3,7 @@
 use crate::core::bench::prompt::{self, PromptSize};
 use crate::core::http::{Body, HttpRequest};
 use crate::core::json;
+use crate::core::mistral::chat::{self, Content};
 use crate::core::mistral::usage::Usage;
 use crate::core::mistral::{CHAT, Caller, EMBEDDINGS, FIM, MODERATIONS};
 use crate::core::models::{Capabilities, Capability, ModelRow};
@@ -98,28 +99,21 @@ impl Call {
         }
     }
 
-    /// The request. No `stream_options`: Mistral refuses it as an unknown field, and tells the usage without.
+    /// The request. No `stream_options`: Mistral tells the usage without.
     pub(super) fn request(self, caller: &Caller, model: &str, ask: Ask) -> HttpRequest {
         let text = prompt::text(ask.prompt, ask.seed, ask.number);
-        let (before, after) = match self {
-            Self::Chat => ("\"messages\":[{\"role\":\"user\",\"content\":", "}],\"stream\":true"),
-            Self::Fim => ("\"prompt\":", ""),
-            Self::Embeddings | Self::Moderation => ("\"input\":", ""),
-        };
-        let mut body = String::from("{\"model\":");
-        json::text(&mut body, model);
-        body.push(',');
-        body.push_str(before);
-        json::text(&mut body, &text);
-        body.push_str(after);
-        if self.answers() {
-            for (name, value) in [("max_tokens", ask.answer), ("temperature", 0), ("random_seed", ask.seed)] {
-                body.extend([",\"", name, "\":"]);
-                json::number(&mut body, u64::from(value));
+        let content = match self {
+            Self::Chat => Content::Message(&text),
+            Self::Fim => Content::Code(&text),
+            Self::Embeddings | Self::Moderation => {
+                let (model, text) = (json::quoted(model), json::quoted(&text));
+                return caller
+                    .post(self.path(), Body::Json(format!("{{\"model\":{model},\"input\":{text}}}")));
             }
-        }
-        body.push('}');
-        caller.post(self.path(), Body::Json(body))
+        };
+        let (stream, seed) = (self.streams(), Some(ask.seed));
+        let asked = chat::Ask { stream, seed, ..chat::Ask::of(model, content, i64::from(ask.answer)) };
+        caller.post(asked.path(), asked.body())
     }
 
     /// The most that the call can use. No text has more tokens than bytes, and a token that ends the answer may count.

@@ -1,7 +1,7 @@
 //! The `GuideLLM` script, for version 0.8.1: a command for each series, since it loads one model at a time.
 //!
-//! `GuideLLM` asks every server for `stream_options`, which Mistral refuses as an unknown field. So its own switch for streams is
-//! off, and the stream is asked for among the extra fields, which it heeds all the same. Its own warm-up is not used, since it
+//! `GuideLLM` asks every server for `stream_options`, which Mistral once refused as an unknown field and does not need. So its own
+//! switch for streams is off, and the stream is asked for among the extra fields, which it heeds all the same. Its own warm-up is not used, since it
 //! leaves out one call more than it is told, and yet more where calls overlap.
 
 use crate::core::bench::prompt::{FRAME, STEP, TASK};
@@ -52,7 +52,7 @@ fn command(out: &mut String, schedule: &Schedule, place: usize, series: &Series)
         ", \"stream\": false, \"extras\": {\"stream\": true, \"body\": {\"stream\": true, \"max_tokens\": ",
     );
     json::number(&mut backend, answer);
-    backend.push_str(", \"temperature\": 0, \"random_seed\": ");
+    backend.extend([", ", &data::greedy("\""), ", \"random_seed\": "]);
     json::number(&mut backend, u64::from(schedule.workload().seed));
     backend.push_str("}}}");
     let at_once = u64::from(series.at_once);

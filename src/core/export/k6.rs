@@ -44,7 +44,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out.push_str(";\nconst WORDS = ");
     data::words(&mut out);
     out.push_str(".split(' ');\n");
-    out.push_str(REST);
+    out.push_str(&REST.replace("GREEDY", &data::greedy("")));
     out
 }
 
@@ -165,7 +165,7 @@ function prompt(tokens, number) {
 // What a call sends.
 function body({ model, path }, [tokens, answer], number) {
   const text = prompt(tokens, number);
-  const limits = { max_tokens: answer, temperature: 0, random_seed: SEED };
+  const limits = { max_tokens: answer, GREEDY, random_seed: SEED };
   if (path.endsWith('/chat/completions')) {
     return { model, messages: [{ role: 'user', content: text }], stream: true, ...limits };
   }

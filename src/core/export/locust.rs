@@ -49,7 +49,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out.push_str("\n).split()\n");
     number(&mut out, "FRAME", u64::from(FRAME), "tokens of what stands before the words");
     number(&mut out, "STEP", STEP, "of the SplitMix64 generator");
-    out.push_str(REST);
+    out.push_str(&REST.replace("GREEDY", &data::greedy("\"")));
     out
 }
 
@@ -137,7 +137,7 @@ def body(run):
         sent = {"model": series["model"], "prompt": text}
     else:
         return {"model": series["model"], "input": text}
-    return {**sent, "max_tokens": answer, "temperature": 0, "random_seed": SEED}
+    return {**sent, "max_tokens": answer, GREEDY, "random_seed": SEED}
 
 
 def all_runs():

@@ -5,7 +5,8 @@ use crate::core::exchange::Exchange;
 use crate::core::features::{Feature, State, judge, requests};
 use crate::core::http::HttpRequest;
 use crate::core::mistral::{Caller, FIRST_VOICE};
-use crate::core::models::{Capability, Family, ModelKind, ModelRow, RetirementState};
+use crate::core::models::reasoning::Reasoning;
+use crate::core::models::{Capability, Family, ModelKind, ModelRow};
 use crate::core::prices::{Charge, Terms};
 use crate::core::time::Date;
 
@@ -55,7 +56,8 @@ impl Unplanned {
 }
 
 /// Plans the check of a feature. Among the listed models that can prove it, those known to answer come first, then those
-/// that need no switch of the organisation as Labs models do, then those with a known price, the cheapest of them first.
+/// that need no switch of the organisation as Labs models do, then those that do not always reason, which a short answer leaves
+/// no room for, then those with a known price, the cheapest of them first.
 /// `callable` says of a model whether it answers this key, as far as that is known.
 ///
 /// # Errors
@@ -81,7 +83,8 @@ pub fn plan(
         .filter(|row| callable(row) != Some(false))
         .min_by_key(|row| {
             let worst = row.price.map(|price| price.at(caller.endpoint).of_usage(&bound));
-            (callable(row).is_none(), row.family == Family::Labs, worst.is_none(), worst)
+            let reasons = Reasoning::of(&row.name).is_some_and(|model| model.reasons_with(None));
+            (callable(row).is_none(), row.family == Family::Labs, reasons, worst.is_none(), worst)
         })
         .ok_or(if able().next().is_some() { Unplanned::NoneAnswers } else { Unplanned::NoModel })?;
     let model = row.call_id();
@@ -121,7 +124,7 @@ fn is_able(feature: Feature, row: &ModelRow, today: Date) -> bool {
         | Feature::Voices => return false,
     };
     let realtime = row.capabilities.has(Capability::RealtimeTranscription);
-    let retired = row.retirement.as_ref().is_some_and(|end| end.state(today) == RetirementState::Retired);
+    let retired = row.retirement.as_ref().is_some_and(|end| end.is_over(today));
     needs.iter().all(|&capability| row.capabilities.has(capability))
         && row.kind == ModelKind::Base
         && !retired

@@ -5,6 +5,7 @@
 use crate::core::features::Feature;
 use crate::core::http::Body;
 use crate::core::json;
+use crate::core::mistral::chat::{Ask, Content};
 use crate::core::mistral::usage::Usage;
 use crate::core::mistral::{CHAT, EMBEDDINGS, FIM, MODERATIONS, OCR, SPEECH, TRANSCRIPTIONS};
 use crate::core::samples;
@@ -56,10 +57,13 @@ pub(super) fn body(feature: Feature, model: &str, voice: &str) -> Body {
     if feature == Feature::Transcription {
         return samples::recording(model, &samples::tone());
     }
-    let most = most_answered(feature).map(|most| format!("\"max_tokens\":{most},")).unwrap_or_default();
+    if let Some((most, content, more)) = asked(feature) {
+        let stream = feature == Feature::Streaming;
+        return Ask { stream, more, ..Ask::of(model, content, most) }.body();
+    }
     let [before, quoted, after] = rest(feature, voice);
     let (model, quoted) = (json::quoted(model), json::quoted(quoted));
-    Body::Json(format!("{{\"model\":{model},{most}{before}{quoted}{after}}}"))
+    Body::Json(format!("{{\"model\":{model},{before}{quoted}{after}}}"))
 }
 
 /// The most that the request can use. No text has more tokens than bytes.
@@ -79,55 +83,43 @@ pub(super) fn bound(feature: Feature, model: &str) -> Usage {
         _ => {
             let bytes = u64::try_from(body(feature, model, "").bytes().len()).unwrap_or(u64::MAX);
             let image = if feature == Feature::Vision { IMAGE } else { 0 };
-            let output = most_answered(feature).map_or(0, |most| most + 1);
+            let output = asked(feature).map_or(0, |(most, ..)| most.unsigned_abs() + 1);
             Usage { input: bytes.saturating_add(TEMPLATE + image), output, ..none }
         }
     }
 }
 
-/// The limit of the answer, in tokens, where one is sent.
-const fn most_answered(feature: Feature) -> Option<u64> {
-    match feature {
-        Feature::Chat | Feature::Fim => Some(4),
-        Feature::Vision => Some(8),
-        Feature::Streaming => Some(16),
-        // A call took 18 tokens, an object 29; some models write blanks in between.
-        Feature::Tools | Feature::JsonSchema => Some(64),
-        _ => None,
-    }
-}
-
-/// The fields after the model, with one text in the middle that is yet to be quoted.
-fn rest(feature: Feature, voice: &str) -> [&str; 3] {
-    const ASK: &str = r#""messages":[{"role":"user","content":"#;
-    match feature {
-        Feature::Chat => [ASK, "Answer with the word OK.", "}]"],
-        Feature::Streaming => [
-            r#""stream":true,"messages":[{"role":"user","content":"#,
-            "Count from one to five, in words.",
-            "}]",
-        ],
-        Feature::Tools => [
-            ASK,
-            "What is the weather in Paris?",
-            r#"}],"tool_choice":"any","tools":[{"type":"function","function":{"name":"get_weather",
+/// Of what is answered with text: the limit of the answer in tokens, what the model is given, and further fields.
+fn asked(feature: Feature) -> Option<(i64, Content<'static>, &'static str)> {
+    // A call took 18 tokens, an object 29; some models write blanks in between.
+    Some(match feature {
+        Feature::Chat => (4, Content::Message("Answer with the word OK."), ""),
+        Feature::Streaming => (16, Content::Message("Count from one to five, in words."), ""),
+        Feature::Tools => (
+            64,
+            Content::Message("What is the weather in Paris?"),
+            r#""tool_choice":"any","tools":[{"type":"function","function":{"name":"get_weather",
 "description":"Tells the weather in a city.","parameters":{"type":"object",
 "properties":{"city":{"type":"string"}},"required":["city"]}}}]"#,
-        ],
-        Feature::JsonSchema => [
-            ASK,
-            "Which colour is a ladybird, and how many legs has it?",
-            r#"}],"response_format":{"type":"json_schema","json_schema":{"name":"insect","strict":true,
+        ),
+        Feature::JsonSchema => (
+            64,
+            Content::Message("Which colour is a ladybird, and how many legs has it?"),
+            r#""response_format":{"type":"json_schema","json_schema":{"name":"insect","strict":true,
 "schema":{"type":"object","properties":{"colour":{"type":"string","enum":["red","green","blue"]},
 "legs":{"type":"integer"}},"required":["colour","legs"],"additionalProperties":false}}}"#,
-        ],
-        Feature::Vision => [
-            r#""messages":[{"role":"user","content":[{"type":"text",
-"text":"What basic colour is this square? One word."},{"type":"image_url","image_url":"#,
-            samples::SQUARE,
-            "}]}]",
-        ],
-        Feature::Fim => [r#""prompt":"#, "def add(a, b):\n    return a +", ""],
+        ),
+        Feature::Vision => {
+            (8, Content::Picture("What basic colour is this square? One word.", samples::SQUARE), "")
+        }
+        Feature::Fim => (4, Content::Code("def add(a, b):\n    return a +"), ""),
+        _ => return None,
+    })
+}
+
+/// The fields after the model of everything else, with one text in the middle that is yet to be quoted.
+fn rest(feature: Feature, voice: &str) -> [&str; 3] {
+    match feature {
         Feature::Embeddings => [r#""input":["Bonjour","#, "Bonjour", "]"],
         Feature::Ocr => [r#""document":{"type":"image_url","image_url":"#, samples::PAGE, "}"],
         Feature::Speech => [r#""input":"Hi","response_format":"wav","voice_id":"#, voice, ""],

@@ -14,6 +14,8 @@ pub struct Answer {
     pub lead: Lead,
     /// What there is to do, or to know, beyond that.
     pub points: Points,
+    /// Further points, worked out from a table on the day of the build, so that they cannot part from it.
+    pub worked: Worked,
     /// Where it can be read, or done.
     pub links: &'static [Link],
     /// When it was last held against its sources.
@@ -25,9 +27,12 @@ pub struct Answer {
 pub enum Lead {
     /// Written.
     Said(&'static str),
-    /// Worked out from the table of prices, so that it cannot part from it.
-    Priced(fn() -> String),
+    /// Worked out from the table of prices on the day of the build.
+    Worked(fn(Date) -> String),
 }
+
+/// Points that are worked out on a day.
+pub type Worked = fn(Date) -> Vec<String>;
 
 /// The rest of an answer.
 #[derive(Clone, Copy, Debug)]
@@ -36,8 +41,6 @@ pub enum Points {
     Steps(&'static [&'static str]),
     /// In any order.
     Facts(&'static [&'static str]),
-    /// Facts that are worked out from the table of prices.
-    Priced(fn() -> Vec<String>),
 }
 
 /// A part of the guide that answers questions.
@@ -54,34 +57,28 @@ pub struct Topic {
 }
 
 impl Answer {
-    /// The beginning, in words.
-    pub fn lead(&self) -> String {
+    /// The beginning, in words, as it is on a day.
+    pub fn lead(&self, today: Date) -> String {
         match self.lead {
             Lead::Said(words) => words.to_owned(),
-            Lead::Priced(words) => words(),
+            Lead::Worked(words) => words(today),
         }
     }
 
-    /// The points, in words.
-    pub fn points(&self) -> Vec<String> {
-        match self.points {
-            Points::Steps(points) | Points::Facts(points) => {
-                points.iter().map(|point| (*point).to_owned()).collect()
-            }
-            Points::Priced(points) => points(),
-        }
+    /// The points, in words, as they are on a day.
+    pub fn points(&self, today: Date) -> Vec<String> {
+        let (Points::Steps(points) | Points::Facts(points)) = self.points;
+        let written = points.iter().map(|point| (*point).to_owned());
+        written.chain((self.worked)(today)).collect()
     }
 
     /// All that is written down of it, and not worked out.
     pub fn written(&self) -> impl Iterator<Item = &'static str> {
         let lead = match self.lead {
             Lead::Said(words) => Some(words),
-            Lead::Priced(_) => None,
+            Lead::Worked(_) => None,
         };
-        let points = match self.points {
-            Points::Steps(points) | Points::Facts(points) => points,
-            Points::Priced(_) => &[],
-        };
+        let (Points::Steps(points) | Points::Facts(points)) = self.points;
         lead.into_iter().chain(points.iter().copied())
     }
 }
@@ -106,8 +103,13 @@ pub fn plain(text: &str) -> String {
     text.replace('`', "")
 }
 
+/// No further points.
+pub(super) fn nothing(_: Date) -> Vec<String> {
+    Vec::new()
+}
+
 /// The day on which the tables were held against Mistral's specification and pages, and against users' reports.
-pub(super) const SOURCES_READ: Date = Date { year: 2026, month: 11, day: 23 };
+pub(super) const SOURCES_READ: Date = Date { year: 2026, month: 11, day: 29 };
 
 /// The day on which the answers about this page itself were held against its code.
 pub(super) const CODE_READ: Date = Date { year: 2026, month: 11, day: 26 };

@@ -1,11 +1,12 @@
 //! Frequently asked questions.
 
-use super::answer::{Answer, CODE_READ, Lead, Points, SOURCES_READ, Topic};
-use super::links::{HELP, KNOWN, REGIONS};
+use super::answer::{Answer, CODE_READ, Lead, Points, SOURCES_READ, Topic, nothing};
+use super::cheapest;
+use super::links::{DATA_CONTROLS, FINE_TUNING, HELP, KNOWN, REGIONS, RETENTION, TRAINING, TRAINING_OFF};
 use crate::core::explain::Link;
 use crate::core::explain::links::{KEYS, LIMITS, PRIVACY};
-use crate::core::models::retired::retired;
-use crate::core::prices::{self, Price, Rate};
+use crate::core::models::reasoning::{NONE, REASONING, Reasoning};
+use crate::core::time::Date;
 
 const fn answer(
     id: &'static str,
@@ -19,6 +20,7 @@ const fn answer(
         question,
         lead: Lead::Said(lead),
         points: Points::Facts(facts),
+        worked: nothing,
         links,
         checked: SOURCES_READ,
     }
@@ -60,7 +62,7 @@ pub(super) const FAQ: Topic = Topic {
         answer(
             "faq-new",
             "My new key does not work yet. Why?",
-            "Users report that a new key can answer 401 for some minutes. Wait five minutes and test again.",
+            "The console itself says that a new key may need some minutes; till then it answers 401. Wait five and test again.",
             &[
                 "After a 401 that can mean this, the page offers to keep testing for five minutes.",
                 "If it still fails, look whether it is a Studio key, and copy the whole of it again.",
@@ -84,32 +86,39 @@ pub(super) const FAQ: Topic = Topic {
             "Each model has its own limits on requests and tokens. How high they are follows from your tier.",
             &[
                 "A token is a piece of a word: what models read and write, and what is counted.",
-                "Tiers follow what has been billed in total: 1 with pay-as-you-go, 2 above $20, 3 above $100, 4 above $500; above that ask Mistral. Bought credits do not count.",
+                "Tiers follow what has been billed in total: 1 with pay-as-you-go, 2 above $20, 3 above $100, 4 above $500; above $2000 Mistral’s support raises them. Bought credits do not count.",
+                "Limits count by the second, the minute and the month. None counts by the day.",
                 "Mistral’s pages differ on who is counted: its page on workspaces says the workspace, the two below say the organisation.",
                 "A plan can give a model no requests at all. Each call then answers 429, and waiting never helps.",
-                "Browsers hide the headers with your limits from pages; `curl -i` shows them.",
+                "Browsers hide the headers with your limits from pages; `curl -i` mostly shows them.",
             ],
             &[LIMITS, HELP, KNOWN],
         ),
-        answer(
-            "faq-openai",
-            "Is the API compatible with OpenAI’s?",
-            "Mostly: a client for OpenAI works if it sends only what Mistral knows. The differences, field by field:",
-            &[
-                "Unknown fields are refused with 422, among them `store`, `user`, `seed`, `stream_options`, `max_completion_tokens`, and `name` or `reasoning_content` in a message.",
-                "Write `max_tokens` for `max_completion_tokens`, and `random_seed` for `seed`.",
-                "`temperature` goes from 0 to 1.5.",
-                "`tool_choice` also takes `any`. The `id` of a tool call has nine letters and digits; send it back unchanged.",
-                "`reasoning_effort`: Small 4, Medium 3.5 and Large 4 take `none` or `high`. The reasoning comes inside `content`, then a list, in parts of the type `thinking`.",
-                "`messages`: the order is enforced. The last is from `user` or `tool`, or from `assistant` with `\"prefix\": true`.",
-                "`response_format`: JSON mode needs the word JSON in the prompt.",
-                "Errors: `message`, `type` and `code` stand at the top, not inside `error`; a 401 mostly has `detail` instead.",
-                "`usage` comes with streams unasked. There is no `system_fingerprint`.",
-                "`/v1/models` has an entry for each alias, with `capabilities`. Speech comes as `audio_data` inside JSON.",
-                "Fields of Mistral’s own: `safe_prompt`, `prediction`, `guardrails`, `prompt_mode`, `prompt_cache_key`.",
-            ],
-            &[KNOWN],
-        ),
+        // Held against Mistral's specification, its SDK 3.7.0 and recorded answers of 2026-10-04; what OpenAI's knows, against
+        // PyPI `openai` 3.57.0.
+        Answer {
+            worked: efforts,
+            ..answer(
+                "faq-openai",
+                "Is the API compatible with OpenAI’s?",
+                "Mostly: a client for OpenAI works if it sends only what Mistral knows. The differences, field by field:",
+                &[
+                    "Unknown fields are refused with 422, among them `store`, `user`, `seed`, `max_completion_tokens`, `reasoning_content`, and `name` in any message but a tool’s.",
+                    "Write `max_tokens` for `max_completion_tokens`, and `random_seed` for `seed`.",
+                    "`temperature` goes from 0 to 1.5.",
+                    "`tool_choice` also takes `any`. The `id` of a tool call has nine letters and digits; send it back unchanged.",
+                    "Reasoning comes inside `content`, then a list, in parts of the type `thinking`. With it, `temperature` 0 needs `top_p` 1.",
+                    "`messages`: the order is enforced. The last is from `user` or `tool`, or from `assistant` with `\"prefix\": true`.",
+                    "`response_format`: JSON mode needs the word JSON in the prompt.",
+                    "Errors: `message`, `type` and `code` stand at the top, not inside `error`; a 401 mostly has `detail` instead.",
+                    "`usage` comes with streams, whether `stream_options` asks for it or not. There is no `system_fingerprint`.",
+                    "`/v1/models` has an entry for each alias, with `capabilities`. Speech comes as `audio_data` inside JSON.",
+                    "Fields of Mistral’s own: `guardrails`, and the older `safe_prompt` and `prompt_mode`.",
+                    "There is a `POST /v1/responses` too, in the form of OpenAI’s.",
+                ],
+                &[KNOWN],
+            )
+        },
         answer(
             "faq-streaming",
             "Does streaming work as usual?",
@@ -117,26 +126,27 @@ pub(super) const FAQ: Topic = Topic {
             &[
                 "The text of the first chunk is empty, so the first token comes with a later one.",
                 "A chunk is not a token: one chunk can hold several.",
-                "`usage` comes in the same chunk as `finish_reason`. One of Mistral’s pages says that it must be asked for; `stream_options` was refused with 422, though.",
+                "`usage` comes in the same chunk as `finish_reason`, asked for or not. `stream_options`, once refused with 422, is taken since 2026.",
                 "Chunks can carry `p`, random padding. Ignore it.",
-                "A tool call comes whole, in one chunk.",
+                "A tool call comes whole, in one chunk, unless `stream_options` has `stream_tool_calls`.",
             ],
             &[KNOWN],
         ),
         answer(
             "faq-training",
             "Are my data used for training?",
-            "Mistral says that it does not train on API data. Look at the switches all the same.",
+            "In Free mode Mistral may train on what you send, until you switch that off. It does not train on paid use.",
             &[
-                "There is one called “Data usage for improving our services”.",
+                "Mistral’s help pages say so: whoever pays is opted out, whoever does not has to opt out. Its documentation contradicts them and says that no API data are used.",
+                "The switch is in the privacy settings: “Data usage for improving our services”.",
                 "Labs models, which are experiments, may train on your data whatever that switch says.",
-                "Paid plans can ask Mistral to keep no data, for calls that need none kept.",
+                "Mistral can keep nothing at all of a call. That has to be asked for and approved, and is for paid plans and calls that need nothing kept, never for Labs models.",
             ],
-            &[PRIVACY],
+            &[PRIVACY, TRAINING, TRAINING_OFF, DATA_CONTROLS, RETENTION],
         ),
         Answer {
-            lead: Lead::Priced(cheapest_for_text),
-            points: Points::Priced(cheapest_otherwise),
+            lead: Lead::Worked(cheapest::for_text),
+            worked: cheapest::otherwise,
             ..answer("faq-cheapest", "Which model is the cheapest?", "", &[], &[])
         },
         answer(
@@ -154,11 +164,21 @@ pub(super) const FAQ: Topic = Topic {
         answer(
             "faq-clouds",
             "Do keys of Bedrock, Vertex or Azure work here?",
-            "No. They do not work at `api.mistral.ai`, and Mistral’s keys do not work there.",
+            "No. Those clouds offer Mistral’s models, each with accounts and keys of its own; keys do not cross.",
             &[
-                "The same holds for Snowflake Cortex, IBM watsonx and Outscale, which also offer Mistral’s models.",
+                "A key of theirs does not work at `api.mistral.ai`, and Mistral’s does not work there.",
+                "The same holds for Snowflake Cortex, IBM watsonx and Outscale.",
             ],
             &[],
+        ),
+        answer(
+            "faq-finetuning",
+            "Can I still fine-tune a model?",
+            "No. Mistral has retired fine-tuning and names nothing in its place.",
+            &[
+                "Models that were tuned before still stand in their owner’s list, and some cards still have the ability.",
+            ],
+            &[FINE_TUNING],
         ),
         answer(
             "faq-codestral",
@@ -173,44 +193,15 @@ pub(super) const FAQ: Topic = Topic {
     ],
 };
 
-/// Whether a price is of the kind that is asked about.
-type Kind = fn(Rate) -> bool;
-
-/// The cheapest model that has not retired among those with the wanted kind of price, and that price.
-fn cheapest(of_this_kind: Kind) -> Option<(&'static str, Price)> {
-    let models = prices::known().filter_map(|(ids, price)| Some((*ids.first()?, price)));
-    models
-        .filter(|(id, price)| of_this_kind(price.rate) && retired(id).is_none())
-        .min_by_key(|(_, price)| cost(price.dearest.unwrap_or(price.rate)))
-}
-
-/// What a million tokens in and, where there are any, as many out cost; or the one price there is.
-fn cost(rate: Rate) -> u64 {
-    match rate {
-        Rate::Free => 0,
-        Rate::Tokens { input, output } => {
-            input.as_picodollars().saturating_add(output.unwrap_or_default().as_picodollars())
-        }
-        Rate::Pages(price) | Rate::Minutes(price) | Rate::Characters(price) => price.as_picodollars(),
-    }
-}
-
-fn cheapest_for_text() -> String {
-    let Some((id, price)) = cheapest(|rate| matches!(rate, Rate::Tokens { output: Some(_), .. })) else {
-        return "No price is on record.".to_owned();
+/// What `reasoning_effort` takes, model by model.
+fn efforts(_: Date) -> Vec<String> {
+    let one = |model: &Reasoning| {
+        let words: Vec<String> = model.efforts.iter().map(|word| format!("`{word}`")).collect();
+        let always = if model.efforts.contains(&NONE) { "" } else { ", and always reasons" };
+        let last = words.len().saturating_sub(1);
+        let (first, last) = words.split_at(last);
+        format!("{} takes {} or {}{always}", model.label, first.join(", "), last.concat())
     };
-    format!("For text `{id}`, by the prices above: {} per {}.", price.amount(), price.unit())
-}
-
-fn cheapest_otherwise() -> Vec<String> {
-    let kinds: [(&str, Kind); 4] = [
-        ("Embeddings", |rate| matches!(rate, Rate::Tokens { output: None, .. })),
-        ("Documents to be read", |rate| matches!(rate, Rate::Pages(_))),
-        ("Speech to text", |rate| matches!(rate, Rate::Minutes(_))),
-        ("Text to speech", |rate| matches!(rate, Rate::Characters(_))),
-    ];
-    let found = kinds.into_iter().filter_map(|(what, kind)| Some((what, cheapest(kind)?)));
-    found
-        .map(|(what, (id, price))| format!("{what}: `{id}`, {} per {}.", price.amount(), price.unit()))
-        .collect()
+    let models: Vec<String> = REASONING.iter().map(one).collect();
+    vec![format!("`reasoning_effort`: {}.", models.join("; "))]
 }

@@ -1,7 +1,7 @@
 //! Answers about keys: what one is, how to get one, how to keep it.
 
-use super::answer::{Answer, Lead, Points, SOURCES_READ, Topic};
-use super::links::{ABOUT_KEYS, VIBE};
+use super::answer::{Answer, Lead, Points, SOURCES_READ, Topic, nothing};
+use super::links::{ABOUT_KEYS, ADVISORY, VIBE};
 use crate::core::explain::Link;
 use crate::core::explain::links::{KEYS, LIMITS, PLAN, USAGE};
 
@@ -12,7 +12,7 @@ const fn answer(
     points: Points,
     links: &'static [Link],
 ) -> Answer {
-    Answer { id, question, lead: Lead::Said(lead), points, links, checked: SOURCES_READ }
+    Answer { id, question, lead: Lead::Said(lead), points, worked: nothing, links, checked: SOURCES_READ }
 }
 
 pub(super) const THIS_KEY: Topic = Topic {
@@ -27,7 +27,7 @@ pub(super) const THIS_KEY: Topic = Topic {
             Points::Facts(&[
                 "Studio: the key for the API. “La Plateforme” and “AI Studio” are older names of the same.",
                 "Vibe: for the Vibe Code command line. It spends the Vibe budget and may be refused some models.",
-                "Mistral Code: the old Codestral key. `api.mistral.ai` refuses it with 401.",
+                "Mistral Code: older keys for its plug-ins. Codestral’s old keys are like them: `api.mistral.ai` refuses both with 401.",
                 "Admin: made by Enterprise organisations, for `/v1/admin` and nothing else.",
             ]),
             &[KEYS, VIBE, ABOUT_KEYS],
@@ -59,10 +59,11 @@ pub(super) const GET_A_KEY: Topic = Topic {
             Points::Steps(&[
                 "Sign in at `console.mistral.ai` and open API Keys.",
                 "Create a new key and name it after the place where you will use it.",
-                "Choose the workspace: the key uses that workspace’s limits and budget.",
-                "Set an expiry date. Your organisation may demand one and shorten a later one without saying so.",
+                "Choose the workspace, whose limits and budget the key uses; in Studio it is the one that is open.",
+                "Choose the connectors it may reach, at first only the shared ones, and an expiry date. Your organisation may demand one and shorten a later one without saying so.",
+                "Look again: workspace, connectors and expiry cannot be changed later.",
                 "Copy the whole key at once: it is shown in full only then.",
-                "Test it above. If it answers 401, wait five minutes: new keys can need that long.",
+                "Test it above. If it answers 401, wait five minutes: the console itself says that a new key may need some.",
             ]),
             &[KEYS, ABOUT_KEYS],
         ),
@@ -116,18 +117,18 @@ pub(super) const PRACTICE: Topic = Topic {
                 "Scope: a key reaches its own workspace. Give tests and production one each.",
                 "Connectors, which link a workspace to other services: a key can be limited to the shared ones.",
                 "Expiry: a key that expires cannot be found in a drawer years later. An organisation can set the longest life.",
-                "Spending: set a monthly limit for the organisation and for each workspace. Once it is reached, or a payment fails, Mistral suspends the API.",
+                "Spending: set a monthly limit for the organisation and for each workspace. Once it is reached, or a payment fails, Mistral can suspend the API until the month ends or the limit is raised; a workspace’s limit stops that workspace only. A key has no limit of its own.",
             ]),
             &[ABOUT_KEYS, LIMITS],
         ),
         answer(
             "rotate-a-key",
             "How do I replace a key without a gap?",
-            "Let the old and the new key overlap.",
+            "Let the old and the new key overlap. Every 90 days is a usual interval.",
             Points::Steps(&[
                 "Create a new key in the same workspace, and test it here.",
                 "Put it where the old one was, and restart what reads it.",
-                "When everything runs with the new key, delete the old one.",
+                "Look in the list of keys when the old one was last used. Once nothing uses it any more, delete it.",
             ]),
             &[KEYS],
         ),
@@ -137,6 +138,7 @@ pub(super) const PRACTICE: Topic = Topic {
             "Look at the usage and at the list of keys regularly.",
             Points::Facts(&[
                 "Usage that nobody can explain: replace the key and see whether it stops.",
+                "The Admin list of keys shows when each was last used.",
                 "A key that nobody can place: “Whose key is this?” above asks Mistral for its name and workspace. Delete it if nobody needs it.",
                 "Enterprise organisations can read keys, usage and audit logs by program, with an Admin key.",
             ]),
@@ -157,13 +159,14 @@ pub(super) const PRACTICE: Topic = Topic {
         answer(
             "malicious-sdk",
             "What were the malicious SDK releases of May 2026?",
-            "Releases of Mistral’s own client libraries that collected passwords and keys: advisory MAI-2026-002.",
+            "Tampered releases of Mistral’s own client libraries, of 11 and 12 May 2026: advisory MAI-2026-002.",
             Points::Facts(&[
-                "PyPI: `mistralai` 2.4.6. npm: `@mistralai/mistralai` 2.2.2 to 2.2.4. The dates are 11 and 12 May 2026.",
-                "Where one of them was installed, replace every key and password that the machine could read, not only Mistral’s.",
+                "PyPI: `mistralai` 2.4.6. It collected passwords and keys when it was imported on Linux; `/tmp/transformers.pyz` is its trace.",
+                "npm: `@mistralai/mistralai` 2.2.2 to 2.2.4, `@mistralai/mistralai-azure` and `@mistralai/mistralai-gcp` 1.7.1 to 1.7.3. Their harmful part lacked a file and could not run; remove them all the same.",
+                "Where the Python release ran, replace every key and password that the machine could read, not only Mistral’s.",
                 "Search lock files, build caches and container images for these versions too.",
             ]),
-            &[KEYS],
+            &[ADVISORY, KEYS],
         ),
     ],
 };

@@ -4,12 +4,13 @@
 //! errors; the build step refuses a program that carries any of [`prose`].
 
 mod answer;
+mod cheapest;
 mod errors;
 mod faq;
 mod keys;
 mod links;
 
-pub use answer::{Answer, Lead, Piece, Points, Topic, pieces, plain};
+pub use answer::{Answer, Lead, Piece, Points, Topic, Worked, pieces, plain};
 pub use errors::{HELD_BACK, IN_BETWEEN, LEADS, SECTIONS, Section};
 
 /// What stands before the errors: what a key is, and how to get one.

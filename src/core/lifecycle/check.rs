@@ -3,8 +3,9 @@
 
 use super::mention::{candidates, is_weights, is_word, looks_like_an_id, root};
 use super::{LATEST, days_left, ending, target};
-use crate::core::models::retired::{retired, sentence};
-use crate::core::models::{ModelRow, Retirement};
+use crate::core::fact::Fact;
+use crate::core::models::retired::{end, sentence};
+use crate::core::models::{ModelRow, Retirement, announced};
 use crate::core::order::sorted;
 use crate::core::paste::MOST_BYTES;
 use crate::core::prices::Price;
@@ -14,17 +15,21 @@ use crate::core::work;
 /// Numbers of lines that are kept of each id.
 pub const MOST_LINES: usize = 20;
 
-/// Names of models in service that say nothing by their looks, or only that they move. From Mistral's model list and
-/// specification, November 2026; what has a price is in that table.
+/// The day on which [`IN_SERVICE`] was last held against its sources.
+pub const READ: Fact = Fact::read("names of models in service", 2026, 11, 29);
+
+/// Names of models in service that say nothing by their looks, or only that they move; what has a price is in that table. From
+/// Mistral's list of models of August 2026 and its specification; the three of transcription from Mistral's documentation,
+/// `LiteLLM` 1.110.2 and `@ai-sdk/mistral` 4.0.87.
 #[rustfmt::skip]
-pub(super) const IN_SERVICE: [&str; 25] = [
+pub(super) const IN_SERVICE: [&str; 27] = [
     "codestral-latest", "magistral-medium-latest", "magistral-small-latest", "ministral-14b-latest",
     "ministral-3b-latest", "ministral-8b-latest", "mistral-code-fim-latest", "mistral-code-latest",
     "mistral-embed", "mistral-large-latest", "mistral-medium", "mistral-medium-3",
-    "mistral-medium-latest", "mistral-moderation-latest", "mistral-ocr-latest", "mistral-small-latest",
+    "mistral-medium-latest", "mistral-ocr-latest", "mistral-small-latest",
     "mistral-vibe-cli-fast", "mistral-vibe-cli-latest", "mistral-vibe-cli-with-tools", "voxtral-mini-latest",
-    "voxtral-mini-realtime-latest", "voxtral-mini-tts-latest", "voxtral-small-latest", "zai-glm-5",
-    "zai-glm-latest",
+    "voxtral-mini-realtime-latest", "voxtral-mini-transcribe-latest", "voxtral-mini-transcribe-realtime-latest",
+    "voxtral-mini-tts-latest", "voxtral-small-latest", "voxtral-small-transcribe-latest", "zai-glm-5", "zai-glm-latest",
 ];
 
 /// What a text was checked for, and what was found.
@@ -179,34 +184,37 @@ impl<'r> Service<'r> {
         if is_weights(id) {
             return None;
         }
-        if let Some(end) = retired(id) {
+        // That the key's list lacks a model says more than a day that lies ahead.
+        let tested = !self.listed.is_empty();
+        if let Some(end) = end(id).filter(|end| !tested || end.has_passed(self.today)) {
             let replacement = end.replacement.map(str::to_owned);
-            return Some(match end.on {
-                Some(date) => self.of_end(id, Retirement { date, replacement }),
-                None => (State::Retired { on: None, replacement }, sentence(id, None, end.replacement)),
-            });
+            let undated = || (State::Retired { on: None, replacement }, sentence(id, None, end.replacement));
+            return Some(Retirement::of(end).map_or_else(undated, |retirement| self.of_end(id, retirement)));
         }
         let in_service = IN_SERVICE.contains(&id) || Price::of(&[id.to_owned()]).is_some();
-        let based = || root(id).is_some_and(|root| retired(root).is_some() || looks_like_an_id(root));
+        let based = || root(id).is_some_and(|root| end(root).is_some() || looks_like_an_id(root));
         if !in_service && !looks_like_an_id(id) && !based() {
             return None;
         }
-        Some(match (self.listed.is_empty(), in_service) {
-            (true, true) if id.ends_with(LATEST) => moving(id, None),
-            (true, true) => {
+        Some(match (tested, in_service) {
+            (false, true) if id.ends_with(LATEST) => moving(id, None),
+            (false, true) => {
                 (State::Known, format!("{id} is in service. Test a key to see whether it may use it."))
             }
-            (true, false) => (
+            (false, false) => (
                 State::Unknown(Against::Tables),
                 format!("{id} is not known here. Test a key to look it up in its list of models."),
             ),
-            (false, _) => (State::Unknown(Against::List), format!("{id} is not listed for this key.")),
+            (true, _) => (State::Unknown(Against::List), format!("{id} is not listed for this key.")),
         })
     }
 
     fn of_listed(&self, id: &str, row: &ModelRow) -> (State, String) {
-        if let Some(retirement) = row.retirement.clone() {
-            return self.of_end(id, retirement);
+        // An end that Mistral tells is that of all the model's names. One from a list is that of the names it has: the others
+        // move on.
+        let of_this_name = |end: &&Retirement| end.source.is_none() || announced::end(id).is_some();
+        if let Some(retirement) = row.retirement.as_ref().filter(of_this_name) {
+            return self.of_end(id, retirement.clone());
         }
         if id.ends_with(LATEST) {
             return moving(id, target(row));
@@ -217,13 +225,17 @@ impl<'r> Service<'r> {
     }
 
     fn of_end(&self, id: &str, retirement: Retirement) -> (State, String) {
-        let date = retirement.date;
-        if let Some(days) = days_left(&retirement, self.today) {
-            let words = ending(id, &retirement, self.today);
-            return (State::Retiring { date, days, replacement: retirement.replacement }, words);
-        }
-        let words = sentence(id, Some(date), retirement.replacement.as_deref());
-        (State::Retired { on: Some(date), replacement: retirement.replacement }, words)
+        let days = days_left(retirement.date, self.today);
+        let words = match (days, retirement.source) {
+            (None, None) => sentence(id, Some(retirement.date), retirement.replacement.as_deref()),
+            _ => ending(id, &retirement, self.today),
+        };
+        let Retirement { date, replacement, .. } = retirement;
+        let state = match days {
+            Some(days) => State::Retiring { date, days, replacement },
+            None => State::Retired { on: Some(date), replacement },
+        };
+        (state, words)
     }
 }
 

@@ -8,10 +8,10 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Against, Checked, Finding, MOST_LINES, State, check};
+pub use check::{Against, Checked, Finding, MOST_LINES, READ, State, check};
 
 use crate::core::models::retired::advising;
-use crate::core::models::{ModelRow, Retirement, RetirementState, natural};
+use crate::core::models::{ModelRow, Retirement, natural};
 use crate::core::order::sorted;
 use crate::core::time::Date;
 use std::cmp::Reverse;
@@ -82,16 +82,13 @@ impl Ending<'_> {
 pub fn retiring(rows: &[ModelRow], today: Date) -> Vec<Ending<'_>> {
     let endings = rows.iter().filter_map(|row| {
         let retirement = row.retirement.as_ref()?;
-        Some(Ending { row, retirement, left: days_left(retirement, today) })
+        Some(Ending { row, retirement, left: days_left(retirement.date, today) })
     });
     sorted(endings.collect(), |a, b| a.retirement.date.cmp(&b.retirement.date))
 }
 
-fn days_left(retirement: &Retirement, today: Date) -> Option<u32> {
-    match retirement.state(today) {
-        RetirementState::Retiring => Some(today.days_until(retirement.date)),
-        RetirementState::Retired => None,
-    }
+fn days_left(last: Date, today: Date) -> Option<u32> {
+    (today <= last).then(|| today.days_until(last))
 }
 
 /// The end of a listed model, under one of its names.

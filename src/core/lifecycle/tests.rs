@@ -265,3 +265,71 @@ fn what_lies_behind_the_limit_is_not_looked_at_and_that_is_said() {
     assert_eq!(checked.findings.len(), 1, "half a word is none: {:?}", checked.findings);
     assert_eq!((checked.lines, checked.findings[0].id.as_str()), (2, "codestral-2508"));
 }
+
+/// Names in programs and settings that people posted, by what the tables know of them without a key.
+#[test]
+fn names_that_people_use_are_what_the_record_says() {
+    let today = date("2026-11-29");
+    for (id, state) in [
+        ("mistral-tiny", "retired"),
+        ("zai-glm-5-2", "retired"),
+        ("codestral-2405", "retired"),
+        ("open-codestral-mamba", "retired"),
+        ("codestral-mamba-latest", "retired"),
+        ("open-mixtral-8x7b", "retired"),
+        ("open-mixtral-7b", "retired"),
+        ("devstral-small-latest", "retired"),
+        ("mistral-code-agent-latest", "retired"),
+        ("mistral-small-2312", "retired"),
+        ("voxtral-mini-transcribe-2507", "retired"),
+        ("labs-mistral-small-creative", "retired"),
+        ("mistral-moderation-latest", "retired"),
+        ("mistral-ocr-4-0", "retired"),
+        ("labs-leanstral-1-5-1", "retired"),
+        ("mistral-large-2512", "retiring"),
+        ("mistral-medium-3-5", "retiring"),
+        ("voxtral-mini-2602", "retiring"),
+        ("codestral-latest", "moving"),
+        ("mistral-large-latest", "moving"),
+        ("mistral-vibe-cli-latest", "moving"),
+        ("voxtral-mini-transcribe-latest", "moving"),
+        ("voxtral-small-transcribe-latest", "moving"),
+        ("voxtral-mini-transcribe-realtime-latest", "moving"),
+        ("mistral-medium", "known"),
+        ("mistral-large-4", "known"),
+        ("mistral-ocr-4-1", "known"),
+        ("mistral-large-3-25-12", "unknown"),
+        ("mistral-medium-3-5-26-04", "unknown"),
+        ("mistral-small-4-0-26-03", "unknown"),
+        ("ministral-3-14b-25-12", "unknown"),
+        ("mistral-small-creative-25-12", "unknown"),
+        ("magistral-medium-1-2-25-09", "unknown"),
+    ] {
+        let told: Vec<&str> =
+            check(id, &[], today).findings.iter().map(|finding| finding.state.name()).collect();
+        assert_eq!(told, [state], "{id}");
+    }
+}
+
+#[test]
+fn an_announced_end_is_told_as_its_sources_and_hides_nothing() {
+    let said = |id: &str, rows: &[ModelRow], today: &str| {
+        check(id, rows, date(today)).findings.into_iter().next().expect("a finding").sentence
+    };
+    let id = "mistral-large-2512";
+    assert_eq!(
+        said(id, &[], "2026-11-29"),
+        "mistral-large-2512 retires 2027-04-30, in 152 days, by LiteLLM’s list."
+    );
+    assert_eq!(
+        said(id, &[], "2027-05-01"),
+        "mistral-large-2512 was to retire 2027-04-30, by LiteLLM’s list."
+    );
+    let medium = of(r#"[{"id":"mistral-medium-latest","aliases":["mistral-medium","mistral-medium-3-5"]}]"#);
+    assert_eq!(said(id, &medium, "2026-11-29"), "mistral-large-2512 is not listed for this key.");
+    assert!(said("mistral-medium-3-5", &medium, "2026-11-29").contains("retires 2027-04-30"));
+    for (id, words) in [("mistral-medium-latest", "means"), ("mistral-medium", "is listed for this key.")] {
+        let said = said(id, &medium, "2026-11-29");
+        assert!(said.contains(words), "{said}: this name moves on");
+    }
+}

@@ -1,7 +1,7 @@
 //! Rate limits as response headers tell them: two generations of names, and `retry-after`.
 //!
 //! A page of another origin may not read them unless Mistral exposes them, which no recorded answer does; the output of
-//! `curl -i` has them.
+//! `curl -i` mostly has them: one of October 2026 for ministral-3b had none.
 
 /// One limit, as far as the headers tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

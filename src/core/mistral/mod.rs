@@ -1,6 +1,7 @@
 //! What is known of Mistral's API: its hosts, the requests we make, the shapes of its answers.
 
 pub mod capability;
+pub mod chat;
 pub mod error;
 pub mod limits;
 pub mod stream;

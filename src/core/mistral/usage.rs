@@ -7,7 +7,7 @@ use serde_json::Value;
 pub struct Usage {
     /// Tokens that were sent, the cached ones among them.
     pub input: u64,
-    /// Those of them that were cached, and cost a tenth.
+    /// Those of them that were cached, and cost less.
     pub cached: u64,
     /// Tokens that were answered.
     pub output: u64,

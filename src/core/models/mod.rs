@@ -3,7 +3,9 @@
 //! [`rows`] folds the cards of `GET /v1/models` into rows, [`select`] filters and sorts them for showing.
 
 mod access;
+pub mod announced;
 mod family;
+pub mod reasoning;
 pub mod retired;
 mod table;
 mod unlisted;
@@ -83,6 +85,8 @@ pub struct Retirement {
     pub date: Date,
     /// The model that Mistral advises instead.
     pub replacement: Option<String>,
+    /// Who says so, where it is not Mistral.
+    pub source: Option<&'static str>,
 }
 
 /// On which side of its retirement a model is.
@@ -95,21 +99,37 @@ pub enum RetirementState {
 }
 
 impl Retirement {
+    /// An end on record; `None` for one without a day.
+    pub(in crate::core) fn of(end: retired::End) -> Option<Self> {
+        let replacement = end.replacement.map(str::to_owned);
+        end.on.map(|date| Self { date, replacement, source: end.source })
+    }
+
     /// Where `today` lies.
     pub fn state(&self, today: Date) -> RetirementState {
         if today > self.date { RetirementState::Retired } else { RetirementState::Retiring }
     }
 
-    /// Date and state in words, such as `retires 2026-12-31, in 37 days` or `was to retire 2026-08-31`.
+    /// Whether Mistral's own date has passed. That of a list proves nothing against a model that Mistral still names.
+    pub fn is_over(&self, today: Date) -> bool {
+        self.source.is_none() && self.state(today) == RetirementState::Retired
+    }
+
+    /// Date and state in words, such as `retires 2026-12-31, in 37 days` or `was to retire 2026-08-31`, with who says so
+    /// where it is not Mistral.
     pub fn sentence(&self, today: Date) -> String {
-        match self.state(today) {
+        let mut words = match self.state(today) {
             RetirementState::Retired => format!("was to retire {}", self.date),
             RetirementState::Retiring => match today.days_until(self.date) {
                 0 => "retires today".to_owned(),
                 1 => "retires tomorrow".to_owned(),
                 days => format!("retires {}, in {days} days", self.date),
             },
+        };
+        if let Some(source) = self.source {
+            words.extend([", by ", source]);
         }
+        words
     }
 }
 
@@ -176,7 +196,10 @@ fn row(cards: &[&ModelCard]) -> Option<ModelRow> {
     let retirement = in_order().find_map(|card| card.retires).map(|date| Retirement {
         date,
         replacement: in_order().find_map(|card| card.replacement.clone()).filter(|id| !ids.contains(id)),
+        source: None,
     });
+    let announced = || ids.iter().find_map(|id| announced::end(id)).and_then(Retirement::of);
+    let retirement = retirement.or_else(announced);
     let given_name = if canonical_name(first).is_none() { first.name.clone() } else { None };
     Some(ModelRow {
         haystack: haystack(&ids, family, capabilities, given_name.as_deref()),

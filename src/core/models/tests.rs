@@ -266,13 +266,33 @@ fn the_recorded_list_has_22_models_on_55_cards() {
     assert!(rows.iter().all(|row| row.family != Family::Other && !row.capabilities.is_empty()));
     let medium = find(&rows, "mistral-medium-latest");
     assert!(medium.answers_to("mistral-medium-3-5") && medium.ids.len() == 8);
-    assert_eq!(rows.iter().filter(|row| row.retirement.is_some()).count(), 3);
+    let ends = |row: &&ModelRow| row.retirement.as_ref().is_some_and(|end| end.source.is_none());
+    assert_eq!(rows.iter().filter(ends).count(), 3, "that the list itself tells");
+}
+
+/// The list has no end for them, others have.
+#[test]
+fn an_end_that_only_others_tell_is_told_as_theirs() {
+    let date = |text: &str| Date::parse(text).expect("a date");
+    let rows = rows(&cards(
+        br#"{"data":[{"id":"mistral-medium-latest","name":"mistral-medium-latest","aliases":["mistral-medium-3-5"]},
+            {"id":"mistral-large-2512","deprecation":"2027-01-31"},{"id":"ministral-3b-2512"}]}"#,
+    ));
+    let end = |name| find(&rows, name).retirement.clone();
+    let medium = end("mistral-medium-latest").expect("an end");
+    assert_eq!(medium.sentence(date("2027-04-28")), "retires 2027-04-30, in 2 days, by LiteLLM’s list");
+    assert_eq!(medium.sentence(date("2027-05-01")), "was to retire 2027-04-30, by LiteLLM’s list");
+    assert!(!medium.is_over(date("2027-05-01")), "Mistral still lists it, and says nothing");
+    let large = end("mistral-large-2512").expect("an end");
+    assert_eq!((large.date, large.source), (date("2027-01-31"), None), "Mistral's own word comes first");
+    assert!(large.is_over(date("2027-02-01")));
+    assert_eq!(end("ministral-3b-2512"), None);
 }
 
 #[test]
 fn a_retirement_says_how_many_days_are_left() {
     let date = |text: &str| Date::parse(text).expect("a date");
-    let retirement = Retirement { date: date("2026-12-31"), replacement: None };
+    let retirement = Retirement { date: date("2026-12-31"), replacement: None, source: None };
     for (today, words) in [
         ("2026-11-24", "retires 2026-12-31, in 37 days"),
         ("2026-12-30", "retires tomorrow"),

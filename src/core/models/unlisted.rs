@@ -4,12 +4,13 @@
 use crate::core::mistral::wire::{ModelCard, ModelKind};
 use crate::core::models::{Capabilities, Capability, ModelRow, retired::retired, rows};
 use crate::core::prices::{Rate, known};
+use crate::core::time::Date;
 
-/// The models of the price table that none of `listed` answers to, but for those that are known to be retired. What they
-/// can do follows from what is paid for.
-pub fn unlisted(listed: &[ModelRow]) -> Vec<ModelRow> {
+/// The models of the price table that none of `listed` answers to, but for those that have retired by `today`. What they can do
+/// follows from what is paid for.
+pub fn unlisted(listed: &[ModelRow], today: Date) -> Vec<ModelRow> {
     let missing = known().filter(|(ids, _)| {
-        !ids.iter().any(|id| retired(id).is_some() || listed.iter().any(|row| row.answers_to(id)))
+        !ids.iter().any(|id| retired(id, today).is_some() || listed.iter().any(|row| row.answers_to(id)))
     });
     let cards: Vec<ModelCard> = missing.filter_map(|(ids, price)| card(ids, price.rate)).collect();
     let mut rows = rows(&cards);
@@ -40,7 +41,7 @@ fn capability(id: &str, rate: Rate) -> Capability {
         Rate::Free if id.contains("moderation") => Capability::Moderation,
         Rate::Free | Rate::Tokens { output: Some(_), .. } => Capability::Chat,
         Rate::Tokens { output: None, .. } => Capability::Embeddings,
-        Rate::Pages(_) => Capability::Ocr,
+        Rate::Pages { .. } => Capability::Ocr,
         Rate::Minutes(_) if id.contains("realtime") => Capability::RealtimeTranscription,
         Rate::Minutes(_) => Capability::Transcription,
         Rate::Characters(_) => Capability::Speech,

@@ -16,7 +16,7 @@ pub struct Workload {
     pub output: u64,
     /// Requests in a day.
     pub requests_per_day: u64,
-    /// How many of a hundred tokens sent are cached, and cost a tenth. More than 100 count as 100.
+    /// How many of a hundred tokens sent are cached, and cost less. More than 100 count as 100.
     pub cached_percent: u8,
     /// The requests are sent as a batch, at half the price.
     pub batch: bool,
@@ -112,22 +112,22 @@ const DAYS: u64 = 30;
 /// tokens. Discounts for cached tokens and for batches are both taken off. Where a model answers no text, what the workload
 /// has answered costs nothing.
 pub fn monthly(workload: &Workload, price: &Price) -> Option<Dollars> {
-    let (input, output) = match price.rate {
+    let (input, kept, output) = match price.rate {
         Rate::Free => return Some(Dollars::ZERO),
-        Rate::Tokens { input, output } => (input, output.unwrap_or_default()),
-        Rate::Pages(_) | Rate::Minutes(_) | Rate::Characters(_) => return None,
+        Rate::Tokens { input, cached, output, .. } => (input, cached, output.unwrap_or_default()),
+        Rate::Pages { .. } | Rate::Minutes(_) | Rate::Characters(_) => return None,
     };
     let product = |factors: [u64; 3]| factors.into_iter().map(u128::from).fold(1, u128::saturating_mul);
-    // In thousandths of a token: cached ones are counted by the hundredth and cost a tenth.
+    // In hundredths of a token: by these cached ones are counted.
     let cached = u64::from(workload.cached_percent.min(100));
-    let weight = (100 - cached) * 10 + cached;
-    let request = product([input.as_picodollars(), workload.input, weight]).saturating_add(product([
-        output.as_picodollars(),
-        workload.output,
-        1_000,
-    ]));
+    let request = [
+        product([input.as_picodollars(), workload.input, 100 - cached]),
+        product([kept.as_picodollars(), workload.input, cached]),
+        product([output.as_picodollars(), workload.output, 100]),
+    ];
+    let request = request.into_iter().fold(0, u128::saturating_add);
     let month = request.saturating_mul(product([workload.requests_per_day, DAYS, 1]));
-    let parts = product([MILLION, 1_000, if workload.batch { 2 } else { 1 }]);
+    let parts = product([MILLION, 100, if workload.batch { 2 } else { 1 }]);
     Some(Dollars::from_picodollars(u64::try_from(month.div_ceil(parts)).unwrap_or(u64::MAX)))
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::core::exchange::{Answer, Exchange};
 use crate::core::mistral::usage::Usage;
-use crate::core::prices::{Dollars, Price, Rate};
+use crate::core::prices::{AS_OF, Dollars, Price, Rate, Source};
 
 /// What a call to a model can use at most, and what that costs: known before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Charge {
 impl Terms {
     /// What costs nothing: lists.
     pub const FREE: Self = Self {
-        price: Some(Price { rate: Rate::Free, dearest: None, source: "" }),
+        price: Some(Price { rate: Rate::Free, dearest: None, source: Source { place: "", read: AS_OF } }),
         bound: Usage { input: 0, cached: 0, output: 0, audio_seconds: 0, pages: 0, characters: 0 },
     };
 
@@ -63,7 +63,7 @@ impl Terms {
             // No answer tells the characters: they are those of the request.
             Rate::Characters(_) => answer.map(|_| self.bound),
             Rate::Tokens { .. } => answer.and_then(usage).filter(|usage| usage.input > 0),
-            Rate::Pages(_) => answer.and_then(usage).filter(|usage| usage.pages > 0),
+            Rate::Pages { .. } => answer.and_then(usage).filter(|usage| usage.pages > 0),
             Rate::Minutes(_) => answer.and_then(usage).filter(|usage| usage.audio_seconds > 0),
         };
         let most = price.most_of_usage(&self.bound);
@@ -151,7 +151,7 @@ mod tests {
     use crate::core::exchange::{Ending, Exchange};
     use crate::core::http::HttpEvent;
     use crate::core::mistral::usage::Usage;
-    use crate::core::prices::{Dollars, Price};
+    use crate::core::prices::{Dollars, Price, Rate};
     use crate::core::time::Timestamp;
 
     fn terms(id: &str, bound: Usage) -> Terms {
@@ -218,7 +218,15 @@ mod tests {
 
     #[test]
     fn where_sources_disagree_the_bound_is_the_higher_price() {
-        let large = terms("mistral-large-4", Usage { input: 1_000_000, ..Usage::default() });
+        let listed = terms("mistral-large-4", Usage { input: 1_000_000, ..Usage::default() });
+        let doubled = Rate::Tokens {
+            input: Dollars::from_millionths(1_360_000),
+            cached: Dollars::from_millionths(136_000),
+            output: Some(Dollars::from_millionths(4_180_000)),
+            minute: None,
+        };
+        let large =
+            Terms { price: listed.price.map(|price| Price { dearest: Some(doubled), ..price }), ..listed };
         assert_eq!(large.worst().map(|worst| worst.to_string()).as_deref(), Some("$1.36"));
         let charge = large.charge(&answered(200, r#"{"usage":{"prompt_tokens":1000000}}"#));
         assert_eq!((charge.told.to_string().as_str(), charge.approximate), ("$0.70", true));

@@ -47,6 +47,11 @@ impl Dollars {
         Self(u64::try_from(exact.div_ceil(u128::from(parts.max(1)))).unwrap_or(u64::MAX))
     }
 
+    /// A tenth of it: what a cached token of Mistral's own models costs.
+    pub(super) const fn tenth(self) -> Self {
+        Self(self.0 / 10)
+    }
+
     /// A tenth more: what inference at the EU and US endpoints costs.
     #[must_use]
     pub const fn with_a_tenth(self) -> Self {

@@ -7,10 +7,11 @@ mod table;
 
 pub use charge::{Charge, Terms};
 pub use dollars::Dollars;
-pub use table::{AS_OF, known};
+pub use table::{AS_OF, DISCOUNTS, known};
 
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::usage::Usage;
+use crate::core::time::Date;
 use crate::core::work;
 
 /// A million: what tokens and characters are priced by.
@@ -25,11 +26,20 @@ pub enum Rate {
     Tokens {
         /// What is sent.
         input: Dollars,
+        /// What is sent and still cached from a call before.
+        cached: Dollars,
         /// What is answered.
         output: Option<Dollars>,
+        /// A minute of audio that is sent, which costs besides; `None` where none is taken.
+        minute: Option<Dollars>,
     },
     /// Pages that are read, for a thousand.
-    Pages(Dollars),
+    Pages {
+        /// As text.
+        plain: Dollars,
+        /// With annotations, which the page never asks for.
+        annotated: Dollars,
+    },
     /// Audio that is transcribed, for a minute.
     Minutes(Dollars),
     /// Text that is spoken, for a million characters.
@@ -41,30 +51,32 @@ impl Rate {
     fn of_usage(self, usage: &Usage) -> Dollars {
         match self {
             Self::Free => Dollars::ZERO,
-            Self::Tokens { input, output } => {
-                let cached = usage.cached.min(usage.input);
-                input.for_parts(usage.input - cached, MILLION)
-                    + input.for_parts(cached, 10 * MILLION)
+            Self::Tokens { input, cached, output, minute } => {
+                let kept = usage.cached.min(usage.input);
+                input.for_parts(usage.input - kept, MILLION)
+                    + cached.for_parts(kept, MILLION)
                     + output.unwrap_or_default().for_parts(usage.output, MILLION)
+                    + minute.unwrap_or_default().for_parts(usage.audio_seconds, 60)
             }
-            Self::Pages(price) => price.for_parts(usage.pages, 1_000),
+            Self::Pages { plain, .. } => plain.for_parts(usage.pages, 1_000),
             Self::Minutes(price) => price.for_parts(usage.audio_seconds, 60),
             Self::Characters(price) => price.for_parts(usage.characters, MILLION),
         }
     }
 
     /// A tenth more.
-    const fn with_a_tenth(self) -> Self {
+    fn with_a_tenth(self) -> Self {
         match self {
             Self::Free => Self::Free,
-            Self::Tokens { input, output } => Self::Tokens {
+            Self::Tokens { input, cached, output, minute } => Self::Tokens {
                 input: input.with_a_tenth(),
-                output: match output {
-                    Some(output) => Some(output.with_a_tenth()),
-                    None => None,
-                },
+                cached: cached.with_a_tenth(),
+                output: output.map(Dollars::with_a_tenth),
+                minute: minute.map(Dollars::with_a_tenth),
             },
-            Self::Pages(price) => Self::Pages(price.with_a_tenth()),
+            Self::Pages { plain, annotated } => {
+                Self::Pages { plain: plain.with_a_tenth(), annotated: annotated.with_a_tenth() }
+            }
             Self::Minutes(price) => Self::Minutes(price.with_a_tenth()),
             Self::Characters(price) => Self::Characters(price.with_a_tenth()),
         }
@@ -78,8 +90,17 @@ pub struct Price {
     pub rate: Rate,
     /// The highest rate on record, where sources disagree or the price has just changed.
     pub dearest: Option<Rate>,
-    /// Where it was read.
-    pub source: &'static str,
+    /// Where and when it was read.
+    pub source: Source,
+}
+
+/// Where a price was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The lists, by name.
+    pub place: &'static str,
+    /// The day.
+    pub read: Date,
 }
 
 impl Price {
@@ -92,18 +113,14 @@ impl Price {
 
     /// The same at an endpoint: the EU and US endpoints cost a tenth more.
     #[must_use]
-    pub const fn at(self, endpoint: Endpoint) -> Self {
-        if matches!(endpoint, Endpoint::Global) {
+    pub fn at(self, endpoint: Endpoint) -> Self {
+        if endpoint == Endpoint::Global {
             return self;
         }
-        let dearest = match self.dearest {
-            Some(rate) => Some(rate.with_a_tenth()),
-            None => None,
-        };
-        Self { rate: self.rate.with_a_tenth(), dearest, ..self }
+        Self { rate: self.rate.with_a_tenth(), dearest: self.dearest.map(Rate::with_a_tenth), ..self }
     }
 
-    /// What `usage` costs at this price; cached tokens cost a tenth of those that are sent.
+    /// What `usage` costs at this price.
     pub fn of_usage(&self, usage: &Usage) -> Dollars {
         self.rate.of_usage(usage)
     }
@@ -118,17 +135,30 @@ impl Price {
         self.dearest.is_some()
     }
 
-    /// The amount, such as `≈ $0.70 / $2.10`.
+    /// The amount, such as `$0.15 / $0.60`, with `≈ ` before it where sources disagree.
     pub fn amount(&self) -> String {
         let amount = match self.rate {
             Rate::Free => return "free".to_owned(),
-            Rate::Tokens { input, output: Some(output) } => format!("{} / {}", input.cents(), output.cents()),
-            Rate::Tokens { input: price, output: None }
-            | Rate::Pages(price)
+            Rate::Tokens { input, output: Some(output), .. } => {
+                format!("{} / {}", input.cents(), output.cents())
+            }
+            Rate::Tokens { input: price, output: None, .. }
+            | Rate::Pages { plain: price, .. }
             | Rate::Minutes(price)
             | Rate::Characters(price) => price.to_string(),
         };
         if self.is_approximate() { format!("≈ {amount}") } else { amount }
+    }
+
+    /// What the amount leaves out: minutes of audio that cost besides, annotated pages, and cached tokens where they do not cost
+    /// a tenth; empty where that is nothing.
+    pub fn besides(&self) -> String {
+        match self.rate {
+            Rate::Tokens { minute: Some(minute), .. } => format!("+ {minute} a minute of audio"),
+            Rate::Tokens { input, cached, .. } if cached != input.tenth() => format!("cached {cached}"),
+            Rate::Pages { annotated, .. } => format!("annotated {annotated}"),
+            _ => String::new(),
+        }
     }
 
     /// What the amount is for.
@@ -137,10 +167,16 @@ impl Price {
             Rate::Free => "",
             Rate::Tokens { output: Some(_), .. } => "1 M tokens in / out",
             Rate::Tokens { output: None, .. } => "1 M tokens in",
-            Rate::Pages(_) => "1 000 pages",
+            Rate::Pages { .. } => "1 000 pages",
             Rate::Minutes(_) => "minute of audio",
             Rate::Characters(_) => "1 M characters",
         }
+    }
+
+    /// What the amount is for, and what it leaves out.
+    pub fn terms(&self) -> String {
+        let besides = self.besides();
+        [self.unit(), &besides].join(if besides.is_empty() { "" } else { ", " })
     }
 
     /// For sorting: what is free, then by what is paid for, then by amount; of tokens by those that are sent.
@@ -148,7 +184,7 @@ impl Price {
         match self.rate {
             Rate::Free => (0, 0),
             Rate::Tokens { input, .. } => (1, input.as_picodollars()),
-            Rate::Pages(price) => (2, price.as_picodollars()),
+            Rate::Pages { plain, .. } => (2, plain.as_picodollars()),
             Rate::Minutes(price) => (3, price.as_picodollars()),
             Rate::Characters(price) => (4, price.as_picodollars()),
         }

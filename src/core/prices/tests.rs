@@ -1,7 +1,7 @@
 //! The table of prices, and how amounts are written.
 
 use super::table::PRICES;
-use super::{Dollars, Price, Rate};
+use super::{AS_OF, Dollars, Price, Rate};
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::usage::Usage;
 
@@ -29,12 +29,39 @@ fn money_is_written_as_people_write_it() {
 fn a_price_names_its_unit_and_says_when_it_is_rough() {
     let said = |id: &str| of(id).map(|price| (price.amount(), price.unit()));
     assert_eq!(said("mistral-small-2603"), Some(("$0.15 / $0.60".to_owned(), "1 M tokens in / out")));
-    assert_eq!(said("mistral-large-4"), Some(("≈ $0.70 / $2.10".to_owned(), "1 M tokens in / out")));
+    assert_eq!(said("mistral-large-4"), Some(("$0.70 / $2.10".to_owned(), "1 M tokens in / out")));
+    let doubted = of("mistral-large-4").map(|price| Price { dearest: Some(Rate::Free), ..price });
+    assert_eq!(doubted.map(|price| price.amount()).as_deref(), Some("≈ $0.70 / $2.10"));
     assert_eq!(said("devstral-2512").map(|(amount, _)| amount), Some("$0.40 / $2.00".to_owned()));
     assert_eq!(said("mistral-embed-2312"), Some(("$0.10".to_owned(), "1 M tokens in")));
     assert_eq!(said("mistral-ocr-4-1"), Some(("$4".to_owned(), "1 000 pages")));
     assert_eq!(said("mistral-moderation-2603"), Some(("free".to_owned(), "")));
     assert_eq!(said("some-model-of-next-year"), None);
+}
+
+#[test]
+fn what_an_amount_leaves_out_is_said() {
+    let said = |id: &str| of(id).map(|price| price.terms());
+    for (id, terms) in [
+        ("voxtral-small-2507", "1 M tokens in / out, + $0.004 a minute of audio"),
+        ("zai-glm-5-3-flash", "1 M tokens in / out, cached $0.03"),
+        ("deepseek-v4-1-flash-1017", "1 M tokens in / out, cached $0.007"),
+        ("mistral-ocr-4", "1 000 pages, annotated $5"),
+        ("mistral-ocr-2512", "1 000 pages, annotated $3"),
+        ("zai-glm-5-3", "1 M tokens in / out"),
+        ("mistral-moderation-2603", ""),
+    ] {
+        assert_eq!(said(id).as_deref(), Some(terms), "{id}");
+    }
+    let eu = of("voxtral-small-2507").map(|price| price.at(Endpoint::Eu).besides());
+    assert_eq!(eu.as_deref(), Some("+ $0.0044 a minute of audio"));
+    assert_eq!(of("mistral-small-2603").map(|price| price.at(Endpoint::Eu).besides()).as_deref(), Some(""));
+    assert_eq!(of("mistral-ocr-4-0"), None, "retired");
+}
+
+#[test]
+fn the_table_is_as_old_as_its_oldest_line() {
+    assert_eq!(PRICES.iter().map(|(_, price)| price.source.read).min(), Some(AS_OF));
 }
 
 #[test]
@@ -54,7 +81,7 @@ fn no_id_has_two_prices_and_each_has_a_source() {
         assert_eq!(ids.iter().filter(|other| *other == id).count(), 1, "{id}");
         assert!(!id.ends_with("-latest"), "{id} moves on to another model");
     }
-    assert!(PRICES.iter().all(|(_, price)| !price.source.is_empty()));
+    assert!(PRICES.iter().all(|(_, price)| !price.source.place.is_empty()));
 }
 
 #[test]
@@ -103,6 +130,12 @@ fn what_an_answer_cost_follows_from_its_usage() {
         Some("$0.000032")
     );
     assert_eq!(cost("mistral-moderation-2603", chat).as_deref(), Some("$0"));
+    let cached = Usage { input: 1_000_000, cached: 1_000_000, ..Usage::default() };
+    assert_eq!(cost("mistral-small-2603", cached).as_deref(), Some("$0.015"), "a tenth");
+    assert_eq!(cost("zai-glm-5-3-flash", cached).as_deref(), Some("$0.03"), "a fifth");
+    assert_eq!(cost("deepseek-v4-1-flash-1017", cached).as_deref(), Some("$0.007"));
+    let heard = Usage { input: 1_000_000, audio_seconds: 90, ..Usage::default() };
+    assert_eq!(cost("voxtral-small-2507", heard).as_deref(), Some("$0.106"), "tokens and minutes");
     let absurd = Usage { input: u64::MAX, output: u64::MAX, cached: u64::MAX, ..Usage::default() };
     assert_eq!(cost("mistral-small-2603", absurd).as_deref(), Some("$18446744.073709551615"));
 }

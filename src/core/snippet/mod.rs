@@ -5,7 +5,12 @@
 
 mod frame;
 
+use crate::core::fact::Fact;
 use crate::core::mistral::{CHAT, EMBEDDINGS, Endpoint, FIM};
+
+/// The day on which the programs were last run with the newest packages, and Mistral's two with older ones: those before npm
+/// 2.5.0 and `PyPI` 2.7.0 know one server, name it `eu`, and mean the global host.
+pub const READ: Fact = Fact::read("the packages that the snippets need", 2026, 11, 29);
 
 /// What a program is written in, and with which package.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -69,8 +74,8 @@ impl Language {
     pub const fn install(self) -> &'static str {
         match self {
             Self::Curl => "",
-            Self::Python => "pip install mistralai",
-            Self::TypeScript => "npm install @mistralai/mistralai",
+            Self::Python => "pip install \"mistralai>=3\"",
+            Self::TypeScript => "npm install \"@mistralai/mistralai@^2.5.0\"",
             Self::OpenAi => "pip install openai",
             Self::Rust => "cargo add serde_json && cargo add reqwest --features blocking,json",
             Self::LangChain => "pip install langchain-mistralai",
@@ -92,9 +97,11 @@ impl Language {
     pub const fn note(self) -> &'static str {
         match self {
             Self::Curl => "For bash and zsh.",
-            Self::Python => "For version 3 of Mistral’s package, and Python 3.10 or newer.",
+            Self::Python => {
+                "For version 3 of Mistral’s package, and Python 3.10 or newer. Below 2.7.0, “eu” is the global host and no error says so."
+            }
             Self::TypeScript => {
-                "For version 2 of Mistral’s package, as an ES module: a file that ends in .mts, or “type”: “module” in package.json."
+                "For version 2.5.0 of Mistral’s package or newer: below, “eu” is the global host and no error says so. An ES module: a file that ends in .mts, or “type”: “module” in package.json. Type checks need @types/node."
             }
             Self::OpenAi => {
                 "The Python package of OpenAI, pointed at Mistral. Fields that only OpenAI knows, such as max_completion_tokens, are refused with 422."

@@ -152,6 +152,19 @@ fn what_a_command_sends_is_json_with_the_fields_of_its_task() {
     }
 }
 
+/// An older package sends what is for the EU to the global host and reports no error.
+#[test]
+fn what_names_a_server_installs_a_package_that_knows_it() {
+    for (language, least) in [(Language::Python, ">=3\""), (Language::TypeScript, "@^2.5.0\"")] {
+        let text = snippet(language, Task::Chat, "some-model", Endpoint::Eu).expect("a program");
+        assert!(text.contains("\"eu\""), "{text}");
+        assert!(language.install().ends_with(least), "{}", language.install());
+        let note = language.note();
+        assert!(note.contains("2.7.0") || note.contains("2.5.0"), "{note}");
+        assert!(note.contains("“eu” is the global host and no error says so"), "{note}");
+    }
+}
+
 /// Ids as no server should send them: quotes, escapes, marks of the templates, other scripts, controls.
 fn ids() -> impl Strategy<Value = String> {
     let part = prop_oneof![

@@ -66,8 +66,11 @@ fn the_demo_of_a_scan_costs_no_more_than_it_offered() {
     for scenario in [Scenario::Works, Scenario::FreePlan] {
         let talk = scanned(scenario);
         let spent = talk.scan().spent;
-        assert!(spent.trim_start_matches("≈ ").starts_with("$0.01") && !spent.contains("At most"), "{spent}");
-        assert_eq!(talk.scan().offer.price, "$0.025");
+        assert!(
+            spent.trim_start_matches("≈ ").starts_with("$0.006") && !spent.contains("At most"),
+            "{spent}"
+        );
+        assert_eq!(talk.scan().offer.price, "$0.021");
     }
 }
 

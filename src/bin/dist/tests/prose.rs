@@ -1,11 +1,13 @@
 //! What the build step makes of the guide's tables.
 
 use key_tester::core::guide;
+use key_tester::core::time::Date;
 
 use super::super::check::program_flaws;
+use super::super::price_list::prices;
 use super::super::wasm::Flaw;
 use super::super::{guide as render, html};
-use super::{PROGRAM, finished};
+use super::{PROGRAM, TODAY, finished};
 
 #[test]
 fn the_guide_has_every_error_and_the_cards_links_lead_there() {
@@ -69,8 +71,8 @@ fn an_answer_is_marked_up_and_its_code_told_apart() {
         let (html, _) = after.split_once("</details>").unwrap();
         let list = if matches!(answer.points, guide::Points::Steps(_)) { "ol" } else { "ul" };
         assert_eq!(html.matches(&format!("<{list}>")).count(), 1, "{}", answer.id);
-        assert_eq!(html.matches("<li>").count(), answer.points().len(), "{}", answer.id);
-        let code = (answer.lead() + &answer.points().concat()).matches('`').count() / 2;
+        assert_eq!(html.matches("<li>").count(), answer.points(TODAY).len(), "{}", answer.id);
+        let code = (answer.lead(TODAY) + &answer.points(TODAY).concat()).matches('`').count() / 2;
         assert_eq!(html.matches("<code>").count(), code, "{}", answer.id);
         assert_eq!(html.matches("</code>").count(), code, "{}", answer.id);
         assert!(html.contains(&format!("<time datetime=\"{}\">", answer.checked)), "{}", answer.id);
@@ -85,13 +87,23 @@ fn the_prices_of_the_page_are_those_of_the_core_without_what_has_retired() {
     let page = finished().page();
     let mut retired = 0;
     for (ids, price) in key_tester::core::prices::known() {
-        let row = format!("<code>{}</code></th><td>{}</td>", ids[0], price.amount());
-        let gone = key_tester::core::models::retired::retired(ids[0]).is_some();
+        let besides = price.besides();
+        let besides = if besides.is_empty() { besides } else { format!(" <small>{besides}</small>") };
+        let row = format!("<code>{}</code></th><td>{}{besides}</td>", ids[0], price.amount());
+        let gone = key_tester::core::models::retired::retired(ids[0], TODAY).is_some();
         retired += usize::from(gone);
         assert_eq!(page.matches(&row).count(), usize::from(!gone), "{row}");
     }
     assert!(retired > 0, "nothing that could wrongly be there");
-    assert!(page.contains("<code>mistral-large-4</code>: genai-prices"), "who says what is doubtful");
+    for besides in
+        ["+ $0.004 a minute of audio", "cached $0.03", "cached $0.007", "annotated $5", "annotated $3"]
+    {
+        assert!(page.contains(&format!(" <small>{besides}</small></td>")), "{besides}");
+    }
+    // An end that lies ahead takes nothing away before its day.
+    let (before, after) = (Date { year: 2027, month: 4, day: 30 }, Date { year: 2027, month: 5, day: 1 });
+    let row = "<code>mistral-large-2512</code>";
+    assert!(prices(before).contains(row) && !prices(after).contains(row));
 }
 
 #[test]
@@ -106,12 +118,12 @@ fn the_data_for_search_engines_says_what_the_page_says() {
     for (question, answer) in questions.iter().zip(guide::answers()) {
         assert_eq!(question["name"], answer.question);
         let said = question["acceptedAnswer"]["text"].as_str().unwrap();
-        for words in std::iter::once(answer.lead()).chain(answer.points()) {
+        for words in std::iter::once(answer.lead(TODAY)).chain(answer.points(TODAY)) {
             assert!(said.contains(&words.replace('`', "")), "{said}");
         }
         assert!(!said.contains('`') && !said.contains("<code>"), "{said}");
     }
-    let known = render::structured_data(Some("https://a.test/</script>"));
+    let known = render::structured_data(Some("https://a.test/</script>"), TODAY);
     assert!(known.contains("https://a.test/\\u003c/script>"), "{known}");
 }
 

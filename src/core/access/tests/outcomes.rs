@@ -119,7 +119,9 @@ fn what_was_to_be_asked_again_says_so_no_more_when_the_scan_ends_before() {
 fn models_that_nobody_knows_to_exist_are_not_asked_again() {
     let mut rows = chat(&["listed"]);
     rows.extend(
-        crate::core::models::unlisted(&rows).into_iter().filter(|row| row.name == "mistral-large-2512"),
+        crate::core::models::unlisted(&rows, super::TODAY)
+            .into_iter()
+            .filter(|row| row.name == "mistral-large-2512"),
     );
     let mut stage = Stage::new(&rows, Choice::default());
     let down = Answer(500, "{}");

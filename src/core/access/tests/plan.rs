@@ -9,7 +9,7 @@ use crate::core::mistral::Endpoint;
 use crate::core::mistral::wire::parse_models;
 use crate::core::models::{Access, ModelRow, rows, unlisted};
 use crate::core::sim::{Call, Reply as Simulated, Scenario, Simulator};
-use crate::core::time::{Span, Timestamp};
+use crate::core::time::{Date, Span, Timestamp};
 
 /// The list of a paid key.
 fn listed() -> Vec<ModelRow> {
@@ -66,8 +66,8 @@ fn every_model_is_asked_for_the_smallest_of_its_kind() {
         assert!(request.path.starts_with("/v1/") && request.body.is_some());
     }
     let large = plan.jobs.iter().find(|job| job.row.name == "mistral-large-4").expect("a job");
-    // 512 tokens in and one out, at the higher of the two prices on record.
-    assert_eq!(large.terms.worst().map(|worst| worst.to_string()).as_deref(), Some("$0.0007005"));
+    // 512 tokens in and one out, at $0.70 / $2.10 a million.
+    assert_eq!(large.terms.worst().map(|worst| worst.to_string()).as_deref(), Some("$0.0003605"));
 }
 
 #[test]
@@ -83,11 +83,15 @@ fn an_id_with_any_characters_in_it_stays_one_string_of_the_request() {
 #[test]
 fn known_models_that_are_not_listed_can_be_asked_too() {
     let names = |rows: &[ModelRow]| rows.iter().map(|row| row.name.clone()).collect::<Vec<_>>();
-    let without = unlisted(&chat(&["mistral-small-2603"]));
+    let without = unlisted(&chat(&["mistral-small-2603"]), TODAY);
     assert!(names(&without).contains(&"mistral-large-4".to_owned()));
     assert!(!names(&without).contains(&"mistral-small-2603".to_owned()));
     assert!(!names(&without).contains(&"devstral-2512".to_owned()), "it is retired");
     assert!(without.iter().all(|row| !row.listed && row.price.is_some()));
+    // An end that is announced takes a model away after its day and not before.
+    let on = |date| names(&unlisted(&[], date)).contains(&"mistral-large-2512".to_owned());
+    assert!(on(TODAY) && on(Date { year: 2027, month: 4, day: 30 }));
+    assert!(!on(Date { year: 2027, month: 5, day: 1 }));
     for row in &without {
         let realtime = row.name.contains("realtime");
         assert_eq!(Kind::of(row.capabilities).is_none(), realtime, "{}", row.name);

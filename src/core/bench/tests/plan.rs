@@ -112,9 +112,10 @@ fn a_chat_call_streams_and_asks_for_nothing_that_mistral_refuses() {
     let quick = schedule(Plan::Quick(subject("a \"quoted\" model")));
     let chat = body(&quick, 1);
     let fields: BTreeSet<&str> = chat.as_object().expect("an object").keys().map(String::as_str).collect();
-    let expected = ["model", "messages", "stream", "max_tokens", "temperature", "random_seed"];
+    let expected = ["model", "messages", "stream", "max_tokens", "temperature", "top_p", "random_seed"];
     assert_eq!(fields, BTreeSet::from(expected));
     assert_eq!((&chat["stream"], &chat["temperature"]), (&Value::Bool(true), &Value::from(0)));
+    assert_eq!(chat["top_p"], 1, "what temperature 0 demands of a model that reasons");
     assert_eq!((&chat["max_tokens"], &chat["random_seed"]), (&Value::from(50), &Value::from(7)));
     assert_eq!(chat["model"], "a \"quoted\" model");
     assert_eq!(body(&quick, 0)["max_tokens"], 1, "the warm-up");
@@ -123,7 +124,7 @@ fn a_chat_call_streams_and_asks_for_nothing_that_mistral_refuses() {
 #[test]
 fn other_calls_are_whole() {
     for (call, fields) in [
-        (Call::Fim, ["max_tokens", "model", "prompt", "random_seed", "temperature"].as_slice()),
+        (Call::Fim, ["max_tokens", "model", "prompt", "random_seed", "temperature", "top_p"].as_slice()),
         (Call::Embeddings, &["input", "model"]),
         (Call::Moderation, &["input", "model"]),
     ] {

@@ -134,7 +134,7 @@ pub(super) static UNKNOWN_FIELD: Entry = Entry {
     verdict: Limited,
     headline: "The request has a field that Mistral does not know.",
     meaning: "Mistral refuses fields it does not know instead of ignoring them. Programs written for OpenAI often send \
-              such: store, max_completion_tokens, stream_options, user, seed, reasoning_content.",
+              such: store, max_completion_tokens, user, seed, reasoning_content.",
     certainty: Certain,
     suspects: &[likely("A tool made for OpenAI’s API that points at Mistral’s address.")],
     fixers: &[You],

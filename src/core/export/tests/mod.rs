@@ -139,6 +139,19 @@ fn every_engine_reads_the_key_from_the_environment_and_runs_the_file_by_its_name
     }
 }
 
+#[test]
+fn every_engine_sends_the_top_p_that_temperature_0_demands() {
+    let schedule = compared(&["mistral-large-4", "b"]);
+    for (engine, fields) in [
+        (Engine::Locust, r#""max_tokens": answer, "temperature": 0, "top_p": 1, "random_seed": SEED"#),
+        (Engine::K6, "max_tokens: answer, temperature: 0, top_p: 1, random_seed: SEED"),
+        (Engine::GuideLlm, r#""temperature": 0, "top_p": 1, "random_seed": 7"#),
+    ] {
+        let file = export(engine, &schedule).expect("a file");
+        assert!(file.contains(fields) && !file.contains("GREEDY"), "{file}");
+    }
+}
+
 /// Ids that would break out of their quotes, and any others.
 fn ids() -> impl Strategy<Value = String> {
     prop_oneof![

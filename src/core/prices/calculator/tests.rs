@@ -91,6 +91,8 @@ fn a_month_is_thirty_days_and_discounts_are_taken_off() {
         cost("mistral-small-2603", Workload { cached_percent: 50, ..PLAIN }).as_deref(),
         Some("$1.15")
     );
+    // Where it is not a tenth: $0.225 + $0.045 + $0.75.
+    assert_eq!(cost("zai-glm-5-3-flash", Workload { cached_percent: 50, ..PLAIN }).as_deref(), Some("$1.02"));
     let all = Workload { cached_percent: 100, ..PLAIN };
     assert_eq!(
         cost("mistral-small-2603", all),

@@ -22,7 +22,7 @@ pub(super) struct Entry {
     context: u32,
     /// Default sampling temperature as JSON spells it.
     temperature: &'static str,
-    /// When it is switched off, if that is announced.
+    /// When it was switched off: still listed, no longer served.
     retirement: Option<Retirement>,
     /// What the free plan says to a call of it.
     pub(super) free_plan: FreePlan,
@@ -31,15 +31,13 @@ pub(super) struct Entry {
     description: &'static str,
 }
 
-/// An announced end.
+/// An end that lies behind us.
 #[derive(Clone, Copy, Debug)]
 struct Retirement {
     /// The moment, ISO 8601.
     on: &'static str,
     /// What to use instead.
     replacement: &'static str,
-    /// The moment lies behind us: still listed, no longer served.
-    past: bool,
 }
 
 /// What a key of the free plan may do with a model.
@@ -111,7 +109,7 @@ impl Entry {
 
     /// Whether its end lies behind us.
     pub(super) fn is_retired(&self) -> bool {
-        self.retirement.is_some_and(|retirement| retirement.past)
+        self.retirement.is_some()
     }
 
     /// Appends the card under the name `id`, made at `created` (seconds since the Unix epoch).

@@ -1,12 +1,11 @@
-//! The models themselves. One date is made up: no retirement of `mistral-ocr-4-0` was announced on record, but a demo
-//! should show one that lies ahead.
+//! The models themselves.
 
 use super::{
     AUDIO, CHAT, CLASSIFICATION, Entry, FIM, FreePlan, MODERATION, OCR, REALTIME, REASONING, RESOURCES,
     Retirement, SPEECH, TOOLS, TRANSCRIPTION, TUNING, VISION,
 };
 
-/// An entry without aliases or announced end; listed on the free plan, with 60 calls a minute.
+/// An entry without aliases or an end; listed on the free plan, with 60 calls a minute.
 const fn entry(
     name: &'static str,
     capabilities: u16,
@@ -128,11 +127,7 @@ pub(super) const CATALOGUE: &[Entry] = &[
     },
     Entry {
         aliases: &["devstral-medium-latest", "devstral-latest", "mistral-code-agent-latest"],
-        retirement: Some(Retirement {
-            on: "2026-08-31T12:00:00Z",
-            replacement: "mistral-medium-3-5",
-            past: true,
-        }),
+        retirement: Some(Retirement { on: "2026-08-31T12:00:00Z", replacement: "mistral-medium-3-5" }),
         ..entry(
             "devstral-2512",
             CHAT | TOOLS,
@@ -161,20 +156,6 @@ pub(super) const CATALOGUE: &[Entry] = &[
         ..entry("mistral-ocr-latest", TOOLS | VISION | OCR, 16_384, "0.0", "Reads documents into Markdown.")
     },
     Entry {
-        retirement: Some(Retirement {
-            on: "2027-03-30T12:00:00Z",
-            replacement: "mistral-ocr-4-1",
-            past: false,
-        }),
-        ..entry(
-            "mistral-ocr-4-0",
-            TOOLS | VISION | OCR,
-            16_384,
-            "0.0",
-            "The document reader before this one.",
-        )
-    },
-    Entry {
         aliases: &["mistral-ocr-3-0", "mistral-ocr-3"],
         ..entry(
             "mistral-ocr-2512",
@@ -192,6 +173,7 @@ pub(super) const CATALOGUE: &[Entry] = &[
         aliases: &["voxtral-mini-latest"],
         ..entry("voxtral-mini-2602", TRANSCRIPTION, 16_384, "0.0", "Writes down recorded speech.")
     },
+    entry("voxtral-mini-transcribe-3", TRANSCRIPTION, 16_384, "0.0", "The newer writer of recorded speech."),
     Entry {
         aliases: &["voxtral-mini-realtime-2602", "voxtral-mini-realtime-latest"],
         ..entry(

@@ -7,6 +7,7 @@ use super::picture::Picture;
 use super::prompt::Prompt;
 use super::request::{self, Fields};
 use super::{admit, invention, prompt, prose};
+use crate::core::models::reasoning::Reasoning;
 use crate::core::sim::{Answer, Exchange, answers, catalogue};
 
 /// Every field the endpoint takes. Any other is 422.
@@ -18,6 +19,7 @@ const FIELDS: &[&str] = &[
     "max_tokens",
     "min_tokens",
     "stream",
+    "stream_options",
     "stop",
     "random_seed",
     "metadata",
@@ -48,6 +50,9 @@ struct Asked<'a> {
     max_tokens: Option<u64>,
     stream: bool,
     logprobs: bool,
+    /// Whether it asks for the likeliest tokens, and not for all of them.
+    greedy: bool,
+    effort: Option<&'a str>,
 }
 
 /// The form in which the answer is wanted.
@@ -67,6 +72,12 @@ pub(super) fn complete(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
     let (admission, asked) = admit(exchange, model, |entry| entry.can(catalogue::CHAT), read(&fields))?;
     if asked.logprobs {
         return Err(answers::unsupported("Logprobs are not enabled for this model"));
+    }
+    let reasons = Reasoning::of(admission.entry.name).is_some_and(|model| model.reasons_with(asked.effort));
+    if asked.greedy && reasons {
+        // The words and the code are on record, the type is not.
+        let words = "top_p must be 1 when using greedy sampling.";
+        return Err(answers::error(400, words, "invalid_request_invalid_args", "3054"));
     }
     let picture = match asked.prompt.picture {
         Some(_) if !admission.entry.can(catalogue::VISION) => {
@@ -91,10 +102,15 @@ pub(super) fn complete(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
 
 fn read(fields: &Fields) -> Result<Asked<'_>, Answer> {
     request::closed(fields, &["body"], FIELDS)?;
+    let number = |name: &str| fields.get(name).and_then(Value::as_f64);
     Ok(Asked {
         max_tokens: request::count(fields, "max_tokens", 0)?,
         stream: request::flag(fields, "stream")?,
         logprobs: request::flag(fields, "logprobs")?,
+        // Some models that reason have a default of their own, so no `top_p` is not 1 either.
+        greedy: number("temperature").is_some_and(|heat| heat <= 0.0)
+            && number("top_p").is_none_or(|share| share < 1.0),
+        effort: request::optional_string(fields, "reasoning_effort")?,
         form: form(fields)?,
         prompt: prompt::read(fields)?,
     })

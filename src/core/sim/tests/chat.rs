@@ -158,6 +158,40 @@ fn a_picture_that_cannot_be_seen_is_refused() {
 }
 
 #[test]
+fn a_model_that_reasons_takes_temperature_0_with_top_p_1_only() {
+    for (model, effort, top_p, code) in [
+        ("mistral-large-4", None, None, Some("3054")),
+        ("mistral-large-4", None, Some(json!(0.9)), Some("3054")),
+        ("mistral-large-4", None, Some(json!(1)), None),
+        ("mistral-large-4", Some("low"), Some(json!(1.0)), None),
+        ("zai-glm-5-3", None, None, Some("3054")),
+        ("mistral-small-latest", None, None, None),
+        ("mistral-small-latest", Some("none"), None, None),
+        ("mistral-medium-3-5", Some("high"), None, Some("3054")),
+        ("mistral-medium-3-5", Some("high"), Some(json!(1)), None),
+        ("ministral-3b-latest", None, None, None),
+    ] {
+        let mut request = asked(&json!("Hi"), &json!({"temperature": 0}));
+        request["model"] = json!(model);
+        if let Some(effort) = effort {
+            request["reasoning_effort"] = json!(effort);
+        }
+        if let Some(top_p) = top_p {
+            request["top_p"] = top_p;
+        }
+        let (status, answer) = sent(CHAT, &request);
+        assert_eq!((status == 400, answer["code"].as_str()), (code.is_some(), code), "{request}: {answer}");
+        if code.is_some() {
+            assert_eq!(answer["message"], "top_p must be 1 when using greedy sampling.");
+        }
+        request["temperature"] = json!(0.2);
+        assert_eq!(sent(CHAT, &request).0, 200, "{request}");
+    }
+    let usage = asked(&json!("Hi"), &json!({"stream": true, "stream_options": {"include_usage": true}}));
+    assert_eq!(ask(Scenario::Works, &post(CHAT, &usage.to_string())).status, 200, "taken since 2026");
+}
+
+#[test]
 fn code_goes_on_where_the_prompt_ends() {
     let request = json!({
         "model": "codestral-latest", "prompt": "def add(a, b):\n    return a +", "suffix": "\n", "max_tokens": 8,
