@@ -5,13 +5,13 @@ mod unsent;
 
 use crate::core::explain::Certainty::Likely;
 use crate::core::explain::{
-    Caller, Cause, Certainty, Circumstances, Explanation, Finding, Symptoms, error_evidence, look_up,
-    look_up_reworded, telling_words,
+    Caller, Cause, Certainty, Circumstances, Explanation, Finding, Symptoms, error_evidence, is_known_code,
+    look_up, look_up_reworded, telling_words,
 };
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::error::{ApiError, BodyForm};
 use crate::core::mistral::stream::{StreamEnd, judge_stream};
-use crate::core::paste::{Form, Paste, PastedBody, Unsent, prose_body};
+use crate::core::paste::{Form, Paste, PastedBody, Unsent, code_in_prose, looked_at, prose_body};
 
 /// What a text comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub enum Diagnosed {
 /// Diagnoses a text: any text, of any length. `limit_persists`: the user says that a model refused its very first call,
 /// and again a minute later, while another model answers.
 pub fn diagnose(text: &str, limit_persists: bool) -> Diagnosed {
+    let text = looked_at(text);
     let paste = Paste::read(text);
     let host = paste.host.as_deref();
     let endpoint = Endpoint::ALL.into_iter().find(|endpoint| host == Some(endpoint.host()));
@@ -85,8 +86,8 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
         return Diagnosed::Explained(silence::explain(failure, paste.form, evidence));
     }
     match symptoms.status {
-        Some(200..=299) if symptoms.error().is_some_and(|error| error.form == BodyForm::Html) => {
-            let because = "A success with a web page in it is not Mistral’s.";
+        Some(200..=299) | None if symptoms.error().is_some_and(|error| error.form == BodyForm::Html) => {
+            let because = "A web page is no answer of Mistral’s API.";
             let finding = Finding { cause: Cause::NotMistral, certainty: Likely, because };
             Diagnosed::Explained(Explanation::of_finding(finding, evidence, &symptoms, circumstances))
         }
@@ -101,7 +102,14 @@ const LONGEST_LINE: usize = 300;
 /// Mistral's words in running text, as a body: the rest of the line in which they stand. A last resort.
 fn words_of_mistral(text: &str) -> Option<Vec<u8>> {
     let lower = text.to_ascii_lowercase();
-    let words = telling_words(&lower)?;
+    // The whole body of the edge network for programs.
+    if let Some(at) = lower.find("error code: 1") {
+        return Some(text.get(at..)?.lines().next()?.as_bytes().get(..16)?.to_vec());
+    }
+    let Some(words) = telling_words(&lower) else {
+        let code = code_in_prose(text).filter(|code| is_known_code(code))?;
+        return Some(["{\"code\":\"", code, "\"}"].concat().into_bytes());
+    };
     let at = lower.find(words)?;
     let before = text.get(..at)?;
     let start =
@@ -146,7 +154,9 @@ fn reached(finding: Finding, host: Option<&str>, symptoms: &Symptoms) -> Finding
 fn is_stream(paste: &Paste) -> bool {
     let named =
         |(name, value): &(String, String)| name == "content-type" && value.starts_with("text/event-stream");
-    paste.form == Form::EventStream
+    let printed = matches!(&paste.body, PastedBody::Bytes(bytes) if bytes.starts_with(b"data:"));
+    (printed && (paste.status.is_none() || paste.status_word.is_some()))
+        || paste.form == Form::EventStream
         || (matches!(paste.status, Some(200..=299)) && paste.headers.iter().any(named))
 }
 

@@ -23,7 +23,7 @@ pub use entry::{Caller, Certainty, Entry, Fixer, Likelihood, Link, Retest, Step,
 pub(in crate::core) use evidence::of_error as error_evidence;
 pub use inquiry::{Clues, Conclusion, Probe, Shown};
 pub use judge::{judge, judge_completion};
-pub use rules::{Finding, look_up, look_up_reworded, telling_words};
+pub use rules::{Finding, is_known_code, look_up, look_up_reworded, telling_words};
 pub use symptoms::{Body, Symptoms};
 
 pub(in crate::core) use entry::{likely, possible, unlikely};

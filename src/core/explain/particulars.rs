@@ -129,7 +129,8 @@ fn of_case(explanation: &mut Explanation, error: &ApiError) {
 /// The fields that a validation error names, in the heading and in the first step.
 fn of_faults(explanation: &mut Explanation, faults: &[Fault]) {
     let unknown = explanation.cause == Cause::UnknownField;
-    let about = |fault: &&Fault| (fault.kind.as_deref() == Some("extra_forbidden")) == unknown;
+    let is_extra = |kind: &str| matches!(kind, "extra_forbidden" | "value_error.extra");
+    let about = |fault: &&Fault| fault.kind.as_deref().is_some_and(is_extra) == unknown;
     let mut names: Vec<String> = Vec::new();
     for fault in faults.iter().filter(about) {
         if let Some(name) = name(&fault.place).filter(|name| !names.contains(name)) {
@@ -153,10 +154,16 @@ fn of_faults(explanation: &mut Explanation, faults: &[Fault]) {
     explanation.first_step = Some(step);
 }
 
+/// Names of types that stand in a place where several are tried.
+const TYPES: [&str; 7] = ["str", "int", "float", "bool", "list", "dict", "none"];
+
 /// A field by its own name and the one it is in, without numbers and kinds between: `` `id` in `messages` ``.
 fn name(place: &[String]) -> Option<String> {
-    let is_name =
-        |step: &&String| !step.chars().all(|c| c.is_ascii_digit()) && !step.contains(['[', '(', ' ']);
+    let is_name = |step: &&String| {
+        !step.chars().all(|c| c.is_ascii_digit())
+            && !step.contains(['[', '(', ' '])
+            && !TYPES.contains(&step.as_str())
+    };
     let mut names = place.iter().filter(is_name);
     let (first, last) = (names.next()?, names.next_back());
     Some(match last {

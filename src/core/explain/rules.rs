@@ -79,6 +79,11 @@ const fn only(status: u16) -> (u16, u16) {
 #[rustfmt::skip]
 static RULES: &[Rule] = &[
     // What answers in Mistral's place.
+    rule(REFUSED, Says("platform.openai.com"), Cause::NotMistral, Likely, "Its words are those of OpenAI: the program asked there, not Mistral."),
+    rule(REFUSED, Says("wrong api endpoint"), Cause::NotMistral, Likely, "Its words are those of Microsoft’s Azure: the program asked there, not Mistral."),
+    rule(REFUSED, Says("invokemodel"), Cause::NotMistral, Likely, "Its words are those of Amazon Bedrock: the program asked there, not Mistral."),
+    rule(REFUSED, Says("aiplatform."), Cause::NotMistral, Likely, "Its words are those of Google’s Vertex AI: the program asked there, not Mistral."),
+    rule(REFUSED, Says("incorrect api key provided"), Cause::NotMistral, Likely, "Its words are those of OpenAI: the program asked there, not Mistral."),
     rule(only(511), Any, Cause::NotMistral, Certain, "511 is the status of networks that want a sign-in of their own."),
     rule(ANY_ERROR, Edge(1015, 1015), Cause::EdgeError, Certain, "Error 1015 is of the edge network in front of Mistral: this network address calls too often. Pause, then call more slowly."),
     rule(ANY_ERROR, Edge(1006, 1008), Cause::EdgeError, Certain, "Errors 1006 to 1008 are of the edge network in front of Mistral: it has banned this network address."),
@@ -87,6 +92,7 @@ static RULES: &[Rule] = &[
     rule(ANY_ERROR, Edge(1012, 1020), Cause::EdgeError, Certain, "It is an error of the edge network in front of Mistral: a rule of its firewall turned this call away."),
     rule(ANY_ERROR, Edge(1000, 1199), Cause::EdgeError, Certain, "Its number is one of the edge network in front of Mistral, not of Mistral’s servers."),
     rule(REFUSED, EdgePage, Cause::EdgeError, Likely, "The page is one of the edge network in front of Mistral, which turned this call away before Mistral saw it."),
+    rule(only(504), Says("upstream request timeout"), Cause::GatewayTimeout, Likely, "These words are those of the gateway before Mistral’s servers."),
     rule(only(503), Says("upstream connect error"), Cause::Unavailable, Likely, "These words are those of the gateway, which could not reach Mistral’s servers or is full."),
     rule((500, 599), Foreign, Cause::EdgeError, Likely, "Mistral’s own errors are JSON; this is not."),
     rule(only(408), Any, Cause::Timeout, Likely, ""),
@@ -176,6 +182,7 @@ static RULES: &[Rule] = &[
     rule(only(413), Any, Cause::TooLarge, Likely, ""),
     rule(only(422), Kind("extra_forbidden"), Cause::UnknownField, Certain, "“extra_forbidden” means a field that is not in Mistral’s schema."),
     rule(only(422), Says("extra inputs are not permitted"), Cause::UnknownField, Certain, ""),
+    rule(only(422), Says("extra fields not permitted"), Cause::UnknownField, Certain, ""),
     rule(only(422), Says("extra_forbidden"), Cause::UnknownField, Certain, ""),
     rule(only(422), Faults, Cause::Validation, Certain, "It lists places in the request."),
     rule(only(422), Says("body."), Cause::Validation, Certain, "Its words name a place in the request."),
@@ -237,6 +244,11 @@ pub fn look_up_reworded(symptoms: &Symptoms) -> Option<Finding> {
     Some(found(by_status?, symptoms.status.is_none()))
 }
 
+/// Whether a code is one of Mistral's that has a line here.
+pub fn is_known_code(code: &str) -> bool {
+    RULES.iter().any(|rule| matches!(rule.sign, Code(known) if known == code))
+}
+
 /// The first words of Mistral's that stand in a text in lower case.
 pub fn telling_words(lower: &str) -> Option<&'static str> {
     RULES.iter().find_map(|rule| match rule.sign {
@@ -247,7 +259,7 @@ pub fn telling_words(lower: &str) -> Option<&'static str> {
 
 /// Whether words are more than one, so that others hardly write them by chance.
 fn is_telling(words: &str) -> bool {
-    words.contains([' ', '_'])
+    words.contains([' ', '_', '.']) || words == "invokemodel"
 }
 
 fn row(symptoms: &Symptoms) -> Option<&'static Rule> {

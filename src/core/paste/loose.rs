@@ -117,7 +117,7 @@ fn place(text: &str) -> Option<Vec<&str>> {
 }
 
 /// Mistral's code where prose names it: four digits behind a word that ends in `code`.
-fn code_in_prose(text: &str) -> Option<&str> {
+pub(in crate::core) fn code_in_prose(text: &str) -> Option<&str> {
     let mut from = 0;
     while let Some(at) = scan::find(text, "code", from) {
         from = at + "code".len();

@@ -28,7 +28,7 @@ mod unsent;
 
 pub use failure::NoAnswer;
 pub use form::Form;
-pub(in crate::core) use loose::of_prose as prose_body;
+pub(in crate::core) use loose::{code_in_prose, of_prose as prose_body};
 pub use unsent::Unsent;
 
 use crate::core::mistral::error::ApiError;
@@ -74,10 +74,15 @@ pub enum PastedBody {
     Bytes(Vec<u8>),
 }
 
+/// The part of a text that is looked at.
+pub(in crate::core) fn looked_at(text: &str) -> &str {
+    text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default()
+}
+
 impl Paste {
     /// Reads any text. What lies behind the first million bytes is not looked at.
     pub fn read(text: &str) -> Self {
-        let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+        let text = looked_at(text);
         let plain = layout::plain(text.strip_prefix('\u{feff}').unwrap_or(text).trim());
         Self::read_layer(plain.trim(), true)
     }
@@ -142,7 +147,14 @@ impl Paste {
     /// Takes the status that the body states: Mistral repeats its own there, and who passes the body on may have another.
     fn believe_the_body(&mut self) {
         let PastedBody::Bytes(bytes) = &self.body else { return };
-        let Ok(value) = read_json(bytes) else { return };
+        let Ok(value) = read_json(bytes) else {
+            // A page names its status in its title.
+            let title =
+                ApiError::read(bytes).message.filter(|_| self.form == Form::Html || self.status.is_none());
+            let stated = title.and_then(|title| status::find(&title.to_ascii_lowercase()));
+            self.status = self.status.or_else(|| Some(stated?.1));
+            return;
+        };
         let own = ApiError::from_json(&value).status.filter(|status| (100..600).contains(status));
         self.status = own.or(self.status).or_else(|| status::in_json(&value));
     }

@@ -10,7 +10,7 @@ pub(super) type Told = (u16, &'static str);
 
 /// In lower case, with `|` between; the first row that is found decides. Not `BadRequestError`: `LiteLLM` calls a 422 so too.
 /// Nor `HTTPError` and the like, which are said of every status.
-const NAMES: [(u16, &str); 15] = [
+const NAMES: [(u16, &str); 16] = [
     // Mistral's TypeScript client prints no status where it prints an object.
     (
         422,
@@ -25,7 +25,7 @@ const NAMES: [(u16, &str); 15] = [
     ),
     (429, "ratelimit|rate_limit|toomanyrequests|too_many_requests|throttl"),
     (413, "requesttoolarge|payloadtoolarge|contenttoolarge|entitytoolarge|request_too_large"),
-    (404, "notfounderror|notfoundexception|not_found_error"),
+    (404, "notfounderror|notfoundexception|not_found_error|model_not_found|was not found.\""),
     (504, "gatewaytimeout"),
     (503, "serviceunavailable|overloadederror|overloadedexception|provideroverloaded"),
     (500, "internalservererror|internal_server_error"),
@@ -46,6 +46,7 @@ const NAMES: [(u16, &str); 15] = [
             请求过于频繁|请求过多|速率限制|频率限制|リクエストが多すぎ|レート制限",
     ),
     (402, "payment required|insufficient credit|budget exhausted"),
+    (404, "model not found|unknown model|no such model"),
     (
         503,
         "service unavailable|temporarily unavailable|service indisponible|dienst nicht verfügbar|服务不可用|服务暂时不可用",
@@ -53,20 +54,20 @@ const NAMES: [(u16, &str); 15] = [
     (504, "gateway time-out|gateway timeout"),
 ];
 
-/// What HTTP calls its statuses, in lower case. Alone behind a colon at a line's end it is all that a client says.
+/// What HTTP calls its statuses, in lower case.
 const PHRASES: [(u16, &str); 12] = [
-    (401, ": unauthorized"),
-    (403, ": forbidden"),
-    (404, ": not found"),
-    (400, ": bad request"),
-    (402, ": payment required"),
-    (413, ": payload too large"),
-    (422, ": unprocessable entity"),
-    (422, ": unprocessable content"),
-    (429, ": too many requests"),
-    (500, ": internal server error"),
-    (502, ": bad gateway"),
-    (503, ": service unavailable"),
+    (401, "unauthorized"),
+    (403, "forbidden"),
+    (404, "not found"),
+    (400, "bad request"),
+    (402, "payment required"),
+    (413, "payload too large"),
+    (422, "unprocessable entity"),
+    (422, "unprocessable content"),
+    (429, "too many requests"),
+    (500, "internal server error"),
+    (502, "bad gateway"),
+    (503, "service unavailable"),
 ];
 
 /// The status that a name or a sentence stands for, and the word that says so.
@@ -75,11 +76,14 @@ pub(super) fn status(lower: &str) -> Option<Told> {
         let word = words.split('|').find(|word| scan::find(lower, word, 0).is_some())?;
         Some((*status, word))
     });
-    named.or_else(|| {
-        PHRASES.iter().find_map(|(status, phrase)| {
-            let at = scan::find(lower, phrase, 0)?;
-            let (rest, _) = scan::line(lower.get(at + phrase.len()..)?);
-            scan::skip(rest, " .\"'`)]}").is_empty().then(|| (*status, phrase.trim_start_matches(": ")))
-        })
+    named.or_else(|| PHRASES.into_iter().find(|(_, phrase)| is_alone(lower, phrase)))
+}
+
+/// Whether all that a client says is a phrase: behind a colon or a quote, at the end of a line or a text.
+fn is_alone(lower: &str, phrase: &str) -> bool {
+    scan::find(lower, phrase, 0).is_some_and(|at| {
+        let before = lower.get(..at).unwrap_or_default();
+        let (rest, _) = scan::line(lower.get(at + phrase.len()..).unwrap_or_default());
+        scan::ends(before, ": |\"|'|“") && scan::skip(rest, " .,\"'`)]}").trim_start_matches('”').len() < 2
     })
 }

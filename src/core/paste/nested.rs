@@ -27,7 +27,26 @@ pub(super) fn mistral_inside(value: &Value, work: &mut usize) -> Option<Found> {
     if is_marked(value) {
         return None;
     }
-    marked(value, MOST_DEPTH, work).or_else(|| kept(value, MOST_DEPTH, work))
+    let found = marked(value, MOST_DEPTH, work).or_else(|| kept(value, MOST_DEPTH, work));
+    // An error of another's own, with no words of its own to lose.
+    found.or_else(|| if speaks(value) { None } else { quoted(value, MOST_DEPTH, work) })
+}
+
+/// Whether a value is an error by itself.
+fn speaks(value: &Value) -> bool {
+    let error = ApiError::from_json(value);
+    error.message.is_some() || error.code.is_some()
+}
+
+/// The first error in JSON that any text of a value quotes: `"401 - {\"detail\":\"Unauthorized\"}"`.
+fn quoted(value: &Value, depth: usize, work: &mut usize) -> Option<Found> {
+    let depth = depth.checked_sub(1)?;
+    match value {
+        Value::Object(fields) => fields.values().find_map(|field| quoted(field, depth, work)),
+        Value::Array(items) => items.iter().find_map(|item| quoted(item, depth, work)),
+        Value::String(text) => readable_in(text, work).filter(|(found, _)| speaks(found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => None,
+    }
 }
 
 /// Whether a body has marks that others do not write: Mistral's `object`, its status in the body, a list of faults with
@@ -82,7 +101,6 @@ fn kept(value: &Value, depth: usize, work: &mut usize) -> Option<Found> {
             _ => return None,
         };
         let deeper = kept(&inner.0, depth, work);
-        let error = ApiError::from_json(&inner.0);
-        deeper.or_else(|| (error.message.is_some() || error.code.is_some()).then_some(inner))
+        deeper.or_else(|| speaks(&inner.0).then_some(inner))
     })
 }

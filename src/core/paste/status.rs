@@ -20,7 +20,7 @@ const BEFORE: [&str; 2] = [
 
 /// What follows a status, in lower case with `|` between; a parenthesis may open before it.
 const BEHIND: &str = "{|<!doctype|<html|status code|client error|server error|message=|bad request|unauthorized|\
-    payment required|forbidden|not found|method not allowed|request timeout|payload too large|unprocessable|\
+    payment required|forbidden|not found|method not allowed|request timeout|request entity|payload too large|content too large|unprocessable|\
     too many requests|internal server error|bad gateway|service unavailable|gateway time|invalid api key|rate limit|error:";
 
 /// Words before a number that make it something else.
@@ -161,9 +161,17 @@ fn is_status(number: &u16) -> bool {
 }
 
 /// Fields of JSON that hold a status, and those that hold the answer that has one.
-const FIELDS: [&str; 6] =
-    ["raw_status_code", "status_code", "statusCode", "httpStatus", "http_status", "status"];
-const INSIDE: [&str; 4] = ["response", "error", "cause", "lastError"];
+const FIELDS: [&str; 8] = [
+    "raw_status_code",
+    "status_code",
+    "statusCode",
+    "httpStatus",
+    "http_status",
+    "httpCode",
+    "http_code",
+    "status",
+];
+const INSIDE: [&str; 6] = ["response", "error", "cause", "lastError", "errorDetails", "details"];
 
 /// The status that a JSON object states of itself or of the answer in it.
 pub(super) fn in_json(value: &Value) -> Option<u16> {

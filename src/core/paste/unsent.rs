@@ -30,10 +30,10 @@ const NOTHING: [&str; 5] = ["undefined", "null", "none", "nan", "[object object]
 /// Names of what is missing, in lower case with `|` between. Longer ones stand before what they begin with.
 const KEY: &str = "mistral_api_key|mistral_ai_api_key|mistralai_api_key|mistral api key|openai_api_key|_api_key|api_key|api key|api-key|\
     apikey|api token|client option|clé api|clé d'api|clé d’api|cle api|api-schlüssel|api-schluessel|apischlüssel|clave api|\
-    clave de api|clave de la api|chiave api|chave de api|chave da api|chave api|api-ключ|api ключ|ключ api|api 密钥|api密钥|apiキー";
+    clave de api|clave de la api|chiave api|chave de api|chave da api|chave api|klucz api|klucza api|api anahtar|api 키|api-ключ|api ключ|ключ api|api 密钥|api密钥|apiキー";
 
 /// Words before a name that say that it is not there; a blank or a quote stands between.
-const BEFORE: &str = "no|missing|without|fehlender|kein|keinen|pas de|aucune|manque la|falta|falta la|sin|nessuna|manca la|\
+const BEFORE: &str = "no|no key|brak|missing|without|fehlender|kein|keinen|pas de|aucune|manque la|falta|falta la|sin|nessuna|manca la|\
     sem|falta a|нет|отсутствует|缺少|没有|未设置|未配置|未提供|find|provide an|provide a|provide your|provide|\
     variables are set|could not resolve placeholder|keyerror|unset|missing environment variable|missing required";
 
@@ -43,7 +43,7 @@ const BEHIND: &str = "not set|not configured|not provided|not specified|not defi
     is null|is none|not present|absent|manquante|non définie|non defini|non configurée|n'est pas|n’est pas|requise|fehlt|\
     nicht gesetzt|nicht konfiguriert|nicht angegeben|ist leer|no configurada|no está|no definida|no se ha|mancante|\
     non impostata|non configurata|não configurada|não definida|não informada|ausente|не задан|не указан|не установлен|\
-    не настроен|не найден|未设置|未配置|未提供|不能为空|为空|缺失|設定されて|が必要|がありません";
+    не настроен|не найден|bulunamad|ayarlanmam|설정되|없습니다|필요합니다|未设置|未配置|未提供|不能为空|为空|缺失|設定されて|が必要|がありません";
 
 /// Behind the name of a variable alone: of a key that was sent it means something else.
 const BEHIND_VARIABLE: &str = "not found|to be set";
