@@ -16,6 +16,7 @@ pub mod runtime;
 mod timer;
 mod violations;
 
+pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
 pub use document::created;
 pub use environment::read as read_environment;

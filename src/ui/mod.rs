@@ -21,6 +21,7 @@ mod raw;
 mod round_trip;
 mod scan;
 mod snippet;
+mod standing;
 mod tool;
 mod verdict;
 mod whose;
@@ -35,11 +36,15 @@ use leptos::ev::Event;
 use crate::core::app::Msg;
 use crate::shell::runtime::Handle;
 use crate::ui::element::{El, el};
+use crate::ui::standing::Standing;
 
-/// A button that sends one message.
+/// A button that sends one message, with what is known of the press.
 fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str>>, msg: Msg) -> El {
-    let press = move |_: Event| handle.send(msg.clone());
-    el("BUTTON").class(class).attr("type", "button").on("click", press).text(words)
+    let words = words.into();
+    let standing = Standing::of(words.clone());
+    let button = el("BUTTON").class(class).attr("type", "button").standing(standing.clone());
+    let press = move |event: Event| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));
+    button.on("click", press).text(words)
 }
 
 /// A box with its words beside it.

@@ -22,6 +22,7 @@ mod limits_view;
 mod msg;
 mod offer;
 mod present;
+mod press;
 mod retest;
 mod session;
 mod snippet;
@@ -52,6 +53,7 @@ pub use limits_view::LimitsView;
 pub use msg::{Msg, Pasted};
 pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
+pub use press::Press;
 pub use retest::Countdown;
 pub use session::{Moment, Session, SessionMsg};
 pub use snippet::{SnippetChoice, SnippetMsg, SnippetView};
@@ -194,6 +196,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
+        Msg::Pressed(press, msg) if press.allows(&msg) => take_in(model, *msg),
+        Msg::Pressed(..) => Vec::new(),
         Msg::KeyFocused => vec![Effect::Preconnect(model.form.endpoint)],
         Msg::KeyEdited(pasted) => form::edited(model, &pasted),
         Msg::RevealToggled => form::reveal_toggled(model),

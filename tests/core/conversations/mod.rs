@@ -24,6 +24,7 @@ mod limits;
 mod limits_of_key;
 mod long_lists;
 mod models;
+mod press;
 mod retest;
 mod session;
 mod snippet;

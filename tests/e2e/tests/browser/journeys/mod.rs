@@ -108,10 +108,12 @@ journeys! {
     accessibility::axe_finds_nothing_in_the_workbench,
     lab::the_figures_of_a_known_stream_are_read,
     lab::stopping_keeps_what_was_measured,
+    lab::a_double_click_on_stop_ends_the_measurement,
     lab::a_saved_report_is_compared_with,
     lab::the_keyboard_runs_the_lab,
     accessibility::axe_finds_nothing_in_the_lab,
     scan::a_scan_costs_what_it_says,
+    scan::a_double_click_on_stop_ends_the_scan,
     scan::a_key_revoked_half_way_halts_the_scan,
     scan::the_audit_of_a_free_plan_key_is_reproduced,
 }

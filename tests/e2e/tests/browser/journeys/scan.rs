@@ -167,6 +167,38 @@ pub(super) async fn a_scan_costs_what_it_says(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// The second click lands on the button that takes the place of Stop, and that one costs something.
+pub(super) async fn a_double_click_on_stop_ends_the_scan(stage: &Stage) -> Result<()> {
+    let (page, ledger) = (&stage.page, &stage.harness.ledger);
+    accepted(stage).await?;
+    brisk(stage).await?;
+    page.click("#start-scan").await?;
+    ledger_shows(stage, "models are asked", |posts| posts.len() >= 2).await?;
+    page.value(CLICKS, &[]).await?;
+    page.double_click("#stop-scan").await?;
+    comes_to(stage, "stopped", PATIENCE).await?;
+    same!(
+        page.value("window.clicked", &[]).await?,
+        json!([["stop-scan", 1], ["resume-scan", 2]]),
+        "what was clicked"
+    );
+    let asked = ledger.posts().len();
+    // Four requests a second is its pace, and the page's timers fire in order.
+    page.promise("new Promise(done => setTimeout(done, 1000))", &[]).await?;
+    same!(ledger.posts().len(), asked, "calls after the scan was stopped");
+    comes_to(stage, "stopped", PATIENCE).await?;
+
+    page.click("#resume-scan").await?;
+    comes_to(stage, "running", PATIENCE).await?;
+    ledger_shows(stage, "it goes on", |posts| posts.len() > asked).await?;
+    page.click("#stop-scan").await?;
+    comes_to(stage, "stopped", PATIENCE).await
+}
+
+/// Has the page note what is clicked, and how often in a row.
+pub(super) const CLICKS: &str = "(() => { window.clicked = []; document.addEventListener('click', event => \
+    window.clicked.push([event.target.closest('button')?.id, event.detail]), true); return true; })()";
+
 pub(super) async fn a_key_revoked_half_way_halts_the_scan(stage: &Stage) -> Result<()> {
     const GOOD: usize = 4;
     let script = stage.harness.mock.script();
