@@ -65,15 +65,17 @@ pub(super) fn clear_key_field() {
 
 /// Puts `text` into the error doctor's field, the cursor behind it.
 pub(super) fn fill_doctor(text: &str) {
-    if let Some(field) = element::<HtmlTextAreaElement>("error-text") {
-        field.set_value(text);
-    }
+    fill("error-text", text);
 }
 
-/// Empties the field for code and configuration.
-pub(super) fn clear_code() {
-    if let Some(field) = element::<HtmlTextAreaElement>("code-text") {
-        field.set_value("");
+/// Puts `text` into the field for code and configuration, the cursor behind it.
+pub(super) fn fill_code(text: &str) {
+    fill("code-text", text);
+}
+
+fn fill(id: &str, text: &str) {
+    if let Some(field) = element::<HtmlTextAreaElement>(id) {
+        field.set_value(text);
     }
 }
 

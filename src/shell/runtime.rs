@@ -168,11 +168,12 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
         Effect::FillDoctor(text) => document::fill_doctor(&text),
+        Effect::FillCode => handle.read_once(|model| document::fill_code(model.code_text())),
         Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),
         Effect::Copy(text) => clipboard::copy(handle, text),
         Effect::ClearKeyField => document::clear_key_field(),
-        Effect::ClearCode => document::clear_code(),
+        Effect::ClearCode => document::fill_code(""),
         Effect::Focus(target) => document::move_to(target),
         Effect::Refocus(target) => document::move_if_lost(target),
     }

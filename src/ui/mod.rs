@@ -32,8 +32,10 @@ pub use tool::{mount, tool};
 use std::borrow::Cow;
 
 use leptos::ev::Event;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::InputEvent;
 
-use crate::core::app::Msg;
+use crate::core::app::{Model, Msg};
 use crate::shell::runtime::Handle;
 use crate::ui::element::{El, el};
 use crate::ui::standing::Standing;
@@ -45,6 +47,17 @@ fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str
     let button = el("BUTTON").class(class).attr("type", "button").standing(standing.clone());
     let press = move |event: Event| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));
     button.on("click", press).text(words)
+}
+
+/// Listens to `beforeinput` of a field in which the page masks secrets: once it has, the browser is kept from undoing and
+/// redoing there, which would put pieces of the text before together anew.
+fn keep_masked(handle: Handle, masked: fn(&Model) -> bool) -> impl FnMut(Event) {
+    move |event: Event| {
+        let kind = event.dyn_ref::<InputEvent>().map(InputEvent::input_type).unwrap_or_default();
+        if kind.starts_with("history") && handle.read_once(masked) {
+            event.prevent_default();
+        }
+    }
 }
 
 /// A box with its words beside it.

@@ -41,6 +41,8 @@ pub enum Effect {
     },
     /// Put a text, its secrets masked, in place of the one in the error doctor.
     FillDoctor(String),
+    /// Put [`Model::code_text`](super::Model::code_text) in place of what is in the field for code and configuration.
+    FillCode,
     /// Report these events as if they came from the network, each after its time. The demo.
     Play {
         /// Its name in all reports.

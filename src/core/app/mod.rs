@@ -248,7 +248,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::CalculatorTyped(field, text) => calculator::typed(model, field, text),
         Msg::BatchTicked => calculator::batch_ticked(model),
         Msg::Snippet(msg) => snippet::update(model, msg),
-        Msg::CodePasted(pasted) => lifecycle::typed(model, pasted),
+        Msg::CodePasted(pasted) => lifecycle::typed(model, &pasted),
         Msg::ScanPressed => access::begin(model),
         Msg::ScanStopped => access::stop(model),
         Msg::ScanResumed => access::resume(model),
