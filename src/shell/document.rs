@@ -1,8 +1,9 @@
 //! The document: keyboard focus, the key field, connection hints.
 
-use wasm_bindgen::JsCast;
+use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
-use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement, UiEvent};
 
 use crate::core::app::Focus;
 use crate::core::mistral::Endpoint;
@@ -94,6 +95,18 @@ pub(super) fn preconnect(endpoint: Endpoint) {
         let _ = link.set_attribute(name, value);
     }
     let _ = head.append_child(&link);
+}
+
+/// How many clicks in quick succession an event of a mouse is the last of; 0 for one that comes from elsewhere.
+pub fn clicks(event: &Event) -> u32 {
+    // Of an event of another kind it is undefined, which reads as 0.
+    u32::try_from(event.unchecked_ref::<UiEvent>().detail()).unwrap_or_default()
+}
+
+/// Whether an event of a field's text comes from Undo or Redo.
+pub fn is_of_history(event: &Event) -> bool {
+    let kind = Reflect::get(event, &JsValue::from_str("inputType"));
+    kind.is_ok_and(|kind| kind.as_string().is_some_and(|kind| kind.starts_with("history")))
 }
 
 /// An element that is in no document.

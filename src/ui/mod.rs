@@ -32,17 +32,20 @@ pub use tool::{mount, tool};
 use std::borrow::Cow;
 
 use leptos::ev::Event;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::InputEvent;
 
 use crate::core::app::{Model, Msg};
+use crate::shell::is_of_history;
 use crate::shell::runtime::Handle;
 use crate::ui::element::{El, el};
 use crate::ui::standing::Standing;
 
 /// A button that sends one message, with what is known of the press.
 fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str>>, msg: Msg) -> El {
-    let words = words.into();
+    button_saying(handle, class, words.into(), msg)
+}
+
+/// The same of one type, so that its machine code exists once.
+fn button_saying(handle: Handle, class: &'static str, words: Cow<'static, str>, msg: Msg) -> El {
     let standing = Standing::of(words.clone());
     let button = el("BUTTON").class(class).attr("type", "button").standing(standing.clone());
     let press = move |event: Event| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));
@@ -53,8 +56,7 @@ fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str
 /// redoing there, which would put pieces of the text before together anew.
 fn keep_masked(handle: Handle, masked: fn(&Model) -> bool) -> impl FnMut(Event) {
     move |event: Event| {
-        let kind = event.dyn_ref::<InputEvent>().map(InputEvent::input_type).unwrap_or_default();
-        if kind.starts_with("history") && handle.read_once(masked) {
+        if is_of_history(&event) && handle.read_once(masked) {
             event.prevent_default();
         }
     }

@@ -5,12 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use leptos::ev::Event;
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::UiEvent;
 
 use crate::core::app::Press;
 use crate::core::time::Timestamp;
-use crate::shell::{now, stamp};
+use crate::shell::{clicks, now, stamp};
 
 /// The words of a button and the moment from which they are on the screen, in microseconds of the page's clock. The renderer
 /// makes one button into another where their places are the same, so it is the words that come and go; and a price in them
@@ -38,10 +36,6 @@ impl Standing {
     /// has been there.
     pub(super) fn press(&self, event: &Event) -> Press {
         let since = Timestamp::from_micros(self.since.load(Ordering::Relaxed));
-        let clicks = event.dyn_ref::<UiEvent>().map_or(0, UiEvent::detail);
-        Press {
-            clicks: u32::try_from(clicks).unwrap_or_default(),
-            shown: stamp(event.time_stamp()).since(since),
-        }
+        Press { clicks: clicks(event), shown: stamp(event.time_stamp()).since(since) }
     }
 }
