@@ -18,7 +18,7 @@ use thirtyfour::Key;
 
 use super::bill::{amount, is_right};
 use super::same;
-use super::scan::CLICKS;
+use super::scan::double_click_spends_nothing_on;
 use super::workbench::{focus_is_on, press, tab_to};
 
 /// Figures of the known stream, and from what to what a busy machine may read them; `cargo xtask bench` holds the page to
@@ -152,14 +152,7 @@ pub(super) async fn a_double_click_on_stop_ends_the_measurement(stage: &Stage) -
     stage.harness.mock.script().always(CHAT, endless());
     lab.start().await?;
     ledger_shows(stage, "a call goes on", |posts| !posts.is_empty()).await?;
-    page.value(CLICKS, &[]).await?;
-    page.double_click("#stop-lab").await?;
-    lab.comes_to("stopped", PATIENCE).await?;
-    same!(
-        page.value("window.clicked", &[]).await?,
-        json!([["stop-lab", 1], ["start-lab", 2]]),
-        "what was clicked"
-    );
+    double_click_spends_nothing_on(stage, "#stop-lab", "#start-lab").await?;
     let asked = ledger.to_mistral().len();
     page.promise("new Promise(done => setTimeout(done, 1000))", &[]).await?;
     same!(ledger.to_mistral().len(), asked, "calls after the lab was stopped");
