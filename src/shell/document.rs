@@ -3,19 +3,32 @@
 use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement, UiEvent};
+use web_sys::{
+    Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, UiEvent,
+};
 
 use crate::core::app::Focus;
 use crate::core::mistral::Endpoint;
 
-/// Moves the focus, in the next frame: what is to be focused may not be drawn yet.
+/// Moves the focus, in the next frame: what is to be focused may not be drawn yet. The page scrolls no farther than it takes to
+/// have it on the screen with the margins that the style sheet gives it; left to themselves, browsers scroll differently.
 pub(super) fn move_to(focus: Focus) {
     next_frame(move || {
         if let Some(element) = element::<HtmlElement>(id(focus)) {
-            // An element that cannot take the focus leaves it where it is, which is the best that can be done.
-            let _ = element.focus();
+            focus_in_place(&element);
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+}
+
+/// Moves the focus without scrolling. An element that cannot take it leaves it where it is, which is the best that can be done.
+fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Moves the focus there if, in the next frame, nothing has it; the page does not scroll.
@@ -24,9 +37,7 @@ pub(super) fn move_if_lost(focus: Focus) {
         let active = web_sys::window().and_then(|window| window.document()?.active_element());
         let lost = active.is_none_or(|element| element.tag_name() == "BODY");
         if let (true, Some(element)) = (lost, element::<HtmlElement>(id(focus))) {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = element.focus_with_options(&options);
+            focus_in_place(&element);
         }
     });
 }

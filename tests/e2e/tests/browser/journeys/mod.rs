@@ -54,6 +54,7 @@ journeys! {
     works::a_key_pasted_with_its_wrapping_is_cleaned,
     works::the_chosen_endpoint_is_the_only_one_asked,
     works::the_keyboard_is_enough,
+    works::the_verdict_is_on_the_screen,
     works::a_forgotten_key_is_gone,
     refusals::each_refusal_has_its_cause,
     refusals::an_enormous_body_is_no_hang,
