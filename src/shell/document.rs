@@ -45,6 +45,7 @@ pub(super) fn move_if_lost(focus: Focus) {
 const fn id(focus: Focus) -> &'static str {
     match focus {
         Focus::KeyField => "key",
+        Focus::Barrier => "barrier-heading",
         Focus::Verdict => "verdict-heading",
         Focus::Models => "models-heading",
         Focus::Scan => "scan-heading",

@@ -15,6 +15,7 @@ mod playback;
 pub mod runtime;
 mod timer;
 mod violations;
+mod worker;
 
 pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;

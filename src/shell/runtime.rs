@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::core::app::{Effect, LabMsg, Model, Msg, SessionMsg, update};
 use crate::shell::{
-    attention, clipboard, clock, document, download, http, keyboard, playback, timer, violations,
+    attention, clipboard, clock, document, download, http, keyboard, playback, timer, violations, worker,
 };
 
 /// The page's one way in and out: views read slices of the model and send messages.
@@ -26,6 +26,7 @@ impl Handle {
         violations::report(handle);
         attention::report(handle);
         keyboard::report(handle);
+        worker::report(handle);
         handle
     }
 
@@ -135,6 +136,7 @@ impl<T: Send + Sync + 'static> Slice<T> {
 
 fn carry_out(handle: Handle, effect: Effect) {
     match effect {
+        Effect::Send { .. } if worker::controls() => handle.send(Msg::WorkerTookOver),
         Effect::Send { id, request } => http::send(handle, id, &request),
         Effect::Probe { id, probe, endpoint } => http::probe(handle, id, probe, endpoint),
         Effect::Play { id, events } => playback::play(handle, id, events),

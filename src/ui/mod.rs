@@ -4,6 +4,7 @@
 //! them nothing is reactive, which reads like a template.
 
 mod attributes;
+mod barrier;
 mod calculator;
 mod demo;
 mod doctor;

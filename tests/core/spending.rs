@@ -159,7 +159,7 @@ impl Stage {
     fn new() -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         let mut stage = Self {
-            model: Model::new(Environment { framed: false, today }),
+            model: Model::new(Environment { barrier: None, today }),
             now: Timestamp::from_micros(1_000_000),
             live: Vec::new(),
             ticks: Vec::new(),
@@ -322,7 +322,7 @@ fn names_a_key(text: &str) -> bool {
 
 /// Whether that is what was pasted; a pasted text itself cannot be looked at.
 fn is(pasted: &Pasted, key: &str) -> bool {
-    let mut model = Model::new(Environment { framed: false, today: Date { year: 2026, month: 11, day: 23 } });
+    let mut model = Model::new(Environment { barrier: None, today: Date { year: 2026, month: 11, day: 23 } });
     let sent =
         update(&mut model, Msg::Submitted(pasted.clone())).into_iter().find_map(|effect| match effect {
             Effect::Send { request, .. } => request.key,

@@ -3,6 +3,7 @@
 
 mod access;
 mod access_view;
+mod barrier;
 mod calculator;
 mod call;
 mod check;
@@ -32,6 +33,7 @@ mod whose;
 
 pub use access::{AccessMap, Estimate, Tick};
 pub use access_view::{Offering, Progress, Resume, ScanView};
+pub use barrier::Barrier;
 pub use calculator::{Calculator, CalculatorView};
 pub use check::{Check, Done, Held, Running};
 pub use contents::Part;
@@ -66,11 +68,11 @@ use crate::core::http::RequestId;
 use crate::core::models::{ModelRow, Query};
 use crate::core::time::Date;
 
-/// What the page knows of the browser it runs in; told once, at the start.
+/// What the page knows of the browser it runs in; told at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Environment {
-    /// Whether another page shows this one in a frame. That page could lay anything over the key field.
-    pub framed: bool,
+    /// Why the page takes no key, where it must not; the one thing that can change.
+    pub barrier: Option<Barrier>,
     /// Today, where the user is.
     pub today: Date,
 }
@@ -184,8 +186,7 @@ impl Model {
 
 /// Takes in what happened; says what to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    // A page that frames this one may overlay and read it: nothing that could involve a key is done there.
-    if model.environment.framed {
+    if model.environment.barrier.is_some_and(|barrier| !barrier.admits(&msg)) {
         return Vec::new();
     }
     let mut effects = take_in(model, msg);
@@ -206,6 +207,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SendAnyway => check::send_anyway(model),
         Msg::StopPressed => check::stop(model),
         Msg::KeyForgotten => session::forget(model),
+        Msg::WorkerTookOver => barrier::worker_took_over(model),
         Msg::ShortcutPressed(shortcut) => keyboard::pressed(model, shortcut),
         Msg::Session(msg) => session::update(model, msg),
         Msg::DemoEntered(scenario) => demo::entered(model, scenario),

@@ -84,6 +84,8 @@ pub enum Msg {
     LimitPersists(bool),
     /// A key that the page listens to was pressed.
     ShortcutPressed(Shortcut),
+    /// A service worker controls the page: since now, or found to when something was to be sent, which then was not.
+    WorkerTookOver,
     /// "Forget key" was pressed.
     KeyForgotten,
     /// A demo scenario was chosen.

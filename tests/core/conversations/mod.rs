@@ -31,4 +31,5 @@ mod snippet;
 mod stop;
 mod stream;
 mod whose;
+mod worker;
 mod works;

@@ -21,6 +21,7 @@ mod retest;
 mod scan;
 mod walls;
 mod workbench;
+mod worker;
 mod works;
 
 /// Fails with both sides when two values differ.
@@ -90,6 +91,9 @@ journeys! {
     models::the_table_filters_and_sorts,
     models::a_model_id_is_copied,
     walls::inside_another_page_it_takes_no_key,
+    worker::under_a_worker_it_takes_no_key,
+    worker::a_worker_that_takes_over_finds_no_key,
+    worker::what_was_typed_early_is_gone_when_a_worker_comes,
     walls::the_policy_lets_nothing_else_out,
     walls::a_redirect_is_not_followed,
     walls::tampered_code_does_not_run,
