@@ -10,6 +10,7 @@ mod states;
 mod talk;
 
 mod markup {
+    mod barrier;
     mod behind;
     mod explanations;
     mod lab;
@@ -372,17 +373,6 @@ mod markup {
             assert_eq!(page.id("leave-demo").text, "Leave the demo");
         }
         assert!(!page(measured()).html.contains("Simulated"), "what is real is not called simulated");
-    }
-
-    #[test]
-    fn a_framed_page_has_no_key_field() {
-        let page = page(Talk::framed());
-        assert_eq!(
-            page.named("input").count() + page.named("form").count() + page.named("button").count(),
-            0
-        );
-        assert_eq!(page.id("framed").attribute("role"), Some("alert"));
-        assert!(page.named("a").any(|link| link.attribute("href") == Some("./")));
     }
 
     #[test]

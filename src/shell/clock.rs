@@ -4,12 +4,12 @@ use crate::core::app::Moment;
 use crate::core::time::{Span, Timestamp};
 
 /// Now, as `performance.now()` has it. Its step is 100 µs in Chromium and 1 ms in Firefox.
-pub(super) fn now() -> Timestamp {
+pub fn now() -> Timestamp {
     stamp(web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now()))
 }
 
 /// A moment that the browser gives in milliseconds since the page's time origin.
-pub(super) fn stamp(millis: f64) -> Timestamp {
+pub fn stamp(millis: f64) -> Timestamp {
     Timestamp::from_micros(whole(millis * 1_000.0))
 }
 

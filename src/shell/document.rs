@@ -1,20 +1,34 @@
 //! The document: keyboard focus, the key field, connection hints.
 
-use wasm_bindgen::JsCast;
+use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
-use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions,
+    ScrollLogicalPosition, UiEvent,
+};
 
 use crate::core::app::Focus;
 use crate::core::mistral::Endpoint;
 
-/// Moves the focus, in the next frame: what is to be focused may not be drawn yet.
+/// Moves the focus, in the next frame: what is to be focused may not be drawn yet. The page scrolls no farther than it takes to
+/// have it on the screen with the margins that the style sheet gives it; left to themselves, browsers scroll differently.
 pub(super) fn move_to(focus: Focus) {
     next_frame(move || {
         if let Some(element) = element::<HtmlElement>(id(focus)) {
-            // An element that cannot take the focus leaves it where it is, which is the best that can be done.
-            let _ = element.focus();
+            focus_in_place(&element);
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+}
+
+/// Moves the focus without scrolling. An element that cannot take it leaves it where it is, which is the best that can be done.
+fn focus_in_place(element: &HtmlElement) {
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
 }
 
 /// Moves the focus there if, in the next frame, nothing has it; the page does not scroll.
@@ -23,9 +37,7 @@ pub(super) fn move_if_lost(focus: Focus) {
         let active = web_sys::window().and_then(|window| window.document()?.active_element());
         let lost = active.is_none_or(|element| element.tag_name() == "BODY");
         if let (true, Some(element)) = (lost, element::<HtmlElement>(id(focus))) {
-            let options = FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = element.focus_with_options(&options);
+            focus_in_place(&element);
         }
     });
 }
@@ -33,6 +45,7 @@ pub(super) fn move_if_lost(focus: Focus) {
 const fn id(focus: Focus) -> &'static str {
     match focus {
         Focus::KeyField => "key",
+        Focus::Barrier => "barrier-heading",
         Focus::Verdict => "verdict-heading",
         Focus::Models => "models-heading",
         Focus::Scan => "scan-heading",
@@ -65,15 +78,17 @@ pub(super) fn clear_key_field() {
 
 /// Puts `text` into the error doctor's field, the cursor behind it.
 pub(super) fn fill_doctor(text: &str) {
-    if let Some(field) = element::<HtmlTextAreaElement>("error-text") {
-        field.set_value(text);
-    }
+    fill("error-text", text);
 }
 
-/// Empties the field for code and configuration.
-pub(super) fn clear_code() {
-    if let Some(field) = element::<HtmlTextAreaElement>("code-text") {
-        field.set_value("");
+/// Puts `text` into the field for code and configuration, the cursor behind it.
+pub(super) fn fill_code(text: &str) {
+    fill("code-text", text);
+}
+
+fn fill(id: &str, text: &str) {
+    if let Some(field) = element::<HtmlTextAreaElement>(id) {
+        field.set_value(text);
     }
 }
 
@@ -92,6 +107,18 @@ pub(super) fn preconnect(endpoint: Endpoint) {
         let _ = link.set_attribute(name, value);
     }
     let _ = head.append_child(&link);
+}
+
+/// How many clicks in quick succession an event of a mouse is the last of; 0 for one that comes from elsewhere.
+pub fn clicks(event: &Event) -> u32 {
+    // Of an event of another kind it is undefined, which reads as 0.
+    u32::try_from(event.unchecked_ref::<UiEvent>().detail()).unwrap_or_default()
+}
+
+/// Whether an event of a field's text comes from Undo or Redo.
+pub fn is_of_history(event: &Event) -> bool {
+    let kind = Reflect::get(event, &JsValue::from_str("inputType"));
+    kind.is_ok_and(|kind| kind.as_string().is_some_and(|kind| kind.starts_with("history")))
 }
 
 /// An element that is in no document.

@@ -1,7 +1,8 @@
 //! What the page can know of the browser it runs in.
 
-use crate::core::app::Environment;
+use crate::core::app::{Barrier, Environment};
 use crate::core::time::Date;
+use crate::shell::worker;
 
 /// Reads it, once, at the start.
 pub fn read() -> Environment {
@@ -17,7 +18,8 @@ pub fn read() -> Environment {
         Ok(Some(top)) => top != window,
         _ => true,
     });
-    Environment { framed, today }
+    let barrier = if framed { Some(Barrier::Framed) } else { worker::controls().then_some(Barrier::Worker) };
+    Environment { barrier, today }
 }
 
 /// Whether the browser believes to be online. Only `false` proves anything.

@@ -15,8 +15,10 @@ mod playback;
 pub mod runtime;
 mod timer;
 mod violations;
+mod worker;
 
+pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
-pub use document::created;
+pub use document::{clicks, created, is_of_history};
 pub use environment::read as read_environment;
 pub use timer::after_pause;

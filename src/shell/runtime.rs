@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::core::app::{Effect, LabMsg, Model, Msg, SessionMsg, update};
 use crate::shell::{
-    attention, clipboard, clock, document, download, http, keyboard, playback, timer, violations,
+    attention, clipboard, clock, document, download, http, keyboard, playback, timer, violations, worker,
 };
 
 /// The page's one way in and out: views read slices of the model and send messages.
@@ -26,6 +26,7 @@ impl Handle {
         violations::report(handle);
         attention::report(handle);
         keyboard::report(handle);
+        worker::report(handle);
         handle
     }
 
@@ -135,6 +136,7 @@ impl<T: Send + Sync + 'static> Slice<T> {
 
 fn carry_out(handle: Handle, effect: Effect) {
     match effect {
+        Effect::Send { .. } if worker::controls() => handle.send(Msg::WorkerTookOver),
         Effect::Send { id, request } => http::send(handle, id, &request),
         Effect::Probe { id, probe, endpoint } => http::probe(handle, id, probe, endpoint),
         Effect::Play { id, events } => playback::play(handle, id, events),
@@ -168,11 +170,12 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
         Effect::FillDoctor(text) => document::fill_doctor(&text),
+        Effect::FillCode => handle.read_once(|model| document::fill_code(model.code_text())),
         Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),
         Effect::Copy(text) => clipboard::copy(handle, text),
         Effect::ClearKeyField => document::clear_key_field(),
-        Effect::ClearCode => document::clear_code(),
+        Effect::ClearCode => document::fill_code(""),
         Effect::Focus(target) => document::move_to(target),
         Effect::Refocus(target) => document::move_if_lost(target),
     }

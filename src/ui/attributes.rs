@@ -9,18 +9,28 @@ use leptos::tachys::html::attribute::{Attribute, AttributeValue, NextAttribute};
 use leptos::tachys::renderer::Rndr;
 use leptos::tachys::renderer::types::Element;
 
-/// Names and values, in the order they were set.
+use crate::ui::standing::Standing;
+
+/// Names and values, in the order they were set; and since when a button is there, which is kept over updates like them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Attributes(Vec<(&'static str, Cow<'static, str>)>);
+pub(super) struct Attributes {
+    list: Vec<(&'static str, Cow<'static, str>)>,
+    standing: Option<Standing>,
+}
 
 impl Attributes {
     /// Adds one. A name is added once.
     pub(super) fn push(&mut self, name: &'static str, value: Cow<'static, str>) {
-        self.0.push((name, value));
+        self.list.push((name, value));
+    }
+
+    /// Has it noted from when on the button is there.
+    pub(super) fn note(&mut self, standing: Standing) {
+        self.standing = Some(standing);
     }
 
     fn get(&self, wanted: &str) -> Option<&Cow<'static, str>> {
-        self.0.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
+        self.list.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
     }
 }
 
@@ -32,11 +42,11 @@ impl Attribute for Attributes {
     type CloneableOwned = Self;
 
     fn html_len(&self) -> usize {
-        self.0.iter().map(|(name, value)| name.len() + value.len() + 4).sum()
+        self.list.iter().map(|(name, value)| name.len() + value.len() + 4).sum()
     }
 
     fn to_html(self, html: &mut String, _class: &mut String, _style: &mut String, _inner: &mut String) {
-        for (name, value) in self.0 {
+        for (name, value) in self.list {
             value.to_html(name, html);
         }
     }
@@ -46,22 +56,28 @@ impl Attribute for Attributes {
     }
 
     fn build(self, element: &Element) -> Self::State {
-        for (name, value) in &self.0 {
+        for (name, value) in &self.list {
             Rndr::set_attribute(element, name, value);
+        }
+        if let Some(standing) = &self.standing {
+            standing.begin(None);
         }
         (element.clone(), self)
     }
 
     fn rebuild(self, (element, old): &mut Self::State) {
-        for (name, _) in &old.0 {
+        for (name, _) in &old.list {
             if self.get(name).is_none() {
                 Rndr::remove_attribute(element, name);
             }
         }
-        for (name, value) in &self.0 {
+        for (name, value) in &self.list {
             if old.get(name) != Some(value) {
                 Rndr::set_attribute(element, name, value);
             }
+        }
+        if let Some(standing) = &self.standing {
+            standing.begin(old.standing.as_ref());
         }
         *old = self;
     }

@@ -6,7 +6,7 @@ use crate::core::app::{DoctorView, Msg, Pasted};
 use crate::core::explain::Explanation;
 use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, explanation, tick};
+use crate::ui::{Handle, explanation, keep_masked, tick};
 
 /// Field and diagnosis.
 pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
@@ -19,6 +19,7 @@ pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
         .attr("autocapitalize", "none")
         .attr("aria-describedby", "doctor-hint")
         .attr("placeholder", "Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}")
+        .on("beforeinput", keep_masked(handle, |model| model.doctor.masked > 0))
         .on("input", move |event| handle.send(Msg::DoctorEdited(Pasted::new(event_target_value(&event)))));
     el("SECTION")
         .class("doctor")

@@ -15,6 +15,7 @@ use leptos::tachys::html::property::prop;
 use leptos::tachys::html::style::style;
 
 use crate::ui::attributes::Attributes;
+use crate::ui::standing::Standing;
 
 /// An element being put together. Every step takes it and gives it back; in a box that is one word to pass, not a copy.
 pub(super) struct El(Box<Parts>);
@@ -95,6 +96,12 @@ impl El {
     pub(super) fn on(mut self, event: &'static str, listener: impl FnMut(Event) + 'static) -> Self {
         let listener: Box<dyn FnMut(Event)> = Box::new(listener);
         self.0.others.push(on(Custom::<Event>::new(event), listener).into_any_attr());
+        self
+    }
+
+    /// Notes from when on it is there, as the button that `standing` tells it to be.
+    pub(super) fn standing(mut self, standing: Standing) -> Self {
+        self.0.plain.note(standing);
         self
     }
 

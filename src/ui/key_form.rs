@@ -1,5 +1,7 @@
 //! The key form. The text of the field stays in the field: messages carry it to be read, no view holds it.
 
+use std::borrow::Cow;
+
 use leptos::ev::Event;
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
@@ -41,7 +43,9 @@ pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
         let (word, label) = if form.read().revealed { ("Hide", "Hide key") } else { ("Show", "Show key") };
         button(handle, "key-reveal", word, Msg::RevealToggled).id("reveal").attr("aria-label", label).draw()
     };
-    let go = el("BUTTON").class("key-go").id("test-key").attr("type", "submit").text("Test key");
+    // On a phone the card, which says so too, can be below the screen until there is a verdict.
+    let go = live(move || Cow::Borrowed(form.read().go).into_any());
+    let go = el("BUTTON").class("key-go").id("test-key").attr("type", "submit").child(go);
     let hint = move || {
         let class = match form.read().tone {
             Tone::Plain => "hint",

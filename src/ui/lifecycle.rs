@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::core::app::{LifecycleView, Msg, Pasted};
 use crate::core::lifecycle::{Checked, Finding, Pointer};
 use crate::shell::runtime::Slice;
-use crate::ui::Handle;
 use crate::ui::element::{El, el, live};
+use crate::ui::{Handle, keep_masked};
 
 /// A megabyte can name 50 000 models, and a browser takes seconds to draw as many.
 const MOST_DRAWN: usize = 100;
@@ -22,6 +22,7 @@ pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
         .attr("autocapitalize", "none")
         .attr("aria-describedby", "lifecycle-hint")
         .attr("placeholder", "model = \"mistral-large-2411\"")
+        .on("beforeinput", keep_masked(handle, |model| model.lifecycle.masked > 0))
         .on("input", move |event| handle.send(Msg::CodePasted(Pasted::new(event_target_value(&event)))));
     el("SECTION")
         .class("doctor")
@@ -29,7 +30,7 @@ pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
         .attr("aria-labelledby", "lifecycle-heading")
         .el(el("H2").id("lifecycle-heading").text("Do your models still exist?"))
         .el(el("P").class("note").id("lifecycle-hint").text(
-            "Paste code or configuration: every Mistral model in it is listed with its lines and what becomes of it. It is read in this page and sent nowhere.",
+            "Paste code or configuration: every Mistral model in it is listed with its lines and what becomes of it. It is read in this page and sent nowhere; keys in it are masked at once.",
         ))
         .el(el("LABEL").class("key-label").attr("for", "code-text").text("Code or configuration"))
         .el(field)
@@ -46,7 +47,9 @@ fn found(lifecycle: &LifecycleView) -> El {
         el("P").class("note").id("more-findings").text(words)
     });
     let cut = cut
-        .then(|| el("P").class("note").text("Only the first megabyte is looked at; the rest was left out."));
+        .then(|| el("P").class("note").text("Only the first megabyte is looked at; the rest was dropped."));
+    let masked = (!lifecycle.changes.is_empty())
+        .then(|| el("P").class("note").id("code-masked").text(lifecycle.changes.clone()));
     let words = if findings.is_empty() {
         format!("No Mistral model is named in these {lines} lines.")
     } else {
@@ -55,6 +58,7 @@ fn found(lifecycle: &LifecycleView) -> El {
     el("DIV")
         .class("findings")
         .id("code-findings")
+        .maybe(masked)
         .el(el("UL").class("check-list").els(findings.iter().take(MOST_DRAWN).map(finding)))
         .maybe(more)
         .el(el("P").class("note").text(words))

@@ -4,6 +4,7 @@
 //! them nothing is reactive, which reads like a template.
 
 mod attributes;
+mod barrier;
 mod calculator;
 mod demo;
 mod doctor;
@@ -21,6 +22,7 @@ mod raw;
 mod round_trip;
 mod scan;
 mod snippet;
+mod standing;
 mod tool;
 mod verdict;
 mod whose;
@@ -32,14 +34,33 @@ use std::borrow::Cow;
 
 use leptos::ev::Event;
 
-use crate::core::app::Msg;
+use crate::core::app::{Model, Msg};
+use crate::shell::is_of_history;
 use crate::shell::runtime::Handle;
 use crate::ui::element::{El, el};
+use crate::ui::standing::Standing;
 
-/// A button that sends one message.
+/// A button that sends one message, with what is known of the press.
 fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str>>, msg: Msg) -> El {
-    let press = move |_: Event| handle.send(msg.clone());
-    el("BUTTON").class(class).attr("type", "button").on("click", press).text(words)
+    button_saying(handle, class, words.into(), msg)
+}
+
+/// The same of one type, so that its machine code exists once.
+fn button_saying(handle: Handle, class: &'static str, words: Cow<'static, str>, msg: Msg) -> El {
+    let standing = Standing::of(words.clone());
+    let button = el("BUTTON").class(class).attr("type", "button").standing(standing.clone());
+    let press = move |event: Event| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));
+    button.on("click", press).text(words)
+}
+
+/// Listens to `beforeinput` of a field in which the page masks secrets: once it has, the browser is kept from undoing and
+/// redoing there, which would put pieces of the text before together anew.
+fn keep_masked(handle: Handle, masked: fn(&Model) -> bool) -> impl FnMut(Event) {
+    move |event: Event| {
+        if is_of_history(&event) && handle.read_once(masked) {
+            event.prevent_default();
+        }
+    }
 }
 
 /// A box with its words beside it.

@@ -5,11 +5,11 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 
-use crate::core::app::Model;
+use crate::core::app::{Barrier, Model};
 use crate::shell::{after_pause, created};
 use crate::ui::element::{El, el, live};
 use crate::ui::{
-    Handle, calculator, demo, doctor, features, key_form, lab, lifecycle, link_out, models, snippet, verdict,
+    Handle, barrier, calculator, demo, doctor, features, key_form, lab, lifecycle, models, snippet, verdict,
     whose,
 };
 
@@ -18,7 +18,14 @@ type Part = fn(Handle) -> AnyView;
 
 /// What stands above the results.
 const ABOVE: [Part; 2] = [
-    |handle| key_form::view(handle, handle.slice(Model::form_view)).draw(),
+    |handle| {
+        let barred = handle.slice(|model: &Model| model.environment.barrier.is_some());
+        let form = handle.slice(Model::form_view);
+        live(move || {
+            let form = || key_form::view(handle, form);
+            if *barred.read() { barrier::view(Barrier::Worker) } else { form() }.draw()
+        })
+    },
     |handle| {
         let form = handle.slice(Model::form_view);
         live(move || demo::view(handle, form.read().shown).draw())
@@ -98,23 +105,8 @@ pub fn tool(handle: Handle) -> AnyView {
 
 /// What stands above the results, in them and below them.
 fn parts(handle: Handle) -> [&'static [Part]; 3] {
-    if handle.read_once(|model| model.environment.framed) {
-        return [&[|_| framed().draw()], &[], &[]];
+    if handle.read_once(|model| model.environment.barrier) == Some(Barrier::Framed) {
+        return [&[|_| barrier::view(Barrier::Framed).draw()], &[], &[]];
     }
     [&ABOVE, &RESULTS, &BELOW]
-}
-
-fn framed() -> El {
-    let link = link_out("./");
-    el("DIV")
-        .class("notice")
-        .id("framed")
-        .attr("role", "alert")
-        .el(el("H2").text("Open this page on its own to test a key."))
-        .el(el("P")
-            .text(
-                "Another page shows this one inside itself and could watch or cover the key field, so there is no \
-                 key field here. ",
-            )
-            .el(link.text("Open the tester in a tab of its own")))
 }

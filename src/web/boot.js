@@ -63,15 +63,26 @@ async function program() {
  */
 const still = element("still");
 let pressed;
-if (window.top === window.self) {
+if (window.top === window.self && !controlled()) {
   still.inert = false;
   still.addEventListener("submit", (event) => event.preventDefault());
   still.addEventListener("click", (event) => {
     pressed = event.target.closest("button[id]")?.id ?? pressed;
   });
+  navigator.serviceWorker?.addEventListener("controllerchange", () => controlled() && discard());
 } else {
-  // Whoever shows this page inside another one could watch or cover the key field.
+  // Whoever shows this page inside another one could watch or cover the key field, and what is typed into it early would be
+  // for a program that takes no key.
   discard();
+}
+
+/** Whether a service worker stands between the page and the network. What cannot be known counts as such. */
+function controlled() {
+  try {
+    return Boolean(navigator.serviceWorker?.controller);
+  } catch {
+    return true;
+  }
 }
 
 /** Takes the waiting tool away, with all that was typed into it. */
@@ -79,6 +90,7 @@ function discard() {
   for (const field of still.querySelectorAll("input:not([type=radio], [type=checkbox]), textarea")) {
     field.value = "";
   }
+  pressed = undefined;
   still.remove();
 }
 

@@ -2,8 +2,8 @@
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    Card, Check, Checks, Effect, Environment, Model, Msg, Pasted, Running, SnippetMsg, Tick, Transport,
-    update,
+    Barrier, Card, Check, Checks, Effect, Environment, Model, Msg, Pasted, Reading, Running, SnippetMsg,
+    Tick, Transport, update,
 };
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::features::Feature;
@@ -167,8 +167,8 @@ fn is_canary(request: &HttpRequest) -> bool {
     request.key.as_ref().is_some_and(|key| key.bearer().ends_with(KEY))
 }
 
-fn model(framed: bool) -> Model {
-    Model::new(Environment { framed, today: Date { year: 2026, month: 11, day: 23 } })
+fn model(barrier: Option<Barrier>) -> Model {
+    Model::new(Environment { barrier, today: Date { year: 2026, month: 11, day: 23 } })
 }
 
 proptest! {
@@ -205,7 +205,7 @@ proptest! {
 
     #[test]
     fn no_order_of_events_breaks_the_rules(messages in prop::collection::vec(msg(), 0..60)) {
-        let mut model = model(false);
+        let mut model = model(None);
         let (mut under_way, mut last) = (Vec::new(), RequestId(0));
         // Whether something that may cost money was pressed since the last key.
         let mut pressed = false;
@@ -259,8 +259,27 @@ proptest! {
     }
 
     #[test]
+    fn once_a_worker_controls_the_page_no_key_is_taken_or_sent(
+        before in prop::collection::vec(msg(), 0..40),
+        after in prop::collection::vec(msg(), 0..40),
+    ) {
+        let mut model = model(None);
+        for msg in before {
+            update(&mut model, msg);
+        }
+        update(&mut model, Msg::WorkerTookOver);
+        for msg in after {
+            for effect in update(&mut model, msg) {
+                let with_key = matches!(&effect, Effect::Send { request, .. } if request.key.is_some());
+                prop_assert!(!with_key, "{effect:?}");
+            }
+            prop_assert!(model.form.reading == Reading::Nothing && !model.form_view().held, "a key is held");
+        }
+    }
+
+    #[test]
     fn a_framed_page_never_does_anything(messages in prop::collection::vec(msg(), 0..40)) {
-        let mut model = model(true);
+        let mut model = model(Some(Barrier::Framed));
         let before = format!("{model:?}");
         for msg in messages {
             prop_assert!(update(&mut model, msg).is_empty());

@@ -1,7 +1,7 @@
 //! What holds for money and key, in whatever order things are pressed and answered.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Checks, Effect, Environment, Model, Msg, Pasted, Tick, update};
+use key_tester::core::app::{Checks, Effect, Environment, LabMsg, Model, Msg, Pasted, Press, Tick, update};
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
 use key_tester::core::key::ApiKey;
@@ -96,9 +96,24 @@ fn press() -> impl Strategy<Value = Msg> {
     ]
 }
 
+/// A press that was meant for something else, of a button that spends: it allows nothing.
+fn mistake() -> impl Strategy<Value = Msg> {
+    let paid = select(vec![
+        Msg::ScanPressed,
+        Msg::ScanResumed,
+        Msg::ChecksPressed(Checks::Paid),
+        Msg::Lab(LabMsg::Pressed),
+    ]);
+    let how = prop_oneof![(2..4_u32, 0..5_000_u64), (0..2_u32, 0..500_u64)];
+    (paid, how).prop_map(|(msg, (clicks, shown))| {
+        Msg::Pressed(Press { clicks, shown: Span::from_millis(shown) }, Box::new(msg))
+    })
+}
+
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         4 => press().prop_map(Step::Tell),
+        1 => mistake().prop_map(Step::Tell),
         8 => (0..3_usize, reply()).prop_map(|(which, (status, body))| Step::Answer(which, status, body)),
         1 => (0..3_usize, any::<bool>()).prop_map(|(which, online)| Step::Lost(which, online)),
         1 => (0..3_usize).prop_map(Step::TimeOver),
@@ -144,7 +159,7 @@ impl Stage {
     fn new() -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         let mut stage = Self {
-            model: Model::new(Environment { framed: false, today }),
+            model: Model::new(Environment { barrier: None, today }),
             now: Timestamp::from_micros(1_000_000),
             live: Vec::new(),
             ticks: Vec::new(),
@@ -307,7 +322,7 @@ fn names_a_key(text: &str) -> bool {
 
 /// Whether that is what was pasted; a pasted text itself cannot be looked at.
 fn is(pasted: &Pasted, key: &str) -> bool {
-    let mut model = Model::new(Environment { framed: false, today: Date { year: 2026, month: 11, day: 23 } });
+    let mut model = Model::new(Environment { barrier: None, today: Date { year: 2026, month: 11, day: 23 } });
     let sent =
         update(&mut model, Msg::Submitted(pasted.clone())).into_iter().find_map(|effect| match effect {
             Effect::Send { request, .. } => request.key,

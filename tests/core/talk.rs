@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use key_tester::core::app::{
-    Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Running, Strip, update,
+    Barrier, Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Running, Strip, update,
 };
 use key_tester::core::explain::{Cause, Probe, Verdict};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TimedEvent, TransportFailure};
@@ -66,18 +66,23 @@ pub struct Talk {
 
 impl Talk {
     pub fn new() -> Self {
-        Self::with(false)
+        Self::with(None)
     }
 
     /// Inside another page.
     pub fn framed() -> Self {
-        Self::with(true)
+        Self::with(Some(Barrier::Framed))
     }
 
-    fn with(framed: bool) -> Self {
+    /// Under a service worker of another project.
+    pub fn controlled() -> Self {
+        Self::with(Some(Barrier::Worker))
+    }
+
+    fn with(barrier: Option<Barrier>) -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         Self {
-            model: Model::new(Environment { framed, today }),
+            model: Model::new(Environment { barrier, today }),
             now: Timestamp::from_micros(1_000_000),
             field: String::new(),
             sent: VecDeque::new(),

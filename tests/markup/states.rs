@@ -99,7 +99,8 @@ fn pasted(text: &str) -> Talk {
     })
 }
 
-fn told(talk: Talk, msg: Msg) -> Talk {
+/// A state after one more message.
+pub fn told(talk: Talk, msg: Msg) -> Talk {
     with(talk, |talk| {
         talk.tell(msg);
     })
@@ -137,6 +138,8 @@ fn states() -> Vec<(String, Talk)> {
         ("demo running", told(Talk::new(), Msg::DemoEntered(Scenario::Works))),
         ("demo left", told(demo(Scenario::Works), Msg::DemoLeft)),
         ("framed", Talk::framed()),
+        ("controlled", Talk::controlled()),
+        ("taken over", told(measured(), Msg::WorkerTookOver)),
         ("no answer, reason found", unanswered()),
         (
             "testing again",

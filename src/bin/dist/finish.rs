@@ -143,7 +143,7 @@ fn program(site: &Site, tags: &[Tag], profile: Profile) -> Result<Edit, Fault> {
     let wasm_name = hashed_name("tester", "wasm", &wasm);
     let glue = glue::lean(&site.text(glue_file)?).replace(wasm_file, &wasm_name);
     let glue_name = hashed_name("tester", "js", glue.as_bytes());
-    let boot = site.text(boot_file)?;
+    let boot = glue::lean(&site.text(boot_file)?);
     let boot_name = hashed_name("boot", "js", boot.as_bytes());
     for file in [wasm_file, glue_file, boot_file] {
         site.remove(file)?;

@@ -1,9 +1,9 @@
-//! Takes out of wasm-bindgen's JavaScript what only its author reads.
+//! Takes out of JavaScript what only its author reads: of wasm-bindgen's, and of the boot script.
 
 /// The code without full-line comments, indentation and empty lines. Lines stay lines, as in the style sheet: someone
 /// who checks what the page is made of can read them, and no semicolon that JavaScript inserts moves.
 ///
-/// wasm-bindgen lets no string, template or comment beside code go over several lines. Code where one does comes back
+/// Neither lets a string, template or comment beside code go over several lines. Code where one does comes back
 /// as it is.
 pub(crate) fn lean(code: &str) -> String {
     lean_lines(code).unwrap_or_else(|| code.to_owned())
@@ -90,6 +90,17 @@ mod tests {
             lean(code),
             "import * as a from './a.js';\nexport class A {\nget b() {\nreturn 1; // it's 1\n}\n}\n"
         );
+    }
+
+    #[test]
+    fn of_the_boot_script_the_code_is_left() {
+        let boot = include_str!("../../web/boot.js");
+        let lean = lean(boot);
+        let is_code =
+            |line: &&str| !(line.is_empty() || ["//", "/*", "*"].iter().any(|mark| line.starts_with(mark)));
+        let code: Vec<&str> = boot.lines().map(str::trim).filter(is_code).collect();
+        assert_eq!(lean.lines().collect::<Vec<_>>(), code);
+        assert!(lean.len() < boot.len());
     }
 
     #[test]

@@ -4,7 +4,6 @@ use crate::core::access::{Choice, Halt, Pace, Phase, Scan, Summary};
 use crate::core::app::access::{Estimate, Run};
 use crate::core::app::offer::minutes;
 use crate::core::app::present::counted;
-use crate::core::app::session::GONE;
 use crate::core::app::{AccessMap, Model};
 use crate::core::explain::Explanation;
 use crate::core::models::Access;
@@ -100,7 +99,7 @@ impl Model {
             theory: "",
             offer: Offering {
                 waits: if self.key_was_wiped() {
-                    Some(GONE)
+                    Some(self.key_is_gone())
                 } else {
                     self.lab.is_running().then_some(
                         "It can start when the measurement has ended: its calls would disturb the times.",

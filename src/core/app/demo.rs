@@ -168,6 +168,6 @@ pub(super) fn entered(model: &mut Model, scenario: Scenario) -> Vec<Effect> {
 pub(super) fn left(model: &mut Model) -> Vec<Effect> {
     let mut effects = check::abandon(model);
     model.transport = Transport::Network;
-    effects.push(Effect::Focus(super::Focus::KeyField));
+    effects.push(Effect::Focus(model.entrance()));
     effects
 }

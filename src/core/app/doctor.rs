@@ -81,6 +81,15 @@ fn words(diagnosis: &Diagnosed) -> &str {
     }
 }
 
+/// What is said of the secrets in a text that were masked.
+pub(super) fn masked_words(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "One secret in it was masked. ".to_owned(),
+        count => format!("{count} secrets in it were masked. "),
+    }
+}
+
 /// The error doctor as it is drawn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DoctorView {
@@ -104,11 +113,7 @@ impl Model {
             Some(Diagnosed::NotEnough) => (None, NOT_ENOUGH),
             None => (None, ""),
         };
-        let mut changes = match doctor.masked {
-            0 => String::new(),
-            1 => "One secret in it was masked. ".to_owned(),
-            count => format!("{count} secrets in it were masked. "),
-        };
+        let mut changes = masked_words(doctor.masked);
         if doctor.cut {
             changes.push_str("Only the first megabyte is looked at; the rest was dropped.");
         }

@@ -8,7 +8,8 @@ use crate::core::time::Span;
 /// Something the shell is to do. Each is a few lines there, without a decision in them.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Send a request; report `Msg::Http` for everything that happens to it.
+    /// Send a request; report `Msg::Http` for everything that happens to it. While a service worker controls the page, send
+    /// nothing and report `Msg::WorkerTookOver`.
     Send {
         /// Its name in all reports.
         id: RequestId,
@@ -41,6 +42,8 @@ pub enum Effect {
     },
     /// Put a text, its secrets masked, in place of the one in the error doctor.
     FillDoctor(String),
+    /// Put [`Model::code_text`](super::Model::code_text) in place of what is in the field for code and configuration.
+    FillCode,
     /// Report these events as if they came from the network, each after its time. The demo.
     Play {
         /// Its name in all reports.
@@ -102,6 +105,8 @@ pub enum Effect {
 pub enum Focus {
     /// The key field.
     KeyField,
+    /// The heading of what is said where no key is taken.
+    Barrier,
     /// The verdict's heading.
     Verdict,
     /// The heading of the model table.

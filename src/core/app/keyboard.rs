@@ -1,6 +1,6 @@
 //! The two keys that the page listens to wherever the focus is: `/` leads to the key field, Escape stops what runs.
 
-use crate::core::app::{Effect, Focus, Model, access, check, features, lab};
+use crate::core::app::{Effect, Model, access, check, features, lab};
 
 /// A key that was pressed somewhere on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,7 +56,7 @@ impl Stroke {
 
 pub(super) fn pressed(model: &mut Model, shortcut: Shortcut) -> Vec<Effect> {
     match shortcut {
-        Shortcut::KeyField => vec![Effect::Focus(Focus::KeyField)],
+        Shortcut::KeyField => vec![Effect::Focus(model.entrance())],
         // All of it: if the scan alone were stopped, checks that wait for its end would begin and cost something.
         Shortcut::Stop => [features::stop, lab::stop, access::stop, check::stop]
             .into_iter()

@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::core::app::doctor::masked_words;
 use crate::core::app::{Effect, Model, Pasted};
-use crate::core::lifecycle::{Checked, Pointer, aliases, check, retiring};
+use crate::core::lifecycle::{Checked, Pointer, aliases, check, retiring, within_limit};
 use crate::core::models::{Access, ModelRow};
+use crate::core::paste::secrets::{self, Masked};
 use crate::core::time::Date;
 
 /// What becomes of models.
@@ -14,8 +16,13 @@ pub struct Lifecycle {
     pointers: Arc<[Pointer]>,
     /// The models whose end is settled, a sentence each.
     endings: Arc<[String]>,
-    /// The text in the field, for looking again when the models change. It may hold a key, so it is kept like one.
+    /// The text in the field, its secrets masked, for looking again when the models change. What is masked can only be known
+    /// by its looks, so the text is kept like a key all the same.
     text: Pasted,
+    /// How many secrets are masked in it.
+    pub masked: usize,
+    /// Whether what was pasted was longer than what is looked at.
+    cut: bool,
     /// Shared, for a large text may name thousands.
     checked: Option<Arc<Checked>>,
     /// The models that it was held against besides those that are listed.
@@ -31,15 +38,25 @@ pub struct LifecycleView {
     pub endings: Arc<[String]>,
     /// What was found in the text; none without one.
     pub checked: Option<Arc<Checked>>,
+    /// What was done to the text: secrets masked.
+    pub changes: String,
     /// What the text was held against.
     pub against: &'static str,
     /// Today, which decides how far off an end is.
     pub today: Date,
 }
 
-pub(super) fn typed(model: &mut Model, pasted: Pasted) -> Vec<Effect> {
+pub(super) fn typed(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
     let before = model.lifecycle.checked.as_deref().map(summary);
-    model.lifecycle.text = pasted;
+    let (kept, cut) = within_limit(pasted.expose());
+    let Masked { text, count } = secrets::mask(kept);
+    // What is not looked at is not masked either, so it does not stay.
+    let fill = (count > 0 || cut).then_some(Effect::FillCode);
+    let Lifecycle { text: known, masked, cut: was_cut, .. } = &mut model.lifecycle;
+    // The field comes back with what was put into it, and then both still hold.
+    *was_cut = cut || (*was_cut && known.expose() == text);
+    *masked = secrets::marked(&text);
+    *known = Pasted::new(text);
     look(model);
     // Said once, however much is typed. Never "simulated": what was pasted is real.
     if let Some(words) =
@@ -47,13 +64,13 @@ pub(super) fn typed(model: &mut Model, pasted: Pasted) -> Vec<Effect> {
     {
         model.announcement = words;
     }
-    Vec::new()
+    fill.into_iter().collect()
 }
 
 /// Forgets the text, and has the field emptied of it.
 pub(super) fn forget(model: &mut Model) -> Option<Effect> {
-    let Lifecycle { text, checked, .. } = &mut model.lifecycle;
-    *checked = None;
+    let Lifecycle { text, checked, masked, .. } = &mut model.lifecycle;
+    (*checked, *masked) = (None, 0);
     (!std::mem::take(text).expose().is_empty()).then_some(Effect::ClearCode)
 }
 
@@ -82,6 +99,7 @@ fn look(model: &mut Model) {
     let text = model.lifecycle.text.expose();
     let rows = model.rows.iter().chain(answering(model));
     let checked = (!text.trim().is_empty()).then(|| check(text, rows, model.environment.today));
+    let checked = checked.map(|checked| Checked { cut: checked.cut || model.lifecycle.cut, ..checked });
     let answering = answering(model).map(|row| row.name.clone()).collect();
     model.lifecycle.checked = checked.map(Arc::new);
     model.lifecycle.answering = answering;
@@ -103,13 +121,19 @@ pub(super) fn summary(checked: &Checked) -> String {
 }
 
 impl Model {
+    /// What may stand in the field for code and configuration: what was pasted, its secrets masked.
+    pub fn code_text(&self) -> &str {
+        self.lifecycle.text.expose()
+    }
+
     /// The lifecycle. The field is there without a key as well.
     pub fn lifecycle_view(&self) -> LifecycleView {
-        let Lifecycle { pointers, endings, checked, answering, .. } = &self.lifecycle;
+        let Lifecycle { pointers, endings, checked, answering, masked, .. } = &self.lifecycle;
         LifecycleView {
             pointers: Arc::clone(pointers),
             endings: Arc::clone(endings),
             checked: checked.clone(),
+            changes: masked_words(*masked),
             against: if self.rows_shown.is_empty() {
                 "Held against the models that this page knows. With a tested key: against the models that it lists."
             } else if answering.is_empty() {

@@ -3,6 +3,7 @@
 
 mod access;
 mod access_view;
+mod barrier;
 mod calculator;
 mod call;
 mod check;
@@ -22,6 +23,7 @@ mod limits_view;
 mod msg;
 mod offer;
 mod present;
+mod press;
 mod retest;
 mod session;
 mod snippet;
@@ -31,6 +33,7 @@ mod whose;
 
 pub use access::{AccessMap, Estimate, Tick};
 pub use access_view::{Offering, Progress, Resume, ScanView};
+pub use barrier::Barrier;
 pub use calculator::{Calculator, CalculatorView};
 pub use check::{Check, Done, Held, Running};
 pub use contents::Part;
@@ -52,6 +55,7 @@ pub use limits_view::LimitsView;
 pub use msg::{Msg, Pasted};
 pub use offer::{Offer, RetestView};
 pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
+pub use press::Press;
 pub use retest::Countdown;
 pub use session::{Moment, Session, SessionMsg};
 pub use snippet::{SnippetChoice, SnippetMsg, SnippetView};
@@ -64,11 +68,11 @@ use crate::core::http::RequestId;
 use crate::core::models::{ModelRow, Query};
 use crate::core::time::Date;
 
-/// What the page knows of the browser it runs in; told once, at the start.
+/// What the page knows of the browser it runs in; told at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Environment {
-    /// Whether another page shows this one in a frame. That page could lay anything over the key field.
-    pub framed: bool,
+    /// Why the page takes no key, where it must not; the one thing that can change.
+    pub barrier: Option<Barrier>,
     /// Today, where the user is.
     pub today: Date,
 }
@@ -182,8 +186,7 @@ impl Model {
 
 /// Takes in what happened; says what to do.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    // A page that frames this one may overlay and read it: nothing that could involve a key is done there.
-    if model.environment.framed {
+    if model.environment.barrier.is_some_and(|barrier| !barrier.admits(&msg)) {
         return Vec::new();
     }
     let mut effects = take_in(model, msg);
@@ -194,6 +197,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
+        Msg::Pressed(press, msg) if press.allows(&msg) => take_in(model, *msg),
+        Msg::Pressed(..) => Vec::new(),
         Msg::KeyFocused => vec![Effect::Preconnect(model.form.endpoint)],
         Msg::KeyEdited(pasted) => form::edited(model, &pasted),
         Msg::RevealToggled => form::reveal_toggled(model),
@@ -202,6 +207,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SendAnyway => check::send_anyway(model),
         Msg::StopPressed => check::stop(model),
         Msg::KeyForgotten => session::forget(model),
+        Msg::WorkerTookOver => barrier::worker_took_over(model),
         Msg::ShortcutPressed(shortcut) => keyboard::pressed(model, shortcut),
         Msg::Session(msg) => session::update(model, msg),
         Msg::DemoEntered(scenario) => demo::entered(model, scenario),
@@ -244,7 +250,7 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::CalculatorTyped(field, text) => calculator::typed(model, field, text),
         Msg::BatchTicked => calculator::batch_ticked(model),
         Msg::Snippet(msg) => snippet::update(model, msg),
-        Msg::CodePasted(pasted) => lifecycle::typed(model, pasted),
+        Msg::CodePasted(pasted) => lifecycle::typed(model, &pasted),
         Msg::ScanPressed => access::begin(model),
         Msg::ScanStopped => access::stop(model),
         Msg::ScanResumed => access::resume(model),

@@ -9,6 +9,7 @@ use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
 use crate::core::app::keyboard::Shortcut;
 use crate::core::app::lab::LabMsg;
+use crate::core::app::press::Press;
 use crate::core::app::session::SessionMsg;
 use crate::core::app::snippet::SnippetMsg;
 use crate::core::explain::Cause;
@@ -45,6 +46,8 @@ impl fmt::Debug for Pasted {
 /// A message: what the user did, or what came back from the shell.
 #[derive(Clone, Debug)]
 pub enum Msg {
+    /// A button was pressed, which stands for a message of its own.
+    Pressed(Press, Box<Msg>),
     /// The key field got the focus.
     KeyFocused,
     /// The text in the key field changed.
@@ -81,6 +84,8 @@ pub enum Msg {
     LimitPersists(bool),
     /// A key that the page listens to was pressed.
     ShortcutPressed(Shortcut),
+    /// A service worker controls the page: since now, or found to when something was to be sent, which then was not.
+    WorkerTookOver,
     /// "Forget key" was pressed.
     KeyForgotten,
     /// A demo scenario was chosen.

@@ -26,6 +26,8 @@ pub struct FormView {
     pub held: bool,
     /// The chosen host.
     pub endpoint: Endpoint,
+    /// What the button says, which sends the key.
+    pub go: &'static str,
     /// What is shown, in the demo.
     pub shown: Option<Shown>,
 }
@@ -179,7 +181,9 @@ impl Model {
         };
         let shown = self.transport.shown();
         let (revealed, endpoint) = (self.form.revealed, self.form.endpoint);
-        FormView { revealed, hint, tone, held: self.holds_key(), endpoint, shown }
+        let testing = shown.is_none() && matches!(self.check, Check::Running(_));
+        let go = if testing { "Testing…" } else { "Test key" };
+        FormView { revealed, hint, tone, held: self.holds_key(), endpoint, go, shown }
     }
 
     /// The card, once there is something to show.

@@ -7,6 +7,7 @@
 //! Timers are not trusted. A machine that sleeps stops them, and may stop the page's clock as well, so the time of day is
 //! read with it and the longer of both counts. Whatever comes first after a sleep, a timer or a key press, finds the time over.
 
+use crate::core::app::barrier::BARRED;
 use crate::core::app::{
     Check, Countdown, Done, Effect, Focus, Form, History, Model, Reading, Transport, Whose, check, features,
     lab, lifecycle,
@@ -26,7 +27,7 @@ const MINUTE: Span = Span::from_secs(60);
 pub(super) const WIPED: &str = "Key wiped after 15 minutes without use. Paste it again to go on.";
 
 /// What is said where something would be sent with the key that is gone.
-pub(super) const GONE: &str = "The key that this was found out with was wiped. Test it again to go on.";
+const GONE: &str = "The key that this was found out with was wiped. Test it again to go on.";
 
 /// A moment on both clocks: one that never goes back, and one that goes on while the machine sleeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,7 +147,7 @@ pub(super) fn follow(model: &mut Model) -> Option<Effect> {
 }
 
 /// The key leaves the page, and so does pasted code, which may hold it too. What was learnt by it stays.
-fn wipe(model: &mut Model) -> Vec<Effect> {
+pub(super) fn wipe(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     // What the demo shows was not learnt by this key, but what stands in the field is one.
     if matches!(model.transport, Transport::Network) {
@@ -201,7 +202,7 @@ pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
         Some(_) => "The key is forgotten, and the pasted code with it.",
         None => "The key is forgotten.",
     });
-    effects.extend([Effect::ClearKeyField, Effect::Focus(Focus::KeyField)]);
+    effects.extend([Effect::ClearKeyField, Effect::Focus(model.entrance())]);
     effects.extend(code);
     effects
 }
@@ -211,11 +212,16 @@ pub(super) fn without_key(model: &mut Model) -> Vec<Effect> {
     if !model.key_was_wiped() {
         return Vec::new();
     }
-    model.announce(GONE);
-    vec![Effect::Focus(Focus::KeyField)]
+    model.announce(model.key_is_gone());
+    vec![Effect::Focus(model.entrance())]
 }
 
 impl Model {
+    /// What is said where something would be sent with the key that is gone.
+    pub(super) fn key_is_gone(&self) -> &'static str {
+        if self.environment.barrier.is_some() { BARRED } else { GONE }
+    }
+
     /// Whether a key is in this tab: in the field, tested, or held back. The demo's is none.
     pub(super) fn holds_key(&self) -> bool {
         let tested = match &self.check {

@@ -125,13 +125,18 @@ impl State {
     }
 }
 
+/// What is looked at of a text, and whether it is longer than that. Half a word at the end could be the beginning of another
+/// id.
+pub fn within_limit(text: &str) -> (&str, bool) {
+    let kept = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
+    let cut = kept.len() < text.len();
+    (if cut { kept.trim_end_matches(is_word) } else { kept }, cut)
+}
+
 /// Finds every id of Mistral's in a text of any kind and length. `rows` are the models of the tested key, listed or known
 /// to answer all the same, without any if none was tested.
 pub fn check<'r>(text: &str, rows: impl IntoIterator<Item = &'r ModelRow>, today: Date) -> Checked {
-    let kept = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
-    let cut = kept.len() < text.len();
-    // Half a word at the end could be the beginning of another id.
-    let kept = if cut { kept.trim_end_matches(is_word) } else { kept };
+    let (kept, cut) = within_limit(text);
     let (mut mentions, mut lines) = (Vec::new(), 0_u32);
     for line in kept.lines() {
         work::step(line.len() + 1);

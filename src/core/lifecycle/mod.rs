@@ -8,7 +8,7 @@ mod properties;
 #[cfg(test)]
 mod tests;
 
-pub use check::{Against, Checked, Finding, MOST_LINES, READ, State, check};
+pub use check::{Against, Checked, Finding, MOST_LINES, READ, State, check, within_limit};
 
 use crate::core::models::retired::advising;
 use crate::core::models::{ModelRow, Retirement, natural};

@@ -1,9 +1,11 @@
 //! The form, before anything is sent.
 
-use key_tester::core::app::{Effect, Msg, Pasted, Tone};
+use key_tester::core::app::{Effect, Focus, Msg, Pasted, Tone};
 use key_tester::core::mistral::Endpoint;
+use key_tester::core::sim::Scenario;
+use key_tester::core::time::Span;
 
-use crate::talk::{KEY, MODELS, Talk};
+use crate::talk::{KEY, MODELS, Talk, model_list};
 
 #[test]
 fn typing_is_read_offline() {
@@ -47,4 +49,23 @@ fn what_is_sent_is_what_stands_in_the_field_at_that_moment() {
     let mut talk = Talk::new();
     talk.tell(Msg::KeyEdited(Pasted::new("YOUR_API_KEY".into())));
     talk.paste(KEY).submit().expect_send(MODELS);
+}
+
+#[test]
+fn the_button_says_that_it_tests_until_there_is_a_verdict() {
+    let mut talk = Talk::new();
+    talk.paste(KEY);
+    assert_eq!(talk.model.form_view().go, "Test key");
+    talk.submit().expect_send(MODELS);
+    assert_eq!(talk.model.form_view().go, "Testing…");
+    talk.take_effects();
+    talk.answer(200, &[], model_list());
+    assert_eq!((talk.model.form_view().go, talk.focused()), ("Test key", Some(Focus::Verdict)));
+    // With a verdict on the screen, the button is the first to show that another one is on its way.
+    talk.submit();
+    assert_eq!(talk.model.form_view().go, "Testing…");
+    talk.time_passes(Span::from_secs(20));
+    assert_eq!(talk.model.form_view().go, "Test key");
+    talk.tell(Msg::DemoEntered(Scenario::Works));
+    assert_eq!(talk.model.form_view().go, "Test key", "the demo is not this button's");
 }

@@ -151,6 +151,48 @@ fn it_is_said_once_however_much_is_typed() {
     assert_eq!(talk.model.announcement, said, "the numbers are the same");
 }
 
+/// How often the field was filled with what the page holds.
+fn fills(talk: &mut Talk) -> usize {
+    talk.take_effects().iter().filter(|effect| matches!(effect, Effect::FillCode)).count()
+}
+
+#[test]
+fn secrets_in_code_are_masked_on_sight() {
+    let mut talk = Talk::new();
+    pasted(&mut talk, &format!("api_key = \"{KEY}\"\n{CODE}password = \"hunter2-hunter2\"\n"));
+    let kept = talk.model.code_text().to_owned();
+    assert_eq!(fills(&mut talk), 1, "the field is to lose them");
+    assert!(!kept.contains("Canary") && !kept.contains("hunter2") && kept.contains("[key …"), "{kept}");
+    assert!(kept.contains(CODE), "the rest stays: {kept}");
+    assert_eq!(view(&talk).changes.trim(), "2 secrets in it were masked.");
+    assert_eq!(found(&talk)[0], ("mistral-large-2411".to_owned(), vec![2], "retired"), "lines stay");
+    // The shell fills the field, and the browser may report that as an edit.
+    let first = view(&talk);
+    pasted(&mut talk, &kept);
+    assert_eq!((fills(&mut talk), view(&talk)), (0, first), "masked once, and still said");
+    // Whatever brings the text back, such as Undo, is an edit as well.
+    pasted(&mut talk, &format!("{kept}{KEY}"));
+    assert_eq!((fills(&mut talk), talk.model.code_text().contains("Canary")), (1, false));
+    pasted(&mut talk, CODE);
+    assert_eq!((fills(&mut talk), view(&talk).changes.as_str()), (0, ""));
+    talk.tell(Msg::KeyForgotten);
+    assert_eq!(talk.model.code_text(), "");
+}
+
+#[test]
+fn what_is_not_looked_at_does_not_stay() {
+    let mut talk = Talk::new();
+    pasted(&mut talk, &format!("{}{KEY}", CODE.repeat(20_000)));
+    assert_eq!(fills(&mut talk), 1);
+    let kept = talk.model.code_text().to_owned();
+    assert!(kept.len() <= 1_000_000 && !kept.contains("Canary"));
+    pasted(&mut talk, &kept);
+    assert_eq!(fills(&mut talk), 0);
+    assert!(view(&talk).checked.is_some_and(|checked| checked.cut), "it is still said");
+    pasted(&mut talk, CODE);
+    assert!(view(&talk).checked.is_some_and(|checked| !checked.cut));
+}
+
 #[test]
 fn nothing_of_the_text_is_in_any_message_or_state() {
     let code = format!("key = \"{KEY}\"\npassword = \"hunter2-hunter2\"\n{CODE}");

@@ -177,6 +177,28 @@ impl Browser {
         }
     }
 
+    /// Gives pages a screen of this size, in CSS pixels. A window cannot be as narrow as a phone.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn set_viewport(&self, width: u32, height: u32) -> Result<()> {
+        match self.kind {
+            Kind::Chromium => {
+                let metrics =
+                    json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+                self.devtools("Emulation.setDeviceMetricsOverride", metrics).await
+            }
+            Kind::Firefox => {
+                let set = format!(
+                    "Object.assign(Services.wm.getMostRecentWindow('navigator:browser').gBrowser.selectedBrowser.style, \
+                     {{ flex: 'none', minWidth: '0', minHeight: '0', width: '{width}px', height: '{height}px' }});"
+                );
+                self.privileged(set).await.context("changing the size of the page in Firefox")
+            }
+        }
+    }
+
     /// Gives Chromium a command of its developer tools.
     ///
     /// # Errors

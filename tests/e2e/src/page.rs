@@ -15,6 +15,11 @@ pub const PATIENCE: Duration = Duration::from_mins(1);
 /// How long a state is waited for that takes a while, such as the end of a scan.
 pub const LONG_PATIENCE: Duration = Duration::from_mins(5);
 
+/// The buttons that have something sent with the key. What is pressed within half a second of their coming is held for a press
+/// of what stood there before.
+const SENDING: &str = "#start-scan, #resume-scan, #check-free, #check-paid, [data-check], #start-lab, #ask-whose, #retest, \
+    [data-test-at], #send-anyway";
+
 /// The page under test in one browser.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -158,6 +163,18 @@ impl Page {
         Ok(serde_json::from_value(texts)?)
     }
 
+    /// Lets a user's time pass before a press of what `css` finds, if that sends something: half a second, by the page's own
+    /// timers.
+    ///
+    /// # Errors
+    ///
+    /// When the session is gone.
+    pub async fn consider(&self, css: &str) -> Result<()> {
+        let considered = "document.querySelector(arguments[0])?.matches(arguments[1]) \
+            ? new Promise(done => setTimeout(done, 550)) : Promise.resolve()";
+        self.promise(considered, &[json!(css), json!(SENDING)]).await.map(drop)
+    }
+
     /// Clicks what `css` finds, once it shows.
     ///
     /// # Errors
@@ -165,8 +182,21 @@ impl Page {
     /// When it does not show or something covers it.
     pub async fn click(&self, css: &str) -> Result<()> {
         let element = self.see(css).await?;
+        self.consider(css).await?;
         element.scroll_into_view().await?;
         element.click().await.with_context(|| format!("clicking {css}"))
+    }
+
+    /// Clicks what `css` finds twice, as fast as a driver can, and wherever the first click leads.
+    ///
+    /// # Errors
+    ///
+    /// When it does not show.
+    pub async fn double_click(&self, css: &str) -> Result<()> {
+        let element = self.see(css).await?;
+        element.scroll_into_view().await?;
+        let twice = self.driver.action_chain().move_to_element_center(&element).double_click();
+        twice.perform().await.with_context(|| format!("clicking {css} twice"))
     }
 
     /// Types `key` into the key field, in place of what is there.

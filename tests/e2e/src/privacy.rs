@@ -8,7 +8,7 @@ use crate::harness::Stage;
 use crate::ledger::has_canary;
 
 /// Everything about a document that outlives or leaves it, by name. The key field's live value is not among it: that
-/// is where the user put the key. A text area is: a key that is pasted there with an error is masked at once.
+/// is where the user put the key. That of any other field is: a key that is pasted there with an error is masked at once.
 const PLACES: &str = "(async () => ({
     document: document.documentElement.outerHTML,
     cookie: document.cookie,
@@ -17,7 +17,7 @@ const PLACES: &str = "(async () => ({
     databases: JSON.stringify((await indexedDB.databases()).map(database => database.name)),
     caches: JSON.stringify(await caches.keys()),
     workers: JSON.stringify((await navigator.serviceWorker.getRegistrations()).map(worker => worker.scope)),
-    areas: [...document.querySelectorAll('textarea')].map(area => area.value).join(),
+    fields: [...document.querySelectorAll('input:not(#key), textarea, select')].map(field => field.value).join(),
     address: location.href,
     title: document.title,
     name: window.name,

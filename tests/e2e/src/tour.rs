@@ -190,6 +190,14 @@ async fn without_key(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> 
     page.see("#framed").await?;
     look("framed").await?;
     driver.enter_default_frame().await?;
+    pages.put(PAGES_HOST, "/worker.js", "// Whatever it does, it controls the pages of its origin.")?;
+    let come = "navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => true)";
+    page.promise(come, &[]).await?;
+    page.visit(PAGES_HOST, REPOSITORY).await?;
+    page.see("#controlled").await?;
+    look("controlled").await?;
+    let go = "navigator.serviceWorker.getRegistration().then(worker => worker.unregister())";
+    page.promise(go, &[]).await?;
     page.visit(PAGES_HOST, &format!("{REPOSITORY}404.html")).await?;
     look("not-found").await?;
     // Last, for the page stays altered: another program is expected than the one that the browser may still hold. The

@@ -4,7 +4,6 @@ use crate::core::app::features::scan_runs;
 use crate::core::app::lab::{Choice, NO_SUCH_MODEL, trips};
 use crate::core::app::offer::minutes;
 use crate::core::app::present::counted;
-use crate::core::app::session::GONE;
 use crate::core::app::{Check, Done, Model, Whose};
 use crate::core::bench::{ASSUMPTION, Estimate, MOST_SUBJECTS, Pacing, PlanKind, Subject};
 use crate::core::models::ModelRow;
@@ -86,7 +85,7 @@ impl Model {
     /// What has to end before something can be timed: calls at the same time would add to each other's times.
     pub(super) fn lab_waits(&self) -> Option<&'static str> {
         if self.key_was_wiped() {
-            Some(GONE)
+            Some(self.key_is_gone())
         } else if scan_runs(self) {
             Some("It can start when the scan has ended: its calls would disturb the times.")
         } else if self.features.is_running() {

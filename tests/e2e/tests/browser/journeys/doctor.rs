@@ -8,11 +8,15 @@ use thirtyfour::Key;
 
 use super::same;
 
-/// Pastes `text` into the field, over what is there, as a user does.
+/// Pastes `text` into the error doctor's field, over what is there, as a user does.
 async fn paste(stage: &Stage, text: &str) -> Result<()> {
+    paste_into(stage, "#error-text", text).await
+}
+
+async fn paste_into(stage: &Stage, css: &str, text: &str) -> Result<()> {
     let driver = stage.browser.driver();
     e2e::clipboard::put(driver, text).await?;
-    let field = stage.page.see("#error-text").await?;
+    let field = stage.page.see(css).await?;
     field.scroll_into_view().await?;
     field.click().await?;
     field.send_keys(Key::Control + "a").await?;
@@ -29,9 +33,13 @@ async fn cause_is(stage: &Stage, cause: &str) -> Result<()> {
     Ok(())
 }
 
-/// What is in the field.
+/// What is in the error doctor's field.
 async fn field(stage: &Stage) -> Result<String> {
-    let value = stage.page.value("document.querySelector('#error-text').value", &[]).await?;
+    text_in(stage, "#error-text").await
+}
+
+async fn text_in(stage: &Stage, css: &str) -> Result<String> {
+    let value = stage.page.value("document.querySelector(arguments[0]).value", &[json!(css)]).await?;
     Ok(value.as_str().unwrap_or_default().to_owned())
 }
 
@@ -63,6 +71,41 @@ pub(super) async fn a_pasted_key_is_masked_on_sight(stage: &Stage) -> Result<()>
     let asked: Vec<_> = stage.harness.ledger.requests().split_off(before);
     let asked: Vec<_> = asked.iter().filter(|it| !it.path.starts_with(e2e::clipboard::PATH)).collect();
     ensure!(asked.is_empty(), "something was requested: {asked:?}");
+    Ok(())
+}
+
+/// What was masked comes back by none of the keys that undo and redo, whatever was typed before and after.
+pub(super) async fn no_undo_brings_a_secret_back(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    for (css, note) in [("#error-text", "#doctor-masked"), ("#code-text", "#code-masked")] {
+        let field = stage.page.see(css).await?;
+        let texts = [
+            CANARY.to_owned(),
+            format!("model = \"mistral-large-2411\"\nHTTP/2 401\napi_key = \"{CANARY}\"\nend"),
+        ];
+        for text in texts {
+            paste_into(stage, css, &text).await?;
+            let kept = text_in(stage, css).await?;
+            ensure!(!has_canary(&kept) && kept.contains("[key …"), "{css} holds {kept}");
+            let said = stage.page.texts(note).await?.concat();
+            ensure!(said.contains("masked"), "{note} says {said}");
+            for keys in ["z", "z", "y", "Z", "x", "z", "y", "Z"] {
+                let modified = if keys == "x" { keys.into() } else { Key::Control + keys };
+                field.send_keys(modified).await?;
+                let now = text_in(stage, css).await?;
+                ensure!(!has_canary(&now), "{keys} in {css} brings the key back: {now}");
+                ensure!(now.starts_with(&kept), "{keys} in {css} changes the text: {now}");
+            }
+            field.send_keys(Key::Control + "a").await?;
+            field.send_keys(Key::Backspace + "").await?;
+            for keys in ["z", "z", "z", "y", "Z"] {
+                field.send_keys(Key::Control + keys).await?;
+                let now = text_in(stage, css).await?;
+                ensure!(!has_canary(&now), "{keys} in {css}, emptied, brings the key back: {now}");
+            }
+        }
+    }
+    same!(stage.harness.ledger.to_mistral().len(), 0, "requests to Mistral");
     Ok(())
 }
 

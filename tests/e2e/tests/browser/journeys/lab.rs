@@ -18,6 +18,7 @@ use thirtyfour::Key;
 
 use super::bill::{amount, is_right};
 use super::same;
+use super::scan::double_click_spends_nothing_on;
 use super::workbench::{focus_is_on, press, tab_to};
 
 /// Times of the known stream, and the least that they can be: nothing is read before it is sent. How much later it is read
@@ -145,6 +146,22 @@ pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()
     same!(report.samples(0)?.len(), 2, "samples in the report");
     ensure!(!has_canary(&report.text), "the report holds the key");
     Ok(())
+}
+
+/// The second click lands on the button that takes the place of Stop, and that one costs something.
+pub(super) async fn a_double_click_on_stop_ends_the_measurement(stage: &Stage) -> Result<()> {
+    let (page, ledger) = (&stage.page, &stage.harness.ledger);
+    accepted(stage).await?;
+    let lab = Lab::of(page);
+    lab.custom(MODEL, custom(10)).await?;
+    stage.harness.mock.script().always(CHAT, endless());
+    lab.start().await?;
+    ledger_shows(stage, "a call goes on", |posts| !posts.is_empty()).await?;
+    double_click_spends_nothing_on(stage, "#stop-lab", "#start-lab").await?;
+    let asked = ledger.to_mistral().len();
+    page.promise("new Promise(done => setTimeout(done, 1000))", &[]).await?;
+    same!(ledger.to_mistral().len(), asked, "calls after the lab was stopped");
+    lab.comes_to("stopped", PATIENCE).await
 }
 
 pub(super) async fn a_saved_report_is_compared_with(stage: &Stage) -> Result<()> {

@@ -21,6 +21,7 @@ mod retest;
 mod scan;
 mod walls;
 mod workbench;
+mod worker;
 mod works;
 
 /// Fails with both sides when two values differ.
@@ -54,6 +55,7 @@ journeys! {
     works::a_key_pasted_with_its_wrapping_is_cleaned,
     works::the_chosen_endpoint_is_the_only_one_asked,
     works::the_keyboard_is_enough,
+    works::the_verdict_is_on_the_screen,
     works::a_forgotten_key_is_gone,
     refusals::each_refusal_has_its_cause,
     refusals::an_enormous_body_is_no_hang,
@@ -77,6 +79,7 @@ journeys! {
     demo::leaving_the_demo_leaves_nothing_of_it,
     gallery::every_cause_is_on_show,
     doctor::a_pasted_key_is_masked_on_sight,
+    doctor::no_undo_brings_a_secret_back,
     doctor::an_error_of_another_program_is_explained,
     retest::the_countdown_stops_on_demand,
     retest::another_host_is_asked_on_demand,
@@ -88,6 +91,9 @@ journeys! {
     models::the_table_filters_and_sorts,
     models::a_model_id_is_copied,
     walls::inside_another_page_it_takes_no_key,
+    worker::under_a_worker_it_takes_no_key,
+    worker::a_worker_that_takes_over_finds_no_key,
+    worker::what_was_typed_early_is_gone_when_a_worker_comes,
     walls::the_policy_lets_nothing_else_out,
     walls::a_redirect_is_not_followed,
     walls::tampered_code_does_not_run,
@@ -108,10 +114,12 @@ journeys! {
     accessibility::axe_finds_nothing_in_the_workbench,
     lab::the_figures_of_a_known_stream_are_read,
     lab::stopping_keeps_what_was_measured,
+    lab::a_double_click_on_stop_ends_the_measurement,
     lab::a_saved_report_is_compared_with,
     lab::the_keyboard_runs_the_lab,
     accessibility::axe_finds_nothing_in_the_lab,
     scan::a_scan_costs_what_it_says,
+    scan::a_double_click_on_stop_ends_the_scan,
     scan::a_key_revoked_half_way_halts_the_scan,
     scan::the_audit_of_a_free_plan_key_is_reproduced,
 }

@@ -163,6 +163,48 @@ pub(super) async fn a_scan_costs_what_it_says(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// The second click lands on the button that takes the place of Stop, and that one costs something.
+pub(super) async fn a_double_click_on_stop_ends_the_scan(stage: &Stage) -> Result<()> {
+    let (page, ledger) = (&stage.page, &stage.harness.ledger);
+    accepted(stage).await?;
+    brisk(stage).await?;
+    page.click("#start-scan").await?;
+    ledger_shows(stage, "models are asked", |posts| posts.len() >= 2).await?;
+    double_click_spends_nothing_on(stage, "#stop-scan", "#resume-scan").await?;
+    let asked = ledger.posts().len();
+    // Four requests a second is its pace, and the page's timers fire in order.
+    page.promise("new Promise(done => setTimeout(done, 1000))", &[]).await?;
+    same!(ledger.posts().len(), asked, "calls after the scan was stopped");
+    comes_to(stage, "stopped", PATIENCE).await?;
+
+    page.click("#resume-scan").await?;
+    comes_to(stage, "running", PATIENCE).await?;
+    ledger_shows(stage, "it goes on", |posts| posts.len() > asked).await?;
+    page.click("#stop-scan").await?;
+    comes_to(stage, "stopped", PATIENCE).await
+}
+
+/// Clicks Stop twice. Where the second click lands depends on what moves, so the button that comes is pressed besides: in the
+/// moment of its coming, and later by the second half of a double click.
+pub(super) async fn double_click_spends_nothing_on(stage: &Stage, stop: &str, next: &str) -> Result<()> {
+    let page = &stage.page;
+    let watch = "(() => { window.clicked = []; \
+        document.addEventListener('click', event => window.clicked.push(event.detail), true); \
+        window.hasty = new Promise(done => new MutationObserver((_, observer) => { \
+            const next = document.querySelector(arguments[0]); \
+            if (next) { observer.disconnect(); next.click(); done(true); } \
+        }).observe(document.body, { subtree: true, childList: true, attributes: true })); return true; })()";
+    page.value(watch, &[json!(next)]).await?;
+    page.double_click(stop).await?;
+    page.promise("window.hasty", &[]).await?;
+    let clicked = page.value("window.clicked.sort()", &[]).await?;
+    same!(clicked, json!([0, 1, 2]), "clicks in a row: by script, and by the mouse");
+    page.see(next).await?;
+    page.consider(next).await?;
+    let twice = "document.querySelector(arguments[0]).dispatchEvent(new MouseEvent('click', { detail: 2, bubbles: true }))";
+    page.value(twice, &[json!(next)]).await.map(drop)
+}
+
 pub(super) async fn a_key_revoked_half_way_halts_the_scan(stage: &Stage) -> Result<()> {
     const GOOD: usize = 4;
     let script = stage.harness.mock.script();

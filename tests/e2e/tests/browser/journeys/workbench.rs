@@ -176,6 +176,9 @@ const WATCH: &str = "(() => { window.lost = { now: 0, most: 0, at: '' }; const l
 const MOMENT: u64 = 3;
 
 pub(super) async fn press(stage: &Stage, key: Key) -> Result<()> {
+    if matches!(key, Key::Enter | Key::Space) {
+        stage.page.consider(":focus").await?;
+    }
     stage.browser.driver().action_chain().send_keys(key + "").perform().await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
+use e2e::script::Step;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -85,6 +86,42 @@ pub(super) async fn the_chosen_endpoint_is_the_only_one_asked(stage: &Stage) -> 
         let hosts: Vec<String> =
             stage.harness.ledger.calls().into_iter().skip(before).map(|call| call.host).collect();
         same!(hosts, vec![host.to_owned(); 6], "hosts asked for {name}");
+    }
+    Ok(())
+}
+
+/// On whatever screen: nobody scrolls for the answer.
+pub(super) async fn the_verdict_is_on_the_screen(stage: &Stage) -> Result<()> {
+    let (page, script) = (&stage.page, stage.harness.mock.script());
+    let word = "document.querySelector('#test-key').innerText";
+    let in_place = "(() => { const top = document.querySelector('#verdict[data-verdict]')?.getBoundingClientRect().top; \
+        return top >= 0 && top <= innerHeight / 3 && document.activeElement.id === 'verdict-heading'; })()";
+    for (width, height) in [(390, 844), (360, 740), (1366, 640)] {
+        stage.browser.set_viewport(width, height).await?;
+        page.open().await?;
+        let size = page.value("[innerWidth, innerHeight]", &[]).await?;
+        same!(size, json!([width, height]), "the screen");
+        script.push("GET /v1/models", Step::silence());
+        page.type_key(CANARY).await?;
+        page.click("#test-key").await?;
+        page.see("#stop").await?;
+        same!(page.value(word, &[]).await?, json!("Testing…"), "what the button says meanwhile");
+        page.click("#stop").await?;
+        same!(page.verdict().await?.cause, "stopped", "cause");
+        same!(page.value(word, &[]).await?, json!("Test key"), "what the button says afterwards");
+
+        script.push("GET /v1/models", Step::json(401, r#"{"detail":"Unauthorized"}"#));
+        for expected in ["refused", "works"] {
+            page.value("scrollTo(0, 0)", &[]).await?;
+            same!(page.test(CANARY).await?.verdict, expected, "verdict");
+            page.wait_for(in_place).await.with_context(|| format!("{expected} at {width} × {height}"))?;
+        }
+        page.samples().await?;
+        same!(page.value(in_place, &[]).await?, json!(true), "in place when all is drawn");
+        let field = page.see("#key").await?;
+        field.send_keys(Key::Enter + "").await?;
+        page.wait_for(in_place).await.with_context(|| format!("by keyboard at {width} × {height}"))?;
+        page.samples().await?;
     }
     Ok(())
 }

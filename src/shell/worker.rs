@@ -1,0 +1,46 @@
+//! Whether a service worker stands between the page and the network.
+
+use js_sys::Reflect;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::EventTarget;
+
+use crate::core::app::Msg;
+use crate::shell::runtime::Handle;
+
+fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(object, &JsValue::from_str(name))
+}
+
+/// What the browser knows of service workers; undefined where it has none.
+fn container() -> Result<JsValue, JsValue> {
+    get(&js_sys::global(), "navigator").and_then(|navigator| get(&navigator, "serviceWorker"))
+}
+
+/// Whether one controls the page at this moment. Unknown counts as controlled: a key field that fails to appear does less harm
+/// than a key on a disk.
+pub(super) fn controls() -> bool {
+    let controller = container().and_then(|container| {
+        if container.is_undefined() { Ok(container) } else { get(&container, "controller") }
+    });
+    controller.map_or(true, |controller| controller.is_truthy())
+}
+
+/// Reports it when one takes over, for as long as the page lives.
+pub(super) fn report(handle: Handle) {
+    let Ok(container) = container() else { return };
+    if container.is_undefined() {
+        return;
+    }
+    let listener = Closure::<dyn Fn()>::new(move || {
+        if controls() {
+            handle.send(Msg::WorkerTookOver);
+        }
+    });
+    let added = container
+        .unchecked_ref::<EventTarget>()
+        .add_event_listener_with_callback("controllerchange", listener.as_ref().unchecked_ref());
+    if added.is_ok() {
+        listener.forget();
+    }
+}

@@ -1,0 +1,122 @@
+//! Presses that were meant for another button: they send nothing. A double click on Stop must not pay for its second half.
+
+use key_tester::core::app::{Checks, Effect, LabMsg, Msg, Press, Tick};
+use key_tester::core::features::Feature;
+use key_tester::core::mistral::Endpoint;
+use key_tester::core::time::Span;
+
+use crate::talk::calls::{ANSWER, list_of};
+use crate::talk::{KEY, MODELS, Talk};
+
+const THREE: [&str; 3] = ["ministral-3b-2512", "ministral-8b-2512", "ministral-14b-2512"];
+
+/// The second half of a double click; a click on what has just come; both; a press by keyboard on what has just come, which
+/// is how a key that is held down repeats.
+const NOT_MEANT: [(u32, u64); 4] = [(2, 60_000), (1, 499), (3, 0), (0, 499)];
+
+/// A click, and a press by keyboard, of what has been there long enough.
+const MEANT: [(u32, u64); 3] = [(1, 500), (0, 500), (1, 60_000)];
+
+fn press(talk: &mut Talk, (clicks, shown): (u32, u64), msg: Msg) {
+    let press = Press { clicks, shown: Span::from_millis(shown) };
+    talk.tell(Msg::Pressed(press, Box::new(msg)));
+}
+
+/// A key that works with three models, and nothing under way.
+fn ready() -> Talk {
+    let mut talk = Talk::with_models(&THREE);
+    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted));
+    talk.take_effects();
+    talk
+}
+
+/// A scan that was stopped half-way.
+fn stopped() -> Talk {
+    let mut talk = ready();
+    talk.tell(Msg::ScanPressed).expect_model(THREE[0]).reply(200, ANSWER).tell(Msg::ScanStopped);
+    talk.take_effects();
+    talk
+}
+
+/// A key that no host knows yet.
+fn refused() -> Talk {
+    let mut talk = Talk::asked();
+    talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#);
+    talk.take_effects();
+    talk
+}
+
+/// A key that is held back.
+fn held() -> Talk {
+    let mut talk = Talk::new();
+    talk.paste(&format!("sk-ant-api03-{KEY}")).submit();
+    talk.take_effects();
+    talk
+}
+
+#[test]
+fn only_a_press_that_was_meant_sends_anything() {
+    let cases: [(fn() -> Talk, Msg); 11] = [
+        (ready, Msg::ScanPressed),
+        (stopped, Msg::ScanResumed),
+        (stopped, Msg::ScanPressed),
+        (ready, Msg::ChecksPressed(Checks::Paid)),
+        (ready, Msg::ChecksPressed(Checks::Free)),
+        (ready, Msg::ChecksPressed(Checks::One(Feature::ALL[0]))),
+        (ready, Msg::Lab(LabMsg::Pressed)),
+        (ready, Msg::WhosePressed),
+        (refused, Msg::RetestPressed),
+        (refused, Msg::TestedAt(Endpoint::Eu)),
+        (held, Msg::SendAnyway),
+    ];
+    for (before, msg) in cases {
+        let mut talk = before();
+        let (state, sends) = (format!("{:?}", talk.model), talk.sends);
+        for how in NOT_MEANT {
+            press(&mut talk, how, msg.clone());
+            assert_eq!(format!("{:?}", talk.model), state, "{msg:?} {how:?}");
+            assert!(talk.take_effects().is_empty() && talk.sends == sends, "{msg:?} {how:?}");
+        }
+        for how in MEANT {
+            let mut talk = before();
+            press(&mut talk, how, msg.clone());
+            assert_ne!(format!("{:?}", talk.model), state, "{msg:?} {how:?}");
+        }
+    }
+}
+
+#[test]
+fn a_double_click_on_stop_stops() {
+    let mut scan = ready();
+    scan.tell(Msg::ScanPressed).expect_model(THREE[0]);
+    press(&mut scan, (1, 2_000), Msg::ScanStopped);
+    press(&mut scan, (2, 40), Msg::ScanResumed);
+    assert_eq!(scan.scan().phase, "stopped");
+    scan.expect_end();
+
+    let mut lab = ready();
+    lab.lab(LabMsg::Pressed);
+    let sends = lab.sends;
+    press(&mut lab, (1, 2_000), Msg::Lab(LabMsg::Stopped));
+    press(&mut lab, (2, 40), Msg::Lab(LabMsg::Pressed));
+    assert_eq!((lab.lab_progress().phase, lab.sends), ("stopped", sends));
+}
+
+#[test]
+fn what_sends_nothing_waits_for_nobody() {
+    for how in NOT_MEANT {
+        let mut talk = ready();
+        talk.tell(Msg::ScanPressed).expect_model(THREE[0]);
+        press(&mut talk, how, Msg::ScanStopped);
+        assert_eq!(talk.scan().phase, "stopped", "{how:?}");
+
+        let mut talk = Talk::new();
+        talk.paste(KEY);
+        press(&mut talk, how, Msg::RevealToggled);
+        assert!(talk.model.form_view().revealed, "{how:?}");
+        talk.submit().expect_send(MODELS).answer(200, &[], list_of(THREE));
+        talk.take_effects();
+        press(&mut talk, how, Msg::KeyForgotten);
+        assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::ClearKeyField)), "{how:?}");
+    }
+}
