@@ -6,5 +6,6 @@ use key_tester::{shell, ui};
 
 fn main() {
     shell::install_crash_screen();
-    ui::mount(Handle::running(Model::new(shell::read_environment())));
+    // Loading the program has kept the user waiting, so what it does first is a task of its own.
+    shell::after_pause(|| ui::mount(Handle::running(Model::new(shell::read_environment()))));
 }

@@ -1,4 +1,4 @@
-//! The tool: form, demo, verdict, models, error doctor, and the one live region.
+//! The tool: the one live region, form, demo, verdict, models, error doctor.
 
 use leptos::ev::Event;
 use leptos::mount::mount_to;
@@ -16,8 +16,13 @@ use crate::ui::{
 /// A part of the tool, which can be drawn on its own.
 type Part = fn(Handle) -> AnyView;
 
-/// What stands above the results.
-const ABOVE: [Part; 2] = [
+/// What stands above the results. A browser compiles a function when it is first called, so the first part pays for what
+/// all of them share: it is the smallest.
+const ABOVE: [Part; 3] = [
+    |handle| {
+        let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
+        el("P").class("unseen").id("live").attr("role", "status").child(announcement).draw()
+    },
     |handle| {
         let barred = handle.slice(|model: &Model| model.environment.barrier.is_some());
         let form = handle.slice(Model::form_view);
@@ -51,13 +56,9 @@ const RESULTS: [Part; 7] = [
 ];
 
 /// What stands below them.
-const BELOW: [Part; 3] = [
+const BELOW: [Part; 2] = [
     |handle| lifecycle::view(handle, handle.slice(Model::lifecycle_view)).draw(),
     |handle| doctor::view(handle, handle.slice(Model::doctor_view)).draw(),
-    |handle| {
-        let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
-        el("P").class("unseen").id("live").attr("role", "status").child(announcement).draw()
-    },
 ];
 
 /// Draws the tool for as long as the page lives: a part at a time, so that the browser can answer the user in between.
