@@ -82,7 +82,7 @@ fn price_note() -> El {
         .id("price-note")
         .text("Prices in US dollars as public lists had them on ")
         .text(AS_OF.to_string())
-        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input tokens cost a tenth where nothing else is said, batches half; the EU and US endpoints a tenth more. What counts is ")
+        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input tokens cost a tenth or what is said, batches half; the EU and US endpoints a tenth more. What counts is ")
         .el(page.text("Mistral’s own page"))
         .text(".")
 }

@@ -4,7 +4,6 @@ use crate::core::bench::{Pacing, Role, Run, Schedule, Series, prompt};
 use crate::core::json;
 use crate::core::literal;
 use crate::core::mistral::Endpoint;
-use crate::core::mistral::chat::GREEDY;
 use crate::core::time::Span;
 
 /// The calls after the warm-ups: these series in turn, so many times.
@@ -119,11 +118,6 @@ pub(super) fn rounds(out: &mut String, schedule: &Schedule) {
 pub(super) fn lengths(schedule: &Schedule, role: Role) -> [u64; 2] {
     let (prompt, answer) = schedule.lengths(Run { number: 0, series: 0, round: 0, role });
     [u64::from(prompt.tokens()), u64::from(answer)]
-}
-
-/// The fields by which a model answers in the same way each time, between these quotes.
-pub(super) fn greedy(quote: &str) -> String {
-    GREEDY.map(|(name, value)| format!("{quote}{name}{quote}: {value}")).join(", ")
 }
 
 /// Appends the words of prompts, a few lines of them, as a string.

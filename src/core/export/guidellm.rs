@@ -9,6 +9,7 @@ use crate::core::bench::{Role, Schedule, Series};
 use crate::core::export::data;
 use crate::core::json;
 use crate::core::literal;
+use crate::core::mistral::chat::GREEDY;
 
 /// The script for these calls. All of them are chats.
 pub(super) fn file(schedule: &Schedule) -> String {
@@ -52,7 +53,7 @@ fn command(out: &mut String, schedule: &Schedule, place: usize, series: &Series)
         ", \"stream\": false, \"extras\": {\"stream\": true, \"body\": {\"stream\": true, \"max_tokens\": ",
     );
     json::number(&mut backend, answer);
-    backend.extend([", ", &data::greedy("\""), ", \"random_seed\": "]);
+    backend.extend([", ", GREEDY, ", \"random_seed\": "]);
     json::number(&mut backend, u64::from(schedule.workload().seed));
     backend.push_str("}}}");
     let at_once = u64::from(series.at_once);

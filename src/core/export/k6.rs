@@ -5,6 +5,7 @@ use crate::core::bench::{OnLimit, Role, Schedule};
 use crate::core::export::data;
 use crate::core::json;
 use crate::core::literal;
+use crate::core::mistral::chat::GREEDY;
 
 /// The script for these calls.
 pub(super) fn file(schedule: &Schedule) -> String {
@@ -44,7 +45,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out.push_str(";\nconst WORDS = ");
     data::words(&mut out);
     out.push_str(".split(' ');\n");
-    out.push_str(&REST.replace("GREEDY", &data::greedy("")));
+    out.push_str(&REST.replace("GREEDY", GREEDY));
     out
 }
 

@@ -8,6 +8,7 @@ use crate::core::bench::{OnLimit, Role, Schedule};
 use crate::core::export::data;
 use crate::core::json;
 use crate::core::literal;
+use crate::core::mistral::chat::GREEDY;
 
 /// The file for these calls.
 pub(super) fn file(schedule: &Schedule) -> String {
@@ -49,7 +50,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out.push_str("\n).split()\n");
     number(&mut out, "FRAME", u64::from(FRAME), "tokens of what stands before the words");
     number(&mut out, "STEP", STEP, "of the SplitMix64 generator");
-    out.push_str(&REST.replace("GREEDY", &data::greedy("\"")));
+    out.push_str(&REST.replace("GREEDY", GREEDY));
     out
 }
 

@@ -98,14 +98,14 @@ fn asked(feature: Feature) -> Option<(i64, Content<'static>, &'static str)> {
         Feature::Tools => (
             64,
             Content::Message("What is the weather in Paris?"),
-            r#""tool_choice":"any","tools":[{"type":"function","function":{"name":"get_weather",
+            r#","tool_choice":"any","tools":[{"type":"function","function":{"name":"get_weather",
 "description":"Tells the weather in a city.","parameters":{"type":"object",
 "properties":{"city":{"type":"string"}},"required":["city"]}}}]"#,
         ),
         Feature::JsonSchema => (
             64,
             Content::Message("Which colour is a ladybird, and how many legs has it?"),
-            r#""response_format":{"type":"json_schema","json_schema":{"name":"insect","strict":true,
+            r#","response_format":{"type":"json_schema","json_schema":{"name":"insect","strict":true,
 "schema":{"type":"object","properties":{"colour":{"type":"string","enum":["red","green","blue"]},
 "legs":{"type":"integer"}},"required":["colour","legs"],"additionalProperties":false}}}"#,
         ),

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, CODE_READ, Lead, Points, SOURCES_READ, Topic, nothing};
 use super::cheapest;
-use super::links::{DATA_CONTROLS, FINE_TUNING, HELP, KNOWN, REGIONS, RETENTION, TRAINING, TRAINING_OFF};
+use super::links::{DATA_CONTROLS, HELP, KNOWN, REGIONS, TRAINING};
 use crate::core::explain::Link;
 use crate::core::explain::links::{KEYS, LIMITS, PRIVACY};
 use crate::core::models::reasoning::{NONE, REASONING, Reasoning};
@@ -111,10 +111,10 @@ pub(super) const FAQ: Topic = Topic {
                     "`messages`: the order is enforced. The last is from `user` or `tool`, or from `assistant` with `\"prefix\": true`.",
                     "`response_format`: JSON mode needs the word JSON in the prompt.",
                     "Errors: `message`, `type` and `code` stand at the top, not inside `error`; a 401 mostly has `detail` instead.",
-                    "`usage` comes with streams, whether `stream_options` asks for it or not. There is no `system_fingerprint`.",
+                    "`usage` comes with streams unasked; `stream_options` is taken. There is no `system_fingerprint`.",
                     "`/v1/models` has an entry for each alias, with `capabilities`. Speech comes as `audio_data` inside JSON.",
                     "Fields of Mistral’s own: `guardrails`, and the older `safe_prompt` and `prompt_mode`.",
-                    "There is a `POST /v1/responses` too, in the form of OpenAI’s.",
+                    "`POST /v1/responses` exists too. Fine-tuning is retired, and nothing takes its place.",
                 ],
                 &[KNOWN],
             )
@@ -126,7 +126,7 @@ pub(super) const FAQ: Topic = Topic {
             &[
                 "The text of the first chunk is empty, so the first token comes with a later one.",
                 "A chunk is not a token: one chunk can hold several.",
-                "`usage` comes in the same chunk as `finish_reason`, asked for or not. `stream_options`, once refused with 422, is taken since 2026.",
+                "`usage` comes in the same chunk as `finish_reason`, asked for or not.",
                 "Chunks can carry `p`, random padding. Ignore it.",
                 "A tool call comes whole, in one chunk, unless `stream_options` has `stream_tool_calls`.",
             ],
@@ -137,12 +137,12 @@ pub(super) const FAQ: Topic = Topic {
             "Are my data used for training?",
             "In Free mode Mistral may train on what you send, until you switch that off. It does not train on paid use.",
             &[
-                "Mistral’s help pages say so: whoever pays is opted out, whoever does not has to opt out. Its documentation contradicts them and says that no API data are used.",
-                "The switch is in the privacy settings: “Data usage for improving our services”.",
+                "Mistral’s help page says so. Its documentation contradicts it and says that no API data are used.",
+                "The switch is called “Data usage for improving our services”.",
                 "Labs models, which are experiments, may train on your data whatever that switch says.",
-                "Mistral can keep nothing at all of a call. That has to be asked for and approved, and is for paid plans and calls that need nothing kept, never for Labs models.",
+                "Paid plans can ask Mistral to keep no data, for calls that need none kept and never for Labs models; it has to approve.",
             ],
-            &[PRIVACY, TRAINING, TRAINING_OFF, DATA_CONTROLS, RETENTION],
+            &[PRIVACY, TRAINING, DATA_CONTROLS],
         ),
         Answer {
             lead: Lead::Worked(cheapest::for_text),
@@ -170,15 +170,6 @@ pub(super) const FAQ: Topic = Topic {
                 "The same holds for Snowflake Cortex, IBM watsonx and Outscale.",
             ],
             &[],
-        ),
-        answer(
-            "faq-finetuning",
-            "Can I still fine-tune a model?",
-            "No. Mistral has retired fine-tuning and names nothing in its place.",
-            &[
-                "Models that were tuned before still stand in their owner’s list, and some cards still have the ability.",
-            ],
-            &[FINE_TUNING],
         ),
         answer(
             "faq-codestral",

@@ -27,7 +27,7 @@ pub(super) const THIS_KEY: Topic = Topic {
             Points::Facts(&[
                 "Studio: the key for the API. “La Plateforme” and “AI Studio” are older names of the same.",
                 "Vibe: for the Vibe Code command line. It spends the Vibe budget and may be refused some models.",
-                "Mistral Code: older keys for its plug-ins. Codestral’s old keys are like them: `api.mistral.ai` refuses both with 401.",
+                "Mistral Code: older keys for its plug-ins; `api.mistral.ai` refuses them, and Codestral’s old ones, with 401.",
                 "Admin: made by Enterprise organisations, for `/v1/admin` and nothing else.",
             ]),
             &[KEYS, VIBE, ABOUT_KEYS],
@@ -59,9 +59,9 @@ pub(super) const GET_A_KEY: Topic = Topic {
             Points::Steps(&[
                 "Sign in at `console.mistral.ai` and open API Keys.",
                 "Create a new key and name it after the place where you will use it.",
-                "Choose the workspace, whose limits and budget the key uses; in Studio it is the one that is open.",
-                "Choose the connectors it may reach, at first only the shared ones, and an expiry date. Your organisation may demand one and shorten a later one without saying so.",
-                "Look again: workspace, connectors and expiry cannot be changed later.",
+                "Choose the workspace: the key uses that workspace’s limits and budget. In Studio it is the one that is open.",
+                "Set an expiry date, and which connectors it may reach. Your organisation may demand one and shorten a later one without saying so.",
+                "Check both: workspace, connectors and expiry cannot be changed later.",
                 "Copy the whole key at once: it is shown in full only then.",
                 "Test it above. If it answers 401, wait five minutes: the console itself says that a new key may need some.",
             ]),
@@ -161,8 +161,8 @@ pub(super) const PRACTICE: Topic = Topic {
             "What were the malicious SDK releases of May 2026?",
             "Tampered releases of Mistral’s own client libraries, of 11 and 12 May 2026: advisory MAI-2026-002.",
             Points::Facts(&[
-                "PyPI: `mistralai` 2.4.6. It collected passwords and keys when it was imported on Linux; `/tmp/transformers.pyz` is its trace.",
-                "npm: `@mistralai/mistralai` 2.2.2 to 2.2.4, `@mistralai/mistralai-azure` and `@mistralai/mistralai-gcp` 1.7.1 to 1.7.3. Their harmful part lacked a file and could not run; remove them all the same.",
+                "PyPI: `mistralai` 2.4.6. Imported on Linux, it collected passwords and keys; its trace is `/tmp/transformers.pyz`.",
+                "npm: `@mistralai/mistralai` 2.2.2 to 2.2.4, `@mistralai/mistralai-azure` and `@mistralai/mistralai-gcp` 1.7.1 to 1.7.3. Broken, so they could not run; remove them.",
                 "Where the Python release ran, replace every key and password that the machine could read, not only Mistral’s.",
                 "Search lock files, build caches and container images for these versions too.",
             ]),

@@ -17,21 +17,11 @@ pub(super) const TRAINING: Link = Link {
     label: "Mistral’s help page on training",
     address: "https://help.mistral.ai/en/articles/323757-do-you-use-my-user-data-to-train-your-artificial-intelligence-models",
 };
-pub(super) const TRAINING_OFF: Link = Link {
-    label: "How to opt out",
-    address: "https://help.mistral.ai/en/articles/455207-can-i-opt-out-of-my-input-or-output-data-being-used-for-training",
-};
 pub(super) const DATA_CONTROLS: Link = Link {
     label: "Mistral’s documentation on it",
     address: "https://docs.mistral.ai/admin/monitor-comply/privacy-data-controls",
-};
-pub(super) const RETENTION: Link = Link {
-    label: "Zero data retention",
-    address: "https://docs.mistral.ai/admin/monitor-comply/zero-data-retention",
 };
 pub(super) const ADVISORY: Link = Link {
     label: "The advisory",
     address: "https://docs.mistral.ai/resources/security-advisories/MAI-2026-002",
 };
-pub(super) const FINE_TUNING: Link =
-    Link { label: "What Mistral has retired", address: "https://docs.mistral.ai/resources/deprecated" };

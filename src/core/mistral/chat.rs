@@ -8,7 +8,9 @@ use crate::core::mistral::{CHAT, FIM};
 /// The fields by which a model chooses the likeliest token each time. The second goes with the first: a model that reasons
 /// answers 400, code 3054, "`top_p` must be 1 when using greedy sampling" where it is anything else, and some have a default of
 /// their own (audit of 2026-10-06; dust, pull request 27613). To all others it is the default of Mistral's specification.
-pub const GREEDY: [(&str, u8); 2] = [("temperature", 0), ("top_p", 1)];
+///
+/// JSON, Python and JavaScript read them alike.
+pub const GREEDY: &str = r#""temperature": 0, "top_p": 1"#;
 
 /// What the model is given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub struct Ask<'a> {
     pub stream: bool,
     /// The seed of a model that is to answer in the same way each time; `None` leaves its sampling to the model.
     pub seed: Option<u32>,
-    /// Further fields, as JSON without braces.
+    /// Further fields, as JSON without braces, each after a comma.
     pub more: &'a str,
 }
 
@@ -61,38 +63,34 @@ impl<'a> Ask<'a> {
     pub fn json(&self) -> String {
         let mut out = String::from("{\"model\":");
         json::text(&mut out, self.model);
-        match self.content {
-            Content::Code(text) => {
-                out.push_str(",\"prompt\":");
-                json::text(&mut out, text);
-            }
-            Content::Message(text) => {
-                out.push_str(",\"messages\":[{\"role\":\"user\",\"content\":");
-                json::text(&mut out, text);
-                out.push_str("}]");
-            }
-            Content::Picture(text, address) => {
-                out.push_str(",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":");
-                json::text(&mut out, text);
-                out.push_str("},{\"type\":\"image_url\",\"image_url\":");
-                json::text(&mut out, address);
-                out.push_str("}]}]");
-            }
+        let (before, text, after) = match self.content {
+            Content::Code(text) => (",\"prompt\":", text, ""),
+            Content::Message(text) => (",\"messages\":[{\"role\":\"user\",\"content\":", text, "}]"),
+            Content::Picture(text, _) => (
+                ",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":",
+                text,
+                "},{\"type\":\"image_url\",\"image_url\":",
+            ),
+        };
+        out.push_str(before);
+        json::text(&mut out, text);
+        out.push_str(after);
+        if let Content::Picture(_, address) = self.content {
+            json::text(&mut out, address);
+            out.push_str("}]}]");
         }
         if self.stream {
             out.push_str(",\"stream\":true");
         }
-        out.extend([",\"max_tokens\":", &self.most.to_string()]);
+        out.push_str(if self.most < 0 { ",\"max_tokens\":-" } else { ",\"max_tokens\":" });
+        json::number(&mut out, self.most.unsigned_abs());
         if let Some(seed) = self.seed {
-            let fields = GREEDY.map(|(name, value)| (name, u32::from(value)));
-            for (name, value) in fields.into_iter().chain([("random_seed", seed)]) {
-                out.extend([",\"", name, "\":"]);
-                json::number(&mut out, u64::from(value));
-            }
+            out.push(',');
+            out.push_str(GREEDY);
+            out.push_str(",\"random_seed\":");
+            json::number(&mut out, u64::from(seed));
         }
-        if !self.more.is_empty() {
-            out.extend([",", self.more]);
-        }
+        out.push_str(self.more);
         out.push('}');
         out
     }
@@ -115,7 +113,7 @@ mod tests {
             message.json(),
             r#"{"model":"a \"model\"","messages":[{"role":"user","content":"Hi"}],"max_tokens":-1}"#
         );
-        let code = Ask { stream: true, more: "\"suffix\":\"b\"", ..Ask::of("m", Content::Code("a"), 4) };
+        let code = Ask { stream: true, more: ",\"suffix\":\"b\"", ..Ask::of("m", Content::Code("a"), 4) };
         assert_eq!(
             read(code),
             json!({"model": "m", "prompt": "a", "stream": true, "max_tokens": 4, "suffix": "b"})

@@ -10,7 +10,7 @@ pub const READ: Fact = Fact::read("what reasoning_effort takes", 2026, 11, 29);
 pub struct Reasoning {
     /// What the model is called.
     pub label: &'static str,
-    /// Its ids.
+    /// What it is called in lists: the canonical id, or one that can be it.
     pub ids: &'static [&'static str],
     /// The words that it takes, the least effort first.
     pub efforts: &'static [&'static str],
@@ -34,30 +34,12 @@ pub static REASONING: [Reasoning; 4] = [
     },
     Reasoning {
         label: "Medium 3.5",
-        ids: &[
-            "mistral-medium-latest",
-            "mistral-medium",
-            "mistral-medium-3-5",
-            "mistral-medium-3.5",
-            "mistral-medium-3",
-            "mistral-medium-2604",
-            "magistral-medium-latest",
-            "mistral-vibe-cli-latest",
-            "mistral-vibe-cli-with-tools",
-        ],
+        ids: &["mistral-medium-latest", "mistral-medium-3-5", "mistral-medium-2604"],
         efforts: &[NONE, "high"],
     },
     // Mistral's page on reasoning, October 2026; `@ai-sdk/mistral` 4.0.87, whose change 4.0.80 is about these two.
-    Reasoning {
-        label: "Large 4",
-        ids: &["mistral-large-4", "mistral-large-4-0"],
-        efforts: &["low", "medium", "high"],
-    },
-    Reasoning {
-        label: "GLM 5.3",
-        ids: &["zai-glm-5-3", "zai-glm-5", "zai-glm-latest"],
-        efforts: &["low", "high", "max"],
-    },
+    Reasoning { label: "Large 4", ids: &["mistral-large-4"], efforts: &["low", "medium", "high"] },
+    Reasoning { label: "GLM 5.3", ids: &["zai-glm-5-3"], efforts: &["low", "high", "max"] },
 ];
 
 impl Reasoning {

@@ -111,14 +111,18 @@ static RETIRED: &[(Ids, End)] = &[
     (&["open-mistral-*", "open-mixtral-*", "mistral-tiny*"], UNDATED),
 ];
 
-/// The end of the model with this id, past or announced; `None` for one without any on record.
-pub fn end(id: &str) -> Option<End> {
+/// The end of the model with this id if it was past when the table was read.
+fn past(id: &str) -> Option<End> {
     let means = |name: &&&str| match name.strip_suffix('*') {
         Some(beginning) => id.starts_with(beginning),
         None => id == **name,
     };
-    let found = RETIRED.iter().find(|(ids, _)| ids.iter().any(|name| means(&name)));
-    found.map(|(_, end)| *end).or_else(|| announced::end(id))
+    RETIRED.iter().find(|(ids, _)| ids.iter().any(|name| means(&name))).map(|(_, end)| *end)
+}
+
+/// The end of the model with this id, past or announced; `None` for one without any on record.
+pub fn end(id: &str) -> Option<End> {
+    past(id).or_else(|| announced::end(id))
 }
 
 /// The end of the model with this id if it lies behind `today`.
@@ -126,25 +130,16 @@ pub fn retired(id: &str, today: Date) -> Option<End> {
     end(id).filter(|end| end.has_passed(today))
 }
 
-/// A sentence for each model with an end that a text names, at most three; each once.
+/// A sentence for each retired model that a text names, at most three; each once.
 pub fn sentences(text: &str) -> Vec<String> {
     let mut named: Vec<&str> = Vec::new();
     for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '.'))) {
         let id = word.trim_matches('.');
-        if named.len() < 3 && !named.contains(&id) && end(id).is_some() {
+        if named.len() < 3 && !named.contains(&id) && past(id).is_some() {
             named.push(id);
         }
     }
-    let known = |id| {
-        let end = end(id)?;
-        Some(match (end.on, end.source) {
-            // Right on either side of the day.
-            (Some(date), Some(source)) => {
-                advising(format!("The end of {id} is {date}, by {source}."), end.replacement)
-            }
-            (on, _) => sentence(id, on, end.replacement),
-        })
-    };
+    let known = |id| past(id).map(|end| sentence(id, end.on, end.replacement));
     named.into_iter().filter_map(known).collect()
 }
 
@@ -185,10 +180,6 @@ mod tests {
                 "devstral-medium-latest was to retire on 2026-08-31. Mistral advises mistral-medium-3-5 instead.",
             ),
             ("Invalid model: open-mixtral-8x7b-2312.", "open-mixtral-8x7b-2312 was retired before 2026."),
-            (
-                "Invalid model: voxtral-mini-tts-2603",
-                "The end of voxtral-mini-tts-2603 is 2027-04-30, by LiteLLM’s list.",
-            ),
         ] {
             assert_eq!(sentences(text), [sentence]);
         }

@@ -114,7 +114,9 @@ const DAYS: u64 = 30;
 pub fn monthly(workload: &Workload, price: &Price) -> Option<Dollars> {
     let (input, kept, output) = match price.rate {
         Rate::Free => return Some(Dollars::ZERO),
-        Rate::Tokens { input, cached, output, .. } => (input, cached, output.unwrap_or_default()),
+        Rate::Tokens { input, cached, output, .. } => {
+            (input, cached.unwrap_or(input.tenth()), output.unwrap_or_default())
+        }
         Rate::Pages { .. } | Rate::Minutes(_) | Rate::Characters(_) => return None,
     };
     let product = |factors: [u64; 3]| factors.into_iter().map(u128::from).fold(1, u128::saturating_mul);

@@ -41,7 +41,7 @@ pub struct Charge {
 impl Terms {
     /// What costs nothing: lists.
     pub const FREE: Self = Self {
-        price: Some(Price { rate: Rate::Free, dearest: None, source: Source { place: "", read: AS_OF } }),
+        price: Some(Price { rate: Rate::Free, dearest: None, source: &Source { place: "", read: AS_OF } }),
         bound: Usage { input: 0, cached: 0, output: 0, audio_seconds: 0, pages: 0, characters: 0 },
     };
 
@@ -221,9 +221,9 @@ mod tests {
         let listed = terms("mistral-large-4", Usage { input: 1_000_000, ..Usage::default() });
         let doubled = Rate::Tokens {
             input: Dollars::from_millionths(1_360_000),
-            cached: Dollars::from_millionths(136_000),
+            cached: None,
             output: Some(Dollars::from_millionths(4_180_000)),
-            minute: None,
+            minute: Dollars::ZERO,
         };
         let large =
             Terms { price: listed.price.map(|price| Price { dearest: Some(doubled), ..price }), ..listed };

@@ -26,12 +26,12 @@ pub enum Rate {
     Tokens {
         /// What is sent.
         input: Dollars,
-        /// What is sent and still cached from a call before.
-        cached: Dollars,
+        /// What is sent and still cached from a call before; `None` where that is a tenth.
+        cached: Option<Dollars>,
         /// What is answered.
         output: Option<Dollars>,
-        /// A minute of audio that is sent, which costs besides; `None` where none is taken.
-        minute: Option<Dollars>,
+        /// A minute of audio that is sent, which costs besides; zero where none is taken.
+        minute: Dollars,
     },
     /// Pages that are read, for a thousand.
     Pages {
@@ -54,9 +54,9 @@ impl Rate {
             Self::Tokens { input, cached, output, minute } => {
                 let kept = usage.cached.min(usage.input);
                 input.for_parts(usage.input - kept, MILLION)
-                    + cached.for_parts(kept, MILLION)
+                    + cached.unwrap_or(input.tenth()).for_parts(kept, MILLION)
                     + output.unwrap_or_default().for_parts(usage.output, MILLION)
-                    + minute.unwrap_or_default().for_parts(usage.audio_seconds, 60)
+                    + minute.for_parts(usage.audio_seconds, 60)
             }
             Self::Pages { plain, .. } => plain.for_parts(usage.pages, 1_000),
             Self::Minutes(price) => price.for_parts(usage.audio_seconds, 60),
@@ -70,9 +70,9 @@ impl Rate {
             Self::Free => Self::Free,
             Self::Tokens { input, cached, output, minute } => Self::Tokens {
                 input: input.with_a_tenth(),
-                cached: cached.with_a_tenth(),
+                cached: cached.map(Dollars::with_a_tenth),
                 output: output.map(Dollars::with_a_tenth),
-                minute: minute.map(Dollars::with_a_tenth),
+                minute: minute.with_a_tenth(),
             },
             Self::Pages { plain, annotated } => {
                 Self::Pages { plain: plain.with_a_tenth(), annotated: annotated.with_a_tenth() }
@@ -91,7 +91,7 @@ pub struct Price {
     /// The highest rate on record, where sources disagree or the price has just changed.
     pub dearest: Option<Rate>,
     /// Where and when it was read.
-    pub source: Source,
+    pub source: &'static Source,
 }
 
 /// Where a price was read.
@@ -153,12 +153,13 @@ impl Price {
     /// What the amount leaves out: minutes of audio that cost besides, annotated pages, and cached tokens where they do not cost
     /// a tenth; empty where that is nothing.
     pub fn besides(&self) -> String {
-        match self.rate {
-            Rate::Tokens { minute: Some(minute), .. } => format!("+ {minute} a minute of audio"),
-            Rate::Tokens { input, cached, .. } if cached != input.tenth() => format!("cached {cached}"),
-            Rate::Pages { annotated, .. } => format!("annotated {annotated}"),
-            _ => String::new(),
-        }
+        let (what, price) = match self.rate {
+            Rate::Tokens { minute, .. } if minute > Dollars::ZERO => ("a minute of audio ", minute),
+            Rate::Tokens { cached: Some(cached), .. } => ("cached ", cached),
+            Rate::Pages { annotated, .. } => ("annotated ", annotated),
+            _ => return String::new(),
+        };
+        what.to_owned() + &price.to_string()
     }
 
     /// What the amount is for.

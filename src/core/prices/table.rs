@@ -16,38 +16,38 @@ pub const DISCOUNTS: Fact =
     Fact { name: "discounts for cached input and batches, and the regional price", on: AS_OF };
 
 /// The documentation of 2026-08-21 and `LiteLLM` 1.110.2.
-const DOCS: Source = Source { place: "Mistral’s documentation and LiteLLM’s price list", read: AS_OF };
+const DOCS: &Source = &Source { place: "Mistral’s documentation and LiteLLM’s price list", read: AS_OF };
 /// `LiteLLM` 1.110.2; genai-prices 0.2.3 agrees wherever it has the model.
-const LISTS: Source = Source { place: "LiteLLM’s price list", read: AS_OF };
+const LISTS: &Source = &Source { place: "LiteLLM’s price list", read: AS_OF };
 /// `LiteLLM` 1.110.2 and genai-prices 0.2.3, which has it from 2026-10-29 on; `OpenRouter` and Vercel have the same.
-const BOTH: Source = Source { place: "LiteLLM’s price list and genai-prices", read: AS_OF };
+const BOTH: &Source = &Source { place: "LiteLLM’s price list and genai-prices", read: AS_OF };
 
-const fn price(rate: Rate, source: Source) -> Price {
+const fn price(rate: Rate, source: &'static Source) -> Price {
     Price { rate, dearest: None, source }
 }
 
-const fn tokens(input: u64, output: u64, source: Source) -> Price {
-    cached(input, input / 10, output, source)
+const fn tokens(input: u64, output: u64, source: &'static Source) -> Price {
+    let (input, output) = (Dollars::from_millionths(input), Some(Dollars::from_millionths(output)));
+    price(Rate::Tokens { input, cached: None, output, minute: Dollars::ZERO }, source)
 }
 
 /// The middle number is the price of cached input, where it is not a tenth: Mistral's guide to choosing a model, `LiteLLM`
 /// 1.110.2 and genai-prices 0.2.3.
-const fn cached(input: u64, cached: u64, output: u64, source: Source) -> Price {
-    let [input, cached] = [Dollars::from_millionths(input), Dollars::from_millionths(cached)];
-    let output = Some(Dollars::from_millionths(output));
-    price(Rate::Tokens { input, cached, output, minute: None }, source)
+const fn cached(input: u64, cached: u64, output: u64) -> Price {
+    let [input, cached, output] =
+        [Dollars::from_millionths(input), Dollars::from_millionths(cached), Dollars::from_millionths(output)];
+    price(Rate::Tokens { input, cached: Some(cached), output: Some(output), minute: Dollars::ZERO }, BOTH)
 }
 
 /// The last number is for a minute of audio, which costs besides: the documentation and genai-prices 0.2.3.
 const fn tokens_and_minutes(input: u64, output: u64, minute: u64) -> Price {
-    let [input, cached] = [Dollars::from_millionths(input), Dollars::from_millionths(input / 10)];
-    let (output, minute) = (Some(Dollars::from_millionths(output)), Some(Dollars::from_millionths(minute)));
-    price(Rate::Tokens { input, cached, output, minute }, DOCS)
+    let (input, output) = (Dollars::from_millionths(input), Some(Dollars::from_millionths(output)));
+    price(Rate::Tokens { input, cached: None, output, minute: Dollars::from_millionths(minute) }, DOCS)
 }
 
 const fn input(millionths: u64) -> Price {
-    let [input, cached] = [Dollars::from_millionths(millionths), Dollars::from_millionths(millionths / 10)];
-    price(Rate::Tokens { input, cached, output: None, minute: None }, DOCS)
+    let input = Dollars::from_millionths(millionths);
+    price(Rate::Tokens { input, cached: None, output: None, minute: Dollars::ZERO }, DOCS)
 }
 
 /// A thousand plain pages, and as many annotated ones: the documentation and both lists.
@@ -92,9 +92,9 @@ pub(super) static PRICES: &[(&[&str], Price)] = &[
     (&["voxtral-mini-tts-3", "voxtral-mini-tts-3-0"], characters(13_000_000)),
     (&["labs-leanstral-1-5", "labs-leanstral-1-5-1"], price(Rate::Free, LISTS)),
     (&["zai-glm-5-3"], tokens(1_400_000, 4_400_000, LISTS)),
-    (&["zai-glm-5-3-flash"], cached(150_000, 30_000, 500_000, BOTH)),
+    (&["zai-glm-5-3-flash"], cached(150_000, 30_000, 500_000)),
     (&["glm-5-2", "zai-glm-5-2"], tokens(1_400_000, 4_400_000, LISTS)),
-    (&["deepseek-v4-1-flash-1017"], cached(300_000, 7_000, 1_200_000, BOTH)),
+    (&["deepseek-v4-1-flash-1017"], cached(300_000, 7_000, 1_200_000)),
 ];
 
 /// Every id in the table, the best name of each model first.

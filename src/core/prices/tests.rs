@@ -43,7 +43,7 @@ fn a_price_names_its_unit_and_says_when_it_is_rough() {
 fn what_an_amount_leaves_out_is_said() {
     let said = |id: &str| of(id).map(|price| price.terms());
     for (id, terms) in [
-        ("voxtral-small-2507", "1 M tokens in / out, + $0.004 a minute of audio"),
+        ("voxtral-small-2507", "1 M tokens in / out, a minute of audio $0.004"),
         ("zai-glm-5-3-flash", "1 M tokens in / out, cached $0.03"),
         ("deepseek-v4-1-flash-1017", "1 M tokens in / out, cached $0.007"),
         ("mistral-ocr-4", "1 000 pages, annotated $5"),
@@ -54,7 +54,7 @@ fn what_an_amount_leaves_out_is_said() {
         assert_eq!(said(id).as_deref(), Some(terms), "{id}");
     }
     let eu = of("voxtral-small-2507").map(|price| price.at(Endpoint::Eu).besides());
-    assert_eq!(eu.as_deref(), Some("+ $0.0044 a minute of audio"));
+    assert_eq!(eu.as_deref(), Some("a minute of audio $0.0044"));
     assert_eq!(of("mistral-small-2603").map(|price| price.at(Endpoint::Eu).besides()).as_deref(), Some(""));
     assert_eq!(of("mistral-ocr-4-0"), None, "retired");
 }

@@ -109,7 +109,6 @@ fn every_topic_that_users_ask_about_has_its_agreed_anchor() {
         "faq-cheapest",
         "faq-hosting",
         "faq-clouds",
-        "faq-finetuning",
         "faq-codestral",
     ];
     for id in agreed {
@@ -254,7 +253,7 @@ fn the_answers_say_what_their_sources_say() {
         ),
         ("faq-cheapest", "`mistral-tiny` and `open-mistral-nemo`, which have retired"),
         ("faq-clouds", "with accounts and keys of its own"),
-        ("faq-finetuning", "retired fine-tuning"),
+        ("faq-openai", "Fine-tuning is retired"),
         ("key-scope", "A key has no limit of its own."),
         ("key-scope", "can suspend the API"),
         ("rotate-a-key", "Every 90 days"),

@@ -180,10 +180,9 @@ fn the_custom_plan_sends_what_was_typed_and_keeps_to_its_cap() {
         talk.stream(50, 5, 7);
     }
     assert!(
-        bodies
-            .iter()
-            .skip(1)
-            .all(|body| body.contains(r#"\"max_tokens\":7,\"temperature\":0,\"top_p\":1,\"random_seed\":"#))
+        bodies.iter().skip(1).all(
+            |body| body.contains(r#"\"max_tokens\":7,\"temperature\": 0, \"top_p\": 1,\"random_seed\":"#)
+        )
     );
     let distinct: std::collections::BTreeSet<&String> = bodies.iter().collect();
     assert_eq!(distinct.len(), bodies.len(), "no two prompts are alike");

@@ -144,7 +144,7 @@ fn every_engine_sends_the_top_p_that_temperature_0_demands() {
     let schedule = compared(&["mistral-large-4", "b"]);
     for (engine, fields) in [
         (Engine::Locust, r#""max_tokens": answer, "temperature": 0, "top_p": 1, "random_seed": SEED"#),
-        (Engine::K6, "max_tokens: answer, temperature: 0, top_p: 1, random_seed: SEED"),
+        (Engine::K6, r#"max_tokens: answer, "temperature": 0, "top_p": 1, random_seed: SEED"#),
         (Engine::GuideLlm, r#""temperature": 0, "top_p": 1, "random_seed": 7"#),
     ] {
         let file = export(engine, &schedule).expect("a file");
