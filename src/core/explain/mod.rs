@@ -165,6 +165,7 @@ impl Explanation {
             Doubt::OtherVendor(_) => Cause::OtherVendor,
             Doubt::Masked => Cause::Masked,
             Doubt::Placeholder => Cause::Placeholder,
+            Doubt::RealtimeToken => Cause::Unsendable,
         };
         Self::of_cause(cause, vec![sentence], Caller::Page)
     }

@@ -220,6 +220,8 @@ pub enum Doubt {
     Masked,
     /// It is a placeholder such as `YOUR_API_KEY`.
     Placeholder,
+    /// It is one of Mistral's short-lived tokens for a realtime connection, which the API takes nowhere else.
+    RealtimeToken,
 }
 
 /// Why nothing can be sent.

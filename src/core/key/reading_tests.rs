@@ -43,8 +43,16 @@ fn shapes() {
 #[test]
 fn other_vendors() {
     for (key, vendor, sentence) in [
-        ("sk-proj-Ab1cD2", Vendor::OpenAi, "This begins like an OpenAI key (sk-), not a Mistral one."),
-        ("sk-Ab1cD2eF3", Vendor::OpenAi, "This begins like an OpenAI key (sk-), not a Mistral one."),
+        (
+            "sk-proj-Ab1cD2",
+            Vendor::OpenAi,
+            "This begins like an OpenAI key (sk-proj-, sk-svcacct- or sk-admin-), not a Mistral one.",
+        ),
+        (
+            "sk-Ab1cD2eF3",
+            Vendor::OpenAiOrAnother,
+            "This begins like a key of OpenAI or of another vendor that begins its keys with sk-, not a Mistral one.",
+        ),
         (
             "sk-ant-api03-Ab1",
             Vendor::Anthropic,
@@ -56,7 +64,16 @@ fn other_vendors() {
             "This begins like an OpenRouter key (sk-or-), not a Mistral one.",
         ),
         ("gsk_Ab1cD2eF3", Vendor::Groq, "This begins like a Groq key (gsk_), not a Mistral one."),
-        ("AIzaSyAb1cD2eF3", Vendor::Google, "This begins like a Google key (AIza), not a Mistral one."),
+        (
+            "AIzaSyAb1cD2eF3",
+            Vendor::Google,
+            "This begins like a Google key (AIza or AQ.), not a Mistral one.",
+        ),
+        (
+            "AQ.Ab8RN6Kq2mXv9TzLw4cYh7PsJd1GfUe3oBtNiQr5kMyWxZaCl",
+            Vendor::Google,
+            "This begins like a Google key (AIza or AQ.), not a Mistral one.",
+        ),
         (
             "hf_Ab1cD2eF3",
             Vendor::HuggingFace,
@@ -75,6 +92,15 @@ fn other_vendors() {
     }
     let genuine = format!("AKIA{}", LEGACY.get(4..).expect("28"));
     assert_eq!(parse(&genuine).reading.doubt, None);
+}
+
+#[test]
+fn a_realtime_token_is_no_key() {
+    let reading = parse("Authorization: Bearer rt_9fK2mQ7wRt5Yb1Lc8Vd3Xg6").reading;
+    assert_eq!(reading.doubt, Some(Doubt::RealtimeToken));
+    assert!(reading.sentence().starts_with("This is a realtime token (rt_), not a key: "));
+    // Of a word that only begins alike nothing is known.
+    assert_eq!(parse("rtx9fK2mQ7wRt5Yb1Lc8Vd3Xg6").reading.doubt, None);
 }
 
 #[test]

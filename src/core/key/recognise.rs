@@ -4,7 +4,10 @@ use super::{Doubt, KeyShape, Vendor};
 use zeroize::Zeroizing;
 
 /// How the newer Mistral keys begin.
-const PREFIX: &str = "mstrl_";
+pub(super) const PREFIX: &str = "mstrl_";
+
+/// How Mistral's realtime tokens begin: `client_secret` of `POST /v1/client/sessions` (SDK and its documentation, 2026).
+pub(super) const REALTIME: &str = "rt_";
 
 /// Characters of a complete key that begins with [`PREFIX`].
 pub(super) const PREFIXED_LENGTH: usize = 45;
@@ -58,6 +61,9 @@ pub(super) fn doubt(key: &str, shape: KeyShape) -> Option<Doubt> {
     }
     if is_masked(key, shape) {
         return Some(Doubt::Masked);
+    }
+    if key.starts_with(REALTIME) {
+        return Some(Doubt::RealtimeToken);
     }
     // One in millions of genuine older keys begins with AKIA.
     if is_mistral(key) {

@@ -26,11 +26,7 @@ impl KeyReading {
     pub fn sentence(&self) -> String {
         match self.doubt {
             Some(Doubt::OtherVendor(vendor)) => {
-                format!(
-                    "This begins like {} key ({}), not a Mistral one.",
-                    vendor.with_article(),
-                    vendor.beginning()
-                )
+                format!("This begins like {}, not a Mistral one.", vendor.key_in_words())
             }
             Some(Doubt::Masked) => {
                 "This is a masked key, with characters hidden. Copy the whole key, or create a new one: Mistral \
@@ -39,6 +35,11 @@ impl KeyReading {
             }
             Some(Doubt::Placeholder) => {
                 "This is a placeholder from an example, not a key. Paste your own key instead.".to_owned()
+            }
+            Some(Doubt::RealtimeToken) => {
+                "This is a realtime token (rt_), not a key: a browser opens one connection for live transcription with \
+                 it, for a short time. Paste the key that it was made with."
+                    .to_owned()
             }
             None => self.shape_sentence(),
         }
