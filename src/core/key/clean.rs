@@ -4,9 +4,11 @@
 //! what was pasted. All copies are wiped.
 
 use super::Repair;
+use super::base64;
 use super::extract;
 use super::glyphs::{self, Glyph};
 use super::recognise;
+use super::section;
 use crate::core::work;
 use zeroize::Zeroizing;
 
@@ -45,7 +47,7 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
     let mut repairs = Repairs::default();
     let mut text = plain(pasted, &mut repairs);
     loop {
-        let rest = match extract::mistral_line(&text) {
+        let rest = match extract::mistral_line(&text).or_else(|| section::mistral_value(&text)) {
             Some(line) => {
                 repairs.note(Repair::Surroundings);
                 line
@@ -60,6 +62,10 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
             }
             None => join(rest, &mut repairs),
         };
+        if let Some(decoded) = base64::key(&next) {
+            repairs.note(Repair::Base64);
+            return Cleaned { text: decoded, repairs: repairs.0 };
+        }
         if next.len() == text.len() {
             return Cleaned { text: next, repairs: repairs.0 };
         }
@@ -105,8 +111,10 @@ fn peel<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
 /// A layer: what is inside it, or `None` if it is not there.
 type Layer = fn(&str) -> Option<&str>;
 
-const LAYERS: [(Repair, Layer); 3] = [
+const LAYERS: [(Repair, Layer); 5] = [
     (Repair::Trailing, without_trailing),
+    (Repair::Surroundings, without_rest),
+    (Repair::Surroundings, without_remark),
     (Repair::Quotes, without_quotes),
     (Repair::Bearer, without_bearer),
 ];
@@ -139,6 +147,34 @@ fn trim<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
 
 fn without_trailing(text: &str) -> Option<&str> {
     shorter(text, text.trim_end_matches([',', ';']))
+}
+
+/// A longer text is more than a line with a key and a remark, and is not searched again for each of its layers.
+const LINE: usize = 1_000;
+
+/// Of a line that begins with a quoted word and goes on behind it, what stands in the quotes: `'value','User')`.
+fn without_rest(text: &str) -> Option<&str> {
+    if text.len() > LINE {
+        return None;
+    }
+    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    let (inside, rest) = text.get(1..)?.split_once(quote)?;
+    let goes_on = rest.trim_start_matches([' ', ',', ';', ')', '}', ']', '\n']);
+    let goes_on = !goes_on.is_empty() || rest.contains(['}', ']']);
+    let parted = rest.starts_with([' ', ',', ';', ')', '}', ']', '\n']);
+    (parted && goes_on && !inside.is_empty()).then_some(inside)
+}
+
+/// What begins a remark or another command behind a value.
+const REMARKS: [&str; 9] = [" #", " //", " /*", " ;", " <-", " --", " &&", " | ", " ←"];
+
+fn without_remark(text: &str) -> Option<&str> {
+    // In a file of several lines the key may come later.
+    if text.len() > LINE || text.contains('\n') {
+        return None;
+    }
+    let at = REMARKS.iter().filter_map(|remark| text.find(remark)).min().filter(|at| *at > 0)?;
+    text.get(..at)
 }
 
 /// Quotes need not pair up: half of them is easily missed when selecting text.

@@ -3,6 +3,9 @@
 use super::recognise::{LEGACY_LENGTH, PREFIXED_LENGTH};
 use super::{Doubt, KeyProblem, KeyReading, KeyShape, MAX_LENGTH, Repair};
 
+/// What is said of a placeholder, whatever it is written in.
+const PLACEHOLDER: &str = "This is a placeholder from an example, not a key. Paste your own key instead.";
+
 impl Repair {
     /// What was done to the pasted text, for the line under the field.
     pub const fn sentence(self) -> &'static str {
@@ -16,6 +19,7 @@ impl Repair {
             Self::Header => "Removed the header name.",
             Self::Bearer => "Removed “Bearer”.",
             Self::Assignment => "Removed the variable name.",
+            Self::Base64 => "Decoded it from Base64.",
             Self::Surroundings => "Took the key out of the text around it.",
         }
     }
@@ -33,9 +37,7 @@ impl KeyReading {
                  shows a key only once."
                     .to_owned()
             }
-            Some(Doubt::Placeholder) => {
-                "This is a placeholder from an example, not a key. Paste your own key instead.".to_owned()
-            }
+            Some(Doubt::Placeholder) => PLACEHOLDER.to_owned(),
             Some(Doubt::RealtimeToken) => {
                 "This is a realtime token (rt_), not a key: a browser opens one connection for live transcription with \
                  it, for a short time. Paste the key that it was made with."
@@ -88,6 +90,7 @@ impl KeyProblem {
                  Mistral shows a key only once."
                     .to_owned()
             }
+            Self::Placeholder => PLACEHOLDER.to_owned(),
             Self::Unsendable { character, position } => format!(
                 "Character {position} is “{character}” (U+{:04X}), which no key can hold and no browser can send. \
                  Copy the key again from where it was created.",

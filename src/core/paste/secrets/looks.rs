@@ -127,8 +127,8 @@ pub(super) fn is_cut_secret(value: &str) -> bool {
 pub(super) fn is_reference(value: &str) -> bool {
     scan::begins(value, "$|<|{|%|[|*|(")
         || scan::holds(value, "…|[secret]")
-        || ApiKey::parse(value)
-            .is_ok_and(|parsed| matches!(parsed.reading.doubt, Some(Doubt::Placeholder | Doubt::Masked)))
+        || ApiKey::is_placeholder(value)
+        || ApiKey::parse(value).is_ok_and(|parsed| parsed.reading.doubt == Some(Doubt::Masked))
 }
 
 /// Whether a part of a word has letters of both cases and digits, and is too long for a name.

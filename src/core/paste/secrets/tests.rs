@@ -187,3 +187,15 @@ fn lists_of_headers_are_read_in_pairs() {
         assert_eq!(mask(text).text, masked);
     }
 }
+
+#[test]
+fn a_password_of_words_is_a_secret_and_a_placeholder_of_words_is_none() {
+    assert_eq!(mask("password: \"correct-horse-battery\"").text, "password: \"[secret]\"");
+    for text in [
+        "api_key: \"votre_cle_mistral_ici\"",
+        "MISTRAL_API_KEY=tu_clave_aqui # aqui",
+        "api_key='SUA-CHAVE-AQUI'",
+    ] {
+        assert_eq!(mask(text).text, text);
+    }
+}

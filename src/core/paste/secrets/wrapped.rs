@@ -240,7 +240,7 @@ fn is_rest(beginning: &str, part: &Part<'_>) -> bool {
         || text.len() == 36 && text.split('-').count() == 5 && is_lower_hex(&text.replace('-', ""));
     let path =
         text.trim_end_matches('.').contains('.') && !beginning.contains('.') || scan::begins(text, "/|HTTP/");
-    if part.name || id || path || scan::begins(&words, PROSE) {
+    if part.name || id || path || changes(text) < 4 && scan::begins(&words, PROSE) {
         return false;
     }
     // Numbers between other words are statuses and dates.
