@@ -54,7 +54,9 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
             }
             None => &text,
         };
-        let rest = peel(rest, &mut repairs);
+        // In a file of several lines the key may come behind a remark.
+        let one_line = !rest.trim_matches(BLANKS).contains('\n');
+        let rest = peel(rest, one_line, &mut repairs);
         let next = match find(rest) {
             Some(found) => {
                 repairs.note(Repair::Surroundings);
@@ -94,10 +96,10 @@ fn plain(pasted: &str, repairs: &mut Repairs) -> Zeroizing<String> {
 }
 
 /// Takes off whatever stands around the key, from the outside in.
-fn peel<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
+fn peel<'t>(text: &'t str, one_line: bool, repairs: &mut Repairs) -> &'t str {
     let mut rest = text;
     loop {
-        rest = unwrap_layers(rest, repairs);
+        rest = unwrap_layers(rest, one_line, repairs);
         match extract::naming(rest) {
             Some(named) => {
                 repairs.note(named.repair);
@@ -111,19 +113,22 @@ fn peel<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
 /// A layer: what is inside it, or `None` if it is not there.
 type Layer = fn(&str) -> Option<&str>;
 
-const LAYERS: [(Repair, Layer); 5] = [
+const LAYERS: [(Repair, Layer); 4] = [
     (Repair::Trailing, without_trailing),
     (Repair::Surroundings, without_rest),
-    (Repair::Surroundings, without_remark),
     (Repair::Quotes, without_quotes),
     (Repair::Bearer, without_bearer),
 ];
 
-fn unwrap_layers<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
+fn unwrap_layers<'t>(text: &'t str, one_line: bool, repairs: &mut Repairs) -> &'t str {
     let mut rest = text;
     loop {
         let before = rest.len();
         rest = trim(rest, repairs);
+        if one_line && let Some(inner) = without_remark(rest) {
+            repairs.note(Repair::Surroundings);
+            rest = inner;
+        }
         for (repair, layer) in LAYERS {
             if let Some(inner) = layer(rest) {
                 repairs.note(repair);
@@ -149,18 +154,16 @@ fn without_trailing(text: &str) -> Option<&str> {
     shorter(text, text.trim_end_matches([',', ';']))
 }
 
-/// A longer text is more than a line with a key and a remark, and is not searched again for each of its layers.
-const LINE: usize = 1_000;
+/// How far is searched behind the beginning of a value, for each of its layers.
+const LINE: usize = 300;
 
 /// Of a line that begins with a quoted word and goes on behind it, what stands in the quotes: `'value','User')`.
 fn without_rest(text: &str) -> Option<&str> {
-    if text.len() > LINE {
-        return None;
-    }
-    let quote = text.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
-    let (inside, rest) = text.get(1..)?.split_once(quote)?;
-    let goes_on = rest.trim_start_matches([' ', ',', ';', ')', '}', ']', '\n']);
-    let goes_on = !goes_on.is_empty() || rest.contains(['}', ']']);
+    let line = text.get(..text.floor_char_boundary(LINE))?;
+    let quote = line.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    let (inside, rest) = line.get(1..)?.split_once(quote)?;
+    let closers = rest.trim_start_matches([' ', ',', ';', ')', '}', ']', '\n']);
+    let goes_on = !closers.is_empty() || rest.contains(['}', ']']);
     let parted = rest.starts_with([' ', ',', ';', ')', '}', ']', '\n']);
     (parted && goes_on && !inside.is_empty()).then_some(inside)
 }
@@ -169,12 +172,9 @@ fn without_rest(text: &str) -> Option<&str> {
 const REMARKS: [&str; 9] = [" #", " //", " /*", " ;", " <-", " --", " &&", " | ", " ←"];
 
 fn without_remark(text: &str) -> Option<&str> {
-    // In a file of several lines the key may come later.
-    if text.len() > LINE || text.contains('\n') {
-        return None;
-    }
-    let at = REMARKS.iter().filter_map(|remark| text.find(remark)).min().filter(|at| *at > 0)?;
-    text.get(..at)
+    let line = text.get(..text.floor_char_boundary(LINE))?;
+    let at = REMARKS.iter().filter_map(|remark| line.find(remark)).min().filter(|at| *at > 0)?;
+    line.get(..at)
 }
 
 /// Quotes need not pair up: half of them is easily missed when selecting text.

@@ -166,7 +166,7 @@ fn placeholders_in_other_languages_and_references_are_doubted() {
     for pasted in [
         "MISTRAL_API_KEY=votre_cle_mistral_ici",
         "COLLEZ-VOTRE-CLEF-ICI",
-        "MISTRAL_API_KEY=tu_clave_aqui         # https://console.mistral.ai (gratis)",
+        "MISTRAL_API_KEY=tu_clave_aqui         # https://console.mistral.ai (gratis)\n",
         "miClaveApi123",
         "api_key: \"sua-chave-aqui\"",
         "coloque_aqui_1",

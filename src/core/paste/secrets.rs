@@ -109,8 +109,7 @@ impl Masker<'_> {
         match first.by_name(|text| value.is_secret(text)) {
             Some(found) => self.hide(found.start() - self.place.at, &found),
             // What is as short as a scheme may be the half of one: `Authorization: Bea`.
-            None if value.length > SCHEME => self.names_from = place.at + value.length,
-            None => {}
+            None => self.names_from = place.at + if value.length > SCHEME { value.length } else { 0 },
         }
     }
 

@@ -1,6 +1,7 @@
 //! Secrets that are told by their looks, and what only looks like one.
 
-use super::{MARKERS, SECRET, is_word};
+use super::wrapped::is_broken;
+use super::{MARKERS, SECRET, cut, is_word};
 use crate::core::key::{ApiKey, Doubt, KeyShape, Vendor};
 use crate::core::paste::scan;
 use crate::core::work;
@@ -194,6 +195,7 @@ pub(super) fn dotted_length(text: &str, word: &str) -> usize {
     }
     let length = text.bytes().take_while(|&byte| is_word(byte) || byte == b'.').count();
     work::step(length);
-    // A dot that ends a sentence is none of it.
-    text.get(..length).map_or(0, |text| text.trim_end_matches('.').len()).max(word.len())
+    let (dotted, behind) = cut(text, length);
+    // A dot that ends a sentence is none of it, but that of one that is broken there is.
+    if is_broken(behind) { length } else { dotted.trim_end_matches('.').len().max(word.len()) }
 }

@@ -298,9 +298,8 @@ fn next(whole: &str, place: Place) -> Option<Part<'_>> {
 fn part(text: &str) -> (&str, &str) {
     let length = text.bytes().take_while(|&byte| is_key_byte(byte)).count();
     // A full stop in a line is none of the key's, but the dot of one that is broken there is.
-    let behind = cut(text, length).1;
-    let broken = break_length(cut(behind, skip_around(behind)).1) > 0;
-    let length = if broken { length } else { cut(text, length).0.trim_end_matches('.').len() };
+    let length =
+        if is_broken(cut(text, length).1) { length } else { cut(text, length).0.trim_end_matches('.').len() };
     let padded = cut(text, length).1;
     // The padding of Base64 ends a word.
     let padding = padded.len() - scan::skip(padded, "=").len();
@@ -333,6 +332,12 @@ fn skip_around(text: &str) -> usize {
         }
     }
     text.len() - rest.len()
+}
+
+/// Whether a line ends before a text, or only after what may stand around that.
+pub(super) fn is_broken(text: &str) -> bool {
+    let text = bounded(text);
+    break_length(cut(text, skip_around(text)).1) > 0
 }
 
 /// Bytes of the terminal's colour code that a text begins with, or 0.
