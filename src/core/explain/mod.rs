@@ -154,6 +154,7 @@ impl Explanation {
         let cause = match problem {
             KeyProblem::Empty => Cause::Empty,
             KeyProblem::Masked => Cause::Masked,
+            KeyProblem::Placeholder => Cause::Placeholder,
             KeyProblem::Unsendable { .. } | KeyProblem::TooLong => Cause::Unsendable,
         };
         Self::of_cause(cause, vec![problem.sentence()], Caller::Page)
@@ -165,8 +166,17 @@ impl Explanation {
             Doubt::OtherVendor(_) => Cause::OtherVendor,
             Doubt::Masked => Cause::Masked,
             Doubt::Placeholder => Cause::Placeholder,
+            Doubt::RealtimeToken => Cause::Unsendable,
         };
-        Self::of_cause(cause, vec![sentence], Caller::Page)
+        let mut told = Self::of_cause(cause, vec![sentence], Caller::Page);
+        if doubt == Doubt::RealtimeToken {
+            told.headline = Cow::Borrowed("This is a realtime token, not a key.");
+            told.meaning =
+                "Mistral gives such tokens to browsers, for one live transcription. Nothing was sent.";
+            told.suspects.clear();
+            told.first_step = Some("Paste the key that the token was made with.".to_owned());
+        }
+        told
     }
 
     /// Explains the model list.

@@ -4,9 +4,11 @@
 //! what was pasted. All copies are wiped.
 
 use super::Repair;
+use super::base64;
 use super::extract;
 use super::glyphs::{self, Glyph};
 use super::recognise;
+use super::section;
 use crate::core::work;
 use zeroize::Zeroizing;
 
@@ -45,14 +47,16 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
     let mut repairs = Repairs::default();
     let mut text = plain(pasted, &mut repairs);
     loop {
-        let rest = match extract::mistral_line(&text) {
+        let rest = match extract::mistral_line(&text).or_else(|| section::mistral_value(&text)) {
             Some(line) => {
                 repairs.note(Repair::Surroundings);
                 line
             }
             None => &text,
         };
-        let rest = peel(rest, &mut repairs);
+        // In a file of several lines the key may come behind a remark.
+        let one_line = !rest.trim_matches(BLANKS).contains('\n');
+        let rest = peel(rest, one_line, &mut repairs);
         let next = match find(rest) {
             Some(found) => {
                 repairs.note(Repair::Surroundings);
@@ -60,6 +64,10 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
             }
             None => join(rest, &mut repairs),
         };
+        if let Some(decoded) = base64::key(&next) {
+            repairs.note(Repair::Base64);
+            return Cleaned { text: decoded, repairs: repairs.0 };
+        }
         if next.len() == text.len() {
             return Cleaned { text: next, repairs: repairs.0 };
         }
@@ -88,10 +96,10 @@ fn plain(pasted: &str, repairs: &mut Repairs) -> Zeroizing<String> {
 }
 
 /// Takes off whatever stands around the key, from the outside in.
-fn peel<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
+fn peel<'t>(text: &'t str, one_line: bool, repairs: &mut Repairs) -> &'t str {
     let mut rest = text;
     loop {
-        rest = unwrap_layers(rest, repairs);
+        rest = unwrap_layers(rest, one_line, repairs);
         match extract::naming(rest) {
             Some(named) => {
                 repairs.note(named.repair);
@@ -105,17 +113,22 @@ fn peel<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
 /// A layer: what is inside it, or `None` if it is not there.
 type Layer = fn(&str) -> Option<&str>;
 
-const LAYERS: [(Repair, Layer); 3] = [
+const LAYERS: [(Repair, Layer); 4] = [
     (Repair::Trailing, without_trailing),
+    (Repair::Surroundings, without_rest),
     (Repair::Quotes, without_quotes),
     (Repair::Bearer, without_bearer),
 ];
 
-fn unwrap_layers<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
+fn unwrap_layers<'t>(text: &'t str, one_line: bool, repairs: &mut Repairs) -> &'t str {
     let mut rest = text;
     loop {
         let before = rest.len();
         rest = trim(rest, repairs);
+        if one_line && let Some(inner) = without_remark(rest) {
+            repairs.note(Repair::Surroundings);
+            rest = inner;
+        }
         for (repair, layer) in LAYERS {
             if let Some(inner) = layer(rest) {
                 repairs.note(repair);
@@ -139,6 +152,29 @@ fn trim<'t>(text: &'t str, repairs: &mut Repairs) -> &'t str {
 
 fn without_trailing(text: &str) -> Option<&str> {
     shorter(text, text.trim_end_matches([',', ';']))
+}
+
+/// How far is searched behind the beginning of a value, for each of its layers.
+const LINE: usize = 300;
+
+/// Of a line that begins with a quoted word and goes on behind it, what stands in the quotes: `'value','User')`.
+fn without_rest(text: &str) -> Option<&str> {
+    let line = text.get(..text.floor_char_boundary(LINE))?;
+    let quote = line.chars().next().filter(|quote| matches!(quote, '"' | '\'' | '`'))?;
+    let (inside, rest) = line.get(1..)?.split_once(quote)?;
+    let closers = rest.trim_start_matches([' ', ',', ';', ')', '}', ']', '\n']);
+    let goes_on = !closers.is_empty() || rest.contains(['}', ']']);
+    let parted = rest.starts_with([' ', ',', ';', ')', '}', ']', '\n']);
+    (parted && goes_on && !inside.is_empty()).then_some(inside)
+}
+
+/// What begins a remark or another command behind a value.
+const REMARKS: [&str; 9] = [" #", " //", " /*", " ;", " <-", " --", " &&", " | ", " ←"];
+
+fn without_remark(text: &str) -> Option<&str> {
+    let line = text.get(..text.floor_char_boundary(LINE))?;
+    let at = REMARKS.iter().filter_map(|remark| line.find(remark)).min().filter(|at| *at > 0)?;
+    line.get(..at)
 }
 
 /// Quotes need not pair up: half of them is easily missed when selecting text.

@@ -15,8 +15,8 @@ const BEARER_LEAST: usize = 8;
 const HEADERS: [&str; 4] = ["authorization", "proxy-authorization", "x-api-key", "api-key"];
 
 /// Words that may stand before the name of a key.
-const LEADS: [&str; 20] = [
-    "export", "set", "setx", "env", "const", "let", "var", "final", "declare", "-x", "-gx", "-e", "-h",
+const LEADS: [&str; 21] = [
+    "-", "export", "set", "setx", "env", "const", "let", "var", "final", "declare", "-x", "-gx", "-e", "-h",
     "--env", "--header", "curl", "my", "the", "mistral", "api",
 ];
 
@@ -40,7 +40,7 @@ pub(super) fn naming(text: &str) -> Option<Named<'_>> {
         if operator == '\n' {
             break;
         }
-        if matches!(operator, ':' | '=')
+        if matches!(operator, ':' | '=' | ',')
             && let Some((before, rest)) = text.split_at_checked(at)
             && let Some(named) = assigned(before, operator, rest)
         {
@@ -60,11 +60,20 @@ fn assigned<'t>(before: &'t str, operator: char, rest: &'t str) -> Option<Named<
     if value.starts_with('=') {
         return None;
     }
+    let value = value.trim_start_matches(BLANKS);
+    // `SetEnvironmentVariable('NAME', 'value')`, but not `getenv("NAME", "")`.
+    let call = || before.to_ascii_lowercase();
+    if operator == ','
+        && !(before.ends_with(is_quote) && call().contains("set") && value.starts_with(is_quote))
+    {
+        return None;
+    }
+    // The value is missing, and a remark says so.
+    let value = if value.starts_with("# ") { "" } else { value };
     let head =
         before.trim_end_matches(|c| BLANKS.contains(&c) || is_quote(c) || matches!(c, ']' | ')' | '\\'));
     let prefix = head.trim_end_matches(is_name_character);
     let name = head.strip_prefix(prefix)?;
-    let value = value.trim_start_matches(BLANKS);
     let opened = prefix.trim_end_matches(is_quote).ends_with(['(', '{', '[']);
     let introduced = words(prefix).all(|word| LEADS.iter().any(|lead| lead.eq_ignore_ascii_case(word)));
     if !names_a_key(name)
@@ -107,7 +116,7 @@ fn first_word(text: &str) -> Option<(&str, &str)> {
     text.split_at_checked(at)
 }
 
-fn is_name_character(character: char) -> bool {
+pub(super) fn is_name_character(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '_' | '-' | '.')
 }
 
@@ -115,6 +124,11 @@ fn names_a_key(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     !recognise::is_mistral(name)
         && ["key", "token", "secret", "auth", "bearer", "mistral"].iter().any(|word| lower.contains(word))
+}
+
+/// Whether a name in lower case is that of a secret, whosever it is.
+pub(super) fn names_a_secret(name: &str) -> bool {
+    ["key", "token", "secret"].iter().any(|word| name.contains(word))
 }
 
 /// Such as `MISTRAL_API_KEY`, so clearly a name that even an empty value does not make it a key.
@@ -135,7 +149,7 @@ pub(super) fn mistral_line(text: &str) -> Option<&str> {
         let complete = !lines.peek().copied().is_some_and(may_continue_a_key);
         let is_mistral = |named: &Named<'_>| {
             let name = named.name.to_ascii_lowercase();
-            name.contains("mistral") && ["key", "token", "secret"].iter().any(|word| name.contains(word))
+            name.contains("mistral") && names_a_secret(&name)
         };
         if complete && naming(line).as_ref().is_some_and(is_mistral) {
             sole.see(line);

@@ -146,6 +146,27 @@ fn twin(character: char) -> Option<char> {
     }
 }
 
+/// Letters of Western Europe with what they are without their accents. What has two letters there has the first.
+const ACCENTS: [(char, &str); 9] = [
+    ('a', "áàâäãåæÁÀÂÄÃÅÆ"),
+    ('c', "çÇ"),
+    ('e', "éèêëÉÈÊË"),
+    ('i', "íìîïÍÌÎÏ"),
+    ('n', "ñÑ"),
+    ('o', "óòôöõøœÓÒÔÖÕØŒ"),
+    ('s', "ß"),
+    ('u', "úùûüÚÙÛÜ"),
+    ('y', "ýÿÝ"),
+];
+
+/// A character without its accent; itself if it is ASCII. `None` for what is neither, such as an accent alone.
+pub(super) fn without_accent(character: char) -> Option<char> {
+    if character.is_ascii() {
+        return Some(character);
+    }
+    ACCENTS.iter().find(|(_, accented)| accented.contains(character)).map(|&(letter, _)| letter)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,6 +4,7 @@
 //! wiped on drop, and exists only if every byte of it may stand in an HTTP header: a curly quote in a header value
 //! makes `fetch` throw. Copies made on the way are wiped too. Its clones share one text, so [`ApiKey::wipe`] reaches them all.
 
+mod base64;
 mod clean;
 mod extract;
 mod glyphs;
@@ -12,6 +13,7 @@ mod properties;
 #[cfg(test)]
 mod reading_tests;
 mod recognise;
+mod section;
 mod sentences;
 #[cfg(test)]
 mod tests;
@@ -61,6 +63,12 @@ impl ApiKey {
         let tail = (text.len() >= SHOW_TAIL_FROM).then(|| text.get(text.len() - 4..)).flatten();
         let tail = tail.map(str::to_owned);
         Ok(ParsedKey { key: Self(Arc::new(Shared { text: Mutex::new(text), tail })), reading })
+    }
+
+    /// Whether a text says itself that it is no key: a reference or a placeholder. Other words joined by `-` are none to
+    /// the key test, and may be a password in a log.
+    pub fn is_placeholder(text: &str) -> bool {
+        recognise::says_placeholder(&clean::clean(text).text)
     }
 
     fn text(&self) -> MutexGuard<'_, Zeroizing<String>> {
@@ -143,6 +151,9 @@ fn check_sendable(text: &str) -> Result<(), KeyProblem> {
     if text.chars().any(glyphs::is_mask) {
         return Err(KeyProblem::Masked);
     }
+    if !text.is_ascii() && recognise::is_foreign_placeholder(text) {
+        return Err(KeyProblem::Placeholder);
+    }
     match text.chars().enumerate().find(|(_, character)| !character.is_ascii_graphic()) {
         Some((index, character)) => Err(KeyProblem::Unsendable { character, position: index + 1 }),
         None => Ok(()),
@@ -207,6 +218,8 @@ pub enum Repair {
     Bearer,
     /// The name it was assigned to, such as `export MISTRAL_API_KEY=` or `"api_key":`.
     Assignment,
+    /// Base64, as Kubernetes stores secrets.
+    Base64,
     /// Other text around it, such as a `curl` command or the rest of a `.env` file.
     Surroundings,
 }
@@ -220,6 +233,8 @@ pub enum Doubt {
     Masked,
     /// It is a placeholder such as `YOUR_API_KEY`.
     Placeholder,
+    /// It is one of Mistral's short-lived tokens for a realtime connection, which the API takes nowhere else.
+    RealtimeToken,
 }
 
 /// Why nothing can be sent.
@@ -229,6 +244,8 @@ pub enum KeyProblem {
     Empty,
     /// It is masked, with bullets or an ellipsis that no header may carry.
     Masked,
+    /// It is a placeholder with accents or in other letters than Latin ones: `votre_clé_api`, `你的密钥`.
+    Placeholder,
     /// It holds a character that no HTTP header may carry.
     Unsendable {
         /// The first such character.

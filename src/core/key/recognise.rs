@@ -1,10 +1,13 @@
 //! What a cleaned key looks like: a Mistral format, another vendor's, a mask, a placeholder.
 
-use super::{Doubt, KeyShape, Vendor};
+use super::{Doubt, KeyShape, Vendor, glyphs};
 use zeroize::Zeroizing;
 
 /// How the newer Mistral keys begin.
-const PREFIX: &str = "mstrl_";
+pub(super) const PREFIX: &str = "mstrl_";
+
+/// How Mistral's realtime tokens begin: `client_secret` of `POST /v1/client/sessions` (SDK and its documentation, 2026).
+pub(super) const REALTIME: &str = "rt_";
 
 /// Characters of a complete key that begins with [`PREFIX`].
 pub(super) const PREFIXED_LENGTH: usize = 45;
@@ -59,6 +62,9 @@ pub(super) fn doubt(key: &str, shape: KeyShape) -> Option<Doubt> {
     if is_masked(key, shape) {
         return Some(Doubt::Masked);
     }
+    if key.starts_with(REALTIME) {
+        return Some(Doubt::RealtimeToken);
+    }
     // One in millions of genuine older keys begins with AKIA.
     if is_mistral(key) {
         return None;
@@ -85,7 +91,7 @@ fn is_masked(key: &str, shape: KeyShape) -> bool {
 }
 
 /// Ways of writing "the value of that variable", in lower case.
-const REFERENCES: [&str; 10] = [
+const REFERENCES: [&str; 17] = [
     "process.env",
     "import.meta.env",
     "deno.env",
@@ -96,6 +102,13 @@ const REFERENCES: [&str; 10] = [
     "secrets.",
     "env[",
     "env.get(",
+    "environmentvariable(",
+    "userdata.get(",
+    "@value(",
+    "!secret",
+    "!env",
+    "op://",
+    "arn:aws:",
 ];
 
 /// Words that give a placeholder away wherever they stand, in lower case, without `-` and `_`. All are long enough
@@ -148,15 +161,113 @@ const WORDS: [&str; 18] = [
     "1234",
 ];
 
+/// Whose key it is to be, in French, Spanish, Portuguese, German, Italian and English; one of [`THINGS`] follows.
+const OWNERS: [&str; 16] = [
+    "votre", "notre", "ta", "ma", "tu", "su", "mi", "tua", "sua", "minha", "dein", "ihr", "mein", "tuo",
+    "your", "my",
+];
+
+/// What is to be put there, in the same languages.
+const THINGS: [&str; 12] = [
+    "cle",
+    "clave",
+    "llave",
+    "chave",
+    "schluessel",
+    "schlussel",
+    "chiave",
+    "token",
+    "key",
+    "api",
+    "secret",
+    "mistral",
+];
+
+/// What somebody is told to do with it, and other words for an example, in the same languages.
+const ASKED: [&str; 28] = [
+    "remplac",
+    "reemplaz",
+    "substitu",
+    "ersetz",
+    "sostitu",
+    "inserisci",
+    "inserez",
+    "inserer",
+    "einfueg",
+    "einfug",
+    "eintrag",
+    "coloque",
+    "collez",
+    "colleici",
+    "pegaaqui",
+    "cambiame",
+    "ejemplo",
+    "exemple",
+    "exemplo",
+    "beispiel",
+    "esempio",
+    "platzhalter",
+    "segnaposto",
+    "clemistral",
+    "cleapi",
+    "schluessel",
+    "segret",
+    "geheim",
+];
+
 fn is_placeholder(key: &str) -> bool {
+    is_words(key) || says_placeholder(key)
+}
+
+/// Whether a text says itself that it is a placeholder or refers to a key, rather than being some words.
+pub(super) fn says_placeholder(key: &str) -> bool {
     let lower = Zeroizing::new(key.to_ascii_lowercase());
     let mut bare = Zeroizing::new(String::with_capacity(lower.len()));
     bare.extend(lower.chars().filter(|character| !matches!(character, '-' | '_')));
     is_reference(&lower)
         || REFERENCES.iter().any(|reference| lower.contains(reference))
-        || TELLING.iter().any(|word| bare.contains(word))
+        || TELLING.iter().chain(&ASKED).any(|word| bare.contains(word))
         || WORDS.contains(&bare.as_str())
+        // Some of these words are short enough to occur in one of a hundred thousand genuine keys.
+        || !is_mistral(key) && says_whose(&bare)
         || is_one_character(key)
+}
+
+/// `votrecle…`, `tuclave…`: a possessive before what it possesses.
+fn says_whose(bare: &str) -> bool {
+    let owned = |(at, _): (usize, &str)| {
+        bare.get(..at).is_some_and(|b| OWNERS.iter().any(|owner| b.ends_with(owner)))
+    };
+    THINGS.iter().any(|thing| bare.match_indices(thing).any(owned))
+}
+
+/// Words joined by `_` or `-`, without a digit, as no key is: `paste_it_here`, `COLLER-LA-CLEF`.
+fn is_words(key: &str) -> bool {
+    let is_word = |word: &str| {
+        let tail = word.get(1..).unwrap_or_default();
+        word.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && (tail.bytes().all(|byte| byte.is_ascii_lowercase())
+                || word.bytes().all(|byte| byte.is_ascii_uppercase()))
+    };
+    let words = || key.split(['_', '-']).filter(|word| !word.is_empty());
+    words().count() > 1 && words().all(is_word) && !Vendor::begins(key)
+}
+
+/// Whether a text that no header carries is a placeholder: one of those above with accents, or words in other letters
+/// than Latin ones.
+pub(super) fn is_foreign_placeholder(text: &str) -> bool {
+    let mut plain = Zeroizing::new(String::with_capacity(text.len()));
+    let (mut foreign, mut own) = (0, 0);
+    for character in text.chars() {
+        match glyphs::without_accent(character) {
+            Some(letter) => plain.push(letter),
+            None if character.is_alphabetic() => foreign += 1,
+            None => {}
+        }
+        own += usize::from(character.is_ascii_alphanumeric());
+    }
+    // One that is left is a slip; some Cyrillic ones have become their twins by now.
+    foreign > 1 && 3 * foreign >= own || foreign == 0 && plain.is_ascii() && is_placeholder(&plain)
 }
 
 /// `<api-key>`, `[key]`, `{{ key }}`, `${NAME}`, `$NAME`, `%NAME%`.
@@ -168,6 +279,8 @@ fn is_reference(lower: &str) -> bool {
         || between('{', '}')
         || lower.starts_with("${")
         || lower.starts_with("$(")
+        || lower.starts_with("$env:")
+        || between('@', '@')
         || lower.strip_prefix('$').is_some_and(is_name)
         || lower.strip_prefix('%').and_then(|rest| rest.strip_suffix('%')).is_some_and(is_name)
 }

@@ -3,6 +3,9 @@
 use super::recognise::{LEGACY_LENGTH, PREFIXED_LENGTH};
 use super::{Doubt, KeyProblem, KeyReading, KeyShape, MAX_LENGTH, Repair};
 
+/// What is said of a placeholder, whatever it is written in.
+const PLACEHOLDER: &str = "This is a placeholder from an example, not a key. Paste your own key instead.";
+
 impl Repair {
     /// What was done to the pasted text, for the line under the field.
     pub const fn sentence(self) -> &'static str {
@@ -16,6 +19,7 @@ impl Repair {
             Self::Header => "Removed the header name.",
             Self::Bearer => "Removed “Bearer”.",
             Self::Assignment => "Removed the variable name.",
+            Self::Base64 => "Decoded it from Base64.",
             Self::Surroundings => "Took the key out of the text around it.",
         }
     }
@@ -26,19 +30,18 @@ impl KeyReading {
     pub fn sentence(&self) -> String {
         match self.doubt {
             Some(Doubt::OtherVendor(vendor)) => {
-                format!(
-                    "This begins like {} key ({}), not a Mistral one.",
-                    vendor.with_article(),
-                    vendor.beginning()
-                )
+                format!("This begins like {}, not a Mistral one.", vendor.key_in_words())
             }
             Some(Doubt::Masked) => {
                 "This is a masked key, with characters hidden. Copy the whole key, or create a new one: Mistral \
                  shows a key only once."
                     .to_owned()
             }
-            Some(Doubt::Placeholder) => {
-                "This is a placeholder from an example, not a key. Paste your own key instead.".to_owned()
+            Some(Doubt::Placeholder) => PLACEHOLDER.to_owned(),
+            Some(Doubt::RealtimeToken) => {
+                "This is a realtime token (rt_), not a key: a browser opens one connection for live transcription with \
+                 it, for a short time. Paste the key that it was made with."
+                    .to_owned()
             }
             None => self.shape_sentence(),
         }
@@ -87,6 +90,7 @@ impl KeyProblem {
                  Mistral shows a key only once."
                     .to_owned()
             }
+            Self::Placeholder => PLACEHOLDER.to_owned(),
             Self::Unsendable { character, position } => format!(
                 "Character {position} is “{character}” (U+{:04X}), which no key can hold and no browser can send. \
                  Copy the key again from where it was created.",

@@ -162,6 +162,27 @@ fn only_mistrals_line_of_a_settings_file_is_read() {
     assert_eq!(text(&parse(json).key), "an-odd-key-9");
 }
 
+/// Forms of .NET's `appsettings.json`, Continue's YAML, Rasa-like TOML, MCP servers, and of Windows instructions.
+#[test]
+fn of_several_vendors_mistrals_section_counts() {
+    for pasted in [
+        "{\n \"OpenAI\": { \"ApiKey\": \"sk-proj-Ab1cD2eF3\" },\n \"Mistral\": { \"ApiKey\": \"an-odd-key-9\", \"Model\": \"x\" }\n}",
+        "{\"Mistral\":{\"Model\":\"x\",\"ApiKey\":\"an-odd-key-9\"},\"Groq\":{\"ApiKey\":\"gsk_Ab1cD2eF3\"}}",
+        "azure:\n  api_key: Ab1cD2eF3gH4\nmistral:\n  api_key: an-odd-key-9 # mine\n",
+        "[openai]\napi_key = \"sk-1\"\n[providers.mistral]\napi_key = \"an-odd-key-9\"\n",
+        "- provider: openai\n  apiKey: sk-1\n- provider: mistral\n  apiKey: an-odd-key-9\n",
+        "{\"env\":{\"OPENAI_API_KEY\":\"sk-1\",\"MISTRAL_API_KEY\":\"an-odd-key-9\",\"X\":\"y\"}}",
+        "[System.Environment]::SetEnvironmentVariable('MISTRAL_API_KEY','an-odd-key-9','User')",
+        "os.environ.setdefault(\"MISTRAL_API_KEY\", \"an-odd-key-9\")",
+        "setx MISTRAL_API_KEY \"an-odd-key-9\" /M",
+        "set MISTRAL_API_KEY=an-odd-key-9 && node index.js",
+        "MISTRAL_API_KEY=an-odd-key-9 // from the console",
+    ] {
+        assert_eq!(text(&parse(pasted).key), "an-odd-key-9", "from {pasted}");
+    }
+    assert!(matches!(ApiKey::parse("MISTRAL_API_KEY= # get one at the console"), Err(KeyProblem::Empty)));
+}
+
 #[test]
 fn two_different_keys_are_not_chosen_from() {
     let other = LEGACY.replace('Z', "Y");

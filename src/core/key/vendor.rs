@@ -1,10 +1,14 @@
 //! Other vendors' keys, told by how they begin.
 
+use super::recognise::{PREFIX, REALTIME};
+
 /// A vendor whose keys begin with something that Mistral's never had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Vendor {
     /// `OpenAI`.
     OpenAi,
+    /// `OpenAI`, or one of those whose keys begin like its older ones: `DeepSeek`, Moonshot and others.
+    OpenAiOrAnother,
     /// Anthropic.
     Anthropic,
     /// Groq.
@@ -42,14 +46,17 @@ pub enum Vendor {
 }
 
 /// Case counts. Where one prefix begins another, the longer one decides.
-const PREFIXES: [(&str, Vendor); 31] = [
-    ("sk-", Vendor::OpenAi),
+///
+/// Google's newer keys begin with `AQ.`, as public code of 2026 shows; its documentation does not say so.
+const PREFIXES: [(&str, Vendor); 32] = [
+    ("sk-", Vendor::OpenAiOrAnother),
     ("sk-proj-", Vendor::OpenAi),
     ("sk-svcacct-", Vendor::OpenAi),
     ("sk-admin-", Vendor::OpenAi),
     ("sk-ant-", Vendor::Anthropic),
     ("gsk_", Vendor::Groq),
     ("AIza", Vendor::Google),
+    ("AQ.", Vendor::Google),
     ("hf_", Vendor::HuggingFace),
     ("xai-", Vendor::Xai),
     ("sk-or-", Vendor::OpenRouter),
@@ -86,10 +93,16 @@ impl Vendor {
             .map(|&(prefix, vendor)| (vendor, prefix))
     }
 
+    /// Whether a text begins like a key or token of any vendor, Mistral among them.
+    pub fn begins(text: &str) -> bool {
+        Self::of(text).is_some() || text.starts_with(PREFIX) || text.starts_with(REALTIME)
+    }
+
     /// The name as the vendor writes it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::OpenAi => "OpenAI",
+            Self::OpenAiOrAnother => "OpenAI or another vendor",
             Self::Anthropic => "Anthropic",
             Self::Groq => "Groq",
             Self::Google => "Google",
@@ -113,10 +126,11 @@ impl Vendor {
     /// How this vendor's keys begin, for a sentence.
     pub const fn beginning(self) -> &'static str {
         match self {
-            Self::OpenAi => "sk-",
+            Self::OpenAi => "sk-proj-, sk-svcacct- or sk-admin-",
+            Self::OpenAiOrAnother => "sk-",
             Self::Anthropic => "sk-ant-",
             Self::Groq => "gsk_",
-            Self::Google => "AIza",
+            Self::Google => "AIza or AQ.",
             Self::HuggingFace => "hf_",
             Self::Xai => "xai-",
             Self::OpenRouter => "sk-or-",
@@ -134,13 +148,17 @@ impl Vendor {
         }
     }
 
-    /// The name with its article: `an OpenAI`, `a Groq`.
-    pub(super) fn with_article(self) -> String {
+    /// What a key of this vendor is: `an OpenAI key (sk-proj-)`.
+    pub(super) fn key_in_words(self) -> String {
+        let beginning = self.beginning();
         let article = match self {
+            Self::OpenAiOrAnother => {
+                return format!("a key of OpenAI or of another vendor that begins its keys with {beginning}");
+            }
             Self::OpenAi | Self::Anthropic | Self::Xai | Self::OpenRouter | Self::Nvidia | Self::Aws => "an",
             _ => "a",
         };
-        format!("{article} {}", self.name())
+        format!("{article} {} key ({beginning})", self.name())
     }
 }
 

@@ -1,12 +1,23 @@
 //! Masks keys, tokens and cookies in any text, before anything of it is shown.
 //!
 //! Told by their looks: Mistral's keys, other vendors', anything long that mixes cases and digits, web tokens. Told
-//! by what stands before them: `Authorization:`, `api_key=`, `Bearer`, cookies, passwords in URLs. Request ids are in
-//! lower case and stay, as do placeholders.
+//! by what stands before them: `Authorization:`, `api_key=`, `Bearer`, cookies, passwords in URLs. A secret that a
+//! terminal, a table or a log has broken over lines goes whole. Request ids are in lower case and stay, as do
+//! placeholders.
+
+mod looks;
+mod named;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+mod wrapped;
 
 use super::scan;
-use crate::core::key::{ApiKey, Doubt, KeyShape};
 use crate::core::work;
+use looks::{Ends, is_reference};
+use named::{NAMES, value};
+use wrapped::{Cover, Found, Place, Word};
 
 /// A text without its secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,24 +33,8 @@ const SECRET: &str = "[secret]";
 /// How markers begin. They are no part of what is searched, and no value ends at them.
 const MARKERS: [&str; 3] = [SECRET, "[key …", "[key]"];
 
-/// From this length on, letters of both cases with digits are no name.
-const RANDOM_FROM: usize = 28;
-
-/// Shorter words are no secrets, whatever stands before them.
-const LEAST: usize = 6;
-
-/// Characters of a Mistral key of the older format.
-const LEGACY_LENGTH: usize = 32;
-
-/// Shortest key that is told by its looks.
-const VENDOR_LEAST: usize = 16;
-
-/// From this length on, a bare value of a variable is a secret even without a digit.
-const PLAIN_FROM: usize = 20;
-
-/// How names of secrets end, in lower case, with `|` between.
-const NAMES: &str =
-    "authorization|api_key|api-key|apikey|_token|-token|secret|password|cookie|__cf_bm|_cfuvid|bearer";
+/// Characters of the longest scheme, `Bearer`.
+const SCHEME: usize = 6;
 
 /// How many secrets of a text are masked already.
 pub fn marked(text: &str) -> usize {
@@ -48,55 +43,108 @@ pub fn marked(text: &str) -> usize {
 
 /// Replaces every secret in a text. A masked text stays as it is.
 pub fn mask(text: &str) -> Masked {
-    let mut masked = Masked { text: String::with_capacity(text.len()), count: 0 };
-    let (mut rest, mut names_from) = (text, text.len());
-    while !rest.is_empty() {
-        let (word, behind) = cut(rest, rest.bytes().take_while(|&byte| is_word(byte)).count());
-        work::step(word.len() + 1);
-        let token = web_token(word, behind);
-        rest = behind;
-        if token > 0 {
-            masked.secret(SECRET);
-            rest = cut(rest, token).1;
-        } else if let Some(marker) = marker(word) {
-            masked.secret(&marker);
-        } else if word.is_empty() {
-            rest = masked.other(rest);
-        } else {
-            masked.text.push_str(word);
-            // Names inside a value that stays, such as in `key=key=key=`, are not looked at again.
-            let name = word.to_ascii_lowercase();
-            if rest.len() <= names_from
-                && scan::ends(&name, NAMES)
-                && let Some(value) = value(&name, rest)
-            {
-                let (gap, behind) = cut(rest, value.gap);
-                let (secret, behind) = cut(behind, value.length);
-                if value.is_secret(secret) {
-                    masked.text.push_str(gap);
-                    masked.secret(marker(secret).as_deref().unwrap_or(SECRET));
-                    rest = behind;
-                } else {
-                    names_from = behind.len();
-                }
-            }
-        }
+    let mut masker = Masker {
+        whole: text,
+        place: Place::default(),
+        covers: Vec::new(),
+        masked: Masked { text: String::with_capacity(text.len()), count: 0 },
+        names_from: 0,
+    };
+    while masker.place.at < text.len() {
+        masker.step();
     }
-    masked
+    masker.masked
 }
 
-impl Masked {
-    fn secret(&mut self, marker: &str) {
-        self.text.push_str(marker);
-        self.count += 1;
+/// A text that is being masked from its beginning to its end.
+struct Masker<'t> {
+    whole: &'t str,
+    /// Up to where it is done.
+    place: Place,
+    /// Parts of secrets that lie ahead, in other rows of a table; the nearest last.
+    covers: Vec<Cover>,
+    masked: Masked,
+    /// Names before this place are part of a value that stays, such as in `key=key=key=`, and not looked at again.
+    names_from: usize,
+}
+
+impl Masker<'_> {
+    /// Goes on by a word, a secret or a character.
+    fn step(&mut self) {
+        if let Some(cover) = self.covers.last()
+            && cover.start <= self.place.at
+        {
+            let length = cover.end.saturating_sub(self.place.at);
+            self.covers.pop();
+            return self.pass(length);
+        }
+        let whole = self.whole;
+        let rest = whole.get(self.place.at..).unwrap_or_default();
+        let word = cut(rest, rest.bytes().take_while(|&byte| is_word(byte)).count()).0;
+        work::step(word.len() + 1);
+        if word.is_empty() {
+            return self.other(rest);
+        }
+        let ends = Ends::of(&self.masked.text, cut(rest, word.len()).1);
+        let word = Word::at(whole, self.place, word.len());
+        match word.by_looks(ends) {
+            Some(found) => self.hide(0, &found),
+            None => self.named(word),
+        }
     }
 
-    /// A marker, a character, or the name and password of a URL. Returns what follows.
-    fn other<'t>(&mut self, text: &'t str) -> &'t str {
-        let (here, behind) = cut(text, step(text));
-        self.text.push_str(here);
-        if here != "/" || !self.text.ends_with("://") {
-            return behind;
+    /// A word that stays, and the value behind it if it is the name of a secret.
+    fn named(&mut self, word: Word<'_>) {
+        let whole = self.whole;
+        let start = self.place.at;
+        let (name, length) = word.name(NAMES);
+        self.keep(word.text.len());
+        let rest = whole.get(start + length..).unwrap_or_default();
+        if start < self.names_from || !scan::ends(&name, NAMES) {
+            return;
+        }
+        let Some(value) = value(&name, rest) else { return };
+        let place = self.place.after(whole, start + length + value.gap);
+        let first = Word::at(whole, place, value.length);
+        match first.by_name(|text| value.is_secret(text)) {
+            Some(found) => self.hide(found.start() - self.place.at, &found),
+            // What is as short as a scheme may be the half of one: `Authorization: Bea`.
+            None => self.names_from = place.at + if value.length > SCHEME { value.length } else { 0 },
+        }
+    }
+
+    /// Keeps `gap` bytes, puts a marker in place of the first part of a secret, and covers the others.
+    fn hide(&mut self, gap: usize, found: &Found) {
+        self.keep(gap);
+        self.masked.text.push_str(&found.marker);
+        self.masked.count += 1;
+        let mut covers = found.covers.iter();
+        if let Some(first) = covers.next() {
+            self.pass(first.end - self.place.at);
+        }
+        for cover in covers {
+            let nearer = self.covers.iter().rposition(|other| other.start > cover.start);
+            self.covers.insert(nearer.map_or(0, |at| at + 1), *cover);
+        }
+    }
+
+    /// Passes over bytes that are not kept.
+    fn pass(&mut self, length: usize) {
+        self.place = self.place.after(self.whole, self.place.at + length);
+    }
+
+    fn keep(&mut self, length: usize) {
+        let end = self.place.at + length;
+        self.masked.text.push_str(self.whole.get(self.place.at..end).unwrap_or_default());
+        self.pass(length);
+    }
+
+    /// A marker, a character, or the name and password of a URL.
+    fn other(&mut self, text: &str) {
+        self.keep(step(text));
+        let behind = self.whole.get(self.place.at..).unwrap_or_default();
+        if !text.starts_with('/') || !self.masked.text.ends_with("://") {
+            return;
         }
         let (user, rest) = scan::leading(behind, true, "-._~:%!$&*+=,;()[]{}#?^|\\");
         if rest.starts_with('@')
@@ -106,66 +154,13 @@ impl Masked {
             && !is_reference(cut(password, 1).1)
         {
             let name = mask(name);
-            self.text.push_str(&name.text);
-            self.count += name.count;
-            self.text.push(':');
-            self.secret(SECRET);
-            return rest;
+            self.masked.text.push_str(&name.text);
+            self.masked.count += name.count + 1;
+            self.masked.text.push(':');
+            self.masked.text.push_str(SECRET);
+            self.pass(user.len());
         }
-        behind
     }
-}
-
-/// Where a value stands behind a name.
-struct Value {
-    gap: usize,
-    length: usize,
-    /// Quotes or a header stand before it: it is no name of a variable.
-    certain: bool,
-}
-
-impl Value {
-    fn is_secret(&self, text: &str) -> bool {
-        let telling = self.certain || text.len() >= PLAIN_FROM || has_digit(text);
-        text.len() >= LEAST && telling && !is_reference(text)
-    }
-}
-
-/// The value that follows a name in lower case with `:` or `=`, behind a scheme such as `Bearer` and within its quotes.
-fn value(name: &str, text: &str) -> Option<Value> {
-    const BLANKS: &str = " \t";
-    const QUOTES: &str = "\\\"'`";
-    let bearer = name.ends_with("bearer");
-    let cookie = name.ends_with("cookie");
-    let rest = if bearer { text } else { scan::skip(scan::skip(text, "\\\"'`]"), BLANKS) };
-    if !scan::begins(rest, if bearer { ":|=| |\t" } else { ":|=" }) {
-        return None;
-    }
-    let rest = scan::skip(scan::skip(cut(rest, 1).1, "=>"), BLANKS);
-    let mut inner = scan::skip(rest, QUOTES);
-    let quoted = inner.len() < rest.len();
-    // The longest scheme has seven characters.
-    while let Some(start) = inner.get(..7).or_else(|| inner.get(..6))
-        && scan::begins(&start.to_ascii_lowercase(), "bearer |basic |token ")
-    {
-        inner = scan::skip(scan::leading(inner, true, "").1, BLANKS);
-    }
-    let ends = |byte: u8| match byte {
-        b'\n' | b'\r' | b'"' | b'\'' | b'`' | b'\\' => true,
-        _ => !quoted && !cookie && (byte <= b' ' || b",;()[]{}<>&".contains(&byte)),
-    };
-    let mut behind = inner;
-    while let Some(&byte) = behind.as_bytes().first()
-        && (!ends(byte) || marker_length(behind) > 0)
-    {
-        behind = cut(behind, step(behind)).1;
-    }
-    work::step(inner.len() - behind.len());
-    Some(Value {
-        gap: text.len() - inner.len(),
-        length: inner.len() - behind.len(),
-        certain: quoted || cookie || name.ends_with("authorization"),
-    })
 }
 
 /// A text in two, `length` from its beginning.
@@ -173,9 +168,13 @@ fn cut(text: &str, length: usize) -> (&str, &str) {
     text.split_at_checked(length).unwrap_or((text, ""))
 }
 
-/// Length of the marker or the character that a text begins with.
+/// Length of the marker, the line ending, the colour code or the character that a text begins with.
 fn step(text: &str) -> usize {
-    marker_length(text).max(text.chars().next().map_or(1, char::len_utf8))
+    let character = text.chars().next().map_or(1, char::len_utf8);
+    if text.starts_with(|c: char| c.is_ascii_graphic() && !"[\\%<&".contains(c)) {
+        return character;
+    }
+    marker_length(text).max(wrapped::break_length(text)).max(wrapped::colour_length(text)).max(character)
 }
 
 /// Length of the marker that a text begins with, or 0.
@@ -185,83 +184,6 @@ fn marker_length(text: &str) -> usize {
     marker.len() + if marker.ends_with(']') { 0 } else { tail.map_or(0, str::len) }
 }
 
-/// What to put in place of a word that is a secret by its looks. A word with a random part goes as a whole.
-fn marker(word: &str) -> Option<String> {
-    if word.len() < VENDOR_LEAST {
-        return None;
-    }
-    let random = is_random(word);
-    let digit = has_digit(word);
-    if !random && !digit && word.len() != LEGACY_LENGTH {
-        return None;
-    }
-    let Ok(parsed) = ApiKey::parse(word) else { return random.then(|| SECRET.to_owned()) };
-    let key = match (parsed.reading.doubt, parsed.reading.shape) {
-        (Some(Doubt::OtherVendor(_)), _) => digit,
-        (None, KeyShape::Prefixed | KeyShape::PrefixedOdd) => true,
-        (None, KeyShape::Legacy) => !is_lower_hex(word),
-        (Some(Doubt::Placeholder | Doubt::Masked), _) | (None, KeyShape::LegacyOdd | KeyShape::Unknown) => {
-            false
-        }
-    };
-    // Only of a bare key is the tail its own.
-    let bare = parsed.reading.length == word.len();
-    let marker = if bare { parsed.key.redact(word) } else { SECRET.to_owned() };
-    (random || key).then_some(marker)
-}
-
-/// What refers to a secret or stands for one: `$NAME`, `<key>`, `YOUR_API_KEY`, `None`, a marker.
-fn is_reference(value: &str) -> bool {
-    scan::begins(value, "$|<|{|%|[|*|(")
-        || scan::holds(value, "…|[secret]")
-        || ApiKey::parse(value)
-            .is_ok_and(|parsed| matches!(parsed.reading.doubt, Some(Doubt::Placeholder | Doubt::Masked)))
-}
-
-/// Whether a part of a word has letters of both cases and digits, and is too long for a name.
-fn is_random(word: &str) -> bool {
-    word.as_bytes().split(|byte| b"_-./+".contains(byte)).any(|part| {
-        let mut kinds = 0_u8;
-        for byte in part {
-            kinds |= match byte {
-                b'a'..=b'z' => 1,
-                b'A'..=b'Z' => 2,
-                b'0'..=b'9' => 4,
-                _ => 8,
-            };
-        }
-        part.len() >= RANDOM_FROM && kinds == 7
-    })
-}
-
-fn has_digit(word: &str) -> bool {
-    word.bytes().any(|byte| byte.is_ascii_digit())
-}
-
-/// As request ids and checksums are.
-fn is_lower_hex(word: &str) -> bool {
-    word.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// Of a web token (`eyJ….….…`) that begins with a word, the length of what follows the word, or 0.
-fn web_token(word: &str, behind: &str) -> usize {
-    if !word.starts_with("eyJ") || !behind.starts_with('.') {
-        return 0;
-    }
-    let is_token = |&byte: &u8| is_word(byte) || byte == b'.';
-    let token = behind.bytes().take_while(is_token);
-    let (mut length, mut dots) = (0, 0);
-    for byte in token {
-        length += 1;
-        dots += usize::from(byte == b'.');
-    }
-    work::step(length);
-    if dots >= 2 && word.len() + length >= VENDOR_LEAST { length } else { 0 }
-}
-
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-'
 }
-
-#[cfg(test)]
-mod tests;

@@ -134,7 +134,7 @@ fn a_key_of_an_odd_form_is_suspected_of_it() {
     for (key, words) in [
         ("mstrl_CanaryThatSingsInTheMine0000000_Sing42", "a character was probably lost or added"),
         ("aB3dE6gH9jK2mN5pQ8sT1vW4yZ7bC0e", "a character was probably lost or added"),
-        ("a-word-of-quite-another-kind", "none of the forms"),
+        ("4-words-of-quite-another-kind", "none of the forms"),
     ] {
         let mut talk = Talk::new();
         talk.paste(key).submit().expect_send(MODELS).answer(401, &[], r#"{"detail":"Invalid API Key"}"#);

@@ -16,6 +16,9 @@ fn keys_are_told_by_their_looks() {
         ("(sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6)", "([key …3Xg6])"),
         ("gsk_9fK2mQ7wRt5Yb1Lc8Vd3Xg6", "[key …3Xg6]"),
         ("eyJhbGciOi.eyJzdWIiOjF9.c2lnbmF0dXJl!", "[secret]!"),
+        ("AQ.Ab8RN6Kq2mXv9TzLw4cYh7PsJd1G.", "[key …Jd1G]."),
+        ("rt_9fK2mQ7wRt5Yb1Lc8Vd3Xg6", "[key …3Xg6]"),
+        ("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", "[key …nXvC]"),
     ] {
         assert_eq!(mask(text).text, masked);
     }
@@ -68,6 +71,8 @@ fn what_is_no_secret_stays() {
         "https://api.mistral.ai/v1/models at https://user@host/",
         "Error at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16)",
         "[key …3BnM] and [secret]",
+        "headers={'authorization':'Bearer '+KEY}); r.raise_for_status()",
+        "OpenAI(api_key=os.getenv(\"MISTRAL_API_KEY\", \"\"), base_url=\"https://api.mistral.ai/v1\")",
     ] {
         assert_eq!(mask(text).text, text);
         assert_eq!(mask(text).count, 0);
@@ -78,4 +83,119 @@ fn what_is_no_secret_stays() {
 fn every_secret_counts() {
     let masked = mask(&format!("{LEGACY} {PREFIXED} {LEGACY}"));
     assert_eq!((masked.text.as_str(), masked.count), ("[key …3BnM] [key …b9Zx] [key …3BnM]", 3));
+}
+
+/// Forms of programs that break lines: Claude Code's terminal, curl 8 `--trace-ascii`, Rich 13 (tables and logs), docker
+/// compose 2, JSON with the text of a log inside, shells.
+#[test]
+fn what_is_broken_over_lines_goes_whole() {
+    for (text, masked) in [
+        (
+            "  ⎿  $ curl -H \"Authorization: Bearer q7Wc2RtY9uPa4SdF6g\n     Hj8KlZ1xCv3BnM\"\n     {\"detail\":1}",
+            "  ⎿  $ curl -H \"Authorization: Bearer [key …3BnM]\"\n     {\"detail\":1}",
+        ),
+        (
+            "002d: Authorization: Bearer mstrl_q7Wc2RtY9uPa4SdF6gHj8KlZ1xCv3BnM_0Ab\n006d: 9Zx\n0072: Accept: */*",
+            "002d: Authorization: Bearer [key …b9Zx]\n0072: Accept: */*",
+        ),
+        (
+            "0000: 6789 Authorization: Bea\n0040: rer hunter22\n004e: Accept: */*",
+            "0000: 6789 Authorization: Bea\n0040: rer [secret]\n004e: Accept: */*",
+        ),
+        (
+            "│ prod │ q7Wc2RtY9uPa4S │ 401 │\n│      │ dF6gHj8KlZ1xCv │     │\n│      │ 3BnM           │     │",
+            "│ prod │ [key …3BnM] │ 401 │\n│      │            │     │",
+        ),
+        (
+            "[10:11:12] ERROR  Bearer q7Wc2RtY9uPa     client.py:33\n                  4SdF6gHj8KlZ1xCv3BnM refused",
+            "[10:11:12] ERROR  Bearer [key …3BnM]     client.py:33\n                   refused",
+        ),
+        (
+            "app-1  | x-api-key: hunter22abc\napp-1  | 9fK2mQ7w\napp-1  | 401 Unauthorized",
+            "app-1  | x-api-key: [secret]\napp-1  | 401 Unauthorized",
+        ),
+        ("{\"log\":\"Bearer q7Wc2RtY9uPa4SdF6g\\nHj8KlZ1xCv3BnM\"}", "{\"log\":\"Bearer [key …3BnM]\"}"),
+        ("Bearer q7Wc2RtY9uPa4SdF6g\\\n  Hj8KlZ1xCv3BnM", "Bearer [key …3BnM]"),
+        ("?api_key=q7Wc2RtY9uPa4SdF6g%0AHj8KlZ1xCv3BnM&x=1", "?api_key=[key …3BnM]&x=1"),
+        ("q7Wc2RtY9uPa\n  4SdF6gHj8KlZ\n  1xCv3BnM was refused", "[key …3BnM] was refused"),
+        ("sk-proj-9fK2mQ7wRt5Y\nb1Lc8Vd3Xg6 was", "[key …3Xg6] was"),
+        ("eyJhbGciOiJIUzI1NiIsIn\n  R5cCI6IkpXVCJ9.eyJzdWIiOi\n  J9.dozjgNryP4J3", "[secret]"),
+        ("password:\n  hunter22\n", "password:\n  [secret]\n"),
+    ] {
+        assert_eq!(mask(text).text, masked);
+        assert_eq!(mask(masked).text, masked);
+    }
+}
+
+#[test]
+fn what_follows_a_secret_in_the_next_line_stays() {
+    for (text, masked) in [
+        ("Bearer hunter22\nUnauthorized", "Bearer [secret]\nUnauthorized"),
+        ("Bearer hunter22\n\n{\"detail\":1}", "Bearer [secret]\n\n{\"detail\":1}"),
+        ("api_key: hunter22\nmodel: x", "api_key: [secret]\nmodel: x"),
+        ("api_key = \"hunter22\"\n\"base_url\" = 1", "api_key = \"[secret]\"\n\"base_url\" = 1"),
+        ("MISTRAL_API_KEY=hunter22\nnode server.js", "MISTRAL_API_KEY=[secret]\nnode server.js"),
+        (
+            "x-api-key: hunter22\n5f0c9be27d4a41838e6fd21b7a90c364",
+            "x-api-key: [secret]\n5f0c9be27d4a41838e6fd21b7a90c364",
+        ),
+        (
+            "sk-proj-9fK2mQ7wRt5Yb1Lc8\n0192f7a1-5c1e-7b30-9d52-3f0c3a7a1b11",
+            "[key …1Lc8]\n0192f7a1-5c1e-7b30-9d52-3f0c3a7a1b11",
+        ),
+        ("Bearer hunter22\nHTTP/1.1 401 Unauthorized", "Bearer [secret]\nHTTP/1.1 401 Unauthorized"),
+        ("Bearer hunter22\n2026-11-29 401", "Bearer [secret]\n2026-11-29 401"),
+        ("Bearer hunter22\nmistral-small-2603 failed", "Bearer [secret]\nmistral-small-2603 failed"),
+    ] {
+        assert_eq!(mask(text).text, masked);
+    }
+}
+
+#[test]
+fn of_a_key_that_somebody_cut_more_than_its_ends_goes() {
+    for (text, masked) in [
+        ("Bearer q7Wc2RtY9uPa4…", "Bearer [secret]"),
+        ("api_key='q7Wc2RtY9uPa4...'", "api_key='[secret]'"),
+        ("key mstrl_q7Wc2RtY9… was", "key [secret]… was"),
+        ("key sk-proj-9fK2mQ7***** was", "key [secret]***** was"),
+        ("key …Hj8KlZ1xCv3BnM was", "key …[secret] was"),
+    ] {
+        assert_eq!(mask(text).text, masked);
+        assert_eq!(mask(masked).text, masked);
+    }
+    for text in
+        ["HQSx...Ug6Y", "sk-...Ab12", "call_0aBcD1eFg...", "chatcmpl-9fK2mQ7wRt...", "Bearer token..."]
+    {
+        assert_eq!(mask(text).text, text);
+    }
+}
+
+/// As httpcore's debug log, Node's `rawHeaders` and cookies in a Lisp string have them.
+#[test]
+fn lists_of_headers_are_read_in_pairs() {
+    for (text, masked) in [
+        (
+            "[(b'Authorization', b'Bearer hunter22'), (b'Accept', b'*')]",
+            "[(b'Authorization', b'Bearer [secret]'), (b'Accept', b'*')]",
+        ),
+        ("[ 'x-api-key', 'hunter22', 'accept', '*/*' ]", "[ 'x-api-key', '[secret]', 'accept', '*/*' ]"),
+        (
+            "\\r\\nset-cookie: __cf_bm=aB-1.0.1-xY; path=/\\r\\nserver: x",
+            "\\r\\nset-cookie: [secret]\\r\\nserver: x",
+        ),
+    ] {
+        assert_eq!(mask(text).text, masked);
+    }
+}
+
+#[test]
+fn a_password_of_words_is_a_secret_and_a_placeholder_of_words_is_none() {
+    assert_eq!(mask("password: \"correct-horse-battery\"").text, "password: \"[secret]\"");
+    for text in [
+        "api_key: \"votre_cle_mistral_ici\"",
+        "MISTRAL_API_KEY=tu_clave_aqui # aqui",
+        "api_key='SUA-CHAVE-AQUI'",
+    ] {
+        assert_eq!(mask(text).text, text);
+    }
 }
