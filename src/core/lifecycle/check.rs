@@ -1,7 +1,7 @@
 //! Which models a program or a configuration asks for, and what becomes of them. The text stays in the page, and
 //! nothing of it is kept but ids and the numbers of lines.
 
-use super::mention::{candidates, is_weights, is_word, looks_like_an_id, root};
+use super::mention::{Told, is_weights, is_word, looks_like_an_id, mentions, root};
 use super::{LATEST, days_left, ending, target};
 use crate::core::fact::Fact;
 use crate::core::models::retired::{end, sentence};
@@ -10,7 +10,6 @@ use crate::core::order::sorted;
 use crate::core::paste::MOST_BYTES;
 use crate::core::prices::Price;
 use crate::core::time::Date;
-use crate::core::work;
 
 /// Numbers of lines that are kept of each id.
 pub const MOST_LINES: usize = 20;
@@ -137,27 +136,21 @@ pub fn within_limit(text: &str) -> (&str, bool) {
 /// to answer all the same, without any if none was tested.
 pub fn check<'r>(text: &str, rows: impl IntoIterator<Item = &'r ModelRow>, today: Date) -> Checked {
     let (kept, cut) = within_limit(text);
-    let (mut mentions, mut lines) = (Vec::new(), 0_u32);
-    for line in kept.lines() {
-        work::step(line.len() + 1);
-        lines = lines.saturating_add(1);
-        mentions.extend(candidates(line).map(|word| (word, lines)));
-    }
-    let mut mentions = sorted(mentions, Ord::cmp);
-    mentions.dedup();
+    let (mentions, lines) = mentions(kept);
+    // Of one id the first lines come first.
+    let mentions = sorted(mentions, Ord::cmp);
     let service = Service::new(rows, today);
     let findings: Vec<Finding> = mentions
-        .chunk_by(|(id, _), (other, _)| id == other)
+        .chunk_by(|mention, other| mention.id == other.id)
         .filter_map(|mentions| {
-            let (id, _) = *mentions.first()?;
-            let (state, sentence) = service.judge(id)?;
-            Some(Finding {
-                id: id.to_owned(),
-                lines: mentions.iter().take(MOST_LINES).map(|(_, line)| *line).collect(),
-                count: u32::try_from(mentions.len()).unwrap_or(u32::MAX),
-                state,
-                sentence,
-            })
+            let id: &str = &mentions.first()?.id;
+            let told = mentions.iter().map(|mention| mention.told).max()?;
+            let (state, sentence) = service.judge(id, told)?;
+            let mut named: Vec<u32> = mentions.iter().map(|mention| mention.line).collect();
+            named.dedup();
+            let count = u32::try_from(named.len()).unwrap_or(u32::MAX);
+            named.truncate(MOST_LINES);
+            Some(Finding { id: id.to_owned(), lines: named, count, state, sentence })
         })
         .collect();
     // Ids stay in their order.
@@ -181,7 +174,7 @@ impl<'r> Service<'r> {
 
     /// What becomes of an id, and that in words; `None` for a word that is no id of Mistral's. The list of the key
     /// has the first word, for Mistral may give an old name to a new model.
-    fn judge(&self, id: &str) -> Option<(State, String)> {
+    fn judge(&self, id: &str, told: Told) -> Option<(State, String)> {
         let found = self.listed.binary_search_by_key(&id, |(listed, _)| *listed);
         if let Some((_, row)) = found.ok().and_then(|at| self.listed.get(at)) {
             return Some(self.of_listed(id, row));
@@ -198,7 +191,12 @@ impl<'r> Service<'r> {
         }
         let in_service = IN_SERVICE.contains(&id) || Price::of(&[id.to_owned()]).is_some();
         let based = || root(id).is_some_and(|root| end(root).is_some() || looks_like_an_id(root));
-        if !in_service && !looks_like_an_id(id) && !based() {
+        let is_id = match told {
+            Told::Constant => false,
+            Told::Shape => looks_like_an_id(id) || based(),
+            Told::Line => true,
+        };
+        if !in_service && !is_id {
             return None;
         }
         Some(match (tested, in_service) {
@@ -208,7 +206,9 @@ impl<'r> Service<'r> {
             }
             (false, false) => (
                 State::Unknown(Against::Tables),
-                format!("{id} is not known here. Test a key to look it up in its list of models."),
+                format!(
+                    "{id} is not among the models this page knows. Test a key to look it up in that key’s list of models."
+                ),
             ),
             (true, _) => (State::Unknown(Against::List), format!("{id} is not listed for this key.")),
         })

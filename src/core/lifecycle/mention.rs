@@ -5,6 +5,7 @@
 
 use crate::core::mistral::wire::MAX_ID;
 use crate::core::work;
+use std::borrow::Cow;
 
 /// First words of ids, each a family of its own.
 const FAMILIES: [&str; 7] =
@@ -22,14 +23,122 @@ const PRODUCTS: [&str; 10] =
 const WEIGHTS: [&str; 9] = ["instruct", "it", "base", "gguf", "awq", "gptq", "mlx", "hf", "fp8"];
 
 /// What libraries that speak to several vendors put before an id of Mistral's API.
-const PROVIDERS: [&str; 5] = ["mistral/", "mistralai/", "mistral:", "mistralai:", "model:"];
+const PROVIDERS: [&str; 9] = [
+    "openrouter/",
+    "text-completion-codestral/",
+    "codestral/",
+    "mistral/",
+    "mistralai/",
+    "mistral:",
+    "mistralai:",
+    "codestral:",
+    "model:",
+];
 
 /// What an id follows in a longer word: the path of a model in the API, and `${NAME:-default}` of shells.
 const BEFORE: [&str; 2] = ["/v1/models/", ":-"];
 
-/// The words of a line that have the shape of an id. Upper case, file names, hosts and paths have not.
-pub(super) fn candidates(line: &str) -> impl Iterator<Item = &str> {
-    line.split(|c: char| !is_word(c)).filter_map(candidate)
+/// How the ids of Mistral's open models of the first years begin.
+const OPEN: [&str; 5] = ["open-mistral", "open-mixtral", "open-codestral", "mixtral", "mathstral"];
+
+/// The models of the first years had no more of a name than this behind `mistral-`.
+const BARE: [&str; 4] = ["large", "medium", "small", "tiny"];
+
+/// Who else serves models, or weights of Mistral's under names of their own.
+const OTHERS: [&str; 24] = [
+    "openai",
+    "azure",
+    "lmstudio",
+    "lm_studio",
+    "lm-studio",
+    "ollama",
+    "groq",
+    "bedrock",
+    "amazon",
+    "vertex",
+    "google",
+    "anthropic",
+    "together",
+    "fireworks",
+    "huggingface",
+    "nvidia",
+    "deepinfra",
+    "replicate",
+    "llama",
+    "vllm",
+    "cloudflare",
+    "snowflake",
+    "watsonx",
+    "databricks",
+];
+
+/// How sure it is that a word is meant as an id of Mistral's API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Told {
+    /// It is the name of a constant, which is an id only where there is such a model.
+    Constant,
+    /// It has the shape of an id, and its looks have to say the rest.
+    Shape,
+    /// The line says that it is a model.
+    Line,
+}
+
+/// A word that may be an id.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Mention<'t> {
+    /// The id.
+    pub(super) id: Cow<'t, str>,
+    /// The number of its line, counted from 1.
+    pub(super) line: u32,
+    /// What speaks for it.
+    pub(super) told: Told,
+}
+
+/// The words of a text that may be ids, and how many lines it has. What another provider serves is left out.
+pub(super) fn mentions(text: &str) -> (Vec<Mention<'_>>, u32) {
+    let (mut mentions, mut number, mut block, mut foreign) = (Vec::new(), 0_u32, 0, false);
+    for line in text.lines() {
+        work::step(line.len() + 1);
+        number = number.saturating_add(1);
+        let inner = line.trim_start();
+        if inner.is_empty() || inner.starts_with(['-', '[', ']', '{', '}']) {
+            (block, foreign) = (mentions.len(), false);
+        }
+        if names_another_provider(line) {
+            mentions.truncate(block);
+            foreign = true;
+        }
+        if !foreign {
+            mentions.extend(candidates(line).map(|(id, told)| Mention { id, line: number, told }));
+        }
+    }
+    (mentions, number)
+}
+
+/// Whether a line says that another provider serves what its block is about: `provider: ollama`.
+fn names_another_provider(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    let values = || {
+        let named = lower.split("provider").skip(1);
+        named.filter_map(|rest| {
+            let rest = rest.trim_start_matches(|c: char| c == '_' || c.is_ascii_alphanumeric());
+            let rest = rest.trim_start_matches(['"', '\'', ' ']).strip_prefix([':', '='])?;
+            Some(rest.trim_start_matches(['"', '\'', ' ', '>']))
+        })
+    };
+    let other = |value: &str| OTHERS.iter().any(|other| value.starts_with(other));
+    values().any(other) && values().all(|value| !value.starts_with("mistral"))
+}
+
+/// The words of a line that have the shape of an id, and the constants. File names, hosts and paths have not.
+fn candidates(line: &str) -> impl Iterator<Item = (Cow<'_, str>, Told)> {
+    let mut at = 0;
+    line.split(|c: char| !is_word(c)).filter_map(move |word| {
+        let (before, rest) = line.split_at_checked(at)?;
+        let behind = rest.get(word.len()..)?;
+        at += word.len() + behind.chars().next().map_or(0, char::len_utf8);
+        candidate(before, word, behind)
+    })
 }
 
 /// What belongs to a word. Some of it no id has, so that a part of a longer name is not taken for an id.
@@ -37,16 +146,20 @@ pub(super) fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || "._:/-@%+~".contains(c)
 }
 
-fn candidate(word: &str) -> Option<&str> {
+/// The id that a word is, with what stands in its line before it and behind it.
+fn candidate<'t>(before: &str, word: &'t str, behind: &str) -> Option<(Cow<'t, str>, Told)> {
     if word.len() > MAX_ID {
         return None;
     }
     work::step(word.len());
+    if let Some(constant) = word.split('.').find_map(|part| constant(part, behind)) {
+        return Some((Cow::Owned(constant), Told::Constant));
+    }
     let word = word.trim_matches('_').trim_end_matches(['.', ':']);
     let word = BEFORE.iter().find_map(|before| word.split_once(before)).map_or(word, |(_, id)| id);
-    let word = PROVIDERS.iter().find_map(|provider| word.strip_prefix(provider)).unwrap_or(word);
-    let bytes = word.as_bytes();
-    let tuned = word.starts_with("ft:");
+    let id = PROVIDERS.iter().fold(word, |word, provider| word.strip_prefix(provider).unwrap_or(word));
+    let bytes = id.as_bytes();
+    let tuned = id.starts_with("ft:");
     let shaped = bytes.iter().all(|byte| match byte {
         b'a'..=b'z' | b'0'..=b'9' | b'.' | b'-' => true,
         b':' | b'_' => tuned,
@@ -56,7 +169,52 @@ fn candidate(word: &str) -> Option<&str> {
     let dotted = bytes.windows(2).any(|pair| matches!(pair, [b'.', next] if !next.is_ascii_digit()));
     let ends = bytes.last().is_some_and(u8::is_ascii_alphanumeric);
     let begins = bytes.first().is_some_and(u8::is_ascii_lowercase);
-    (shaped && begins && ends && !dotted && (tuned || word.contains('-'))).then_some(word)
+    let of_line = says_model(before);
+    // Of a provider in a path the line has to say that it is no folder.
+    let provided = of_line && word.strip_suffix(id).is_some_and(|provider| provider.ends_with("l/"));
+    if !shaped || !begins || !ends || dotted || !(tuned || provided || id.contains('-')) {
+        return None;
+    }
+    let quoted = before.ends_with(QUOTES)
+        && behind.starts_with(QUOTES)
+        && !behind.get(1..)?.trim_start().starts_with(':');
+    let bare = || quoted && id.strip_prefix("mistral-").is_some_and(|rest| BARE.contains(&rest));
+    let told = provided || bare() || (of_line || id.len() < word.len()) && is_mistrals(id);
+    Some((Cow::Borrowed(id), if told { Told::Line } else { Told::Shape }))
+}
+
+const QUOTES: [char; 3] = ['"', '\'', '`'];
+
+/// Whether what stands before a word names it a model: `model:`, `"modelName": "`, `MISTRAL_MODEL=`, `.model("`, `--model `.
+fn says_model(before: &str) -> bool {
+    let value =
+        before.trim_end_matches(|c: char| QUOTES.contains(&c) || matches!(c, ' ' | '[' | '{' | '\\' | '>'));
+    let name =
+        value.trim_end_matches([':', '=', '(', ' ']).trim_end_matches(QUOTES).trim_end_matches(['\\', '?']);
+    let head = name.trim_end_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let Some(name) = name.strip_prefix(head) else { return false };
+    (value.ends_with([':', '=', '(']) || name.starts_with("--"))
+        && name.to_ascii_lowercase().contains("model")
+}
+
+/// Whether a word begins as Mistral's ids do, whatever follows.
+fn is_mistrals(id: &str) -> bool {
+    let (first, rest) = id.split_once('-').unwrap_or((id, ""));
+    let product = rest.split('-').next().is_some_and(|second| PRODUCTS.contains(&second));
+    FAMILIES.contains(&first)
+        || first == "mistral" && !product
+        || OPEN.iter().any(|open| id.starts_with(open))
+}
+
+/// The id that the name of a constant stands for: `OPEN_MIXTRAL_8X7B`. Where one is defined, its value says the id.
+fn constant(word: &str, behind: &str) -> Option<String> {
+    let shaped = word.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    let defined = behind.trim_start().starts_with(['=', ':']) || behind.starts_with("(\"");
+    if !shaped || defined || !word.contains('_') {
+        return None;
+    }
+    let id = word.to_ascii_lowercase().replace('_', "-");
+    is_mistrals(&id).then_some(id)
 }
 
 /// Whether a word of that shape is an id by its looks: a family, and a version or `latest`.
@@ -82,7 +240,13 @@ pub(super) fn looks_like_an_id(word: &str) -> bool {
 
 /// Whether a word names weights to run somewhere else.
 pub(super) fn is_weights(word: &str) -> bool {
-    word.split('-').any(|part| WEIGHTS.contains(&part))
+    // `v0.1` counts weights, `q4` says how coarse they are.
+    let digit = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit());
+    let numbered = |part: &str| {
+        part.strip_prefix('v').is_some_and(|rest| digit(rest) && rest.contains('.'))
+            || part.strip_prefix('q').is_some_and(digit)
+    };
+    word.split('-').any(|part| WEIGHTS.contains(&part) || numbered(part))
 }
 
 /// The model that a fine-tuned one was made from: `ft:open-mistral-7b:…`.

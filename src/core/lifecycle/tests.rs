@@ -140,6 +140,59 @@ fn what_is_no_id_of_the_api_is_left_alone() {
     assert!(ids(&long).is_empty());
 }
 
+/// Forms of public code: prefixes of `LiteLLM` and `OpenRouter`, lists of `LibreChat`, constants of Spring AI and `LangChain4j`.
+#[test]
+fn what_the_line_calls_a_model_is_told_whatever_its_looks() {
+    for (text, expected) in [
+        ("model: mistral-ultra", &[("mistral-ultra", "unknown")][..]),
+        ("client.chat(model=\"mistral-huge\")", &[("mistral-huge", "unknown")]),
+        ("--model devstral-next", &[("devstral-next", "unknown")]),
+        (".modelName(\"open-mixtral\")", &[("open-mixtral", "unknown")]),
+        ("model: mistral/ultra", &[("ultra", "unknown")]),
+        ("\"mistral/mistral-ultra\"", &[("mistral-ultra", "unknown")]),
+        ("text-completion-codestral/codestral-2405", &[("codestral-2405", "retired")]),
+        ("model=openrouter/mistralai/mistral-large-2411", &[("mistral-large-2411", "retired")]),
+        (
+            "default: [\"mistral-tiny\", \"mistral-small\"]",
+            &[("mistral-tiny", "retired"), ("mistral-small", "unknown")],
+        ),
+        ("mistral-large-3-25-12", &[("mistral-large-3-25-12", "unknown")]),
+        (".model(MistralAiApi.ChatModel.OPEN_MIXTRAL_7B.getName())", &[("open-mixtral-7b", "retired")]),
+        (
+            "import static a.MistralAiChatModelName.MISTRAL_LARGE_LATEST;",
+            &[("mistral-large-latest", "moving")],
+        ),
+    ] {
+        let expected: Vec<_> = expected.iter().map(|(id, state)| ((*id).to_owned(), *state)).collect();
+        assert_eq!(found(text, &[]), expected, "{text}");
+    }
+}
+
+/// Forms of Continue's settings, LM Studio, Ollama, Hugging Face, and of environments and tools with Mistral in the name.
+#[test]
+fn what_others_serve_and_what_is_no_model_is_left_alone() {
+    for text in [
+        "- name: Codestral (local)\n  provider: lmstudio\n  model: codestral-22b-v0.1\n  apiBase: http://localhost:1234/v1",
+        "- model: devstral-small-2507\n  provider: ollama",
+        "{ \"provider\": \"groq\", \"model\": \"mistral-saba-24b\" }",
+        "model: codestral-22b-v0.1",
+        "mistral-7b-instruct-v0.2.Q4_K_M.gguf ministral-8b-q4",
+        "model: mistralai/Mistral-7B-Instruct-v0.3",
+        "model: gpt-4o-2024-08-06, model: claude-3-5-sonnet-latest",
+        "model: mistral:latest",
+        "from 'mistral/client-python'; https://github.com/mistralai/client-python mistralai/cookbook-2",
+        "MISTRAL_API_KEY MISTRAL_MODEL=x MISTRAL_MAX_TOKENS MISTRAL_LARGE_PRICE_2",
+        "MISTRAL_EMBED = \"x\"; OPEN_MIXTRAL_7B(\"x\")",
+        "{\"mistral-small\": 1} the mistral-small model",
+        "modelling mistral-things-here",
+    ] {
+        assert!(ids(text).is_empty(), "{text}: {:?}", ids(text));
+    }
+    let both =
+        "- provider: ollama\n  model: devstral-small-2507\n- provider: mistral\n  model: devstral-small-2507";
+    assert_eq!(check(both, &[], TODAY).findings[0].lines, [4]);
+}
+
 #[test]
 fn a_listed_id_is_judged_by_the_list() {
     let rows = fixture();
@@ -237,7 +290,8 @@ fn each_state_says_what_it_means() {
         (
             "mistral-large-5",
             &[],
-            "mistral-large-5 is not known here. Test a key to look it up in its list of models.",
+            "mistral-large-5 is not among the models this page knows. Test a key to look it up in that key’s list of \
+             models.",
         ),
         ("codestral-2508", &rows, "codestral-2508 is listed for this key."),
         ("codestral-2508", &[], "codestral-2508 is in service. Test a key to see whether it may use it."),
