@@ -8,11 +8,19 @@ use crate::ui::link_out;
 
 /// Sign and headline. `id` is the heading's, for the focus.
 pub(super) fn title(explanation: &Explanation, id: &'static str) -> El {
-    el("DIV").class("verdict-title").child(glyph(explanation.entry().verdict)).el(el("H2")
-        .class("verdict-head")
-        .id(id)
-        .attr("tabindex", "-1")
-        .text(explanation.headline.clone()))
+    let head = el("H2").class("verdict-head").id(id).attr("tabindex", "-1");
+    el("DIV")
+        .class("verdict-title")
+        .child(glyph(explanation.entry().verdict))
+        .el(marked(head, &explanation.headline))
+}
+
+/// Adds words to an element; what stands between backticks is code.
+fn marked(element: El, words: &str) -> El {
+    words.split('`').enumerate().fold(element, |element, (place, piece)| match place % 2 {
+        0 => element.text(piece.to_owned()),
+        _ => element.el(el("CODE").text(piece.to_owned())),
+    })
 }
 
 /// The frame around a card; `heading` is the id of its title.
@@ -58,7 +66,7 @@ pub(super) fn brief(explanation: &Explanation) -> El {
     el("DIV")
         .class("brief")
         .attr("data-cause", entry.name)
-        .el(el("P").class("brief-head").text(explanation.headline.clone()))
+        .el(marked(el("P").class("brief-head"), &explanation.headline))
         .el(el("P").text(explanation.meaning))
         .els(explanation.notes.iter().map(|note| el("P").text(note.clone())))
         .maybe(next_steps(explanation))
@@ -108,7 +116,7 @@ fn next_steps(explanation: &Explanation) -> Option<El> {
             None => item,
         }
     };
-    let first = explanation.first_step.clone().map(|words| el("LI").text(words));
+    let first = explanation.first_step.as_deref().map(|words| marked(el("LI"), words));
     (first.is_some() || !explanation.next.is_empty()).then(|| {
         el("DIV")
             .class("next")

@@ -14,7 +14,8 @@ fn values<'p>(page: &'p Page, name: &'p str) -> Vec<&'p str> {
 
 #[test]
 fn the_lab_names_its_state_its_series_and_its_figures() {
-    for (talk, phase) in [(Talk::with_all_models(), "ready"), (under_way(), "running"), (compared(), "over")]
+    for (talk, phase) in
+        vec![(Talk::with_all_models(), "ready"), (under_way(), "running"), (compared(), "over")]
     {
         assert_eq!(values(&page(talk), "data-lab"), [phase]);
     }

@@ -122,7 +122,7 @@ pub(super) fn hold(model: &mut Model, explanation: Explanation, key: Option<ApiK
         // It holds the key before, and the card has no button to forget that one.
         model.history = History::default();
     }
-    model.announce(explanation.headline.clone());
+    model.announce(explanation.spoken());
     model.check = Check::Held(Held { explanation, key });
     clear_findings(model);
     clear_choices(model);
@@ -345,7 +345,7 @@ pub(super) fn settle(model: &mut Model, request: HttpRequest, exchange: Exchange
     if matches!(model.transport, Transport::Network) {
         model.history.note(&request, explanation.cause);
     }
-    model.announce(explanation.headline.clone());
+    model.announce(explanation.spoken());
     let listed = judged.ok().flatten();
     let round_trip = listed.is_some().then(|| RoundTrip::new(exchange.round_trip()));
     if listed.is_none() {

@@ -66,18 +66,18 @@ fn look(model: &mut Model) {
     let diagnosis = diagnose(&doctor.text, doctor.limit_persists);
     let found = words(&diagnosis);
     // Said once, however much is typed. Never "simulated": what was pasted is real.
-    if known.as_ref().map(words) != Some(found) {
-        found.clone_into(&mut model.announcement);
+    if known.as_ref().map(words).as_ref() != Some(&found) {
+        model.announcement = found;
     }
     doctor.diagnosis = Some(diagnosis);
 }
 
 /// What a diagnosis says in one sentence.
-fn words(diagnosis: &Diagnosed) -> &str {
+fn words(diagnosis: &Diagnosed) -> String {
     match diagnosis {
-        Diagnosed::Explained(explanation) => &explanation.headline,
-        Diagnosed::NothingWrong => NOTHING_WRONG,
-        Diagnosed::NotEnough => NOT_ENOUGH,
+        Diagnosed::Explained(explanation) => explanation.spoken(),
+        Diagnosed::NothingWrong => NOTHING_WRONG.to_owned(),
+        Diagnosed::NotEnough => NOT_ENOUGH.to_owned(),
     }
 }
 

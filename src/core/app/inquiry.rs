@@ -81,7 +81,7 @@ fn conclude(model: &mut Model) -> Vec<Effect> {
     let known = explanation.cause;
     *explanation = inquiry.before.clone().after_inquiry(inquiry.clues.conclude());
     if explanation.cause != known {
-        let headline = explanation.headline.clone();
+        let headline = explanation.spoken();
         model.announce(headline);
     }
     Vec::new()

@@ -120,6 +120,11 @@ impl Explanation {
         self.cause.entry()
     }
 
+    /// The heading as it is read aloud: without the signs that mark code.
+    pub fn spoken(&self) -> String {
+        self.headline.replace('`', "")
+    }
+
     /// Every sentence that the page shows of it, in the order of the page: headline, meaning, notes, suspects, steps,
     /// waiting, evidence.
     pub fn sentences(&self) -> Vec<String> {

@@ -197,7 +197,7 @@ fn a_machine_that_slept_through_it_tests_once_more() {
 
 #[test]
 fn stop_ends_it_between_two_tests_and_in_the_middle_of_one() {
-    for mut talk in [refused(), counting(), testing()] {
+    for mut talk in vec![refused(), counting(), testing()] {
         talk.tell(Msg::RetestPressed);
         let sends = talk.sends;
         let under_way = (sends > 1).then(|| talk.id());
