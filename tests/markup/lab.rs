@@ -14,10 +14,10 @@ fn values<'p>(page: &'p Page, name: &'p str) -> Vec<&'p str> {
 
 #[test]
 fn the_lab_names_its_state_its_series_and_its_figures() {
-    for (talk, phase) in
-        vec![(Talk::with_all_models(), "ready"), (under_way(), "running"), (compared(), "over")]
-    {
-        assert_eq!(values(&page(talk), "data-lab"), [phase]);
+    let begun: [(fn() -> Talk, _); 3] =
+        [(Talk::with_all_models, "ready"), (under_way, "running"), (compared, "over")];
+    for (begun, phase) in begun {
+        assert_eq!(values(&page(begun()), "data-lab"), [phase]);
     }
     let page = page(compared());
     assert_eq!(values(&page, "data-series"), ["0", "1"]);

@@ -197,7 +197,8 @@ fn a_machine_that_slept_through_it_tests_once_more() {
 
 #[test]
 fn stop_ends_it_between_two_tests_and_in_the_middle_of_one() {
-    for mut talk in vec![refused(), counting(), testing()] {
+    for begun in [refused, counting, testing] {
+        let mut talk = begun();
         talk.tell(Msg::RetestPressed);
         let sends = talk.sends;
         let under_way = (sends > 1).then(|| talk.id());

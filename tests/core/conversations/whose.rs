@@ -29,7 +29,8 @@ fn it_is_not_asked_by_itself() {
     talk.expect_end();
     let view = view(&talk);
     assert_eq!((view.state, view.lines.len(), view.command), ("unasked", 0, None));
-    for mut talk in vec![Talk::new(), Talk::asked(), Talk::framed()] {
+    for begun in [Talk::new, Talk::asked, Talk::framed] {
+        let mut talk = begun();
         let said = talk.model.announcement.clone();
         talk.tell(Msg::WhosePressed);
         assert!(talk.model.whose_view().is_none() && talk.model.announcement == said);
