@@ -14,7 +14,7 @@ use crate::core::time::Date;
 /// Numbers of lines that are kept of each id.
 pub const MOST_LINES: usize = 20;
 
-/// The day on which [`IN_SERVICE`] was last held against its sources.
+/// The day on which `IN_SERVICE` was last held against its sources.
 pub const READ: Fact = Fact::read("names of models in service", 2026, 11, 29);
 
 /// Names of models in service that say nothing by their looks, or only that they move; what has a price is in that table. From

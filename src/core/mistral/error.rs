@@ -22,7 +22,7 @@ pub struct ApiError {
     pub request_id: Option<String>,
     /// The HTTP status, which newer bodies repeat as `raw_status_code`.
     pub status: Option<u16>,
-    /// The faults that a validation error lists, at most [`MAX_ITEMS`].
+    /// The faults that a validation error lists, at most five.
     pub faults: Vec<Fault>,
     /// The number of an error of the edge network, such as 1015, where a page or a text of it names one.
     pub edge: Option<u16>,

@@ -2,7 +2,7 @@
 //!
 //! Where the model that was advised has retired in its turn, the one that Mistral advises instead of that one stands here.
 //! Models without a date on record are those from before 2025. What is to end later stands in
-//! [`announced`](super::announced).
+//! [`announced`].
 
 use super::announced;
 use crate::core::fact::Fact;
