@@ -1,7 +1,5 @@
 //! What the page would say of a text, asked from a terminal: `explain -- error|key|code < FILE` prints one JSON object.
-//!
-//! Exits with 0; with 1 if nothing was recognised; with 2 if it was called wrongly. `--today YYYY-MM-DD` sets the day that
-//! retirements are held against.
+//! Exits with 1 if nothing was recognised, with 2 if it was called wrongly. `--today YYYY-MM-DD` is the day for ends of models.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks on the terminal")]
 
 use std::io::Read;
@@ -10,18 +8,15 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::explain::Explanation;
-use key_tester::core::key::ApiKey;
+use key_tester::core::key::{ApiKey, KeyReading};
 use key_tester::core::lifecycle::{State, check};
-use key_tester::core::paste::secrets::mask;
+use key_tester::core::paste::{MOST_BYTES, secrets::mask};
 use key_tester::core::time::Date;
 use serde_json::{Value, json};
 
-const USAGE: &str = "usage: explain error|key|code [--today YYYY-MM-DD] < FILE";
-
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (kind, today) = match arguments[..] {
+    let (kind, today) = match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
         [kind] => (kind, Some(today())),
         [kind, "--today", day] | ["--today", day, kind] => (kind, Date::parse(day)),
         _ => ("", None),
@@ -34,7 +29,7 @@ fn main() -> ExitCode {
         ("key", Some(_), Ok(_)) => key(&text),
         ("code", Some(today), Ok(_)) => code(&text, today),
         _ => {
-            eprintln!("{USAGE}");
+            eprintln!("usage: explain error|key|code [--today YYYY-MM-DD] < FILE");
             return ExitCode::from(2);
         }
     };
@@ -42,50 +37,44 @@ fn main() -> ExitCode {
     if recognised { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The text is masked first, as the page does it.
+/// The text is cut and masked first, as the page does it.
 pub(crate) fn error(text: &str) -> (bool, Value) {
-    let masked = mask(text).text;
-    let (cause, explanation) = match diagnose(&masked, false) {
-        Diagnosed::Explained(explanation) => (explanation.entry().name, Some(explanation)),
-        Diagnosed::NothingWrong => ("nothing-wrong", None),
-        Diagnosed::NotEnough => ("not-enough", None),
-    };
-    let said = explanation.as_ref().map(Explanation::sentences).unwrap_or_default();
-    let steps: Vec<String> = explanation.iter().flat_map(Explanation::steps).collect();
-    let told = json!({
-        "cause": cause,
-        "verdict": explanation.as_ref().map(|told| told.entry().verdict.name()),
-        "certainty": explanation.as_ref().map(|told| told.certainty.name()),
-        "headline": explanation.as_ref().map(|told| &told.headline),
-        "said": said,
-        "steps": steps,
+    let masked = mask(text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default()).text;
+    let diagnosed = diagnose(&masked, false);
+    let told = if let Diagnosed::Explained(told) = &diagnosed { Some(told) } else { None };
+    let otherwise = if diagnosed == Diagnosed::NothingWrong { "nothing-wrong" } else { "not-enough" };
+    let sentence = || diagnosed.sentence().into_iter().map(str::to_owned).collect();
+    let said = json!({
+        "cause": told.map_or(otherwise, |told| told.entry().name),
+        "verdict": told.map(|told| told.entry().verdict.name()),
+        "certainty": told.map(|told| told.certainty.name()),
+        "headline": told.map(|told| &told.headline),
+        "said": told.map_or_else(sentence, Explanation::sentences),
+        "steps": told.into_iter().flat_map(Explanation::steps).collect::<Vec<_>>(),
         "masked": masked,
     });
-    (cause != "not-enough", told)
+    (diagnosed != Diagnosed::NotEnough, said)
 }
 
 pub(crate) fn key(text: &str) -> (bool, Value) {
     let explanation = Explanation::of_text(text);
+    let cause = explanation.as_ref().map(|explanation| explanation.entry().name);
+    let parsed = ApiKey::parse(text).ok();
+    let reading = parsed.as_ref().map(|parsed| &parsed.reading);
+    let repairs = || reading.iter().flat_map(|reading| &reading.repairs);
     let mut said = explanation.as_ref().map(Explanation::sentences).unwrap_or_default();
-    let cause = explanation.map(|explanation| explanation.entry().name);
-    let Ok(parsed) = ApiKey::parse(text) else {
-        return (
-            false,
-            json!({ "cause": cause, "cleaned": null, "repairs": [], "doubts": [], "said": said }),
-        );
-    };
-    let reading = parsed.reading;
-    said.push(reading.sentence());
-    said.extend(reading.repairs.iter().map(|repair| repair.sentence().to_owned()));
+    said.extend(reading.map(KeyReading::sentence).filter(|sentence| !said.contains(sentence)));
+    said.extend(repairs().map(|repair| repair.sentence().to_owned()));
+    let doubts = reading.iter().filter_map(|reading| reading.doubt).map(kebab);
     let told = json!({
         "cause": cause,
-        "cleaned": parsed.key.bearer().strip_prefix("Bearer "),
-        "shape": kebab(&format!("{:?}", reading.shape)),
-        "repairs": reading.repairs.iter().map(|repair| kebab(&format!("{repair:?}"))).collect::<Vec<_>>(),
-        "doubts": reading.doubt.iter().map(|doubt| kebab(&format!("{doubt:?}"))).collect::<Vec<_>>(),
+        "cleaned": parsed.as_ref().map(|parsed| parsed.key.bearer().replacen("Bearer ", "", 1)),
+        "shape": reading.map(|reading| kebab(reading.shape)),
+        "repairs": repairs().map(kebab).collect::<Vec<_>>(),
+        "doubts": doubts.collect::<Vec<_>>(),
         "said": said,
     });
-    (true, told)
+    (parsed.is_some() || cause.is_some(), told)
 }
 
 pub(crate) fn code(text: &str, today: Date) -> (bool, Value) {
@@ -101,14 +90,13 @@ pub(crate) fn code(text: &str, today: Date) -> (bool, Value) {
 }
 
 /// A variant's name as a stable name: `LegacyOdd` becomes `legacy-odd`, `OtherVendor(Google)` becomes `other-vendor`.
-fn kebab(variant: &str) -> String {
-    let name = variant.split('(').next().unwrap_or_default();
+fn kebab(variant: impl std::fmt::Debug) -> String {
+    let name = format!("{variant:?}").split('(').next().unwrap_or_default().to_owned();
     let dashed =
         name.chars().flat_map(|c| c.is_uppercase().then_some('-').into_iter().chain(c.to_lowercase()));
     dashed.collect::<String>().trim_start_matches('-').to_owned()
 }
 
-/// The day by this machine's clock, in UTC.
 fn today() -> Date {
     let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() / 86_400);
     Date::of_unix_day(u32::try_from(days).unwrap_or(u32::MAX))

@@ -76,8 +76,7 @@ fn look(model: &mut Model) {
 fn words(diagnosis: &Diagnosed) -> String {
     match diagnosis {
         Diagnosed::Explained(explanation) => explanation.spoken(),
-        Diagnosed::NothingWrong => NOTHING_WRONG.to_owned(),
-        Diagnosed::NotEnough => NOT_ENOUGH.to_owned(),
+        other => other.sentence().unwrap_or_default().to_owned(),
     }
 }
 
@@ -109,9 +108,7 @@ impl Model {
         let doctor = &self.doctor;
         let (explanation, sentence) = match doctor.diagnosis.as_ref() {
             Some(Diagnosed::Explained(explanation)) => (Some(explanation.clone()), ""),
-            Some(Diagnosed::NothingWrong) => (None, NOTHING_WRONG),
-            Some(Diagnosed::NotEnough) => (None, NOT_ENOUGH),
-            None => (None, ""),
+            other => (None, other.and_then(Diagnosed::sentence).unwrap_or_default()),
         };
         let mut changes = masked_words(doctor.masked);
         if doctor.cut {
@@ -121,8 +118,3 @@ impl Model {
         DoctorView { changes, explanation, sentence, limit_persists }
     }
 }
-
-/// What is said of a text that shows a success.
-const NOTHING_WRONG: &str = "Nothing is wrong here: this is a success.";
-/// What is said of a text that tells no cause.
-const NOT_ENOUGH: &str = "This does not tell the cause. Paste the status and the body too: the last lines of the error, or the output of curl -i.";

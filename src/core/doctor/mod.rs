@@ -1,5 +1,6 @@
 //! The error doctor: explains an error that happened somewhere else, from the text that a user pasted. Nothing is sent.
 
+mod others;
 mod silence;
 mod unsent;
 
@@ -11,7 +12,10 @@ use crate::core::explain::{
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::error::{ApiError, BodyForm};
 use crate::core::mistral::stream::{StreamEnd, judge_stream};
-use crate::core::paste::{Form, Paste, PastedBody, Unsent, code_in_prose, looked_at, prose_body};
+use crate::core::mistral::wire::{Listing, read_json};
+use crate::core::paste::{
+    Form, NoAnswer, Paste, PastedBody, Unsent, code_in_prose, looked_at, prose_body, unsent_in,
+};
 
 /// What a text comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +27,19 @@ pub enum Diagnosed {
     NothingWrong,
     /// The text holds nothing that tells a cause.
     NotEnough,
+}
+
+impl Diagnosed {
+    /// What is said where nothing is explained.
+    pub const fn sentence(&self) -> Option<&'static str> {
+        match self {
+            Self::Explained(_) => None,
+            Self::NothingWrong => Some("Nothing is wrong here: this is a success."),
+            Self::NotEnough => Some(
+                "This does not tell the cause. Paste the status and the body too: the last lines of the error, or the output of curl -i.",
+            ),
+        }
+    }
 }
 
 /// Diagnoses a text: any text, of any length. `limit_persists`: the user says that a model refused its very first call,
@@ -53,19 +70,26 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
         return stream(bytes, evidence);
     }
     let symptoms = Symptoms::new(paste.status, paste.headers, body);
-    let own = symptoms.error().is_some_and(|error| error.kind.is_some() || error.code.is_some());
-    if let Some(unsent) = paste.unsent.filter(|unsent| !own || matches!(unsent, Unsent::Nothing(_))) {
+    if let Some(unsent) = paste.unsent.filter(|unsent| counts(*unsent, &symptoms, paste.failure)) {
         return Diagnosed::Explained(unsent::explain(unsent, evidence));
     }
     match (symptoms.status, paste.status_word) {
-        (Some(status), Some(word)) => {
-            evidence.push(format!("The text shows no status; “{word}” is what programs make of {status}."));
+        (Some(status), Some(word)) if !text.contains(&status.to_string()) => {
+            let word = word.trim_matches(['"', '.', ':', '(', ' ']);
+            evidence.push(format!("The text shows no status; “{word}” stands for {status}."));
         }
         (Some(status), None) => evidence.push(format!("Status {status}.")),
-        (None, _) => {}
+        (Some(_), Some(_)) | (None, _) => {}
     }
     match (body, symptoms.error()) {
-        (Some(bytes), Some(error)) => evidence.extend(error_evidence(error, bytes.len())),
+        (Some(bytes), Some(error)) => {
+            let told = error_evidence(error, bytes.len()).into_iter();
+            // Words in prose may be the writer's own.
+            evidence.extend(told.map(|line| match (&words, line.strip_prefix("Its words:")) {
+                (Some(_), Some(rest)) => ["Words in the text:", rest].concat(),
+                _ => line,
+            }));
+        }
         _ if paste.status.is_some() => {
             evidence.push("The text does not show the body, which would tell more.".to_owned());
         }
@@ -73,6 +97,11 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
     }
     let mut finding =
         look_up_reworded(&symptoms).map(|finding| reached(finding, paste.host.as_deref(), &symptoms));
+    if let Some(found) = finding.as_mut().filter(|found| may_be_of_others(found.cause, &symptoms))
+        && let Some(because) = others::only_named(text)
+    {
+        *found = Finding { cause: Cause::NotMistral, certainty: Likely, because };
+    }
     // What was not read off an answer is not certain.
     if (paste.status_word.is_some() || words.is_some())
         && let Some(finding) = &mut finding
@@ -92,8 +121,42 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
             Diagnosed::Explained(Explanation::of_finding(finding, evidence, &symptoms, circumstances))
         }
         Some(200..=299) => success(&symptoms, evidence, circumstances),
+        None if is_answer(body.unwrap_or_default()) => Diagnosed::NothingWrong,
         _ => Diagnosed::NotEnough,
     }
+}
+
+/// Whether an answer has no mark of Mistral's, and a cause that every vendor's answers can have.
+fn may_be_of_others(cause: Cause, symptoms: &Symptoms) -> bool {
+    let common = matches!(
+        cause,
+        Cause::Unauthorized
+            | Cause::InvalidKey
+            | Cause::Forbidden
+            | Cause::RateLimited
+            | Cause::NotFound
+            | Cause::BadRequest
+            | Cause::ServerError
+            | Cause::Unavailable
+    );
+    let marked = symptoms.error().is_some_and(|error| !error.faults.is_empty() || error.request_id.is_some());
+    common && !marked
+}
+
+/// Whether it counts that a program says it had no key. What answered counts more, unless it says the same; so does a reason
+/// why nothing came.
+fn counts(unsent: Unsent, symptoms: &Symptoms, failure: Option<NoAnswer>) -> bool {
+    if unsent != Unsent::Missing {
+        return true;
+    }
+    if matches!(symptoms.status, Some(200..=299))
+        || failure.is_some_and(|failure| failure != NoAnswer::Unknown)
+    {
+        return false;
+    }
+    let Some(error) = symptoms.error() else { return true };
+    let says = |words: &str| unsent_in(words) == Some(Unsent::Missing);
+    error.faults.is_empty() && error.message.as_deref().map_or(error.form != BodyForm::Json, says)
 }
 
 /// Longest line of prose that is quoted as Mistral's words, in bytes.
@@ -112,11 +175,18 @@ fn words_of_mistral(text: &str) -> Option<Vec<u8>> {
     };
     let at = lower.find(words)?;
     let before = text.get(..at)?;
-    let start =
-        before.rfind(['\n', '"', ':', '“', '(', '>']).map_or(0, |place| before.ceil_char_boundary(place + 1));
-    let line = text.get(start..)?.lines().next()?;
+    let start = before
+        .rfind(['\n', '"', ':', '“', '„', '«', '(', '>'])
+        .map_or(0, |place| before.ceil_char_boundary(place + 1));
+    let line = text.get(start..)?.split(['\n', '"', '”', '“', '»', '}', ']']).next()?;
     let line = line.get(..line.floor_char_boundary(LONGEST_LINE))?;
-    Some(prose_body(text, line.trim().trim_end_matches(['"', '\'', ')', '”'])))
+    let line = line.trim_matches(['"', '\'', ')', '/', '•', '⚠', '-', ' ', '\\', '`', ',']);
+    Some(prose_body(text, line))
+}
+
+/// Whether a body is what Mistral answers to a call that went well: a list, or choices of a model.
+fn is_answer(body: &[u8]) -> bool {
+    read_json(body).is_ok_and(|json| json.get("choices").is_some() || Listing::recognise(body).is_ok())
 }
 
 /// A status of success is none with an error in the body, or with half a body.

@@ -36,6 +36,13 @@ const NO_HANDSHAKE: &[Suspect] = &[
     possible("A TLS version or library that is too old."),
     possible("A certificate that is not trusted: the program does not say."),
 ];
+const NO_WAY: &[Suspect] = &[
+    likely(
+        "A container or server without a way out, or without IPv6 where the address in the text is one in brackets.",
+    ),
+    possible("A firewall that turns the host away."),
+    possible("The machine has no network at the moment."),
+];
 const PROXIED: &[Suspect] = &[
     likely("A proxy that does not allow this host, or wants a sign-in."),
     possible("A proxy setting that is out of date: HTTPS_PROXY, or the settings of the container."),
@@ -76,6 +83,30 @@ const REACH: &[Step] = &[
     Step::Do(
         "Look whether a proxy is set where the program runs: HTTPS_PROXY, or the settings of the container.",
     ),
+];
+const LOOK_UP: &[Step] = &[
+    Step::Do(
+        "On the same machine, look up another name, such as example.org: if that fails too, its name server is the reason.",
+    ),
+    Step::Do("Compare the name in the base address with api.mistral.ai, letter by letter."),
+    Step::Do("In a container or a company network, ask for access to outside names."),
+];
+const PASS: &[Step] = &[
+    Step::Do("Sign in to the proxy, or unset HTTPS_PROXY where the program runs if none is needed."),
+    Step::Do("Ask whoever runs the network to let api.mistral.ai through."),
+];
+const TRY_AGAIN: &[Step] = &[
+    Step::Do("Send it again: connections break now and then."),
+    Step::Do(
+        "If it comes back, try another network, for example a phone’s hotspot: if it works there, this network cuts it.",
+    ),
+    Step::Do("For long answers, turn streaming on: a connection without traffic is cut sooner."),
+];
+const FIND_A_WAY: &[Step] = &[
+    Step::Do(
+        "On the same machine, run: curl -4 -i https://api.mistral.ai/v1/models. If that answers, switch IPv6 off for the program.",
+    ),
+    Step::Do("Look whether the container or server may reach outside addresses at all."),
 ];
 const PATIENCE: &[Step] = &[
     Step::Do(
@@ -133,7 +164,7 @@ const fn sure(cause: Cause, because: &'static str) -> Reading {
     Reading { cause, certainty: Certain, because, suspects: &[], next: &[] }
 }
 
-static DNS: Reading = blocked(Likely, "The name of the host could not be looked up.", NO_NAME, REACH);
+static DNS: Reading = blocked(Likely, "The name of the host could not be looked up.", NO_NAME, LOOK_UP);
 static REFUSAL: Reading =
     blocked(Likely, "Something answered at once that it takes no connection.", REFUSED, REACH);
 static CERTIFICATE: Reading = blocked(
@@ -152,19 +183,21 @@ static GARBLED: Reading = blocked(
 );
 static HANDSHAKE: Reading =
     blocked(Likely, "The encrypted connection could not be set up.", NO_HANDSHAKE, LOOK_WHO);
-static PROXY: Reading =
-    blocked(Likely, "A proxy on the way did not let the request through.", PROXIED, REACH);
+static PROXY: Reading = blocked(Likely, "A proxy on the way did not let the request through.", PROXIED, PASS);
 static BAD_ADDRESS: Reading = blocked(
     Certain,
     "The address that the program called is not complete, so nothing was sent.",
     NO_ADDRESS,
     ADDRESS,
 );
+static NO_WAY_OUT: Reading =
+    blocked(Likely, "The machine has no way to the address of the host.", NO_WAY, FIND_A_WAY);
 static TIMED_OUT: Reading = Reading {
     next: PATIENCE,
     ..sure(Cause::TimedOut, "The program’s time limit passed without an answer.")
 };
-static RESET: Reading = blocked(Likely, "The connection was cut before the answer was complete.", CUT, REACH);
+static RESET: Reading =
+    blocked(Likely, "The connection was cut before the answer was complete.", CUT, TRY_AGAIN);
 static CORS: Reading =
     blocked(Likely, "The browser withheld the request or its answer from the page (CORS).", WITHHELD, ALLOW);
 static CLIENT: Reading =
@@ -192,6 +225,7 @@ const fn reading(failure: NoAnswer, form: Form) -> &'static Reading {
         NoAnswer::BlockedByClient => &CLIENT,
         NoAnswer::Policy => &POLICY,
         NoAnswer::Offline => &OFFLINE,
+        NoAnswer::NoWay => &NO_WAY_OUT,
         NoAnswer::Unknown if matches!(form, Form::Browser) => &UNKNOWN_IN_BROWSER,
         NoAnswer::Unknown => &UNKNOWN,
     }

@@ -57,7 +57,9 @@ pub(super) fn explain(unsent: Unsent, mut evidence: Vec<String>) -> Explanation 
         ),
     };
     evidence.push(because.to_owned());
-    if let Unsent::Nothing(word) = unsent {
+    if unsent == Unsent::Nothing("") {
+        evidence.push("The header ends behind “Bearer”: the variable has no value.".to_owned());
+    } else if let Unsent::Nothing(word) = unsent {
         evidence.push(format!(
             "The header reads “Bearer {word}”: that is what a program prints for a variable without a value."
         ));

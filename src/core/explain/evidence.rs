@@ -50,9 +50,9 @@ pub(in crate::core) fn of_error(error: &ApiError, bytes: usize) -> Vec<String> {
         (None, _, bytes) => format!("Its body, {bytes} bytes, is not an error of Mistral’s."),
     };
     let code = match (&error.kind, &error.code) {
-        (Some(kind), Some(code)) => Some(format!("Mistral’s type and code: {kind}, {code}.")),
-        (Some(kind), None) => Some(format!("Mistral’s type: {kind}.")),
-        (None, Some(code)) => Some(format!("Mistral’s error code: {code}.")),
+        (Some(kind), Some(code)) => Some(format!("Type and code in it: {kind}, {code}.")),
+        (Some(kind), None) => Some(format!("Type in it: {kind}.")),
+        (None, Some(code)) => Some(format!("Error code in it: {code}.")),
         (None, None) => None,
     };
     let id = error.request_id.as_ref().map(|id| format!("Request id, for Mistral’s support: {id}."));

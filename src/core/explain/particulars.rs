@@ -3,7 +3,7 @@
 //! A cause covers many cases, and its row speaks of all of them. Where the answer itself names the fault, the heading does.
 
 use crate::core::explain::symptoms::Symptoms;
-use crate::core::explain::{Cause, Explanation};
+use crate::core::explain::{Cause, Explanation, Step};
 use crate::core::mistral::error::{ApiError, Fault};
 use std::borrow::Cow;
 
@@ -22,13 +22,19 @@ struct Case {
 #[rustfmt::skip]
 static CASES: &[Case] = &[
     Case {
-        code: "3280", words: "tool call id|duplicate tool call id",
+        code: "", words: "duplicate tool call id",
+        headline: "The key is fine; two tool calls have the same id.",
+        meaning: "Within one assistant message each tool call needs an id of its own, and each result names one of them.",
+        first_step: "Give each tool call an id of its own: 9 letters or digits, never used twice in the conversation.",
+    },
+    Case {
+        code: "3280", words: "tool call id",
         headline: "The key is fine; a tool call id has the wrong form.",
         meaning: "Mistral takes ids of tool calls only in its own form. Ids that another vendor’s model made are longer.",
         first_step: "Give each tool call an id of its own with exactly 9 characters, each a letter a–z or A–Z or a digit, and use the same id in its result.",
     },
     Case {
-        code: "3310", words: "could not be decoded|could not be fetched|could not get file",
+        code: "3310", words: "could not be decoded|could not be fetched",
         headline: "The key is fine; Mistral could not read the file.",
         meaning: "The picture, recording or document of the request could not be fetched or decoded.",
         first_step: "Send the file in a format that the model takes, whole and under its own type; an address must be open to everybody.",
@@ -46,13 +52,13 @@ static CASES: &[Case] = &[
         first_step: "Split the document, or name the pages to read in the field `pages`.",
     },
     Case {
-        code: "1901", words: "invalid_file",
+        code: "1901", words: "could not get file",
         headline: "The key is fine; Mistral could not get the file.",
         meaning: "The request names a file that Mistral cannot find or read.",
         first_step: "Check the id or the address of the file; a file that was uploaded just now can take some seconds.",
     },
     Case {
-        code: "1920", words: "guardrail",
+        code: "1920", words: "blocked by guardrail",
         headline: "The key works; a guardrail refused this text.",
         meaning: "A rule for content, set by the organisation or in the request, stopped this call. Another text gets through.",
         first_step: "Look in the answer which guardrail it was, and change the text or the rule.",
@@ -64,7 +70,7 @@ static CASES: &[Case] = &[
         first_step: "List the files with the same key and compare the id; after an upload, wait some seconds.",
     },
     Case {
-        code: "", words: "greedy sampling",
+        code: "3054", words: "greedy sampling",
         headline: "The key is fine; temperature 0 wants top_p 1.",
         meaning: "Temperature 0 is greedy sampling. A model that reasons then takes no other top_p than 1.",
         first_step: "Send `top_p`: 1 together with `temperature`: 0, or leave both out.",
@@ -99,6 +105,8 @@ static CASES: &[Case] = &[
 pub(super) fn apply(explanation: &mut Explanation, symptoms: &Symptoms) {
     let Some(error) = symptoms.error() else { return };
     match explanation.cause {
+        Cause::EdgeError => of_the_edge(explanation, error.edge),
+        Cause::NotMistral => of_another(explanation, error),
         Cause::UnknownField | Cause::Validation if !error.faults.is_empty() => {
             of_faults(explanation, &error.faults);
         }
@@ -112,6 +120,45 @@ pub(super) fn apply(explanation: &mut Explanation, symptoms: &Symptoms) {
         _ => {}
     }
 }
+
+/// What to do about an error of the edge network, by its number. A fault that passes has none.
+fn of_the_edge(explanation: &mut Explanation, number: Option<u16>) {
+    let (waiting, step) = match number {
+        Some(1015) => (
+            "Waiting helps: the block ends some minutes after the calls become fewer.",
+            "Pause, then send fewer calls at once.",
+        ),
+        Some(1010) => (NO_WAIT, "Set an ordinary User-Agent in the program, or use Mistral’s own client."),
+        Some(1006..=1009 | 1012..=1020) => {
+            (NO_WAIT, "Try another network: addresses of data centres and VPNs are turned away most.")
+        }
+        _ => return,
+    };
+    waiting.clone_into(&mut explanation.waiting);
+    explanation.retest = None;
+    explanation.first_step = Some(step.to_owned());
+    explanation.next.retain(|step| matches!(step, Step::Visit(..)));
+}
+
+const NO_WAIT: &str = "Waiting does not help.";
+
+/// What to do where another vendor answered.
+fn of_another(explanation: &mut Explanation, error: &ApiError) {
+    let words = [&error.message, &error.code].into_iter().flatten().map(|words| words.to_ascii_lowercase());
+    let named = words.into_iter().any(|words| OTHERS.split('|').any(|other| words.contains(other)));
+    if named {
+        explanation.first_step =
+            Some("In the program, set the base address and the key of the same vendor: for Mistral https://api.mistral.ai/v1 and a Mistral key.".to_owned());
+        explanation.meaning =
+            "Another vendor or a gateway of your own answered, in its own words. No Mistral key was judged.";
+        explanation.suspects.clear();
+        explanation.next.retain(|step| matches!(step, Step::InProgram(_)));
+    }
+}
+
+/// Words in answers of other vendors and gateways.
+const OTHERS: &str = "openai.com|openai|wrong api endpoint|invokemodel|aiplatform|x-api-key|please pass a valid|invalid_api_key|\
+    auth credentials|openrouter|upstream|virtual key|pulling it|incorrect api key";
 
 fn of_case(explanation: &mut Explanation, error: &ApiError) {
     let message = error.message.as_deref().unwrap_or_default().to_ascii_lowercase();
@@ -138,7 +185,7 @@ fn of_faults(explanation: &mut Explanation, faults: &[Fault]) {
         }
     }
     let Some(first) = faults.iter().find(about).filter(|_| !names.is_empty()) else { return };
-    let (fields, list) = (if names.len() == 1 { "field" } else { "fields" }, names.join(", "));
+    let (fields, list) = (if names.len() == 1 { "field" } else { "fields" }, listed(&names));
     let missing = first.kind.as_deref().is_some_and(|kind| kind.contains("missing"))
         || first.message.as_deref().is_some_and(|words| words.eq_ignore_ascii_case("field required"));
     let (headline, step) = if unknown {
@@ -152,10 +199,20 @@ fn of_faults(explanation: &mut Explanation, faults: &[Fault]) {
     };
     explanation.headline = Cow::Owned(headline);
     explanation.first_step = Some(step);
+    // The cause's own step sends to the evidence for what the heading says.
+    explanation.next.retain(|step| !step.words().contains("that is named under"));
 }
 
 /// Names of types that stand in a place where several are tried.
 const TYPES: [&str; 7] = ["str", "int", "float", "bool", "list", "dict", "none"];
+
+/// Names in a row, the last one behind “and”.
+fn listed(names: &[String]) -> String {
+    match names.split_last() {
+        Some((last, others)) if !others.is_empty() => [&others.join(", "), " and ", last].concat(),
+        _ => names.concat(),
+    }
+}
 
 /// A field by its own name and the one it is in, without numbers and kinds between: `` `id` in `messages` ``.
 fn name(place: &[String]) -> Option<String> {

@@ -83,6 +83,14 @@ static RULES: &[Rule] = &[
     rule(REFUSED, Says("wrong api endpoint"), Cause::NotMistral, Likely, "Its words are those of Microsoft’s Azure: the program asked there, not Mistral."),
     rule(REFUSED, Says("invokemodel"), Cause::NotMistral, Likely, "Its words are those of Amazon Bedrock: the program asked there, not Mistral."),
     rule(REFUSED, Says("aiplatform."), Cause::NotMistral, Likely, "Its words are those of Google’s Vertex AI: the program asked there, not Mistral."),
+    rule(REFUSED, Says("invalid x-api-key"), Cause::NotMistral, Likely, "Its words are those of Anthropic: the program asked there, not Mistral."),
+    rule(REFUSED, Says("api key not valid. please pass"), Cause::NotMistral, Likely, "Its words are those of Google: the program asked there, not Mistral."),
+    rule(REFUSED, Code("invalid_api_key"), Cause::NotMistral, Likely, "Mistral has no code “invalid_api_key”; OpenAI and Groq have."),
+    rule(REFUSED, Says("no auth credentials found"), Cause::NotMistral, Likely, "Its words are those of OpenRouter, which wants a key of its own."),
+    rule(REFUSED, Says("openrouter.ai"), Cause::NotMistral, Likely, "Its words are those of OpenRouter, which has keys, credit and limits of its own."),
+    rule(REFUSED, Says("rate-limited upstream"), Cause::NotMistral, Likely, "Its words are those of OpenRouter: its free models share one limit among all its users."),
+    rule(REFUSED, Says("litellm virtual key"), Cause::NotMistral, Likely, "Its words are those of a LiteLLM proxy, which wants a key of its own."),
+    rule(REFUSED, Says("try pulling it first"), Cause::NotMistral, Likely, "Its words are those of Ollama, which runs models on your own machine."),
     rule(REFUSED, Says("incorrect api key provided"), Cause::NotMistral, Likely, "Its words are those of OpenAI: the program asked there, not Mistral."),
     rule(only(511), Any, Cause::NotMistral, Certain, "511 is the status of networks that want a sign-in of their own."),
     rule(ANY_ERROR, Edge(1015, 1015), Cause::EdgeError, Certain, "Error 1015 is of the edge network in front of Mistral: this network address calls too often. Pause, then call more slowly."),
@@ -156,8 +164,10 @@ static RULES: &[Rule] = &[
     rule(only(400), Says("passed in model="), Cause::InvalidModel, Likely, "These are words of a LiteLLM proxy: its own list has no model of that name."),
     rule(only(400), Code("3003"), Cause::InvalidModel, Certain, "Code 3003 is Mistral’s for a model that is not in service."),
     rule(only(400), Says("currently not in use"), Cause::InvalidModel, Certain, "These are Mistral’s words for a model that is not in service."),
+    rule(only(400), Code("3054"), Cause::InvalidArguments, Certain, "Code 3054 is Mistral’s for temperature 0 without top_p 1."),
     rule(only(400), Kind("invalid_function_call"), Cause::InvalidArguments, Certain, "This type is Mistral’s for a tool call that is not in its form."),
     rule(only(400), Code("3280"), Cause::InvalidArguments, Certain, "Code 3280 is Mistral’s for a tool call that is not in its form."),
+    rule(only(400), Says("duplicate tool call id"), Cause::MessageOrder, Certain, "Its words say that two tool calls have one id."),
     rule(only(400), Says("tool call id"), Cause::InvalidArguments, Certain, "Its words name the id of a tool call."),
     rule(only(400), Kind("invalid_request_message_order"), Cause::MessageOrder, Certain, "This type is Mistral’s for messages out of order."),
     rule(only(400), Says("number of function calls and responses"), Cause::MessageOrder, Certain, "Each tool call needs one result, and each result a call."),
@@ -236,7 +246,13 @@ pub fn look_up_reworded(symptoms: &Symptoms) -> Option<Finding> {
     if by_status.is_none_or(|rule| matches!(rule.sign, Any | Foreign)) {
         let words = Symptoms { status: None, ..symptoms.clone() };
         // “Unauthorized” is said by everybody, and of everything.
-        let row = row(&words).filter(|rule| !matches!(rule.sign, Says(words) if !is_telling(words)));
+        let fits = |rule: &Rule| {
+            symptoms.status.is_some_and(|status| (rule.status.0..=rule.status.1).contains(&status))
+        };
+        let row = row(&words)
+            .filter(|rule| !matches!(rule.sign, Says(words) if !is_telling(words)))
+            // What the status itself tells more exactly stays.
+            .filter(|rule| by_status.is_none() || !fits(rule));
         if let Some(rule) = row {
             return Some(found(rule, true));
         }

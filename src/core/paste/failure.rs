@@ -33,6 +33,8 @@ pub enum NoAnswer {
     Policy,
     /// The machine has no network.
     Offline,
+    /// The machine has no way to the address of the host.
+    NoWay,
     /// The text says only that it failed.
     Unknown,
 }
@@ -40,7 +42,10 @@ pub enum NoAnswer {
 /// In lower case, with `|` between. The first row that is found decides, so what names the reason stands
 /// before what follows from it. Of curl, Python, Node, Go, Java, Kotlin, .NET, Dart, Swift, PHP, Ruby, Rust and browsers.
 const SIGNS: &[(NoAnswer, &str)] = &[
-    (NoAnswer::Policy, "content security policy|err_blocked_by_csp"),
+    (
+        NoAnswer::Policy,
+        "following content security policy|content security policy directive|settings blocked the loading|err_blocked_by_csp",
+    ),
     (NoAnswer::BlockedByClient, "err_blocked_by_client|err_blocked_by_administrator"),
     (
         NoAnswer::Cors,
@@ -49,9 +54,9 @@ const SIGNS: &[(NoAnswer, &str)] = &[
     ),
     (
         NoAnswer::Offline,
-        "err_internet_disconnected|network is unreachable|enetunreach|enetdown|connection appears to be offline|\
-        nsurlerrordomain code=-1009|no route to host|ehostunreach|network is down",
+        "err_internet_disconnected|enetdown|connection appears to be offline|nsurlerrordomain code=-1009|network is down",
     ),
+    (NoAnswer::NoWay, "network is unreachable|enetunreach|no route to host|ehostunreach"),
     (
         NoAnswer::CertificateName,
         "hostname mismatch|err_cert_common_name_invalid|err_tls_cert_altname_invalid|ssl_error_bad_cert_domain|\
@@ -82,7 +87,7 @@ const SIGNS: &[(NoAnswer, &str)] = &[
         err_name_not_resolved|dns error|could not resolve host|couldn't resolve host|curl: (6)|curl error 6:|host lookup|\
         unknownhostexception|unable to resolve host|no address associated with hostname|name does not resolve|\
         unresolvedaddressexception|no such host is known|nsurlerrordomain code=-1003|hostname could not be found|nxdomain|\
-        failed to lookup address|failed to resolve|name resolution failed|server misbehaving|dns_probe",
+        failed to lookup address|no se pudo resolver|failed to resolve|name resolution failed|server misbehaving|dns_probe",
     ),
     (
         NoAnswer::Proxy,
@@ -99,8 +104,9 @@ const SIGNS: &[(NoAnswer, &str)] = &[
         "timed out|timedout|etimedout|timeouterror|readtimeout|connecttimeout|connect timeout|writetimeout|pooltimeout|\
         litellm.timeout|_timed_out|curl: (28)|curl error 28|deadline exceeded|client.timeout|timeoutexception|\
         headers timeout|headerstimeout|bodytimeout|body timeout|und_err_connect_timeout|net::opentimeout|net::readtimeout|\
-        request timeout|read timeout|timeout exceeded|timeout awaiting|httpclient.timeout|nsurlerrordomain code=-1001|\
-        receive timeout|connection timeout|timeout of |took longer than|operation was aborted due to timeout|:timeout|i/o timeout",
+        request timeout|read timeout|timeout awaiting|httpclient.timeout|nsurlerrordomain code=-1001|\
+        receive timeout|connection timeout|ms exceeded|took longer than|operation was aborted due to timeout|reason: :timeout|\
+        transporterror) timeout|i/o timeout|zeitüberschreitung|délai d'attente|délai d’attente|délai dépassé|tiempo de espera",
     ),
     (
         NoAnswer::Reset,
@@ -109,7 +115,7 @@ const SIGNS: &[(NoAnswer, &str)] = &[
         broken pipe|epipe|unexpected eof|eofexception|eoferror|incomplete chunked|incompleteread|peer closed connection|\
         connection was closed|other side closed|premature close|premature end|prematurely|closed unexpectedly|forcibly closed|\
         und_err_socket|connection lost|network connection was lost|nsurlerrordomain code=-1005|closed before|\
-        response ended prematurely|empty reply|clientpayloaderror|protocol error: unexpected|goaway|stream was reset|typeerror: terminated",
+        response ended prematurely|empty reply|\": eof|clientpayloaderror|protocol error: unexpected|goaway|stream was reset|typeerror: terminated",
     ),
     (
         NoAnswer::Handshake,
@@ -135,7 +141,7 @@ const SIGNS: &[(NoAnswer, &str)] = &[
     ),
     (
         NoAnswer::Unknown,
-        "httprequestexception|an error occurred while sending the request|i/o error on|ioexception",
+        "httprequestexception|an error occurred while sending the request|i/o error on| ioexception|.ioexception",
     ),
     (
         NoAnswer::Unknown,

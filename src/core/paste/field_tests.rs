@@ -152,7 +152,7 @@ fn a_program_without_a_key_says_so() {
         ),
         ("net/http: invalid header field value for \"Authorization\"", Some(Unsendable)),
         (
-            "UnicodeEncodeError: 'ascii' codec can't encode character '\\u201c' in position 7",
+            "UnicodeEncodeError: 'ascii' codec can't encode character '\\u201c' in position 7: ordinal not in range(128)",
             Some(Unsendable),
         ),
         ("Invalid API key. Please check your API key and try again.", None),

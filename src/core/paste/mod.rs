@@ -74,6 +74,11 @@ pub enum PastedBody {
     Bytes(Vec<u8>),
 }
 
+/// Why no key was sent, if the words of an answer say that none was.
+pub(in crate::core) fn unsent_in(words: &str) -> Option<Unsent> {
+    unsent::of(&words.to_ascii_lowercase(), true)
+}
+
 /// The part of a text that is looked at.
 pub(in crate::core) fn looked_at(text: &str) -> &str {
     text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default()
@@ -119,7 +124,9 @@ impl Paste {
             let (value, bytes) = body::own(whole);
             paste.status =
                 stated.or_else(|| status::in_json(&value)).or_else(|| Some(status::find(&lower)?.1));
-            paste.body = PastedBody::Bytes(bytes);
+            // What a client wraps around an answer is no answer.
+            let wrapper = stated.is_some() && value.get("headers").is_some();
+            paste.body = if wrapper { PastedBody::Unknown } else { PastedBody::Bytes(bytes) };
         } else {
             let found = status::find(&lower);
             paste.status = found.map(|(_, status)| status);
@@ -155,8 +162,12 @@ impl Paste {
             self.status = self.status.or_else(|| Some(stated?.1));
             return;
         };
-        let own = ApiError::from_json(&value).status.filter(|status| (100..600).contains(status));
+        let error = ApiError::from_json(&value);
+        let own = error.status.filter(|status| (100..600).contains(status));
         self.status = own.or(self.status).or_else(|| status::in_json(&value));
+        if self.status.is_none() && !error.faults.is_empty() {
+            (self.status, self.status_word) = (Some(422), Some("a list of faults"));
+        }
     }
 
     /// Drops a body that only repeats why no answer came, and the status of a proxy that let nothing through.

@@ -11,11 +11,7 @@ pub(super) type Told = (u16, &'static str);
 /// In lower case, with `|` between; the first row that is found decides. Not `BadRequestError`: `LiteLLM` calls a 422 so too.
 /// Nor `HTTPError` and the like, which are said of every status.
 const NAMES: [(u16, &str); 16] = [
-    // Mistral's TypeScript client prints no status where it prints an object.
-    (
-        422,
-        "httpvalidationerror|api error occurred: {\n|api error occurred: { |api error occurred: {\"|unprocessableentit",
-    ),
+    (422, "httpvalidationerror:|httpvalidationerror(|unprocessableentit"),
     (402, "paymentrequired|payment_required"),
     (403, "permissiondenied|permission_denied|forbiddenerror|forbiddenexception|accessdenied"),
     (
@@ -23,7 +19,10 @@ const NAMES: [(u16, &str); 16] = [
         "authenticationerror|authentication_error|authenticationexception|authenticationfailed|autherror|authexception|\
             unauthorizederror|unauthorizedexception|unauthorizedaccess|invalidapikey|invalid_api_key",
     ),
-    (429, "ratelimit|rate_limit|toomanyrequests|too_many_requests|throttl"),
+    (
+        429,
+        "ratelimiterror|ratelimitexce|ratelimited|rate_limited|rate_limit_e|model_rate_limit|toomanyrequests|too_many_requests|throttlingexc",
+    ),
     (413, "requesttoolarge|payloadtoolarge|contenttoolarge|entitytoolarge|request_too_large"),
     (404, "notfounderror|notfoundexception|not_found_error|model_not_found|was not found.\""),
     (504, "gatewaytimeout"),
@@ -34,13 +33,15 @@ const NAMES: [(u16, &str); 16] = [
         401,
         "invalid api key|incorrect api key|api key is invalid|api key not valid|api key is not valid|invalid api token|\
             check your api key|clé api invalide|clé d’api invalide|clé d'api invalide|ungültiger api|api-schlüssel ist ungültig|\
-            api key non valid|chiave api non valid|chave de api inválida|chave api inválida|clave de api no válida|\
+            nieprawidłowy klucz api|nieprawidłowy api|api key non valid|chiave api non valid|chave de api inválida|chave api inválida|clave de api no válida|\
             clave api no válida|clave de api inválida|clave api inválida|api ключ недейств|неверный api|api-ключ недейств|\
             密钥无效|无效的 api|无效的api|api key 无效|api key无效|apiキーが無効|apiキーが正しく",
     ),
     (
         429,
-        "rate limit|rate-limit|too many requests|limite de requêtes|limite de débit|trop de requêtes|zu viele anfragen|\
+        "rate limit exceeded|ratelimit exceeded|rate limit reached|rate limit hit|hit a rate limit|hit the rate limit|provider rate limit|\
+            exceeded the rate limit|exceeded your rate limit|rate limited|rate-limited|rate limit error|ratenlimit|przekroczono limit|\
+            too many requests|limite de requêtes|limite de débit|trop de requêtes|zu viele anfragen|\
             anfragelimit|demasiadas solicitudes|límite de solicitudes|límite de peticiones|muitas requisições|\
             muitas solicitações|limite de requisições|troppe richieste|limite di richieste|слишком много запросов|\
             请求过于频繁|请求过多|速率限制|频率限制|リクエストが多すぎ|レート制限",

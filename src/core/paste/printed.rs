@@ -5,7 +5,16 @@
 use super::scan;
 
 /// How such a list begins, by client.
-const BEGINNINGS: [&str; 4] = ["Headers({", "Headers {", "CIMultiDictProxy(", "[(b'"];
+const BEGINNINGS: [&str; 8] = [
+    "Headers({",
+    "Headers {",
+    "CIMultiDictProxy(",
+    "[(b'",
+    "eaders: {",
+    "eaders\":{",
+    "eaders\": {",
+    "eaders: %{",
+];
 
 /// Headers that are read.
 const MOST: usize = 100;

@@ -11,17 +11,20 @@ use serde_json::Value;
 /// program around them made of it, such as a 500 of its own.
 const BEFORE: [&str; 2] = [
     "api error occurred: status|error response|error code:|raw_status_code|client error '|server error '|\
-        mistral api error|mistral api returned|mistral returned|mistral error|upstream status|upstreamstatus|upstream error|\
+        mistral api error|mistral api returned|mistral|mistral returned|mistral error|upstream status|upstreamstatus|upstream error|\
         from mistral",
-    "status code|status_code|statuscode|status of|status|http error|httperror|error code|response|net::err_failed|code|\
+    "status code of|status code|status_code|statuscode|status of|status|http error|httperror|error code|response|net::err_failed|code|\
         http|http/1.0|http/1.1|http/2|http/2.0|http/3|http-status|http-fehler|fehlercode|fehler|erreur|error http|erro|\
         errore|código|codice|错误代码|错误码|错误|状态码|エラーコード|ステータスコード|エラー|статус|код ошибки|код|ошибка",
 ];
 
+/// Words that precede many a number. Only the usual statuses of errors are believed behind them.
+const BEFORE_USUAL: &str = "error|got|returns|returned|failed with|failed|fout|lỗi|błąd|hata|خطأ";
+
 /// What follows a status, in lower case with `|` between; a parenthesis may open before it.
 const BEHIND: &str = "{|<!doctype|<html|status code|client error|server error|message=|bad request|unauthorized|\
     payment required|forbidden|not found|method not allowed|request timeout|request entity|payload too large|content too large|unprocessable|\
-    too many requests|internal server error|bad gateway|service unavailable|gateway time|invalid api key|rate limit|error:";
+    too many requests|internal server error|bad gateway|service unavailable|gateway time|gateway_time|invalid api key|rate limit|error:";
 
 /// Words before a number that make it something else.
 const NOT_A_STATUS: &str = "line|port|exit|exited with|signal|pid|errno|took|version";
@@ -63,25 +66,33 @@ pub(super) fn find(lower: &str) -> Option<Found> {
     let mut best: Option<Candidate> = None;
     for (words, whose) in BEFORE.iter().zip([Whose::Mistral, Whose::Told]) {
         for word in words.split('|') {
-            behind(lower, word, whose, &mut best);
+            behind(lower, word, whose, |_| true, &mut best);
         }
+    }
+    for word in BEFORE_USUAL.split('|') {
+        behind(lower, word, Whose::Told, is_usual, &mut best);
     }
     before(lower, &mut best);
     best.map(|found| (found.end.0, found.status))
 }
 
 /// Looks at every number behind a word.
-fn behind(lower: &str, word: &str, whose: Whose, best: &mut Option<Candidate>) {
+fn behind(lower: &str, word: &str, whose: Whose, fits: fn(u16) -> bool, best: &mut Option<Candidate>) {
     let mut from = 0;
     while let Some(start) = scan::find(lower, word, from) {
         from = start + word.len();
-        let (gap, rest) = scan::leading(lower.get(from..).unwrap_or_default(), false, " \"'`:=([-\\");
+        let (gap, rest) = scan::leading(lower.get(from..).unwrap_or_default(), false, " \"'`:=([-_]\\");
         // Digits that touch the word are the rest of a longer one, such as `http2`; not so where words are not apart.
-        let apart = !gap.is_empty() || word.ends_with('\'') || !word.is_ascii();
+        let apart = !gap.is_empty() || word.ends_with('\'') || word == "http" || !word.is_ascii();
+        // `===` and `.status(` are of programs, which say what would be done.
+        let program = gap.contains("==")
+            || (gap == "(" && lower.get(..start).is_some_and(|before| before.ends_with('.')));
         let rest = rest.strip_prefix('：').unwrap_or(rest);
         if apart
+            && !program
             && gap.len() <= 6
             && let Some(status) = number(rest)
+            && fits(status)
             && !is_named_otherwise(lower, start)
         {
             consider(best, lower, whose, lower.len() - rest.len(), status);
@@ -94,17 +105,32 @@ fn before(lower: &str, best: &mut Option<Candidate>) {
     work::step(lower.len());
     let mut previous = b' ';
     for (at, byte) in lower.bytes().enumerate() {
-        let begins = byte.is_ascii_digit() && b" \n\t\"'([<".contains(&previous);
+        let opens = previous;
+        let begins = byte.is_ascii_digit() && b" \n\t\"'([<`".contains(&previous);
         previous = byte;
         if begins
             && let Some(rest) = lower.get(at..)
             && let Some(status) = number(rest)
-            && scan::begins(scan::skip(rest.get(3..).unwrap_or_default(), " (-:,"), BEHIND)
+            && (scan::begins(scan::skip(rest.get(3..).unwrap_or_default(), " (-:,)]\"'`"), BEHIND)
+                || (opens == b'(' && ends_in_parentheses(rest, status)))
             && !is_named_otherwise(lower, at)
         {
             consider(best, lower, Whose::Shown, at, status);
         }
     }
+}
+
+/// Whether a number that a parenthesis opens before is closed in and ends its sentence, and is one of the usual statuses.
+fn ends_in_parentheses(rest: &str, status: u16) -> bool {
+    let behind = rest.get(3..).unwrap_or_default().strip_prefix(')');
+    is_usual(status)
+        && behind
+            .is_some_and(|behind| behind.is_empty() || behind.starts_with(['\n', '.', ',', ':', ';', '!']))
+}
+
+/// Whether a number is a status that errors of APIs usually have.
+fn is_usual(status: u16) -> bool {
+    matches!(status, 400..=404 | 408 | 413 | 422 | 429 | 500 | 502..=504 | 520 | 529)
 }
 
 /// Keeps a status if it counts more than what was found before.

@@ -39,9 +39,9 @@ fn each_exhibit_puts_its_own_cause_on_the_card() {
         assert!(!outcome.explanation.evidence.is_empty(), "{cause:?} without evidence");
         assert_eq!(talk.model.form_view().shown, Some(Shown::Exhibit(cause)));
         assert_eq!(talk.focused(), Some(Focus::Verdict), "{cause:?}");
-        let (said, headline) = (&talk.model.announcement, outcome.explanation.headline.as_ref());
+        let (said, headline) = (&talk.model.announcement, outcome.explanation.spoken());
         assert!(said.starts_with("Simulated: "), "{cause:?}: {said}");
-        assert!(cause == Cause::Works || said.ends_with(headline), "{cause:?}: {said}");
+        assert!(cause == Cause::Works || said.ends_with(&headline), "{cause:?}: {said}");
     }
 }
 
