@@ -2,9 +2,7 @@
 //! Exits with 1 if nothing was recognised, with 2 if it was called wrongly. `--today YYYY-MM-DD` is the day for ends of models.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks on the terminal")]
 
-use std::io::Read;
-use std::process::ExitCode;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{io::Read, process::ExitCode, time::SystemTime};
 
 use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::explain::Explanation;
@@ -65,13 +63,12 @@ pub(crate) fn key(text: &str) -> (bool, Value) {
     let mut said = explanation.as_ref().map(Explanation::sentences).unwrap_or_default();
     said.extend(reading.map(KeyReading::sentence).filter(|sentence| !said.contains(sentence)));
     said.extend(repairs().map(|repair| repair.sentence().to_owned()));
-    let doubts = reading.iter().filter_map(|reading| reading.doubt).map(kebab);
     let told = json!({
         "cause": cause,
         "cleaned": parsed.as_ref().map(|parsed| parsed.key.bearer().replacen("Bearer ", "", 1)),
         "shape": reading.map(|reading| kebab(reading.shape)),
         "repairs": repairs().map(kebab).collect::<Vec<_>>(),
-        "doubts": doubts.collect::<Vec<_>>(),
+        "doubts": reading.iter().filter_map(|reading| reading.doubt).map(kebab).collect::<Vec<_>>(),
         "said": said,
     });
     (parsed.is_some() || cause.is_some(), told)
@@ -98,6 +95,6 @@ fn kebab(variant: impl std::fmt::Debug) -> String {
 }
 
 fn today() -> Date {
-    let days = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs() / 86_400);
-    Date::of_unix_day(u32::try_from(days).unwrap_or(u32::MAX))
+    let seconds = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |time| time.as_secs());
+    Date::of_unix_day(u32::try_from(seconds / 86_400).unwrap_or(u32::MAX))
 }
