@@ -163,7 +163,7 @@ const LAYERS: [(&str, &[&str]); 10] = [
     ("time", &[]),
     ("fact", &["time"]),
     ("sse", &[]),
-    ("key", &["time"]),
+    ("key", &["time", "fact"]),
     ("http", &["time", "key", "mistral"]),
     ("mistral", &["time", "key", "http", "sse", "json"]),
     ("report", &["time", "json", "mistral", "explain", "bench"]),

@@ -1,6 +1,8 @@
 //! Which of the page's claims about Mistral nobody has held against their sources for too long.
 
+use crate::core::explain;
 use crate::core::guide;
+use crate::core::key;
 use crate::core::lifecycle;
 use crate::core::models::{announced, reasoning, retired};
 use crate::core::prices;
@@ -12,8 +14,16 @@ pub const SHELF_LIFE: u32 = 180;
 
 /// Every fact: each price, each answer of the guide, and the tables that have one day for all of their rows.
 pub fn all() -> impl Iterator<Item = (String, Date)> {
-    let tables =
-        [retired::READ, announced::READ, lifecycle::READ, reasoning::READ, snippet::READ, prices::DISCOUNTS];
+    let tables = [
+        explain::READ,
+        key::READ,
+        retired::READ,
+        announced::READ,
+        lifecycle::READ,
+        reasoning::READ,
+        snippet::READ,
+        prices::DISCOUNTS,
+    ];
     let tables = tables.into_iter().map(|fact| (fact.name.to_owned(), fact.on));
     let prices = prices::known()
         .filter_map(|(ids, price)| Some((format!("the price of {}", ids.first()?), price.source.read)));

@@ -31,10 +31,14 @@ pub(in crate::core) use entry::{likely, possible, unlikely};
 use std::borrow::Cow;
 
 use crate::core::exchange::Exchange;
+use crate::core::fact::Fact;
 use crate::core::key::{ApiKey, Doubt, KeyProblem};
 use crate::core::mistral::limits::RateLimits;
 use crate::core::models::retired;
 use crate::core::time::Span;
+
+/// The day on which the rules and the table of causes were last held against their sources.
+pub const READ: Fact = Fact::read("what answers mean", 2026, 11, 29);
 
 /// The answer to "does this key work?". Stable names: see [`Verdict::name`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,6 +183,7 @@ impl Explanation {
             told.meaning =
                 "Mistral gives such tokens to browsers, for one live transcription. Nothing was sent.";
             told.suspects.clear();
+            told.next.clear();
             told.first_step = Some("Paste the key that the token was made with.".to_owned());
         }
         told

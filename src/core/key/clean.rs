@@ -45,7 +45,8 @@ impl Repairs {
 /// Cleans until nothing is left to clean, so that cleaning the result changes nothing.
 pub(super) fn clean(pasted: &str) -> Cleaned {
     let mut repairs = Repairs::default();
-    let mut text = plain(pasted, &mut repairs);
+    let whole = plain(pasted, &mut repairs);
+    let mut text = whole.clone();
     loop {
         let rest = match extract::mistral_line(&text).or_else(|| section::mistral_value(&text)) {
             Some(line) => {
@@ -69,6 +70,13 @@ pub(super) fn clean(pasted: &str) -> Cleaned {
             return Cleaned { text: decoded, repairs: repairs.0 };
         }
         if next.len() == text.len() {
+            // What was left is no key, and all of the text holds exactly one: `helm … --set mistral.apiKey=…`.
+            if !recognise::is_mistral(&next)
+                && let Some(found) = extract::mistral_key(&whole)
+            {
+                repairs.note(Repair::Surroundings);
+                return Cleaned { text: Zeroizing::new(found.to_owned()), repairs: repairs.0 };
+            }
             return Cleaned { text: next, repairs: repairs.0 };
         }
         text = next;

@@ -183,6 +183,11 @@ pub(super) fn key(text: &str) -> Option<&str> {
     (found.len() < text.len()).then_some(found)
 }
 
+/// The only word of a text that has the format of a Mistral key.
+pub(super) fn mistral_key(text: &str) -> Option<&str> {
+    key(text).filter(|word| recognise::is_mistral(word))
+}
+
 /// Random letters practically always have both. Request ids and checksums have one.
 fn has_both_cases(word: &str) -> bool {
     word.contains(|c: char| c.is_ascii_lowercase()) && word.contains(|c: char| c.is_ascii_uppercase())

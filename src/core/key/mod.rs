@@ -21,6 +21,11 @@ mod vendor;
 
 pub use vendor::Vendor;
 
+use crate::core::fact::Fact;
+
+/// The day on which the forms of keys, Mistral's and other vendors', were last held against their sources.
+pub const READ: Fact = Fact::read("the forms of keys", 2026, 11, 29);
+
 use crate::core::work;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -193,6 +193,25 @@ fn placeholders_in_other_languages_and_references_are_doubted() {
     }
 }
 
+/// Forms of Helm, Laravel and tables: nothing of what stands around names the value as settings usually do.
+#[test]
+fn the_only_key_of_a_text_is_found_wherever_it_stands() {
+    const KEY: &str = "Rt5kWq81hZnC3vYb7LmXe0sD2gJpUa6o";
+    for pasted in [
+        "helm install app ./chart --set mistral.apiKey=KEY --set replicas=2",
+        "'mistral' => [\n    'api_key' => 'KEY',\n    'url' => env('MISTRAL_URL'),\n],",
+        "| MISTRAL_API_KEY | KEY |",
+    ] {
+        let parsed = parse(
+            &pasted
+                .replace("KEY", KEY)
+                .replace("MISTRAL_API_Rt5kWq81hZnC3vYb7LmXe0sD2gJpUa6o", "MISTRAL_API_KEY"),
+        );
+        assert_eq!(parsed.key.bearer().as_str(), format!("Bearer {KEY}"), "{pasted}");
+        assert_eq!(parsed.reading.doubt, None, "{pasted}");
+    }
+}
+
 #[test]
 fn placeholders_that_no_header_carries_are_named_as_such() {
     for pasted in [

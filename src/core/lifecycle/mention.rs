@@ -8,8 +8,17 @@ use crate::core::work;
 use std::borrow::Cow;
 
 /// First words of ids, each a family of its own.
-const FAMILIES: [&str; 7] =
-    ["ministral", "magistral", "codestral", "devstral", "pixtral", "voxtral", "leanstral"];
+const FAMILIES: [&str; 9] = [
+    "ministral",
+    "magistral",
+    "codestral",
+    "devstral",
+    "pixtral",
+    "voxtral",
+    "leanstral",
+    "timestral",
+    "shieldstral",
+];
 
 /// Families whose ids begin with `mistral-`.
 const MISTRAL: [&str; 10] =
