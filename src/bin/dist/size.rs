@@ -5,8 +5,8 @@ use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
 
-/// The most a first visit may download, in bytes after gzip -9: 442 kB of 1000 bytes. `ARCHITECTURE.md` says what it buys.
-pub(crate) const BUDGET: usize = 442_000;
+/// The most a first visit may download, in bytes after gzip -9: 448 kB of 1000 bytes. `ARCHITECTURE.md` says what it buys.
+pub(crate) const BUDGET: usize = 448_000;
 
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ mod tests {
         let table = weights(&[(Part::Html, 1_234), (Part::Wasm, 100_000)]).to_string();
         assert!(table.contains("  HTML       1234 B      1234 B      1.3 kB  f\n"), "{table}");
         assert!(
-            table.contains("  total    101234 B    101234 B    101.3 kB  of 442.0 kB allowed\n"),
+            table.contains("  total    101234 B    101234 B    101.3 kB  of 448.0 kB allowed\n"),
             "{table}"
         );
     }
