@@ -14,7 +14,7 @@ pub(super) async fn what_is_no_key_is_not_sent(stage: &Stage) -> Result<()> {
     for (text, cause) in [
         ("", "empty"),
         ("   ", "empty"),
-        ("pässwörd-with-ümlauts-of-a-length", "unsendable"),
+        ("Qx7Lw2Vn9Rt4ü8Zs8Md3Hf5Jc1Gb0Ty2", "unsendable"),
         ("HQSx...Ug6Y", "masked"),
         ("your_api_key_here", "placeholder"),
         ("sk-ant-api03-Qx7Lw2Vn9Rt4Kp6Zs8Md3Hf5Jc1Gb0Ty2Uv4Wx6Ya8", "other-vendor"),
