@@ -15,9 +15,12 @@ pub enum Barrier {
 impl Barrier {
     /// Whether a message is taken in behind it.
     pub(super) fn admits(self, msg: &Msg) -> bool {
-        match self {
-            Self::Framed => false,
-            Self::Worker => !matches!(msg, Msg::KeyFocused | Msg::KeyEdited(_) | Msg::Submitted(_)),
+        match (self, msg) {
+            (Self::Framed, _) | (Self::Worker, Msg::KeyFocused | Msg::KeyEdited(_) | Msg::Submitted(_)) => {
+                false
+            }
+            (Self::Worker, Msg::Pressed(_, msg)) => self.admits(msg),
+            (Self::Worker, _) => true,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A service worker of the origin sees every request, the key in its header, and may write it to the disk. While one controls
 //! the page, no key is taken, kept or sent; what needs no key goes on.
 
-use key_tester::core::app::{Barrier, Checks, Effect, Focus, LabMsg, Msg, Pasted, Tick};
+use key_tester::core::app::{Barrier, Checks, Effect, Focus, LabMsg, Msg, Pasted, Press, Tick};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::sim::Scenario;
@@ -83,6 +83,20 @@ fn a_worker_that_takes_over_finds_no_key_in_the_field() {
     assert_sends_nothing(&mut talk);
     talk.tell(Msg::WorkerTookOver);
     assert!(talk.take_effects().is_empty(), "once is enough");
+}
+
+#[test]
+fn a_press_brings_in_no_more_than_what_it_stands_for() {
+    let key = || Pasted::new(KEY.to_owned());
+    for msg in [Msg::KeyFocused, Msg::KeyEdited(key()), Msg::Submitted(key())] {
+        let mut talk = Talk::controlled();
+        let before = format!("{:?}", talk.model);
+        let press = Press { clicks: 1, shown: Span::from_secs(60) };
+        let pressed = Msg::Pressed(press, Box::new(msg));
+        talk.tell(pressed.clone()).tell(Msg::Pressed(press, Box::new(pressed)));
+        assert_eq!((format!("{:?}", talk.model), talk.sends), (before, 0));
+        assert!(talk.take_effects().is_empty());
+    }
 }
 
 /// The shell looks before each request. It then reports what it saw in place of sending.
