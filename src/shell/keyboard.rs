@@ -4,7 +4,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
-use crate::core::app::{Key, Msg, Stroke, Within};
+use crate::core::app::{Key, Msg, Press, Stroke, Within};
+use crate::shell::clock::stamp;
 use crate::shell::runtime::Handle;
 
 /// Reports the keys that mean something, for as long as the page lives.
@@ -14,7 +15,8 @@ pub(super) fn report(handle: Handle) {
         let Some(shortcut) = stroke(&event).and_then(Stroke::shortcut) else { return };
         // Firefox would open its quick search, and the character would end up in the field.
         event.prevent_default();
-        handle.send(Msg::ShortcutPressed(shortcut));
+        let press = Press::of_key(stamp(event.time_stamp()));
+        handle.send(Msg::Pressed(press, Box::new(Msg::ShortcutPressed(shortcut))));
     });
     let added = document.add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
     if added.is_ok() {

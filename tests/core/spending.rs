@@ -106,7 +106,8 @@ fn mistake() -> impl Strategy<Value = Msg> {
     ]);
     let how = prop_oneof![(2..4_u32, 0..5_000_u64), (0..2_u32, 0..500_u64)];
     (paid, how).prop_map(|(msg, (clicks, shown))| {
-        Msg::Pressed(Press { clicks, shown: Span::from_millis(shown) }, Box::new(msg))
+        let press = Press { clicks, shown: Span::from_millis(shown), at: Timestamp::from_micros(9) };
+        Msg::Pressed(press, Box::new(msg))
     })
 }
 

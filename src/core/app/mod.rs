@@ -66,7 +66,7 @@ use std::sync::Arc;
 
 use crate::core::http::RequestId;
 use crate::core::models::{ModelRow, Query};
-use crate::core::time::Date;
+use crate::core::time::{Date, Timestamp};
 
 /// What the page knows of the browser it runs in; told at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +122,8 @@ pub struct Model {
     pub copied: Option<Copied>,
     /// What a screen reader says next.
     pub announcement: String,
+    /// When Stop was pressed last.
+    last_stop: Option<Timestamp>,
     next_request: u64,
 }
 
@@ -159,6 +161,7 @@ impl Model {
             raw_open: false,
             copied: None,
             announcement: String::new(),
+            last_stop: None,
             next_request: 1,
         }
     }
@@ -197,8 +200,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Pressed(press, msg) if press.allows(&msg) => take_in(model, *msg),
-        Msg::Pressed(..) => Vec::new(),
+        Msg::Pressed(press, msg) => press::pressed(model, press, *msg),
         Msg::KeyFocused => vec![Effect::Preconnect(model.form.endpoint)],
         Msg::KeyEdited(pasted) => form::edited(model, &pasted),
         Msg::RevealToggled => form::reveal_toggled(model),

@@ -46,7 +46,7 @@ impl fmt::Debug for Pasted {
 /// A message: what the user did, or what came back from the shell.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// A button was pressed, which stands for a message of its own.
+    /// A button was pressed, or a key in place of one, which stands for a message of its own.
     Pressed(Press, Box<Msg>),
     /// The key field got the focus.
     KeyFocused,

@@ -5,7 +5,7 @@ use key_tester::core::app::{Barrier, Checks, Effect, Focus, LabMsg, Msg, Pasted,
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::sim::Scenario;
-use key_tester::core::time::Span;
+use key_tester::core::time::{Span, Timestamp};
 
 use crate::talk::calls::ANSWER;
 use crate::talk::{KEY, MODELS, Talk, model_list};
@@ -91,7 +91,7 @@ fn a_press_brings_in_no_more_than_what_it_stands_for() {
     for msg in [Msg::KeyFocused, Msg::KeyEdited(key()), Msg::Submitted(key())] {
         let mut talk = Talk::controlled();
         let before = format!("{:?}", talk.model);
-        let press = Press { clicks: 1, shown: Span::from_secs(60) };
+        let press = Press { clicks: 1, shown: Span::from_secs(60), at: Timestamp::from_micros(1) };
         let pressed = Msg::Pressed(press, Box::new(msg));
         talk.tell(pressed.clone()).tell(Msg::Pressed(press, Box::new(pressed)));
         assert_eq!((format!("{:?}", talk.model), talk.sends), (before, 0));
