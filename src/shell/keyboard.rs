@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
 use crate::core::app::{Key, Msg, Press, Stroke, Within};
 use crate::shell::clock::stamp;
@@ -12,7 +12,11 @@ use crate::shell::runtime::Handle;
 pub(super) fn report(handle: Handle) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        let Some(shortcut) = stroke(&event).and_then(Stroke::shortcut) else { return };
+        let Some(stroke) = stroke(&event) else { return };
+        if stroke.is_swallowed() {
+            event.prevent_default();
+        }
+        let Some(shortcut) = stroke.shortcut() else { return };
         // Firefox would open its quick search, and the character would end up in the field.
         event.prevent_default();
         let press = Press::of_key(stamp(event.time_stamp()));
@@ -28,10 +32,11 @@ fn stroke(event: &KeyboardEvent) -> Option<Stroke> {
     let key = match event.key().as_str() {
         "/" => Key::Slash,
         "Escape" => Key::Escape,
+        "Enter" | " " => Key::Press,
         _ => return None,
     };
     let modified = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
-    Some(Stroke { key, modified, within: within(event) })
+    Some(Stroke { key, modified, repeated: event.repeat(), within: within(event) })
 }
 
 fn within(event: &KeyboardEvent) -> Within {
@@ -46,6 +51,8 @@ fn within(event: &KeyboardEvent) -> Within {
         area.value()
     } else if target.has_type::<HtmlSelectElement>() {
         return Within::Field;
+    } else if target.dyn_ref::<Element>().is_some_and(|element| element.tag_name() == "BUTTON") {
+        return Within::Button;
     } else {
         return Within::Page;
     };

@@ -102,6 +102,7 @@ journeys! {
     failures::twenty_seconds_are_the_limit,
     retest::a_key_that_comes_alive_is_noticed,
     checks::seventeen_features_are_proved,
+    checks::a_key_that_is_held_pays_once,
     checks::a_plan_without_libraries_is_explained,
     checks::stopping_the_checks_hangs_up,
     checks::whose_key_it_is_is_asked_on_demand,
