@@ -93,6 +93,7 @@ journeys! {
     walls::inside_another_page_it_takes_no_key,
     worker::under_a_worker_it_takes_no_key,
     worker::a_worker_that_takes_over_finds_no_key,
+    worker::a_page_that_is_shown_again_looks_again,
     worker::what_was_typed_early_is_gone_when_a_worker_comes,
     walls::the_policy_lets_nothing_else_out,
     walls::a_redirect_is_not_followed,
