@@ -1,6 +1,6 @@
 //! Presses that were meant for another button: they send nothing. A double click on Stop must not pay for its second half.
 
-use key_tester::core::app::{Checks, Effect, LabMsg, Msg, Press, Shortcut, Tick};
+use key_tester::core::app::{Checks, Effect, LabMsg, Msg, Press, Shortcut, TextField, Tick};
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::Capability;
@@ -160,6 +160,9 @@ fn what_sends_nothing_waits_for_nobody() {
         talk.submit().expect_send(MODELS).answer(200, &[], list_of(THREE));
         talk.take_effects();
         press(&mut talk, how, Msg::KeyForgotten);
-        assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::ClearKeyField)), "{how:?}");
+        assert!(
+            talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))),
+            "{how:?}"
+        );
     }
 }

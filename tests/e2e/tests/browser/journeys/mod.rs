@@ -80,6 +80,7 @@ journeys! {
     gallery::every_cause_is_on_show,
     doctor::a_pasted_key_is_masked_on_sight,
     doctor::no_undo_brings_a_secret_back,
+    doctor::no_field_but_the_keys_keeps_a_key,
     doctor::an_error_of_another_program_is_explained,
     retest::the_countdown_stops_on_demand,
     retest::another_host_is_asked_on_demand,
