@@ -20,7 +20,7 @@ mod markup {
     use super::html::Page;
     use super::states::{State, after, demo, drawn, measured, page};
     use super::talk::{KEY, Talk};
-    use key_tester::core::app::Msg;
+    use key_tester::core::app::{Msg, TextField};
     use key_tester::core::explain::{Caller, Cause};
     use key_tester::core::mistral::Endpoint;
     use key_tester::core::models::{Capability, Column};
@@ -309,7 +309,7 @@ mod markup {
         assert!(chosen.id("models-count").text.ends_with("of 22 listed"));
 
         let mut talk = measured();
-        talk.tell(Msg::FilterTyped("no such model".into()));
+        talk.tell(Msg::Typed(TextField::Filter, "no such model".into()));
         let empty = page(talk);
         assert_eq!((empty.named("table").count(), pressed(&empty)), (0, 0));
         assert!(empty.html.contains("No model matches."));

@@ -3,13 +3,11 @@
 use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Event, FocusOptions, HtmlElement, HtmlInputElement, HtmlTextAreaElement, ScrollIntoViewOptions,
-    ScrollLogicalPosition, UiEvent,
-};
+use web_sys::{Event, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent};
 
-use crate::core::app::Focus;
+use crate::core::app::{Focus, LabField, TextField};
 use crate::core::mistral::Endpoint;
+use crate::core::prices::calculator::Field;
 
 /// Moves the focus, in the next frame: what is to be focused may not be drawn yet. The page scrolls no farther than it takes to
 /// have it on the screen with the margins that the style sheet gives it; left to themselves, browsers scroll differently.
@@ -69,26 +67,32 @@ fn next_frame(then: impl FnOnce() + 'static) {
     let _ = window.request_animation_frame(callback.unchecked_ref());
 }
 
-/// Empties the key field. The text in it belongs to the browser, not to the model.
-pub(super) fn clear_key_field() {
-    if let Some(field) = element::<HtmlInputElement>("key") {
-        field.set_value("");
+/// Puts `text` into a field, in place of what is in it. The text of a field belongs to the browser, not to the model.
+pub(super) fn fill(field: TextField, text: &str) {
+    if let Some(element) = element::<HtmlElement>(field_id(field)) {
+        // It fails for no element.
+        let _ = Reflect::set(&element, &JsValue::from_str("value"), &JsValue::from_str(text));
     }
 }
 
-/// Puts `text` into the error doctor's field, the cursor behind it.
-pub(super) fn fill_doctor(text: &str) {
-    fill("error-text", text);
-}
-
-/// Puts `text` into the field for code and configuration, the cursor behind it.
-pub(super) fn fill_code(text: &str) {
-    fill("code-text", text);
-}
-
-fn fill(id: &str, text: &str) {
-    if let Some(field) = element::<HtmlTextAreaElement>(id) {
-        field.set_value(text);
+/// The id of a field.
+pub const fn field_id(field: TextField) -> &'static str {
+    match field {
+        TextField::Key => "key",
+        TextField::Doctor => "error-text",
+        TextField::Code => "code-text",
+        TextField::Filter => "filter",
+        TextField::Calculator(Field::Input) => "calc-input",
+        TextField::Calculator(Field::Output) => "calc-output",
+        TextField::Calculator(Field::Requests) => "calc-requests",
+        TextField::Calculator(Field::Cached) => "calc-cached",
+        TextField::Lab(LabField::Rounds) => "lab-rounds",
+        TextField::Lab(LabField::AtOnce) => "lab-at-once",
+        TextField::Lab(LabField::Answer) => "lab-answer",
+        TextField::Lab(LabField::Pause) => "lab-pause",
+        TextField::Lab(LabField::Cap) => "lab-cap",
+        TextField::Lab(LabField::Seed) => "lab-seed",
+        TextField::LabModel => "lab-model",
     }
 }
 

@@ -2,19 +2,25 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 
-use crate::core::app::{Key, Msg, Stroke, Within};
+use crate::core::app::{Key, Msg, Press, Stroke, Within};
+use crate::shell::clock::stamp;
 use crate::shell::runtime::Handle;
 
 /// Reports the keys that mean something, for as long as the page lives.
 pub(super) fn report(handle: Handle) {
     let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
     let listener = Closure::<dyn Fn(KeyboardEvent)>::new(move |event: KeyboardEvent| {
-        let Some(shortcut) = stroke(&event).and_then(Stroke::shortcut) else { return };
+        let Some(stroke) = stroke(&event) else { return };
+        if stroke.is_swallowed() {
+            event.prevent_default();
+        }
+        let Some(shortcut) = stroke.shortcut() else { return };
         // Firefox would open its quick search, and the character would end up in the field.
         event.prevent_default();
-        handle.send(Msg::ShortcutPressed(shortcut));
+        let press = Press::of_key(stamp(event.time_stamp()));
+        handle.send(Msg::Pressed(press, Box::new(Msg::ShortcutPressed(shortcut))));
     });
     let added = document.add_event_listener_with_callback("keydown", listener.as_ref().unchecked_ref());
     if added.is_ok() {
@@ -26,10 +32,11 @@ fn stroke(event: &KeyboardEvent) -> Option<Stroke> {
     let key = match event.key().as_str() {
         "/" => Key::Slash,
         "Escape" => Key::Escape,
+        "Enter" | " " => Key::Press,
         _ => return None,
     };
     let modified = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
-    Some(Stroke { key, modified, within: within(event) })
+    Some(Stroke { key, modified, repeated: event.repeat(), within: within(event) })
 }
 
 fn within(event: &KeyboardEvent) -> Within {
@@ -44,6 +51,8 @@ fn within(event: &KeyboardEvent) -> Within {
         area.value()
     } else if target.has_type::<HtmlSelectElement>() {
         return Within::Field;
+    } else if target.dyn_ref::<Element>().is_some_and(|element| element.tag_name() == "BUTTON") {
+        return Within::Button;
     } else {
         return Within::Page;
     };

@@ -19,6 +19,6 @@ mod worker;
 
 pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
-pub use document::{clicks, created, is_of_history};
+pub use document::{clicks, created, field_id, is_of_history};
 pub use environment::read as read_environment;
 pub use timer::after_pause;

@@ -26,9 +26,10 @@ pub(super) fn controls() -> bool {
     controller.map_or(true, |controller| controller.is_truthy())
 }
 
-/// Reports it when one takes over, for as long as the page lives.
+/// Reports it when one takes over, for as long as the page lives. A page that the browser had put aside hears of nothing
+/// meanwhile, so it looks again when it is shown again.
 pub(super) fn report(handle: Handle) {
-    let Ok(container) = container() else { return };
+    let (Ok(container), Some(window)) = (container(), web_sys::window()) else { return };
     if container.is_undefined() {
         return;
     }
@@ -37,10 +38,11 @@ pub(super) fn report(handle: Handle) {
             handle.send(Msg::WorkerTookOver);
         }
     });
-    let added = container
-        .unchecked_ref::<EventTarget>()
-        .add_event_listener_with_callback("controllerchange", listener.as_ref().unchecked_ref());
-    if added.is_ok() {
-        listener.forget();
+    let told: [(&EventTarget, &str); 2] =
+        [(container.unchecked_ref(), "controllerchange"), (&window, "pageshow")];
+    for (target, event) in told {
+        // It fails for no kind of event that is a word.
+        let _ = target.add_event_listener_with_callback(event, listener.as_ref().unchecked_ref());
     }
+    listener.forget();
 }

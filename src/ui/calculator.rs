@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{Calculator, CalculatorView, Msg};
+use crate::core::app::{Calculator, CalculatorView, Msg, TextField};
 use crate::core::prices::calculator::{Estimate, Field, words};
 use crate::core::prices::{AS_OF, Dollars};
 use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, tick};
+use crate::ui::{Handle, text_field, tick};
 
 /// Fields and table, as long as there are models. The fields stay while the table changes, or typing would lose the focus.
 pub(super) fn view(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> AnyView {
@@ -18,23 +18,19 @@ pub(super) fn view(handle: Handle, calculator: Slice<Option<CalculatorView>>) ->
 fn section(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
     let start = handle.read_once(|model| model.calculator.clone());
     let Calculator { input, output, requests, cached, .. } = start;
-    let field = |id: &'static str, label: &'static str, which: Field, value: String| {
-        let typed = move |event| handle.send(Msg::CalculatorTyped(which, event_target_value(&event)));
-        let input = el("INPUT")
+    let field = |label: &'static str, which: Field, value: String| {
+        let input = text_field(handle, TextField::Calculator(which))
             .class("field field-number")
-            .id(id)
             .attr("inputmode", "numeric")
-            .attr("autocomplete", "off")
-            .attr("value", value)
-            .on("input", typed);
+            .attr("value", value);
         el("LABEL").class("number").el(el("SPAN").text(label)).el(input)
     };
     let fields = el("DIV")
         .class("numbers")
-        .el(field("calc-input", "Tokens in, per request", Field::Input, input))
-        .el(field("calc-output", "Tokens out, per request", Field::Output, output))
-        .el(field("calc-requests", "Requests a day", Field::Requests, requests))
-        .el(field("calc-cached", "Of the tokens in, cached %", Field::Cached, cached));
+        .el(field("Tokens in, per request", Field::Input, input))
+        .el(field("Tokens out, per request", Field::Output, output))
+        .el(field("Requests a day", Field::Requests, requests))
+        .el(field("Of the tokens in, cached %", Field::Cached, cached));
     el("SECTION")
         .class("calculator")
         .id("calculator")

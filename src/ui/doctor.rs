@@ -2,17 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{DoctorView, Msg, Pasted};
+use crate::core::app::{DoctorView, Msg, TextField};
 use crate::core::explain::Explanation;
+use crate::shell::field_id;
 use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, explanation, keep_masked, tick};
+use crate::ui::{Handle, explanation, keep_masked, tick, typed};
 
 /// Field and diagnosis.
 pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
     let field = el("TEXTAREA")
         .class("doctor-field")
-        .id("error-text")
+        .id(field_id(TextField::Doctor))
         .attr("rows", "6")
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
@@ -20,7 +21,7 @@ pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
         .attr("aria-describedby", "doctor-hint")
         .attr("placeholder", "Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}")
         .on("beforeinput", keep_masked(handle, |model| model.doctor.masked > 0))
-        .on("input", move |event| handle.send(Msg::DoctorEdited(Pasted::new(event_target_value(&event)))));
+        .on("input", typed(handle, TextField::Doctor));
     el("SECTION")
         .class("doctor")
         .id("doctor")

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlInputElement;
 
-use crate::core::app::{FormView, Msg, Pasted, Tone};
+use crate::core::app::{FormView, Msg, Pasted, TextField, Tone};
 use crate::core::mistral::Endpoint;
 use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
@@ -38,7 +38,7 @@ pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
         .attr("aria-keyshortcuts", "/")
         .attr_live("aria-invalid", move || aria(form.read().tone == Tone::Bad))
         .on("focus", move |_| handle.send(Msg::KeyFocused))
-        .on("input", move |_| handle.send(Msg::KeyEdited(pasted())));
+        .on("input", move |_| handle.send(Msg::Typed(TextField::Key, pasted())));
     let reveal = move || {
         let (word, label) = if form.read().revealed { ("Hide", "Hide key") } else { ("Show", "Show key") };
         button(handle, "key-reveal", word, Msg::RevealToggled).id("reveal").attr("aria-label", label).draw()

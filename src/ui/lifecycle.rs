@@ -1,12 +1,11 @@
 //! What moves, what ends, and what becomes of the models that a program names.
 
-use leptos::prelude::*;
-
-use crate::core::app::{LifecycleView, Msg, Pasted};
+use crate::core::app::{LifecycleView, TextField};
 use crate::core::lifecycle::{Checked, Finding, Pointer};
+use crate::shell::field_id;
 use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, keep_masked};
+use crate::ui::{Handle, keep_masked, typed};
 
 /// A megabyte can name 50 000 models, and a browser takes seconds to draw as many.
 const MOST_DRAWN: usize = 100;
@@ -15,7 +14,7 @@ const MOST_DRAWN: usize = 100;
 pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
     let field = el("TEXTAREA")
         .class("doctor-field")
-        .id("code-text")
+        .id(field_id(TextField::Code))
         .attr("rows", "5")
         .attr("spellcheck", "false")
         .attr("autocomplete", "off")
@@ -23,7 +22,7 @@ pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
         .attr("aria-describedby", "lifecycle-hint")
         .attr("placeholder", "model = \"mistral-large-2411\"")
         .on("beforeinput", keep_masked(handle, |model| model.lifecycle.masked > 0))
-        .on("input", move |event| handle.send(Msg::CodePasted(Pasted::new(event_target_value(&event)))));
+        .on("input", typed(handle, TextField::Code));
     el("SECTION")
         .class("doctor")
         .id("lifecycle")

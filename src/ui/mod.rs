@@ -33,10 +33,11 @@ pub use tool::{mount, tool};
 use std::borrow::Cow;
 
 use leptos::ev::Event;
+use leptos::prelude::event_target_value;
 
-use crate::core::app::{Model, Msg};
-use crate::shell::is_of_history;
+use crate::core::app::{Model, Msg, Pasted, TextField};
 use crate::shell::runtime::Handle;
+use crate::shell::{field_id, is_of_history};
 use crate::ui::element::{El, el};
 use crate::ui::standing::Standing;
 
@@ -51,6 +52,20 @@ fn button_saying(handle: Handle, class: &'static str, words: Cow<'static, str>, 
     let button = el("BUTTON").class(class).attr("type", "button").standing(standing.clone());
     let press = move |event: Event| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));
     button.on("click", press).text(words)
+}
+
+/// A field for a word or a number, which a secret is taken out of at once.
+fn text_field(handle: Handle, field: TextField) -> El {
+    el("INPUT")
+        .id(field_id(field))
+        .attr("autocomplete", "off")
+        .on("beforeinput", keep_masked(handle, |model| model.secret_taken_out))
+        .on("input", typed(handle, field))
+}
+
+/// Listens to `input` of a field.
+fn typed(handle: Handle, field: TextField) -> impl FnMut(Event) {
+    move |event: Event| handle.send(Msg::Typed(field, Pasted::new(event_target_value(&event))))
 }
 
 /// Listens to `beforeinput` of a field in which the page masks secrets: once it has, the browser is kept from undoing and

@@ -1,10 +1,9 @@
 //! The model table: one row per model, its other names below it.
 
-use leptos::ev::Event;
 use leptos::prelude::*;
 
 use crate::core::access::Outcome;
-use crate::core::app::{Msg, ScanView, Table};
+use crate::core::app::{Msg, ScanView, Table, TextField};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::prices::{AS_OF, Price, known};
@@ -12,7 +11,7 @@ use crate::core::time::Date;
 use crate::shell::runtime::Slice;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, aria, button, explanation, link_out, scan};
+use crate::ui::{Handle, aria, button, explanation, link_out, scan, text_field};
 
 /// Filter, chips and table, as long as there are models.
 pub(super) fn view(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> AnyView {
@@ -23,14 +22,11 @@ pub(super) fn view(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanV
 }
 
 fn section(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> El {
-    let filter = el("INPUT")
+    let filter = text_field(handle, TextField::Filter)
         .class("field")
-        .id("filter")
         .attr("type", "search")
         .attr("placeholder", "Filter: small, vision, 2512…")
-        .attr("aria-label", "Filter models")
-        .attr("autocomplete", "off")
-        .on("input", move |event| handle.send(Msg::FilterTyped(event_target_value::<Event>(&event))));
+        .attr("aria-label", "Filter models");
     let title = el("DIV")
         .class("models-title")
         .el(el("H2").id("models-heading").attr("tabindex", "-1").text("Models this key lists"))

@@ -36,6 +36,7 @@ impl Standing {
     /// has been there.
     pub(super) fn press(&self, event: &Event) -> Press {
         let since = Timestamp::from_micros(self.since.load(Ordering::Relaxed));
-        Press { clicks: clicks(event), shown: stamp(event.time_stamp()).since(since) }
+        let at = stamp(event.time_stamp());
+        Press { clicks: clicks(event), shown: at.since(since), at }
     }
 }

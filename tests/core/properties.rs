@@ -3,7 +3,7 @@
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
     Barrier, Card, Check, Checks, Effect, Environment, Model, Msg, Pasted, Reading, Running, SnippetMsg,
-    Tick, Transport, update,
+    TextField, Tick, Transport, update,
 };
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::features::Feature;
@@ -107,14 +107,14 @@ fn msg() -> impl Strategy<Value = Msg> {
         2 => select(Endpoint::ALL.to_vec()).prop_map(Msg::TestedAt),
         1 => select(Endpoint::ALL.to_vec())
             .prop_map(|endpoint| Msg::PolicyViolated { blocked: endpoint.origin().to_owned() }),
-        1 => pasted.clone().prop_map(Msg::DoctorEdited),
+        1 => pasted.clone().prop_map(|text| Msg::Typed(TextField::Doctor, text)),
         1 => any::<bool>().prop_map(Msg::LimitPersists),
-        1 => pasted.clone().prop_map(Msg::KeyEdited),
-        1 => pasted.prop_map(Msg::CodePasted),
+        1 => pasted.clone().prop_map(|text| Msg::Typed(TextField::Key, text)),
+        1 => pasted.prop_map(|text| Msg::Typed(TextField::Code, text)),
         3 => behind(),
         1 => (0..12_u64).prop_map(|id| Msg::TimeLimitReached { id: RequestId(id), at: Timestamp::from_micros(9) }),
         1 => (0..12_u64).prop_map(|id| Msg::PatienceOver(RequestId(id))),
-        1 => ".{0,8}".prop_map(Msg::FilterTyped),
+        1 => ".{0,8}".prop_map(|text| Msg::Typed(TextField::Filter, text.into())),
         1 => ".{0,8}".prop_map(Msg::CopyPressed),
         1 => any::<bool>().prop_map(|succeeded| Msg::CopyEnded { succeeded }),
         1 => select(Endpoint::ALL.to_vec()).prop_map(Msg::EndpointChosen),
@@ -159,7 +159,7 @@ fn behind() -> impl Strategy<Value = Msg> {
         select(Access::ALL.to_vec()).prop_map(Msg::AccessToggled),
         select(vec!["mistral-large-2512", "m"]).prop_map(|name| Msg::AnswerPressed(name.to_owned())),
         (select(vec![Field::Input, Field::Cached]), ".{0,8}")
-            .prop_map(|(field, text)| Msg::CalculatorTyped(field, text)),
+            .prop_map(|(field, text)| Msg::Typed(TextField::Calculator(field), text.into())),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! What holds for money and key, in whatever order things are pressed and answered.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Checks, Effect, Environment, LabMsg, Model, Msg, Pasted, Press, Tick, update};
+use key_tester::core::app::{
+    Checks, Effect, Environment, LabMsg, Model, Msg, Pasted, Press, TextField, Tick, update,
+};
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
 use key_tester::core::key::ApiKey;
@@ -90,8 +92,8 @@ fn press() -> impl Strategy<Value = Msg> {
             Msg::Submitted(pasted(KEY)), Msg::Submitted(pasted(OTHER)), Msg::Submitted(pasted("YOUR_API_KEY")),
             Msg::SendAnyway, Msg::KeyForgotten, Msg::StopPressed, Msg::TestedAt(Endpoint::Eu), Msg::RetestPressed,
             Msg::DemoEntered(Scenario::FreePlan), Msg::DemoLeft, Msg::RawToggled { open: true }, Msg::MoreRowsPressed,
-            Msg::CodePasted(pasted(&format!("key = {KEY}\nmodel = mistral-large-2411"))),
-            Msg::CalculatorTyped(Field::Input, "1 k".to_owned()), Msg::BatchTicked,
+            Msg::Typed(TextField::Code, pasted(&format!("key = {KEY}\nmodel = mistral-large-2411"))),
+            Msg::Typed(TextField::Calculator(Field::Input), "1 k".into()), Msg::BatchTicked,
         ]),
     ]
 }
@@ -106,7 +108,8 @@ fn mistake() -> impl Strategy<Value = Msg> {
     ]);
     let how = prop_oneof![(2..4_u32, 0..5_000_u64), (0..2_u32, 0..500_u64)];
     (paid, how).prop_map(|(msg, (clicks, shown))| {
-        Msg::Pressed(Press { clicks, shown: Span::from_millis(shown) }, Box::new(msg))
+        let press = Press { clicks, shown: Span::from_millis(shown), at: Timestamp::from_micros(9) };
+        Msg::Pressed(press, Box::new(msg))
     })
 }
 

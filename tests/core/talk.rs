@@ -12,7 +12,7 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use key_tester::core::app::{
-    Barrier, Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Pasted, Running, Strip, update,
+    Barrier, Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Running, Strip, TextField, update,
 };
 use key_tester::core::explain::{Cause, Probe, Verdict};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TimedEvent, TransportFailure};
@@ -150,11 +150,11 @@ impl Talk {
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         text.clone_into(&mut self.field);
-        self.tell(Msg::KeyFocused).tell(Msg::KeyEdited(Pasted::new(text.to_owned())))
+        self.tell(Msg::KeyFocused).tell(Msg::Typed(TextField::Key, text.into()))
     }
 
     pub fn submit(&mut self) -> &mut Self {
-        self.tell(Msg::Submitted(Pasted::new(self.field.clone())))
+        self.tell(Msg::Submitted(self.field.as_str().into()))
     }
 
     // The network.

@@ -1,6 +1,6 @@
 //! What goes on behind a verdict, as markup: every row and check says what it is, and nothing costs money unseen.
 
-use key_tester::core::app::{Msg, PAGE, Pasted};
+use key_tester::core::app::{Msg, PAGE, Pasted, TextField};
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{Access, Capability};
@@ -251,7 +251,7 @@ fn a_hundred_findings_are_drawn_and_the_others_counted() {
 
 fn code(text: &str) -> Talk {
     let mut talk = Talk::new();
-    talk.tell(Msg::CodePasted(Pasted::new(text.to_owned())));
+    talk.tell(Msg::Typed(TextField::Code, Pasted::new(text.to_owned())));
     talk
 }
 

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use super::html::Page;
 use super::talk::{KEY, MODELS, Talk, model_list};
-use key_tester::core::app::{Msg, Pasted};
+use key_tester::core::app::{Msg, Pasted, TextField};
 use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::models::Capability;
 use key_tester::core::sim::Scenario;
@@ -85,7 +85,7 @@ pub fn unanswered() -> Talk {
 
 /// A text in the error doctor.
 pub fn doctor(text: &str) -> Talk {
-    told(Talk::new(), Msg::DoctorEdited(Pasted::new(text.to_owned())))
+    told(Talk::new(), Msg::Typed(TextField::Doctor, Pasted::new(text.to_owned())))
 }
 
 fn with(mut talk: Talk, change: impl FnOnce(&mut Talk)) -> Talk {
@@ -129,8 +129,8 @@ fn states() -> Vec<(String, Talk)> {
         ("measured", measured()),
         ("measuring stopped", told(Talk::accepted(), Msg::StopPressed)),
         ("raw list open", told(measured(), Msg::RawToggled { open: true })),
-        ("filtered", told(measured(), Msg::FilterTyped("small".into()))),
-        ("filtered to nothing", told(measured(), Msg::FilterTyped("no such model".into()))),
+        ("filtered", told(measured(), Msg::Typed(TextField::Filter, "small".into()))),
+        ("filtered to nothing", told(measured(), Msg::Typed(TextField::Filter, "no such model".into()))),
         ("chip pressed", told(measured(), Msg::FacetToggled(Capability::Vision))),
         ("copied", told(measured(), Msg::CopyPressed("codestral-2508".into()))),
         ("empty list", after(200, r#"{"data":[]}"#)),
@@ -167,7 +167,7 @@ fn states() -> Vec<(String, Talk)> {
         (
             "doctor beside a verdict",
             with(after(401, UNAUTHORIZED), |talk| {
-                talk.tell(Msg::DoctorEdited(Pasted::new(LIMIT.to_owned())));
+                talk.tell(Msg::Typed(TextField::Doctor, Pasted::new(LIMIT.to_owned())));
             }),
         ),
     ]

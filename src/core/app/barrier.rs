@@ -1,6 +1,6 @@
 //! What keeps the page from taking a key, and what becomes of one that it holds when such a thing comes.
 
-use crate::core::app::{Effect, Focus, Model, Msg, session};
+use crate::core::app::{Effect, Focus, Model, Msg, TextField, session};
 
 /// Why no key is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +15,11 @@ pub enum Barrier {
 impl Barrier {
     /// Whether a message is taken in behind it.
     pub(super) fn admits(self, msg: &Msg) -> bool {
-        match self {
-            Self::Framed => false,
-            Self::Worker => !matches!(msg, Msg::KeyFocused | Msg::KeyEdited(_) | Msg::Submitted(_)),
+        match (self, msg) {
+            (Self::Framed, _)
+            | (Self::Worker, Msg::KeyFocused | Msg::Typed(TextField::Key, _) | Msg::Submitted(_)) => false,
+            (Self::Worker, Msg::Pressed(_, msg)) => self.admits(msg),
+            (Self::Worker, _) => true,
         }
     }
 }

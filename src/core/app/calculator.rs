@@ -53,7 +53,7 @@ pub struct CalculatorView {
     pub batch: Option<bool>,
 }
 
-pub(super) fn typed(model: &mut Model, field: Field, text: String) -> Vec<Effect> {
+pub(super) fn typed(model: &mut Model, field: Field, text: String) {
     let before = problem(model);
     let place = match field {
         Field::Input => &mut model.calculator.input,
@@ -66,7 +66,6 @@ pub(super) fn typed(model: &mut Model, field: Field, text: String) -> Vec<Effect
     if let Some(problem) = problem(model).filter(|problem| Some(*problem) != before) {
         problem.sentence().clone_into(&mut model.announcement);
     }
-    Vec::new()
 }
 
 /// The field that cannot be read.

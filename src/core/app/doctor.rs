@@ -1,7 +1,7 @@
 //! The error doctor's place in the page: a field for a text, and what is found in it.
 
 use crate::core::app::msg::Pasted;
-use crate::core::app::{Effect, Model};
+use crate::core::app::{Effect, Model, TextField};
 use crate::core::doctor::{Diagnosed, diagnose};
 use crate::core::explain::{Cause, Explanation};
 use crate::core::paste::{MOST_BYTES, secrets};
@@ -9,8 +9,9 @@ use crate::core::paste::{MOST_BYTES, secrets};
 /// The error doctor.
 #[derive(Debug, Default)]
 pub struct Doctor {
-    /// The text, its secrets masked; empty without one.
-    text: String,
+    /// The text, its secrets masked; empty without one. What is masked can only be known by its looks, so it is kept like a
+    /// key all the same.
+    text: Pasted,
     /// How many secrets were masked in what was pasted.
     pub masked: usize,
     /// Whether what was pasted was longer than what is looked at.
@@ -22,6 +23,11 @@ pub struct Doctor {
 }
 
 impl Doctor {
+    /// What may stand in the field: what was pasted, its secrets masked.
+    pub(super) fn text(&self) -> &str {
+        self.text.expose()
+    }
+
     /// Whether the user can tell something that decides between two causes.
     fn asks_about_limit(&self) -> bool {
         matches!(
@@ -39,19 +45,25 @@ pub(super) fn edited(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
     let doctor = &mut model.doctor;
     let cut = text.len() < pasted.expose().len();
     // What is not looked at is not masked either, so it does not stay.
-    let fill = (count > 0 || cut).then(|| Effect::FillDoctor(masked.clone()));
+    let fill = (count > 0 || cut).then_some(Effect::Fill(TextField::Doctor));
     if masked.trim().is_empty() {
         *doctor = Doctor::default();
-        return Vec::new();
+        return fill.into_iter().collect();
     }
     // The field comes back with what was put into it, and then both still hold.
-    let known = doctor.text == masked;
+    let known = doctor.text() == masked;
     doctor.cut = cut || (known && doctor.cut);
     doctor.masked = secrets::marked(&masked);
-    doctor.text = masked;
+    doctor.text = Pasted::new(masked);
     doctor.limit_persists = false;
     look(model);
     fill.into_iter().collect()
+}
+
+/// Forgets the text and what was found in it; whether there was one.
+pub(super) fn forget(model: &mut Model) -> bool {
+    let Doctor { text, .. } = std::mem::take(&mut model.doctor);
+    !text.expose().is_empty()
 }
 
 pub(super) fn limit_persists(model: &mut Model, persists: bool) -> Vec<Effect> {
@@ -63,7 +75,7 @@ pub(super) fn limit_persists(model: &mut Model, persists: bool) -> Vec<Effect> {
 fn look(model: &mut Model) {
     let doctor = &mut model.doctor;
     let known = doctor.diagnosis.take();
-    let diagnosis = diagnose(&doctor.text, doctor.limit_persists);
+    let diagnosis = diagnose(doctor.text(), doctor.limit_persists);
     let found = words(&diagnosis);
     // Said once, however much is typed. Never "simulated": what was pasted is real.
     if known.as_ref().map(words).as_ref() != Some(&found) {

@@ -1,5 +1,6 @@
 //! What the core asks of the shell.
 
+use crate::core::app::TextField;
 use crate::core::explain::Probe;
 use crate::core::http::{HttpRequest, RequestId, TimedEvent};
 use crate::core::mistral::Endpoint;
@@ -40,10 +41,8 @@ pub enum Effect {
         /// How long.
         after: Span,
     },
-    /// Put a text, its secrets masked, in place of the one in the error doctor.
-    FillDoctor(String),
-    /// Put [`Model::code_text`](super::Model::code_text) in place of what is in the field for code and configuration.
-    FillCode,
+    /// Put [`Model::text_for`](super::Model::text_for) a field in place of what is in it.
+    Fill(TextField),
     /// Report these events as if they came from the network, each after its time. The demo.
     Play {
         /// Its name in all reports.
@@ -90,10 +89,6 @@ pub enum Effect {
     Preconnect(Endpoint),
     /// Put a text on the clipboard; report `Msg::CopyEnded`.
     Copy(String),
-    /// Empty the key field.
-    ClearKeyField,
-    /// Empty the field for code and configuration.
-    ClearCode,
     /// Move the keyboard focus.
     Focus(Focus),
     /// Move the keyboard focus if what had it is gone, without scrolling there.

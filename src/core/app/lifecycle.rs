@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::app::doctor::masked_words;
-use crate::core::app::{Effect, Model, Pasted};
+use crate::core::app::{Effect, Model, Pasted, TextField};
 use crate::core::lifecycle::{Checked, Pointer, aliases, check, retiring, within_limit};
 use crate::core::models::{Access, ModelRow};
 use crate::core::paste::secrets::{self, Masked};
@@ -51,7 +51,7 @@ pub(super) fn typed(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
     let (kept, cut) = within_limit(pasted.expose());
     let Masked { text, count } = secrets::mask(kept);
     // What is not looked at is not masked either, so it does not stay.
-    let fill = (count > 0 || cut).then_some(Effect::FillCode);
+    let fill = (count > 0 || cut).then_some(Effect::Fill(TextField::Code));
     let Lifecycle { text: known, masked, cut: was_cut, .. } = &mut model.lifecycle;
     // The field comes back with what was put into it, and then both still hold.
     *was_cut = cut || (*was_cut && known.expose() == text);
@@ -67,11 +67,11 @@ pub(super) fn typed(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
     fill.into_iter().collect()
 }
 
-/// Forgets the text, and has the field emptied of it.
-pub(super) fn forget(model: &mut Model) -> Option<Effect> {
+/// Forgets the text; whether there was one.
+pub(super) fn forget(model: &mut Model) -> bool {
     let Lifecycle { text, checked, masked, .. } = &mut model.lifecycle;
     (*checked, *masked) = (None, 0);
-    (!std::mem::take(text).expose().is_empty()).then_some(Effect::ClearCode)
+    !std::mem::take(text).expose().is_empty()
 }
 
 /// The models have changed.
@@ -120,12 +120,14 @@ pub(super) fn summary(checked: &Checked) -> String {
     }
 }
 
-impl Model {
+impl Lifecycle {
     /// What may stand in the field for code and configuration: what was pasted, its secrets masked.
-    pub fn code_text(&self) -> &str {
-        self.lifecycle.text.expose()
+    pub(super) fn text(&self) -> &str {
+        self.text.expose()
     }
+}
 
+impl Model {
     /// The lifecycle. The field is there without a key as well.
     pub fn lifecycle_view(&self) -> LifecycleView {
         let Lifecycle { pointers, endings, checked, answering, masked, .. } = &self.lifecycle;

@@ -13,6 +13,7 @@ mod doctor;
 mod effect;
 mod features;
 mod features_view;
+mod field;
 mod form;
 mod history;
 mod inquiry;
@@ -42,6 +43,7 @@ pub use doctor::{Doctor, DoctorView};
 pub use effect::{Effect, Focus};
 pub use features::{Checks, Features};
 pub use features_view::{FeatureView, FeaturesView};
+pub use field::TextField;
 pub use form::{Form, Reading};
 pub use history::History;
 pub use inquiry::Inquiry;
@@ -66,7 +68,7 @@ use std::sync::Arc;
 
 use crate::core::http::RequestId;
 use crate::core::models::{ModelRow, Query};
-use crate::core::time::Date;
+use crate::core::time::{Date, Timestamp};
 
 /// What the page knows of the browser it runs in; told at the start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,6 +124,10 @@ pub struct Model {
     pub copied: Option<Copied>,
     /// What a screen reader says next.
     pub announcement: String,
+    /// Whether a field was emptied of a secret, which Undo must not bring back.
+    pub secret_taken_out: bool,
+    /// When Stop was pressed last.
+    last_stop: Option<Timestamp>,
     next_request: u64,
 }
 
@@ -159,6 +165,8 @@ impl Model {
             raw_open: false,
             copied: None,
             announcement: String::new(),
+            secret_taken_out: false,
+            last_stop: None,
             next_request: 1,
         }
     }
@@ -197,10 +205,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Pressed(press, msg) if press.allows(&msg) => take_in(model, *msg),
-        Msg::Pressed(..) => Vec::new(),
+        Msg::Pressed(press, msg) => press::pressed(model, press, *msg),
         Msg::KeyFocused => vec![Effect::Preconnect(model.form.endpoint)],
-        Msg::KeyEdited(pasted) => form::edited(model, &pasted),
         Msg::RevealToggled => form::reveal_toggled(model),
         Msg::EndpointChosen(endpoint) => form::endpoint_chosen(model, endpoint),
         Msg::Submitted(pasted) => check::submitted(model, &pasted),
@@ -219,7 +225,6 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Ticked { id, at } if lab::waits_for(model, id) => lab::ticked(model, at),
         Msg::Ticked { id, at } => retest::ticked(model, id, at),
         Msg::PolicyViolated { blocked } => inquiry::policy_violated(model, &blocked),
-        Msg::DoctorEdited(pasted) => doctor::edited(model, &pasted),
         Msg::LimitPersists(persists) => doctor::limit_persists(model, persists),
         Msg::DemoLeft => demo::left(model),
         Msg::Http { id, at, event } if access::waits_for(model, id) => access::http(model, at, event),
@@ -232,7 +237,6 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::TimeLimitReached { id, at } if whose::waits_for(model, id) => whose::time_limit(model, at),
         Msg::TimeLimitReached { id, at } if lab::waits_for(model, id) => lab::time_limit(model, id, at),
         Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),
-        Msg::FilterTyped(text) => table::queried(model, |query| query.text = text),
         Msg::FacetToggled(capability) => table::chip_pressed(model, |query| {
             query.capability = (query.capability != Some(capability)).then_some(capability);
         }),
@@ -247,10 +251,9 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::EvidenceToggled { feature, open } => features::raw_toggled(model, feature, open),
         Msg::Lab(msg) => lab::update(model, msg),
         Msg::WhosePressed => whose::ask(model),
-        Msg::CalculatorTyped(field, text) => calculator::typed(model, field, text),
+        Msg::Typed(field, pasted) => field::typed(model, field, &pasted),
         Msg::BatchTicked => calculator::batch_ticked(model),
         Msg::Snippet(msg) => snippet::update(model, msg),
-        Msg::CodePasted(pasted) => lifecycle::typed(model, &pasted),
         Msg::ScanPressed => access::begin(model),
         Msg::ScanStopped => access::stop(model),
         Msg::ScanResumed => access::resume(model),

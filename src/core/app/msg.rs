@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::core::access::Pace;
 use crate::core::app::access::Tick;
 use crate::core::app::features::Checks;
+use crate::core::app::field::TextField;
 use crate::core::app::keyboard::Shortcut;
 use crate::core::app::lab::LabMsg;
 use crate::core::app::press::Press;
@@ -17,7 +18,6 @@ use crate::core::features::Feature;
 use crate::core::http::{HttpEvent, RequestId};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Access, Capability, Column};
-use crate::core::prices::calculator::Field;
 use crate::core::sim::Scenario;
 use crate::core::time::Timestamp;
 
@@ -37,6 +37,12 @@ impl Pasted {
     }
 }
 
+impl<T: Into<String>> From<T> for Pasted {
+    fn from(text: T) -> Self {
+        Self::new(text.into())
+    }
+}
+
 impl fmt::Debug for Pasted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Pasted(redacted)")
@@ -46,12 +52,10 @@ impl fmt::Debug for Pasted {
 /// A message: what the user did, or what came back from the shell.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// A button was pressed, which stands for a message of its own.
+    /// A button was pressed, or a key in place of one, which stands for a message of its own.
     Pressed(Press, Box<Msg>),
     /// The key field got the focus.
     KeyFocused,
-    /// The text in the key field changed.
-    KeyEdited(Pasted),
     /// Show or hide the key was pressed.
     RevealToggled,
     /// Another host was chosen.
@@ -78,8 +82,6 @@ pub enum Msg {
         /// The address, as far as the browser tells it.
         blocked: String,
     },
-    /// The text in the error doctor changed.
-    DoctorEdited(Pasted),
     /// A box of the error doctor was ticked or unticked: the limit persists although another model answers.
     LimitPersists(bool),
     /// A key that the page listens to was pressed.
@@ -119,8 +121,6 @@ pub enum Msg {
         /// Whether they are open now.
         open: bool,
     },
-    /// The text of the model filter changed.
-    FilterTyped(String),
     /// A capability chip was pressed.
     FacetToggled(Capability),
     /// A chip of the scan's summary was pressed: only these models, or all again.
@@ -146,14 +146,12 @@ pub enum Msg {
     Session(SessionMsg),
     /// It was asked whose key this is.
     WhosePressed,
-    /// The text of a field of the calculator changed.
-    CalculatorTyped(Field, String),
+    /// The text of a field changed.
+    Typed(TextField, Pasted),
     /// The calculator's box for batches was ticked or unticked.
     BatchTicked,
     /// Another program is to be shown.
     Snippet(SnippetMsg),
-    /// The text in the box for code and configuration changed.
-    CodePasted(Pasted),
     /// The access scan is to begin; its price was shown beside the button.
     ScanPressed,
     /// The access scan is to stop.

@@ -9,8 +9,8 @@
 
 use crate::core::app::barrier::BARRED;
 use crate::core::app::{
-    Check, Countdown, Done, Effect, Focus, Form, History, Model, Reading, Transport, Whose, check, features,
-    lab, lifecycle,
+    Check, Countdown, Done, Effect, Focus, Form, History, Model, Reading, TextField, Transport, Whose, check,
+    features, field, lab,
 };
 use crate::core::http::{HttpRequest, RequestId};
 use crate::core::key::ApiKey;
@@ -146,7 +146,7 @@ pub(super) fn follow(model: &mut Model) -> Option<Effect> {
     Some(Effect::TellTime { id, after: if first || ended { Span::ZERO } else { MINUTE } })
 }
 
-/// The key leaves the page, and so does pasted code, which may hold it too. What was learnt by it stays.
+/// The key leaves the page, and so do pasted texts, which may hold it too. What was learnt by it stays.
 pub(super) fn wipe(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     // What the demo shows was not learnt by this key, but what stands in the field is one.
@@ -155,8 +155,8 @@ pub(super) fn wipe(model: &mut Model) -> Vec<Effect> {
     }
     model.form.reading = Reading::Nothing;
     model.form.revealed = false;
-    effects.push(Effect::ClearKeyField);
-    effects.extend(lifecycle::forget(model));
+    effects.push(Effect::Fill(TextField::Key));
+    effects.extend(field::forget(model));
     model.session = Session { hidden: model.session.hidden, wiped: true, ..Session::default() };
     // Never "simulated": the key that is gone was real.
     WIPED.clone_into(&mut model.announcement);
@@ -190,20 +190,22 @@ fn release(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted code may hold it too.
+/// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted texts may hold it too.
 pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
+    let emptied = field::forget(model);
     let mut effects = check::abandon(model);
     model.transport = Transport::Network;
     model.history = History::default();
     model.form = Form { endpoint: model.form.endpoint, ..Form::default() };
     model.session.wiped = false;
-    let code = lifecycle::forget(model);
-    model.announce(match code {
-        Some(_) => "The key is forgotten, and the pasted code with it.",
-        None => "The key is forgotten.",
+    let texts = |effect: &Effect| matches!(effect, Effect::Fill(TextField::Doctor | TextField::Code));
+    model.announce(if emptied.iter().any(texts) {
+        "The key is forgotten, and the pasted text with it."
+    } else {
+        "The key is forgotten."
     });
-    effects.extend([Effect::ClearKeyField, Effect::Focus(model.entrance())]);
-    effects.extend(code);
+    effects.extend(emptied);
+    effects.extend([Effect::Fill(TextField::Key), Effect::Focus(model.entrance())]);
     effects
 }
 

@@ -3,11 +3,12 @@
 use leptos::ev::Event;
 use leptos::prelude::*;
 
-use crate::core::app::{LabField, LabForm, LabMsg, Msg};
+use crate::core::app::{LabField, LabForm, LabMsg, Msg, Pasted, TextField};
 use crate::core::bench::{PlanKind, PromptSize};
+use crate::shell::field_id;
 use crate::shell::runtime::Slice;
 use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, aria, button};
+use crate::ui::{Handle, aria, button, text_field};
 
 /// Plan, models, fields and the button. The fields stay while the rest is drawn anew, or typing would lose the focus.
 pub(super) fn view(handle: Handle, form: Slice<Option<LabForm>>) -> AnyView {
@@ -47,14 +48,13 @@ fn plans(handle: Handle, form: &LabForm) -> El {
 fn models(handle: Handle, form: &LabForm) -> El {
     let several = form.choice.plan.takes_several();
     let chosen = move |event: Event| {
-        handle.send(Msg::Lab(LabMsg::ModelChosen(event_target_value(&event))));
+        handle.send(Msg::Lab(LabMsg::ModelChosen(Pasted::new(event_target_value(&event)))));
     };
     let label = if several { "Add a model" } else { "Model" };
     let field = if form.offered.is_empty() {
-        el("INPUT")
+        text_field(handle, TextField::LabModel)
             .class("field")
             .attr("type", "text")
-            .attr("autocomplete", "off")
             .attr("spellcheck", "false")
             .attr("placeholder", "Type a model’s id")
             .on("change", chosen)
@@ -64,7 +64,12 @@ fn models(handle: Handle, form: &LabForm) -> El {
             el("OPTION").attr("value", name.clone()).selected(here).text(name.clone())
         };
         let none = several.then(|| el("OPTION").attr("value", "").text("Choose…"));
-        el("SELECT").class("field").on("change", chosen).maybe(none).els(form.offered.iter().map(option))
+        el("SELECT")
+            .class("field")
+            .id(field_id(TextField::LabModel))
+            .on("change", chosen)
+            .maybe(none)
+            .els(form.offered.iter().map(option))
     };
     let dropped = |name: &String| {
         button(handle, "chip", name.clone(), Msg::Lab(LabMsg::ModelDropped(name.clone())))
@@ -82,8 +87,7 @@ fn models(handle: Handle, form: &LabForm) -> El {
     let typed = (form.offered.is_empty() && !several).then(|| {
         el("P").class("note").text(format!("Chosen: {}", form.chosen.first().map_or("none", String::as_str)))
     });
-    let choose =
-        form.room.then(|| el("LABEL").class("number").el(el("SPAN").text(label)).el(field.id("lab-model")));
+    let choose = form.room.then(|| el("LABEL").class("number").el(el("SPAN").text(label)).el(field));
     let trouble = (!form.trouble.is_empty()).then(|| el("P").class("state-warn").text(form.trouble));
     el("DIV").class("lab-models").maybe(choose).maybe(trouble).maybe(list).maybe(typed)
 }
@@ -91,26 +95,21 @@ fn models(handle: Handle, form: &LabForm) -> El {
 /// The numbers of the custom plan.
 fn fields(handle: Handle) -> El {
     let choice = handle.read_once(|model| model.lab.choice.clone());
-    let field = |id: &'static str, label: &'static str, which: LabField| {
-        let typed =
-            move |event: Event| handle.send(Msg::Lab(LabMsg::Typed(which, event_target_value(&event))));
-        let input = el("INPUT")
+    let field = |label: &'static str, which: LabField| {
+        let input = text_field(handle, TextField::Lab(which))
             .class("field field-number")
-            .id(id)
             .attr("inputmode", "numeric")
-            .attr("autocomplete", "off")
-            .attr("value", choice.field(which).to_owned())
-            .on("input", typed);
+            .attr("value", choice.field(which).to_owned());
         el("LABEL").class("number").el(el("SPAN").text(label)).el(input)
     };
     el("DIV")
         .class("numbers")
-        .el(field("lab-rounds", "Runs of each model", LabField::Rounds))
-        .el(field("lab-at-once", "Calls at once", LabField::AtOnce))
-        .el(field("lab-answer", "Tokens of an answer, at most", LabField::Answer))
-        .el(field("lab-pause", "Milliseconds between calls", LabField::Pause))
-        .el(field("lab-cap", "Stop before this many tokens", LabField::Cap))
-        .el(field("lab-seed", "Seed, empty for a new one", LabField::Seed))
+        .el(field("Runs of each model", LabField::Rounds))
+        .el(field("Calls at once", LabField::AtOnce))
+        .el(field("Tokens of an answer, at most", LabField::Answer))
+        .el(field("Milliseconds between calls", LabField::Pause))
+        .el(field("Stop before this many tokens", LabField::Cap))
+        .el(field("Seed, empty for a new one", LabField::Seed))
 }
 
 /// The rest of the custom plan.

@@ -1,7 +1,7 @@
 //! The access scan: its price before it, one call for each model, and what the answers come to.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Effect, Focus, Msg, Tick};
+use key_tester::core::app::{Effect, Focus, Msg, TextField, Tick};
 use key_tester::core::http::{HttpRequest, Method};
 use key_tester::core::mistral::{CHAT, Endpoint};
 use key_tester::core::models::{Access, Column};
@@ -263,9 +263,9 @@ fn models_that_are_not_listed_and_answer_all_the_same_join_the_table() {
     assert!(table.unlisted.iter().all(|row| !row.listed) && table.rows.iter().all(|row| row.listed));
     assert_eq!((table.count(), talk.figure("models").as_str()), ((4, 4), "2"));
     assert_eq!(talk.access("mistral-large-4"), Access::Callable);
-    talk.tell(Msg::FilterTyped("large-4".into()));
+    talk.tell(Msg::Typed(TextField::Filter, "large-4".into()));
     assert_eq!(shown(&talk), ["mistral-large-4"]);
-    talk.tell(Msg::FilterTyped(String::new()));
+    talk.tell(Msg::Typed(TextField::Filter, "".into()));
     for (access, count) in talk.scan().parts {
         talk.tell(Msg::AccessToggled(access));
         assert_eq!(shown(&talk).len(), count, "a chip counts what it shows: {access:?}");

@@ -1,6 +1,6 @@
 //! What a month would cost: typed fields, the cheapest first, and after a scan only what the key can call.
 
-use key_tester::core::app::{CalculatorView, Msg, Tick};
+use key_tester::core::app::{CalculatorView, Msg, TextField, Tick};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::prices::Dollars;
 use key_tester::core::prices::calculator::Field;
@@ -15,7 +15,7 @@ fn view(talk: &Talk) -> CalculatorView {
 }
 
 fn typed(talk: &mut Talk, field: Field, text: &str) {
-    talk.tell(Msg::CalculatorTyped(field, text.to_owned()));
+    talk.tell(Msg::Typed(TextField::Calculator(field), text.into()));
 }
 
 /// Models and amounts.

@@ -1,6 +1,6 @@
 //! The error doctor: a text comes in, an explanation goes out, and nothing is sent.
 
-use key_tester::core::app::{DoctorView, Effect, Msg, Pasted};
+use key_tester::core::app::{DoctorView, Effect, Msg, Pasted, TextField};
 use key_tester::core::explain::{Cause, Certainty};
 
 use crate::talk::{KEY, MODELS, Talk};
@@ -8,7 +8,7 @@ use crate::talk::{KEY, MODELS, Talk};
 const RATE_LIMITED: &str = "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\n\r\n{\"object\":\"error\",\"message\":\"Rate limit exceeded\",\"type\":\"rate_limited\",\"code\":\"1300\"}";
 
 fn edit(talk: &mut Talk, text: &str) -> DoctorView {
-    talk.tell(Msg::DoctorEdited(Pasted::new(text.to_owned())));
+    talk.tell(Msg::Typed(TextField::Doctor, Pasted::new(text.to_owned())));
     talk.model.doctor_view()
 }
 
@@ -22,13 +22,10 @@ fn cause(view: &DoctorView) -> Option<Cause> {
 
 /// The text that is put in place of the one in the field.
 fn filled(talk: &mut Talk) -> Option<String> {
-    let mut texts = talk.take_effects().into_iter().map(|effect| match effect {
-        Effect::FillDoctor(text) => text,
-        other => panic!("the doctor asks for {other:?}"),
-    });
-    let text = texts.next();
-    assert!(texts.next().is_none(), "it is filled once");
-    text
+    let effects = talk.take_effects();
+    let fills = |effect: &Effect| matches!(effect, Effect::Fill(TextField::Doctor));
+    assert!(effects.len() <= 1 && effects.iter().all(fills), "the doctor asks for {effects:?}");
+    effects.first().map(|_| talk.model.text_for(TextField::Doctor).to_owned())
 }
 
 #[test]

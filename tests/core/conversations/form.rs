@@ -1,6 +1,6 @@
 //! The form, before anything is sent.
 
-use key_tester::core::app::{Effect, Focus, Msg, Pasted, Tone};
+use key_tester::core::app::{Effect, Focus, Msg, Pasted, TextField, Tone};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::Span;
@@ -47,7 +47,7 @@ fn a_revealed_key_is_hidden_again_when_it_is_sent() {
 #[test]
 fn what_is_sent_is_what_stands_in_the_field_at_that_moment() {
     let mut talk = Talk::new();
-    talk.tell(Msg::KeyEdited(Pasted::new("YOUR_API_KEY".into())));
+    talk.tell(Msg::Typed(TextField::Key, Pasted::new("YOUR_API_KEY".into())));
     talk.paste(KEY).submit().expect_send(MODELS);
 }
 

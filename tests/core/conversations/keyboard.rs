@@ -10,7 +10,7 @@ use crate::talk::Talk;
 
 /// Presses a key; whether the page took it.
 fn press(talk: &mut Talk, key: Key, within: Within) -> bool {
-    let shortcut = Stroke { key, modified: false, within }.shortcut();
+    let shortcut = Stroke { key, modified: false, repeated: false, within }.shortcut();
     if let Some(shortcut) = shortcut {
         talk.tell(Msg::ShortcutPressed(shortcut));
     }
@@ -23,16 +23,33 @@ fn escape(talk: &mut Talk) {
 
 #[test]
 fn typing_is_left_to_the_browser() {
-    let meaning = |key, modified, within| Stroke { key, modified, within }.shortcut();
+    let meaning = |key, modified, within| Stroke { key, modified, repeated: false, within }.shortcut();
     assert_eq!(meaning(Key::Slash, false, Within::Page), Some(Shortcut::KeyField));
     assert_eq!(meaning(Key::Slash, false, Within::EmptyField), None);
     assert_eq!(meaning(Key::Slash, false, Within::Field), None);
     assert_eq!(meaning(Key::Escape, false, Within::Page), Some(Shortcut::Stop));
     assert_eq!(meaning(Key::Escape, false, Within::EmptyField), Some(Shortcut::Stop));
     assert_eq!(meaning(Key::Escape, false, Within::Field), None);
-    for key in [Key::Slash, Key::Escape] {
-        for within in [Within::Page, Within::EmptyField, Within::Field] {
+    assert_eq!(meaning(Key::Slash, false, Within::Button), Some(Shortcut::KeyField));
+    assert_eq!(meaning(Key::Escape, false, Within::Button), Some(Shortcut::Stop));
+    for within in [Within::Page, Within::Button, Within::EmptyField, Within::Field] {
+        for key in [Key::Slash, Key::Escape] {
             assert_eq!(meaning(key, true, within), None, "{key:?} with a modifier, {within:?}");
+        }
+        assert_eq!(meaning(Key::Press, false, within), None, "{within:?}");
+    }
+}
+
+/// Held down, Enter repeats thirty times a second, and each of them would pay.
+#[test]
+fn a_key_that_is_held_presses_a_button_once() {
+    for key in [Key::Slash, Key::Escape, Key::Press] {
+        for within in [Within::Page, Within::Button, Within::EmptyField, Within::Field] {
+            for (modified, repeated) in [(false, false), (false, true), (true, false), (true, true)] {
+                let swallowed = Stroke { key, modified, repeated, within }.is_swallowed();
+                let expected = repeated && (key, within) == (Key::Press, Within::Button);
+                assert_eq!(swallowed, expected, "{key:?} {within:?} {modified} {repeated}");
+            }
         }
     }
 }

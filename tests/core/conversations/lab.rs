@@ -1,6 +1,6 @@
 //! The latency lab: what it would send and cost, what it measures, what it says of it.
 
-use key_tester::core::app::{Checks, Effect, Focus, LabField, LabMsg, Msg};
+use key_tester::core::app::{Checks, Effect, Focus, LabField, LabMsg, Msg, TextField};
 use key_tester::core::bench::{Measure, PlanKind, PromptSize};
 use key_tester::core::chart::Kind;
 use key_tester::core::http::{HttpEvent, Method};
@@ -143,7 +143,7 @@ fn what_cannot_be_planned_says_why_and_does_not_start() {
     talk.lab(LabMsg::ModelDropped(LARGE.to_owned()));
     assert_eq!(talk.lab_form().problem.as_deref(), Some("Choose 2 to 6 models; there are 1."));
     talk.lab(LabMsg::Pressed).expect_end();
-    talk.lab(LabMsg::ModelChosen(LARGE.to_owned()));
+    talk.lab(LabMsg::ModelChosen(LARGE.into()));
     assert_eq!(talk.lab_form().problem, None);
     talk.lab(LabMsg::PlanChosen(PlanKind::Custom));
     for (field, bad) in [
@@ -156,9 +156,9 @@ fn what_cannot_be_planned_says_why_and_does_not_start() {
         (LabField::Cap, "lots"),
     ] {
         let good = talk.model.lab.choice.field(field).to_owned();
-        talk.lab(LabMsg::Typed(field, bad.to_owned()));
+        talk.tell(Msg::Typed(TextField::Lab(field), bad.into()));
         assert!(talk.lab_form().problem.is_some(), "{field:?} {bad}");
-        talk.lab(LabMsg::Typed(field, good));
+        talk.tell(Msg::Typed(TextField::Lab(field), good.into()));
         assert_eq!(talk.lab_form().problem, None, "{field:?}");
     }
 }
@@ -169,7 +169,7 @@ fn the_custom_plan_sends_what_was_typed_and_keeps_to_its_cap() {
     for (field, text) in
         [(LabField::Rounds, "20"), (LabField::Answer, "7"), (LabField::Pause, "0"), (LabField::Cap, "2500")]
     {
-        talk.lab(LabMsg::Typed(field, text.to_owned()));
+        talk.tell(Msg::Typed(TextField::Lab(field), text.into()));
     }
     talk.lab(LabMsg::PromptChosen(PromptSize::Short)).lab(LabMsg::Pressed);
     let mut bodies = Vec::new();

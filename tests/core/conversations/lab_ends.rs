@@ -1,6 +1,6 @@
 //! How measurements end badly, and what the page says of it.
 
-use key_tester::core::app::{Effect, Focus, LabField, LabMsg, Msg};
+use key_tester::core::app::{Effect, Focus, LabField, LabMsg, Msg, TextField};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
 use key_tester::core::explain::Cause;
@@ -126,10 +126,10 @@ fn what_was_copied_is_not_read_out() {
 #[test]
 fn what_is_no_model_or_no_report_is_said() {
     let mut talk = Talk::with_models(&[SMALL, LARGE]);
-    talk.lab(LabMsg::ModelChosen("no-such-model".to_owned()));
+    talk.lab(LabMsg::ModelChosen("no-such-model".into()));
     assert!(talk.lab_form().trouble.contains("No listed model"));
     assert!(talk.model.announcement.contains("No listed model"));
-    talk.lab(LabMsg::ModelChosen(LARGE.to_owned()));
+    talk.lab(LabMsg::ModelChosen(LARGE.into()));
     assert_eq!((talk.lab_form().trouble, talk.lab_form().chosen), ("", vec![LARGE.to_owned()]));
     talk.take_effects();
     talk.lab(LabMsg::ReportRead(Err(Unreadable::TooLarge)));
@@ -145,7 +145,7 @@ fn a_seed_makes_the_same_calls_again() {
         let mut talk = Talk::with_models(&[SMALL, LARGE]);
         talk.lab(LabMsg::PlanChosen(PlanKind::Custom));
         for (field, text) in [(LabField::Rounds, "2"), (LabField::Pause, "0"), (LabField::Seed, seed)] {
-            talk.lab(LabMsg::Typed(field, text.to_owned()));
+            talk.tell(Msg::Typed(TextField::Lab(field), text.into()));
         }
         talk.wait(Span::from_millis(seed.len() as u64)).lab(LabMsg::Pressed);
         let mut bodies = Vec::new();
@@ -162,7 +162,7 @@ fn a_seed_makes_the_same_calls_again() {
 #[test]
 fn calls_that_do_not_stream_are_timed_as_a_whole() {
     let mut talk = Talk::with_all_models();
-    talk.lab(LabMsg::ModelChosen("mistral-embed".to_owned())).lab(LabMsg::Pressed);
+    talk.lab(LabMsg::ModelChosen("mistral-embed".into())).lab(LabMsg::Pressed);
     while talk.take_up() {
         talk.reply(200, r#"{"object":"list","data":[{"embedding":[0.1]}],"usage":{"prompt_tokens":100,"total_tokens":100}}"#);
     }

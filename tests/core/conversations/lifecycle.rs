@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use key_tester::core::app::{Effect, LifecycleView, Msg, Pasted};
+use key_tester::core::app::{Effect, LifecycleView, Msg, Pasted, TextField};
 use key_tester::core::sim::Scenario;
 
 use crate::talk::calls::{ANSWER, list_of, model_in};
@@ -16,7 +16,7 @@ fn view(talk: &Talk) -> LifecycleView {
 }
 
 fn pasted(talk: &mut Talk, text: &str) {
-    talk.tell(Msg::CodePasted(Pasted::new(text.to_owned())));
+    talk.tell(Msg::Typed(TextField::Code, Pasted::new(text.to_owned())));
 }
 
 /// Ids with their lines and what becomes of them.
@@ -87,13 +87,13 @@ fn the_same_code_is_looked_at_again_when_the_models_change() {
 fn code_is_forgotten_with_the_key_because_it_may_hold_it() {
     let cleared = |talk: &mut Talk| {
         talk.tell(Msg::KeyForgotten);
-        talk.take_effects().iter().filter(|effect| matches!(effect, Effect::ClearCode)).count()
+        talk.take_effects().iter().filter(|effect| matches!(effect, Effect::Fill(TextField::Code))).count()
     };
     let mut talk = Talk::with_all_models();
     pasted(&mut talk, CODE);
     assert_eq!(cleared(&mut talk), 1, "the field is emptied too");
     assert_eq!(view(&talk).checked, None);
-    assert_eq!(talk.model.announcement, "The key is forgotten, and the pasted code with it.");
+    assert_eq!(talk.model.announcement, "The key is forgotten, and the pasted text with it.");
     talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], model_list());
     assert_eq!(view(&talk).checked, None, "no copy of the text is looked at again");
     assert_eq!(cleared(&mut talk), 0);
@@ -153,14 +153,14 @@ fn it_is_said_once_however_much_is_typed() {
 
 /// How often the field was filled with what the page holds.
 fn fills(talk: &mut Talk) -> usize {
-    talk.take_effects().iter().filter(|effect| matches!(effect, Effect::FillCode)).count()
+    talk.take_effects().iter().filter(|effect| matches!(effect, Effect::Fill(TextField::Code))).count()
 }
 
 #[test]
 fn secrets_in_code_are_masked_on_sight() {
     let mut talk = Talk::new();
     pasted(&mut talk, &format!("api_key = \"{KEY}\"\n{CODE}password = \"hunter2-hunter2\"\n"));
-    let kept = talk.model.code_text().to_owned();
+    let kept = talk.model.text_for(TextField::Code).to_owned();
     assert_eq!(fills(&mut talk), 1, "the field is to lose them");
     assert!(!kept.contains("Canary") && !kept.contains("hunter2") && kept.contains("[key …"), "{kept}");
     assert!(kept.contains(CODE), "the rest stays: {kept}");
@@ -172,11 +172,11 @@ fn secrets_in_code_are_masked_on_sight() {
     assert_eq!((fills(&mut talk), view(&talk)), (0, first), "masked once, and still said");
     // Whatever brings the text back, such as Undo, is an edit as well.
     pasted(&mut talk, &format!("{kept}{KEY}"));
-    assert_eq!((fills(&mut talk), talk.model.code_text().contains("Canary")), (1, false));
+    assert_eq!((fills(&mut talk), talk.model.text_for(TextField::Code).contains("Canary")), (1, false));
     pasted(&mut talk, CODE);
     assert_eq!((fills(&mut talk), view(&talk).changes.as_str()), (0, ""));
     talk.tell(Msg::KeyForgotten);
-    assert_eq!(talk.model.code_text(), "");
+    assert_eq!(talk.model.text_for(TextField::Code), "");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn what_is_not_looked_at_does_not_stay() {
     let mut talk = Talk::new();
     pasted(&mut talk, &format!("{}{KEY}", CODE.repeat(20_000)));
     assert_eq!(fills(&mut talk), 1);
-    let kept = talk.model.code_text().to_owned();
+    let kept = talk.model.text_for(TextField::Code).to_owned();
     assert!(kept.len() <= 1_000_000 && !kept.contains("Canary"));
     pasted(&mut talk, &kept);
     assert_eq!(fills(&mut talk), 0);

@@ -1,7 +1,7 @@
 //! Lists of any length, and names of any kind: they are scanned like others, and keep nobody waiting.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Effect, Focus, Msg, PAGE, Tick};
+use key_tester::core::app::{Effect, Focus, Msg, PAGE, TextField, Tick};
 use key_tester::core::models::{Access, Capability, Column};
 use key_tester::core::time::Span;
 use key_tester::core::work::{grows_with_size, steps_of};
@@ -31,8 +31,8 @@ fn look_around(talk: &mut Talk) {
         Msg::PaceChosen(Pace::Brisk),
         Msg::ScanBoxTicked(Tick::ZeroTokens),
         Msg::ScanBoxTicked(Tick::ZeroTokens),
-        Msg::FilterTyped("number-49".into()),
-        Msg::FilterTyped(String::new()),
+        Msg::Typed(TextField::Filter, "number-49".into()),
+        Msg::Typed(TextField::Filter, "".into()),
         Msg::SortPressed(Column::Access),
         Msg::MoreRowsPressed,
     ] {

@@ -11,6 +11,7 @@ mod doctor;
 mod explanations;
 mod features;
 mod features_ends;
+mod fields;
 mod form;
 mod gallery;
 mod guide;

@@ -1,6 +1,6 @@
 //! Working with the table: filter, chips, order, copy, the raw view.
 
-use key_tester::core::app::{Card, Effect, Msg, Raw};
+use key_tester::core::app::{Card, Effect, Msg, Raw, TextField};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
@@ -16,12 +16,12 @@ fn shown(talk: &Talk) -> Vec<String> {
 #[test]
 fn the_filter_finds_by_every_word() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::FilterTyped("  CODESTRAL ".into()));
+    talk.tell(Msg::Typed(TextField::Filter, "  CODESTRAL ".into()));
     assert!(!shown(&talk).is_empty() && shown(&talk).len() < 22);
     assert!(shown(&talk).iter().all(|name| name.contains("codestral")), "{:?}", shown(&talk));
-    talk.tell(Msg::FilterTyped("no such model".into()));
+    talk.tell(Msg::Typed(TextField::Filter, "no such model".into()));
     assert!(shown(&talk).is_empty());
-    talk.tell(Msg::FilterTyped(String::new()));
+    talk.tell(Msg::Typed(TextField::Filter, "".into()));
     assert_eq!(shown(&talk).len(), 22);
 }
 
@@ -99,7 +99,7 @@ fn of_what_was_not_sent_there_is_no_raw_text() {
 #[test]
 fn a_fast_new_run_keeps_what_the_user_looks_at() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::FilterTyped("codestral".into())).tell(Msg::SortPressed(Column::Context));
+    talk.tell(Msg::Typed(TextField::Filter, "codestral".into())).tell(Msg::SortPressed(Column::Context));
     talk.tell(Msg::RawToggled { open: true });
     let before = shown(&talk);
     talk.submit().expect_send(MODELS);
@@ -140,7 +140,7 @@ fn a_slow_new_run_shows_that_it_waits() {
 #[test]
 fn a_new_run_starts_with_a_clean_table() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::FilterTyped("codestral".into())).tell(Msg::FacetToggled(Capability::Fim));
+    talk.tell(Msg::Typed(TextField::Filter, "codestral".into())).tell(Msg::FacetToggled(Capability::Fim));
     talk.tell(Msg::RawToggled { open: true }).submit().expect_send(MODELS).answer(200, &[], model_list());
     assert_eq!((talk.cause(), shown(&talk).len()), (Cause::Works, 22));
     assert_eq!(talk.outcome().raw, Raw::Closed);

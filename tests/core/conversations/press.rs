@@ -1,9 +1,10 @@
 //! Presses that were meant for another button: they send nothing. A double click on Stop must not pay for its second half.
 
-use key_tester::core::app::{Checks, Effect, LabMsg, Msg, Press, Tick};
+use key_tester::core::app::{Checks, Effect, LabMsg, Msg, Press, Shortcut, TextField, Tick};
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
-use key_tester::core::time::Span;
+use key_tester::core::models::Capability;
+use key_tester::core::time::{Span, Timestamp};
 
 use crate::talk::calls::{ANSWER, list_of};
 use crate::talk::{KEY, MODELS, Talk};
@@ -17,8 +18,13 @@ const NOT_MEANT: [(u32, u64); 4] = [(2, 60_000), (1, 499), (3, 0), (0, 499)];
 /// A click, and a press by keyboard, of what has been there long enough.
 const MEANT: [(u32, u64); 3] = [(1, 500), (0, 500), (1, 60_000)];
 
-fn press(talk: &mut Talk, (clicks, shown): (u32, u64), msg: Msg) {
-    let press = Press { clicks, shown: Span::from_millis(shown) };
+fn press(talk: &mut Talk, how: (u32, u64), msg: Msg) {
+    press_at(talk, 5_000, how, msg);
+}
+
+/// The same at a time of the page's clock, in milliseconds.
+fn press_at(talk: &mut Talk, at: u64, (clicks, shown): (u32, u64), msg: Msg) {
+    let press = Press { clicks, shown: Span::from_millis(shown), at: Timestamp::from_micros(at * 1_000) };
     talk.tell(Msg::Pressed(press, Box::new(msg)));
 }
 
@@ -54,6 +60,15 @@ fn held() -> Talk {
     talk
 }
 
+/// What is heard of a press that sends nothing.
+const TOO_SOON: &str = "Pressed too soon: press once more.";
+
+/// All that there is to know, but what is heard.
+fn state(talk: &mut Talk) -> String {
+    talk.model.announcement.clear();
+    format!("{:?}", talk.model)
+}
+
 #[test]
 fn only_a_press_that_was_meant_sends_anything() {
     let cases: [(fn() -> Talk, Msg); 11] = [
@@ -71,16 +86,17 @@ fn only_a_press_that_was_meant_sends_anything() {
     ];
     for (before, msg) in cases {
         let mut talk = before();
-        let (state, sends) = (format!("{:?}", talk.model), talk.sends);
+        let (state, sends) = (state(&mut talk), talk.sends);
         for how in NOT_MEANT {
             press(&mut talk, how, msg.clone());
-            assert_eq!(format!("{:?}", talk.model), state, "{msg:?} {how:?}");
+            assert_eq!(talk.model.announcement.trim_end(), TOO_SOON, "{msg:?} {how:?}");
+            assert_eq!(self::state(&mut talk), state, "{msg:?} {how:?}");
             assert!(talk.take_effects().is_empty() && talk.sends == sends, "{msg:?} {how:?}");
         }
         for how in MEANT {
             let mut talk = before();
             press(&mut talk, how, msg.clone());
-            assert_ne!(format!("{:?}", talk.model), state, "{msg:?} {how:?}");
+            assert_ne!(self::state(&mut talk), state, "{msg:?} {how:?}");
         }
     }
 }
@@ -102,6 +118,33 @@ fn a_double_click_on_stop_stops() {
     assert_eq!((lab.lab_progress().phase, lab.sends), ("stopped", sends));
 }
 
+/// The buttons below move up when Stop goes: one that has long been there may come to lie under the finger.
+#[test]
+fn what_slides_under_the_finger_on_stop_sends_nothing() {
+    let stops = [
+        Msg::StopPressed,
+        Msg::ScanStopped,
+        Msg::ChecksStopped,
+        Msg::Lab(LabMsg::Stopped),
+        Msg::ShortcutPressed(Shortcut::Stop),
+    ];
+    let (long_there, msg) = ((1, 60_000), Msg::ChecksPressed(Checks::Paid));
+    for stop in stops {
+        let mut talk = ready();
+        press_at(&mut talk, 10_000, long_there, stop.clone());
+        for at in [9_990, 10_000, 10_499] {
+            press_at(&mut talk, at, long_there, msg.clone());
+            assert!(!talk.features().running, "{stop:?}");
+            assert_eq!(talk.model.announcement.trim_end(), TOO_SOON, "{stop:?}");
+        }
+        // What sends nothing needs no time.
+        press_at(&mut talk, 10_010, long_there, Msg::FacetToggled(Capability::Chat));
+        assert_eq!(talk.model.query.capability, Some(Capability::Chat), "{stop:?}");
+        press_at(&mut talk, 10_500, long_there, msg.clone());
+        assert!(talk.features().running, "{stop:?}");
+    }
+}
+
 #[test]
 fn what_sends_nothing_waits_for_nobody() {
     for how in NOT_MEANT {
@@ -117,6 +160,9 @@ fn what_sends_nothing_waits_for_nobody() {
         talk.submit().expect_send(MODELS).answer(200, &[], list_of(THREE));
         talk.take_effects();
         press(&mut talk, how, Msg::KeyForgotten);
-        assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::ClearKeyField)), "{how:?}");
+        assert!(
+            talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))),
+            "{how:?}"
+        );
     }
 }

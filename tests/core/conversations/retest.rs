@@ -1,6 +1,6 @@
 //! The countdown in which the page tests again by itself: begun by a press, ended by another answer.
 
-use key_tester::core::app::{Check, Effect, Focus, Msg, Offer, Pasted, RetestView};
+use key_tester::core::app::{Check, Effect, Focus, Msg, Offer, Pasted, RetestView, TextField};
 use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
@@ -313,7 +313,7 @@ fn where_waiting_changes_nothing_there_is_nothing_to_begin() {
 #[test]
 fn it_sends_the_key_and_the_host_of_the_verdict_whatever_the_form_says_by_then() {
     let mut talk = counting();
-    talk.tell(Msg::KeyEdited(Pasted::new("another text".to_owned())));
+    talk.tell(Msg::Typed(TextField::Key, Pasted::new("another text".to_owned())));
     talk.tick(30).expect_send(MODELS);
     assert_eq!(talk.request().endpoint, Endpoint::Global);
 }

@@ -1,7 +1,7 @@
 //! A key that nobody uses is wiped: after fifteen minutes, however they pass, and from everywhere.
 
 use key_tester::core::app::{
-    Check, Checks, Effect, Focus, KeyFate, LabMsg, Moment, Msg, Pasted, Raw, SessionMsg, Tone,
+    Check, Checks, Effect, Focus, KeyFate, LabMsg, Moment, Msg, Pasted, Raw, SessionMsg, TextField, Tone,
 };
 use key_tester::core::http::RequestId;
 use key_tester::core::key::ApiKey;
@@ -22,7 +22,7 @@ fn minutes(minutes: u64) -> Span {
 
 /// Whether the page has let go of the key: in the field, in the form, in each request that it ever made with it.
 fn is_wiped(talk: &mut Talk) -> bool {
-    let cleared = talk.take_effects().iter().any(|effect| matches!(effect, Effect::ClearKeyField));
+    let cleared = talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key)));
     let form = talk.model.form_view();
     let tested = is_let_go(&talk.model.check);
     assert_eq!(cleared, !form.held, "the field is emptied with the rest: {form:?}");
@@ -278,10 +278,10 @@ fn a_countdown_that_runs_is_use_and_goes_with_the_key() {
 #[test]
 fn pasted_code_goes_with_the_key() {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::CodePasted(Pasted::new(format!("key = '{KEY}' # mistral-large-2407"))));
+    talk.tell(Msg::Typed(TextField::Code, Pasted::new(format!("key = '{KEY}' # mistral-large-2407"))));
     talk.idle(LIMIT + MINUTE);
     let effects = talk.take_effects();
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::ClearCode)));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Fill(TextField::Code))));
     assert!(talk.model.lifecycle_view().checked.is_none());
 }
 
@@ -292,7 +292,7 @@ fn the_demo_has_no_key_and_no_timer() {
     assert!(!talk.model.form_view().held);
     assert_eq!(talk.next_look(), None);
     talk.touch().hide(true).idle(minutes(60)).hide(false);
-    assert!(!talk.take_effects().iter().any(|effect| matches!(effect, Effect::ClearKeyField)));
+    assert!(!talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))));
     assert_eq!(talk.model.rows.len(), 22);
 }
 
@@ -301,7 +301,7 @@ fn a_key_in_the_field_behind_the_demo_is_wiped_and_the_demo_goes_on() {
     let mut talk = Talk::new();
     talk.paste(KEY).tell(Msg::DemoEntered(Scenario::Works)).play();
     talk.idle(LIMIT + MINUTE);
-    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::ClearKeyField)));
+    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))));
     assert_eq!(talk.model.announcement, WIPED);
     assert_eq!((talk.model.rows.len(), talk.model.form_view().held), (22, false));
     talk.tell(Msg::ScanPressed);
@@ -315,7 +315,7 @@ fn it_is_announced_once() {
     let said = talk.model.announcement.clone();
     talk.idle(minutes(60)).touch().hide(true).hide(false).touch();
     assert_eq!(talk.model.announcement, said);
-    assert_eq!(talk.take_effects().iter().filter(|e| matches!(e, Effect::ClearKeyField)).count(), 1);
+    assert_eq!(talk.take_effects().iter().filter(|e| matches!(e, Effect::Fill(TextField::Key))).count(), 1);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Stop, forget, start over: what is given up stays given up.
 
-use key_tester::core::app::{Check, Effect, Focus, Msg};
+use key_tester::core::app::{Check, Effect, Focus, Msg, TextField};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::{HttpEvent, RequestId};
 use key_tester::core::mistral::Endpoint;
@@ -151,13 +151,13 @@ fn to_forget_the_key_is_to_forget_all_it_led_to() {
     talk.tell(Msg::EndpointChosen(Endpoint::Us))
         .tell(Msg::RevealToggled)
         .tell(Msg::RawToggled { open: true });
-    talk.tell(Msg::FilterTyped("small".into())).tell(Msg::SortPressed(Column::Context));
+    talk.tell(Msg::Typed(TextField::Filter, "small".into())).tell(Msg::SortPressed(Column::Context));
     talk.tell(Msg::CopyPressed("codestral-latest".into()));
     talk.take_effects();
     talk.tell(Msg::KeyForgotten);
     let effects = talk.take_effects();
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Abort(aborted) if *aborted == id)));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::ClearKeyField)));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))));
     assert!(matches!(effects.last(), Some(Effect::Focus(Focus::KeyField))));
     let model = &talk.model;
     assert!(matches!(model.check, Check::Idle));

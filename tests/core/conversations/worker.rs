@@ -1,11 +1,11 @@
 //! A service worker of the origin sees every request, the key in its header, and may write it to the disk. While one controls
 //! the page, no key is taken, kept or sent; what needs no key goes on.
 
-use key_tester::core::app::{Barrier, Checks, Effect, Focus, LabMsg, Msg, Pasted, Tick};
+use key_tester::core::app::{Barrier, Checks, Effect, Focus, LabMsg, Msg, Pasted, Press, TextField, Tick};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::sim::Scenario;
-use key_tester::core::time::Span;
+use key_tester::core::time::{Span, Timestamp};
 
 use crate::talk::calls::ANSWER;
 use crate::talk::{KEY, MODELS, Talk, model_list};
@@ -25,7 +25,7 @@ fn assert_barred(talk: &mut Talk) {
     assert_eq!(talk.model.environment.barrier, Some(Barrier::Worker));
     assert!(!talk.model.form_view().held, "no key is in this tab");
     let effects = talk.take_effects();
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::ClearKeyField)), "{effects:?}");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))), "{effects:?}");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Barrier))), "{effects:?}");
     let said = &talk.model.announcement;
     assert!(said.contains("service worker") && said.contains("no key is kept"), "{said}");
@@ -61,10 +61,10 @@ fn under_a_worker_no_key_is_taken_and_what_needs_none_goes_on() {
     let mut talk = Talk::controlled();
     assert_sends_nothing(&mut talk);
     assert!(talk.model.card().is_none(), "there is no verdict on a key that was not looked at");
-    talk.tell(Msg::DoctorEdited(Pasted::new("HTTP/2 504\n\n".to_owned())));
+    talk.tell(Msg::Typed(TextField::Doctor, Pasted::new("HTTP/2 504\n\n".to_owned())));
     let diagnosis = talk.model.doctor_view().explanation.map(|explanation| explanation.cause);
     assert_eq!(diagnosis, Some(Cause::GatewayTimeout));
-    talk.tell(Msg::CodePasted(Pasted::new("mistral-large-2411".to_owned())));
+    talk.tell(Msg::Typed(TextField::Code, Pasted::new("mistral-large-2411".to_owned())));
     assert!(talk.model.lifecycle_view().checked.is_some_and(|checked| checked.findings.len() == 1));
     talk.tell(Msg::DemoEntered(Scenario::Works)).play();
     assert_eq!(talk.verdict(), Verdict::Works);
@@ -83,6 +83,20 @@ fn a_worker_that_takes_over_finds_no_key_in_the_field() {
     assert_sends_nothing(&mut talk);
     talk.tell(Msg::WorkerTookOver);
     assert!(talk.take_effects().is_empty(), "once is enough");
+}
+
+#[test]
+fn a_press_brings_in_no_more_than_what_it_stands_for() {
+    let key = || Pasted::new(KEY.to_owned());
+    for msg in [Msg::KeyFocused, Msg::Typed(TextField::Key, key()), Msg::Submitted(key())] {
+        let mut talk = Talk::controlled();
+        let before = format!("{:?}", talk.model);
+        let press = Press { clicks: 1, shown: Span::from_secs(60), at: Timestamp::from_micros(1) };
+        let pressed = Msg::Pressed(press, Box::new(msg));
+        talk.tell(pressed.clone()).tell(Msg::Pressed(press, Box::new(pressed)));
+        assert_eq!((format!("{:?}", talk.model), talk.sends), (before, 0));
+        assert!(talk.take_effects().is_empty());
+    }
 }
 
 /// The shell looks before each request. It then reports what it saw in place of sending.

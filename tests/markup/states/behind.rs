@@ -1,7 +1,7 @@
 //! What goes on behind a verdict: the scan, the checks, whose key it is, the calculator, the lifecycle.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Checks, Msg, Pasted, SnippetMsg, Tick};
+use key_tester::core::app::{Checks, Msg, Pasted, SnippetMsg, TextField, Tick};
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
 use key_tester::core::prices::calculator::Field;
@@ -110,7 +110,7 @@ pub fn many() -> Talk {
 }
 
 fn code(talk: Talk) -> Talk {
-    told(talk, Msg::CodePasted(Pasted::new(CODE.to_owned())))
+    told(talk, Msg::Typed(TextField::Code, Pasted::new(CODE.to_owned())))
 }
 
 fn ticked(boxes: &[Tick]) -> Talk {
@@ -191,12 +191,15 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ("whose key, blocked", whose([None, None])),
         (
             "calculator with a problem",
-            told(Talk::with_all_models(), Msg::CalculatorTyped(Field::Input, "1,5".into())),
+            told(Talk::with_all_models(), Msg::Typed(TextField::Calculator(Field::Input), "1,5".into())),
         ),
         ("calculator with a batch", told(Talk::with_all_models(), Msg::BatchTicked)),
         ("code pasted", code(Talk::new())),
         ("code pasted beside a key", code(Talk::with_all_models())),
-        ("code without a model", told(Talk::new(), Msg::CodePasted(Pasted::new("nothing".into())))),
+        (
+            "code without a model",
+            told(Talk::new(), Msg::Typed(TextField::Code, Pasted::new("nothing".into()))),
+        ),
         ("code beside the doctor", code(doctor(super::LIMIT))),
         ("program copied", copied(true)),
         ("program not copied", copied(false)),

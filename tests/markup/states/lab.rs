@@ -1,6 +1,6 @@
 //! The latency lab: before, under way, after, and what can go wrong.
 
-use key_tester::core::app::{Effect, LabField, LabMsg};
+use key_tester::core::app::{Effect, LabField, LabMsg, Msg, TextField};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
 use key_tester::core::export::Engine;
@@ -81,8 +81,11 @@ pub fn states() -> Vec<(&'static str, Talk)> {
     let doubtful = with(under_way(), |talk| {
         talk.stall(key_tester::core::time::Span::from_millis(300), 0).stream_on(20, 12);
     });
-    let custom =
-        |field, text: &str| told(chosen(&FOUR, PlanKind::Custom), LabMsg::Typed(field, text.to_owned()));
+    let custom = |field, text: &str| {
+        with(chosen(&FOUR, PlanKind::Custom), |talk| {
+            talk.tell(Msg::Typed(TextField::Lab(field), text.into()));
+        })
+    };
     vec![
         ("lab, comparison", chosen(&FOUR, PlanKind::Compare)),
         ("lab, own numbers", custom(LabField::Rounds, "30")),

@@ -22,11 +22,12 @@ pub use saved::{BeforeView, ExportView, Shown as Exported};
 pub(super) use choice::estimate;
 pub(super) use run::{end, http, redact, stop, ticked, time_limit, waits_for};
 
-use crate::core::app::{Effect, Focus, Model};
+use crate::core::app::{Effect, Focus, Model, TextField, field};
 use crate::core::bench::{Measure, Phase, Resolution};
 use crate::core::chart::Kind;
 use crate::core::export::Engine;
 use crate::core::http::RequestId;
+use crate::core::paste::secrets;
 use crate::core::report::{Report, Unreadable};
 use crate::core::time::Timestamp;
 use beats::Beats;
@@ -136,8 +137,12 @@ pub(super) fn update(model: &mut Model, msg: LabMsg) -> Vec<Effect> {
             estimate(model);
         }
         LabMsg::ModelChosen(id) => {
-            let name = model.rows.iter().find(|row| row.answers_to(id.trim())).map(|row| row.name.clone());
-            model.lab.unknown = name.is_none() && !id.trim().is_empty();
+            let id = id.expose().trim();
+            let name = model.rows.iter().find(|row| row.answers_to(id)).map(|row| row.name.clone());
+            if name.is_none() && secrets::mask(id).count > 0 {
+                return vec![field::take_out(model, TextField::LabModel)];
+            }
+            model.lab.unknown = name.is_none() && !id.is_empty();
             match name {
                 Some(name) => model.lab.choice.add(name),
                 None if model.lab.unknown => model.announce(NO_SUCH_MODEL),
@@ -152,10 +157,6 @@ pub(super) fn update(model: &mut Model, msg: LabMsg) -> Vec<Effect> {
             // The button that was pressed is gone.
             return vec![Effect::Refocus(Focus::Lab)];
         }
-        LabMsg::Typed(field, text) => {
-            model.lab.choice.typed(field, text);
-            estimate(model);
-        }
         LabMsg::PromptChosen(prompt) => {
             model.lab.choice.prompt = prompt;
             estimate(model);
@@ -166,6 +167,12 @@ pub(super) fn update(model: &mut Model, msg: LabMsg) -> Vec<Effect> {
         }
     }
     Vec::new()
+}
+
+/// The text of a field of the custom plan changed.
+pub(super) fn typed(model: &mut Model, field: LabField, text: String) {
+    model.lab.choice.typed(field, text);
+    estimate(model);
 }
 
 /// When something was drawn last, and whether there is more to draw since.

@@ -1,6 +1,6 @@
 //! What can happen in the latency lab.
 
-use crate::core::app::lab::LabField;
+use crate::core::app::Pasted;
 use crate::core::bench::{Measure, PlanKind, PromptSize};
 use crate::core::chart::Kind;
 use crate::core::export::Engine;
@@ -14,11 +14,9 @@ pub enum LabMsg {
     /// A plan was chosen.
     PlanChosen(PlanKind),
     /// A model was chosen, by its name in the table or any id it answers to.
-    ModelChosen(String),
+    ModelChosen(Pasted),
     /// A model that was chosen is to be left out.
     ModelDropped(String),
-    /// The text of a field changed.
-    Typed(LabField, String),
     /// The length of prompts was chosen.
     PromptChosen(PromptSize),
     /// Calls are to start at a fixed pace, or each after the one before.

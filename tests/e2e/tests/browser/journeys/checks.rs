@@ -1,12 +1,14 @@
 //! What else a key can do, feature by feature, and whose key it is.
 
 use anyhow::{Context, Result, ensure};
+use e2e::browser::Kind;
 use e2e::harness::Stage;
 use e2e::ledger::{CANARY, Request, has_canary};
 use e2e::script::Step;
 use e2e::workbench::{accepted, checked, ledger_shows};
 use key_tester::core::sim::Scenario;
 use serde_json::json;
+use thirtyfour::Key;
 
 use super::bill::{amount, is_right};
 use super::same;
@@ -100,6 +102,59 @@ async fn shows_no_key(stage: &Stage) -> Result<()> {
         ensure!(!has_canary(&raw), "the evidence of {feature} shows the key");
         let end = &CANARY[CANARY.len() - 5..];
         ensure!(!raw.contains(end), "the evidence of {feature} shows more than four characters of the key");
+    }
+    Ok(())
+}
+
+/// Repeats Enter, or the space bar, which was pressed before and is held down. A second stroke without a release is that to
+/// geckodriver; to `ChromeDriver` it is a new one.
+async fn repeat(stage: &Stage, enter: bool) -> Result<()> {
+    let browser = &stage.browser;
+    let (key, code, text, number) =
+        if enter { ("Enter", "Enter", "\r", 13) } else { (" ", "Space", " ", 32) };
+    match browser.kind() {
+        Kind::Chromium => {
+            let stroke = json!({ "type": "keyDown", "autoRepeat": true, "key": key, "code": code, "text": text,
+                "windowsVirtualKeyCode": number });
+            browser.devtools("Input.dispatchKeyEvent", stroke).await
+        }
+        Kind::Firefox => {
+            let key = if enter { Key::Enter } else { Key::Space };
+            browser.driver().action_chain().key_down(key).perform().await.context("repeating a key")
+        }
+    }
+}
+
+/// Held down, Enter repeats, and the button of a check keeps its words and the focus once the check has run: each repetition
+/// would pay anew.
+pub(super) async fn a_key_that_is_held_pays_once(stage: &Stage) -> Result<()> {
+    const BUTTON: &str = "[data-check=streaming]";
+    let (page, driver) = (&stage.page, stage.browser.driver());
+    accepted(stage).await?;
+    page.value("document.querySelector(arguments[0]).focus()", &[json!(BUTTON)]).await?;
+    page.value(
+        "(() => { window.strokes = []; document.addEventListener('keydown', event => window.strokes.push(event.repeat)); return true; })()",
+        &[],
+    )
+    .await?;
+    for (key, enter, before) in [(Key::Enter, true, 0), (Key::Space, false, 1)] {
+        page.consider(BUTTON).await?;
+        driver.action_chain().key_down(key.clone()).perform().await?;
+        // The space bar presses when it is released.
+        if enter {
+            checked(stage, 1).await?;
+        }
+        for _ in 0..4 {
+            // The words of the button change with the first check; a repetition comes when they have been there for long.
+            page.consider(BUTTON).await?;
+            repeat(stage, enter).await?;
+        }
+        driver.action_chain().key_up(key.clone()).perform().await?;
+        ledger_shows(stage, "one check is paid for", |posts| posts.len() > before).await?;
+        checked(stage, 1).await?;
+        same!(stage.harness.ledger.posts().len(), before + 1, "calls of {key:?}");
+        let strokes = page.value("window.strokes.splice(0)", &[]).await?;
+        same!(strokes, json!([false, true, true, true, true]), "whether the strokes repeat");
     }
     Ok(())
 }

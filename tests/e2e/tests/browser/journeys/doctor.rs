@@ -3,6 +3,9 @@
 use anyhow::{Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::{CANARY, has_canary};
+use e2e::listing;
+use e2e::script::Step;
+use e2e::workbench::{accepted, idle};
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -107,6 +110,45 @@ pub(super) async fn no_undo_brings_a_secret_back(stage: &Stage) -> Result<()> {
     }
     same!(stage.harness.ledger.to_mistral().len(), 0, "requests to Mistral");
     Ok(())
+}
+
+/// A key that is pasted into the wrong field is gone from it at once, and Undo does not bring it back.
+pub(super) async fn no_field_but_the_keys_keeps_a_key(stage: &Stage) -> Result<()> {
+    let (page, driver) = (&stage.page, stage.browser.driver());
+    // So many that the model to be timed is typed and not chosen from a list.
+    stage.harness.mock.script().always("GET /v1/models", Step::json(200, &listing::models(300)));
+    accepted(stage).await?;
+    page.click("[data-plan=custom]").await?;
+    page.see("#lab-seed").await?;
+    let posts = stage.harness.ledger.posts().len();
+    e2e::clipboard::put(driver, CANARY).await?;
+    let fields = "#filter #calc-input #calc-output #calc-requests #calc-cached #lab-rounds #lab-at-once \
+        #lab-answer #lab-pause #lab-cap #lab-seed #lab-model";
+    for css in fields.split_whitespace() {
+        let field = page.see(css).await?;
+        field.scroll_into_view().await?;
+        field.click().await?;
+        field.send_keys(Key::Control + "a").await?;
+        field.send_keys(Key::Control + "v").await?;
+        same!(text_in(stage, css).await?, "", "what is left in {css}");
+        let heard = page.texts("#live").await?.concat();
+        ensure!(heard.contains("looked like a key"), "{css}: what is heard is {heard}");
+        for keys in ["z", "z", "y", "Z"] {
+            field.send_keys(Key::Control + keys).await?;
+            same!(text_in(stage, css).await?, "", "{keys} in {css}");
+        }
+    }
+    same!(page.texts("#models-count").await?, ["300 listed"], "the count of an empty filter");
+    same!(stage.harness.ledger.posts().len(), posts, "calls that run a model");
+
+    page.see("#filter").await?.send_keys("small").await?;
+    paste_into(stage, "#error-text", "HTTP/2 504\n\n").await?;
+    cause_is(stage, "gateway-timeout").await?;
+    idle(stage).await?;
+    for css in ["#filter", "#error-text"] {
+        same!(text_in(stage, css).await?, "", "what is left in {css} when the key is wiped");
+    }
+    page.wait_for("!document.querySelector('#diagnosis')").await.map(drop)
 }
 
 pub(super) async fn an_error_of_another_program_is_explained(stage: &Stage) -> Result<()> {

@@ -159,6 +159,27 @@ pub(super) async fn a_worker_that_takes_over_finds_no_key(stage: &Stage) -> Resu
     remove_worker(stage).await
 }
 
+/// A browser puts a page aside when its user goes on to another one, and tells it nothing until it comes back. Which pages it
+/// puts aside while a worker comes, each browser decides for itself, so what the page sees then is put before it.
+pub(super) async fn a_page_that_is_shown_again_looks_again(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    accepted(stage).await?;
+    let shown = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
+    page.value(shown, &[]).await?;
+    same!(page.count("#key").await?, 1, "key fields where no worker came");
+    // A function will do: the page asks whether there is anything.
+    let came = "(() => { window.field = document.querySelector('#key'); \
+        const container = (window.wrappedJSObject ?? window).navigator.serviceWorker, some = () => 0; \
+        if (window.wrappedJSObject) exportFunction(some, container, { defineAs: 'controller' }); \
+        else Object.defineProperty(container, 'controller', { value: some }); return true; })()";
+    page.value(came, &[]).await?;
+    same!(page.count("#key").await?, 1, "key fields before the page is shown");
+    page.value(shown, &[]).await?;
+    takes_no_key(stage).await?;
+    same!(page.value("window.field.value", &[]).await?, json!(""), "what is left in the field");
+    Ok(())
+}
+
 pub(super) async fn what_was_typed_early_is_gone_when_a_worker_comes(stage: &Stage) -> Result<()> {
     let (page, pages) = (&stage.page, &stage.harness.pages);
     settle(stage)?;
