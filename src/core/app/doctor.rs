@@ -1,7 +1,7 @@
 //! The error doctor's place in the page: a field for a text, and what is found in it.
 
 use crate::core::app::msg::Pasted;
-use crate::core::app::{Effect, Model, TextField};
+use crate::core::app::{Effect, Model, TextField, field};
 use crate::core::doctor::{Diagnosed, diagnose};
 use crate::core::explain::{Cause, Explanation};
 use crate::core::paste::{MOST_BYTES, secrets};
@@ -41,7 +41,7 @@ impl Doctor {
 pub(super) fn edited(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
     let text = pasted.expose();
     let text = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
-    let secrets::Masked { text: masked, count } = secrets::mask(text);
+    let secrets::Masked { text: masked, count } = field::masked(model, text);
     let doctor = &mut model.doctor;
     let cut = text.len() < pasted.expose().len();
     // What is not looked at is not masked either, so it does not stay.

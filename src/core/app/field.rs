@@ -2,7 +2,7 @@
 //! masked, and a field for a word or a number is emptied.
 
 use crate::core::app::{Effect, LabField, Model, Pasted, calculator, doctor, form, lab, lifecycle, table};
-use crate::core::paste::secrets;
+use crate::core::paste::secrets::{self, Masked};
 use crate::core::prices::calculator::Field;
 
 /// A field that takes text.
@@ -35,7 +35,7 @@ pub(super) fn typed(model: &mut Model, field: TextField, pasted: &Pasted) -> Vec
         TextField::Code => return lifecycle::typed(model, pasted),
         _ => {}
     }
-    let secret = secrets::mask(pasted.expose()).count > 0;
+    let secret = masked(model, pasted.expose()).count > 0;
     let text = if secret { "" } else { pasted.expose() }.to_owned();
     match field {
         TextField::Filter => {
@@ -46,6 +46,18 @@ pub(super) fn typed(model: &mut Model, field: TextField, pasted: &Pasted) -> Vec
         _ => {}
     }
     if secret { vec![take_out(model, field)] } else { Vec::new() }
+}
+
+/// A text without its secrets, and without pieces of the key that is held.
+pub(super) fn masked(model: &Model, text: &str) -> Masked {
+    let Masked { text, count } = secrets::mask(text);
+    match model.held_key() {
+        Some(key) => {
+            let (text, runs) = key.without_runs(text);
+            Masked { text, count: count + runs }
+        }
+        None => Masked { text, count },
+    }
 }
 
 /// Has a field emptied of a secret, and says so. Never "simulated": what was pasted is real.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::app::doctor::masked_words;
-use crate::core::app::{Effect, Model, Pasted, TextField};
+use crate::core::app::{Effect, Model, Pasted, TextField, field};
 use crate::core::lifecycle::{Checked, Pointer, aliases, check, retiring, within_limit};
 use crate::core::models::{Access, ModelRow};
 use crate::core::paste::secrets::{self, Masked};
@@ -49,7 +49,7 @@ pub struct LifecycleView {
 pub(super) fn typed(model: &mut Model, pasted: &Pasted) -> Vec<Effect> {
     let before = model.lifecycle.checked.as_deref().map(summary);
     let (kept, cut) = within_limit(pasted.expose());
-    let Masked { text, count } = secrets::mask(kept);
+    let Masked { text, count } = field::masked(model, kept);
     // What is not looked at is not masked either, so it does not stay.
     let fill = (count > 0 || cut).then_some(Effect::Fill(TextField::Code));
     let Lifecycle { text: known, masked, cut: was_cut, .. } = &mut model.lifecycle;

@@ -235,6 +235,16 @@ impl Model {
         self.form.reading != Reading::Nothing || tested && matches!(self.transport, Transport::Network)
     }
 
+    /// The key that is tested or was, as long as it is held; none in the demo, whose key is no secret.
+    pub(super) fn held_key(&self) -> Option<&ApiKey> {
+        let request = match &self.check {
+            Check::Running(running) => &running.request,
+            Check::Done(done) => &done.request,
+            Check::Idle | Check::Held(_) => return None,
+        };
+        request.key.as_ref().filter(|_| matches!(self.transport, Transport::Network))
+    }
+
     /// Whether the key was wiped that led to the results on the screen.
     pub(super) fn key_was_wiped(&self) -> bool {
         self.done().and_then(|done| done.request.key.as_ref()).is_some_and(ApiKey::is_wiped)

@@ -13,6 +13,7 @@ mod properties;
 #[cfg(test)]
 mod reading_tests;
 mod recognise;
+mod runs;
 mod section;
 mod sentences;
 #[cfg(test)]
@@ -136,6 +137,15 @@ impl ApiKey {
             return redacted.replace(escaped.as_str(), &marker);
         }
         redacted
+    }
+}
+
+impl ApiKey {
+    /// A text with `[key]` in place of every run of ten characters of the key and more, in upper or lower case; and how many
+    /// there were. Pieces of words are none of a key, so one that has no known format is not looked for.
+    pub fn without_runs(&self, text: String) -> (String, usize) {
+        let key = self.text();
+        if recognise::shape(&key) == KeyShape::Unknown { (text, 0) } else { runs::cut(&key, text) }
     }
 }
 

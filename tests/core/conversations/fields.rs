@@ -175,3 +175,27 @@ fn a_key_behind_a_megabyte_of_blanks_goes_too() {
         assert_eq!(talk.model.text_for(field).trim(), "");
     }
 }
+
+/// A log cuts it, a program writes it in capitals: it is no key by its looks, but the page knows the one that it holds.
+#[test]
+fn pieces_of_the_key_that_is_held_go_too() {
+    let (piece, loud) = ("aryThatSings", "NTHEMINE000000");
+    for field in [TextField::Doctor, TextField::Code] {
+        let text = format!("HTTP/2 401 ({piece}) mistral-large-2411 {loud}");
+        let left = |talk: &mut Talk| {
+            talk.tell(Msg::Typed(field, text.as_str().into()));
+            talk.model.text_for(field).to_owned()
+        };
+        let mut talk = Talk::accepted();
+        assert_eq!(left(&mut talk), "HTTP/2 401 ([key]) mistral-large-2411 [key]");
+        assert!(filled(&mut talk).contains(&field));
+        let again = talk.model.text_for(field).to_owned();
+        talk.tell(Msg::Typed(field, again.as_str().into()));
+        assert_eq!((filled(&mut talk).len(), talk.model.text_for(field)), (0, &*again), "it stays as it is");
+        talk.tell(Msg::KeyForgotten);
+        assert_eq!(left(&mut talk), text, "without a key they are nothing known");
+    }
+    let mut talk = Talk::accepted();
+    talk.tell(Msg::Typed(TextField::Filter, piece.into()));
+    assert!(filled(&mut talk).contains(&TextField::Filter) && talk.model.query.text.is_empty());
+}
