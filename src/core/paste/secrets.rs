@@ -5,6 +5,7 @@
 //! terminal, a table or a log has broken over lines goes whole. Request ids are in lower case and stay, as do
 //! placeholders.
 
+mod lines;
 mod looks;
 mod named;
 #[cfg(test)]
@@ -16,7 +17,7 @@ mod wrapped;
 use super::scan;
 use crate::core::work;
 use looks::{Ends, is_reference};
-use named::{NAMES, value};
+use named::{NAMES, spoken, value};
 use wrapped::{Cover, Found, Place, Word};
 
 /// A text without its secrets.
@@ -100,10 +101,11 @@ impl Masker<'_> {
         let (name, length) = word.name(NAMES);
         self.keep(word.text.len());
         let rest = whole.get(start + length..).unwrap_or_default();
-        if start < self.names_from || !scan::ends(&name, NAMES) {
+        if start < self.names_from {
             return;
         }
-        let Some(value) = value(&name, rest) else { return };
+        let named = || scan::ends(&name, NAMES).then(|| value(&name, rest)).flatten();
+        let Some(value) = spoken(&name, rest).or_else(named) else { return };
         let place = self.place.after(whole, start + length + value.gap);
         let first = Word::at(whole, place, value.length);
         match first.by_name(|text| value.is_secret(text)) {
