@@ -113,6 +113,8 @@ fn twice_the_text_is_twice_the_work() {
         "// aB3d\n",
         "[10:11:12] mstrl_aaaaaaaaaaaa1\n",
         "- - - - A\n",
+        "0000: 41 42 43 44 ABCD\n",
+        "0000: 70 61 73 73 77 6f 72 64 3d 61 61 61 61 61 61 31\n",
     ] {
         let text = |size: usize| piece.repeat(size / piece.len());
         // Tries to find JSON have a budget, which the smallest of these texts uses up.

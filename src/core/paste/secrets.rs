@@ -5,6 +5,7 @@
 //! terminal, a table or a log has broken over lines goes whole. Request ids are in lower case and stay, as do
 //! placeholders.
 
+mod dump;
 mod lines;
 mod looks;
 mod named;
@@ -44,11 +45,13 @@ pub fn marked(text: &str) -> usize {
 
 /// Replaces every secret in a text. A masked text stays as it is.
 pub fn mask(text: &str) -> Masked {
+    let shown = dump::masked(text);
+    let (text, count) = shown.as_ref().map_or((text, 0), |shown| (shown.text.as_str(), shown.count));
     let mut masker = Masker {
         whole: text,
         place: Place::default(),
         covers: Vec::new(),
-        masked: Masked { text: String::with_capacity(text.len()), count: 0 },
+        masked: Masked { text: String::with_capacity(text.len()), count },
         names_from: 0,
     };
     while masker.place.at < text.len() {

@@ -259,3 +259,36 @@ fn a_password_of_words_is_a_secret_and_a_placeholder_of_words_is_none() {
         assert_eq!(mask(text).text, text);
     }
 }
+
+/// `curl --trace` of curl 8, `xxd` and `hexdump -C` in their own forms.
+#[test]
+fn a_dump_with_a_secret_is_shown_as_text() {
+    let request = "GET /v1/models HTTP/1.1\r\nAuthorization: Bearer q7Wc2RtY9uPa4SdF6gHj8KlZ1xCv3BnM\r\nAccept: */*\r\n";
+    let dump = |offset: &str, pair: usize, half: &str, text: &str| {
+        let rows = text.as_bytes().chunks(16).enumerate().map(|(row, bytes)| {
+            let hex = bytes.iter().enumerate().map(|(at, byte)| {
+                let blank = if at % pair == pair - 1 { " " } else { "" };
+                format!("{byte:02x}{blank}{}", if at == 7 { half } else { "" })
+            });
+            let shown: String = bytes
+                .iter()
+                .map(|&byte| if byte.is_ascii_graphic() { char::from(byte) } else { '.' })
+                .collect();
+            let width = 16 * 2 + 16 / pair + half.len();
+            format!("{:04x}{offset}{:width$}{shown}\n", row * 16, hex.collect::<String>())
+        });
+        rows.collect::<String>()
+    };
+    for (offset, pair, half) in [(": ", 1, ""), (": ", 2, ""), ("  ", 1, " ")] {
+        let dumped = |text: &str| format!("=> Send header\n{}401\n", dump(offset, pair, half, text));
+        let masked = mask(&dumped(request));
+        let shown = "GET /v1/models HTTP/1.1\nAuthorization: Bearer [key …3BnM]\nAccept: */*";
+        assert_eq!(masked.text, format!("=> Send header\n0000{offset}{shown}\n401\n"));
+        assert_eq!(masked.count, 1);
+        assert_eq!(mask(&masked.text).text, masked.text);
+        // What has none stays as it is.
+        let without =
+            dumped("HTTP/1.1 401 Unauthorized\r\nx-request-id: 5f0c9be27d4a41838e6fd21b7a90c364\r\n");
+        assert_eq!(mask(&without).text, without);
+    }
+}
