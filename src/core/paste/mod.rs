@@ -11,6 +11,7 @@ mod field_tests;
 mod form;
 mod head;
 mod layout;
+mod lead;
 mod loose;
 mod names;
 mod nested;

@@ -22,6 +22,8 @@ fn piece() -> impl Strategy<Value = String> {
             "api.mistral.ai", "Bearer ", "api_key=", "'api_key': '", "Authorization: ", "cookie: ", "password=", "$",
             "eyJhbGciOi.eyJzdWIi.c2ln", "sk-", "mstrl_", "[secret]", "[key …", "[key]", "YOUR_API_KEY", "example",
             "curl: (7)", "\"level\":1,", "(", ")", "***", "gsk_aaaaaaaaaaaaaaaa1",
+            "// ", "- ", "[10:11:12] ", "app-1  | ", "DEBUG ", "key is aB3d eF6g", "\n0000: 61 70 69 5f 6b 65 79 3d ",
+            "61 42 33 64 65 46 36 67 aB3deF6g\n",
         ]).prop_map(str::to_owned),
     ]
 }
@@ -106,6 +108,13 @@ fn twice_the_text_is_twice_the_work() {
         "Ab0aaaaaaaaaaaaaaaaa ",
         "\u{feff}",
         " - error code: 401 - ",
+        "aB3d eF6g ",
+        "key aB3d ",
+        "// aB3d\n",
+        "[10:11:12] mstrl_aaaaaaaaaaaa1\n",
+        "- - - - A\n",
+        "0000: 41 42 43 44 ABCD\n",
+        "0000: 70 61 73 73 77 6f 72 64 3d 61 61 61 61 61 61 31\n",
     ] {
         let text = |size: usize| piece.repeat(size / piece.len());
         // Tries to find JSON have a budget, which the smallest of these texts uses up.

@@ -5,6 +5,8 @@
 //! terminal, a table or a log has broken over lines goes whole. Request ids are in lower case and stay, as do
 //! placeholders.
 
+mod dump;
+mod lines;
 mod looks;
 mod named;
 #[cfg(test)]
@@ -16,7 +18,7 @@ mod wrapped;
 use super::scan;
 use crate::core::work;
 use looks::{Ends, is_reference};
-use named::{NAMES, value};
+use named::{NAMES, spoken, value};
 use wrapped::{Cover, Found, Place, Word};
 
 /// A text without its secrets.
@@ -43,11 +45,13 @@ pub fn marked(text: &str) -> usize {
 
 /// Replaces every secret in a text. A masked text stays as it is.
 pub fn mask(text: &str) -> Masked {
+    let shown = dump::masked(text);
+    let (text, count) = shown.as_ref().map_or((text, 0), |shown| (shown.text.as_str(), shown.count));
     let mut masker = Masker {
         whole: text,
         place: Place::default(),
         covers: Vec::new(),
-        masked: Masked { text: String::with_capacity(text.len()), count: 0 },
+        masked: Masked { text: String::with_capacity(text.len()), count },
         names_from: 0,
     };
     while masker.place.at < text.len() {
@@ -100,10 +104,11 @@ impl Masker<'_> {
         let (name, length) = word.name(NAMES);
         self.keep(word.text.len());
         let rest = whole.get(start + length..).unwrap_or_default();
-        if start < self.names_from || !scan::ends(&name, NAMES) {
+        if start < self.names_from {
             return;
         }
-        let Some(value) = value(&name, rest) else { return };
+        let named = || scan::ends(&name, NAMES).then(|| value(&name, rest)).flatten();
+        let Some(value) = spoken(&name, rest).or_else(named) else { return };
         let place = self.place.after(whole, start + length + value.gap);
         let first = Word::at(whole, place, value.length);
         match first.by_name(|text| value.is_secret(text)) {

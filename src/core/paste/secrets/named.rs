@@ -1,5 +1,6 @@
 //! Secrets that are told by the name before them.
 
+use super::lines::group;
 use super::looks::{has_digit, is_cut_secret, is_reference};
 use super::wrapped::{BORDERS, break_length};
 use super::{cut, marker_length, step};
@@ -82,6 +83,18 @@ pub(super) fn value(name: &str, text: &str) -> Option<Value> {
         length,
         certain: quoted || cookie || pair || name.ends_with("authorization"),
     })
+}
+
+/// The first group of a key in groups, behind a word that says what it is: `my key is aB3d eF6g`.
+pub(super) fn spoken(name: &str, text: &str) -> Option<Value> {
+    if !scan::ends(name, "key|token|secret|password|bearer") {
+        return None;
+    }
+    let inner = scan::skip(text, " \t:=\"'`");
+    let inner = scan::skip(inner.strip_prefix("is ").unwrap_or(inner), " :\"'`");
+    let (first, behind) = scan::leading(inner, true, "");
+    group(first, behind.strip_prefix(' ')?)?;
+    Some(Value { gap: text.len() - inner.len(), length: first.len(), certain: true })
 }
 
 /// A text without the quotes that it begins with, also as strings inside strings have them.

@@ -127,6 +127,66 @@ fn what_is_broken_over_lines_goes_whole() {
     }
 }
 
+/// Each in a form that leaves the first line bare, or that all lines share.
+#[test]
+fn what_programs_put_before_a_line_is_no_part_of_a_key() {
+    for (text, masked) in [
+        (
+            "Authorization: Bearer q7Wc2RtY9uPa4SdF6gHj\napp-1  | 8KlZ1xCv3BnM\napp-1  | 401",
+            "Authorization: Bearer [key …3BnM]\napp-1  | 401",
+        ),
+        ("[10:11:12] Bearer q7Wc2RtY9uPa4SdF6gHj\n[10:11:13] 8KlZ1xCv3BnM", "[10:11:12] Bearer [key …3BnM]"),
+        ("// const key = \"q7Wc2RtY9uPa4SdF6gHj\n// 8KlZ1xCv3BnM\";", "// const key = \"[key …3BnM]\";"),
+        ("{worker 7} Bearer hunter22abc\n{worker 7} 9fK2mQ7w", "{worker 7} Bearer [secret]"),
+        ("E   q7Wc2RtY9uPa4SdF6gHj8KlZ1xCv3\nE   BnM was refused", "E   [key …3BnM] was refused"),
+        ("q7Wc2RtY9uPa4SdF6gHj8KlZ1xCv3\nBNM was refused", "[key …3BNM] was refused"),
+    ] {
+        assert_eq!(mask(text).text, masked);
+        assert_eq!(mask(masked).text, masked);
+    }
+}
+
+#[test]
+fn the_next_entry_of_a_log_stays() {
+    for next in [
+        "[10:11:12] INFO  Application startup complete",
+        "2026-01-01 10:00:00,123 DEBUG something went wrong",
+        "- 5f0c9be27d4a41838e6fd21b7a90c364",
+        "// 0192f7a1-5c1e-7b30-9d52-3f0c3a7a1b11 is the id",
+        "- 9f3c2ab the last commit",
+        "app-1  | mistral-small-2603 failed",
+        "[12:00:01] Authorization: none",
+        "- PORT=8080",
+    ] {
+        let text = format!("Bearer hunter22\n{next}");
+        assert_eq!(mask(&text).text, format!("Bearer [secret]\n{next}"));
+    }
+    let two = "[10:11:12] x-api-key: hunter22\n[10:11:12] x-api-key: hunter33";
+    assert_eq!(mask(two).count, 2, "each is one of its own");
+}
+
+#[test]
+fn a_key_in_groups_goes_whole() {
+    for (text, masked) in [
+        ("my key is Q7vN2xRk 8TbY4mWc 1pLs6Zd3 9hJf, see", "my key is [key …9hJf], see"),
+        ("API key: Q7vN2xRk 8TbY4mWc 1pLs6Zd3 9hJf", "API key: [key …9hJf]"),
+        ("api_key=Q7vN2xRk 8TbY4mWc 1pLs6Zd3 9hJf", "api_key=[key …9hJf]"),
+        ("q7Wc2RtY 9uPa4SdF 6gHj8KlZ 1xCv3BnM was refused", "[key …3BnM] was refused"),
+    ] {
+        assert_eq!(mask(text).text, masked);
+        assert_eq!(mask(masked).text, masked);
+    }
+    for text in [
+        "the key is required by mistral-small-2603",
+        "the key is sha256 encoded",
+        "key gpt4 o1pro",
+        "commits a1b2c3d4 e5f6a7b8 c9d0e1f2 a3b4c5d6",
+        "000000a0 7b22 6465 7461 696c 223a 2255 6e61 7574",
+    ] {
+        assert_eq!(mask(text).text, text);
+    }
+}
+
 #[test]
 fn what_follows_a_secret_in_the_next_line_stays() {
     for (text, masked) in [
@@ -197,5 +257,38 @@ fn a_password_of_words_is_a_secret_and_a_placeholder_of_words_is_none() {
         "api_key='SUA-CHAVE-AQUI'",
     ] {
         assert_eq!(mask(text).text, text);
+    }
+}
+
+/// `curl --trace` of curl 8, `xxd` and `hexdump -C` in their own forms.
+#[test]
+fn a_dump_with_a_secret_is_shown_as_text() {
+    let request = "GET /v1/models HTTP/1.1\r\nAuthorization: Bearer q7Wc2RtY9uPa4SdF6gHj8KlZ1xCv3BnM\r\nAccept: */*\r\n";
+    let dump = |offset: &str, pair: usize, half: &str, text: &str| {
+        let rows = text.as_bytes().chunks(16).enumerate().map(|(row, bytes)| {
+            let hex = bytes.iter().enumerate().map(|(at, byte)| {
+                let blank = if at % pair == pair - 1 { " " } else { "" };
+                format!("{byte:02x}{blank}{}", if at == 7 { half } else { "" })
+            });
+            let shown: String = bytes
+                .iter()
+                .map(|&byte| if byte.is_ascii_graphic() { char::from(byte) } else { '.' })
+                .collect();
+            let width = 16 * 2 + 16 / pair + half.len();
+            format!("{:04x}{offset}{:width$}{shown}\n", row * 16, hex.collect::<String>())
+        });
+        rows.collect::<String>()
+    };
+    for (offset, pair, half) in [(": ", 1, ""), (": ", 2, ""), ("  ", 1, " ")] {
+        let dumped = |text: &str| format!("=> Send header\n{}401\n", dump(offset, pair, half, text));
+        let masked = mask(&dumped(request));
+        let shown = "GET /v1/models HTTP/1.1\nAuthorization: Bearer [key …3BnM]\nAccept: */*";
+        assert_eq!(masked.text, format!("=> Send header\n0000{offset}{shown}\n401\n"));
+        assert_eq!(masked.count, 1);
+        assert_eq!(mask(&masked.text).text, masked.text);
+        // What has none stays as it is.
+        let without =
+            dumped("HTTP/1.1 401 Unauthorized\r\nx-request-id: 5f0c9be27d4a41838e6fd21b7a90c364\r\n");
+        assert_eq!(mask(&without).text, without);
     }
 }

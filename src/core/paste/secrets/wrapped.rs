@@ -4,6 +4,7 @@
 //! belongs to a secret if the parts make a whole key, or if the first part is a secret and the next can be its rest. Of
 //! a doubtful rest it is hidden: a word too much is a smaller loss than half a key.
 
+use super::lines::{MOST_WORDS, group, in_cell, is_plain, lead, shared};
 use super::looks::{
     Ends, LOWER, UPPER, changes, dotted_length, has_digit, is_lower_hex, is_prefixed, is_whole, kinds,
     marker, shown_of_cut,
@@ -29,7 +30,7 @@ const JOINTS: [char; 6] = ['_', '-', '.', '+', '/', '~'];
 const MOST: usize = 512;
 
 /// Bytes that a break, or the other cells of a table's row, may take.
-const LONGEST: usize = 400;
+pub(super) const LONGEST: usize = 400;
 
 /// Line endings as they are, as texts inside texts have them, and characters that let a browser break a word.
 const BREAKS: &str = "\r\n \n \r \\r\\n \\\\r\\\\n \\\\n \\n %0D%0A %0d%0a %0A %0a <br> <br/> &#10; \u{200b} \u{ad} \u{feff} \u{2060}";
@@ -108,6 +109,8 @@ struct Part<'t> {
     alone: bool,
     /// A name: `:`, `=` or `(` follows.
     name: bool,
+    /// So many words stand before it in its line that are none of the text.
+    words: usize,
 }
 
 /// A word of a text, and what comes next behind a break.
@@ -123,8 +126,11 @@ impl<'t> Word<'t> {
     /// The word of `length` bytes at a place.
     pub(super) fn at(whole: &'t str, place: Place, length: usize) -> Self {
         let text = cut(whole.get(place.at..).unwrap_or_default(), length).0;
-        let part =
-            if text.is_empty() { None } else { next(whole, place.after(whole, place.at + text.len())) };
+        let part = if text.is_empty() {
+            None
+        } else {
+            next(whole, place.after(whole, place.at + text.len()), MOST_WORDS)
+        };
         Self { whole, place, text, part }
     }
 
@@ -142,7 +148,7 @@ impl<'t> Word<'t> {
         if !self.text.is_empty() {
             return self.secret(is_secret(self.text), true);
         }
-        let part = next(self.whole, self.place)?;
+        let part = next(self.whole, self.place, MOST_WORDS)?;
         let fits = has_digit(part.text) && is_rest("", &part) && is_secret(part.text);
         Self::at(self.whole, self.place.after(self.whole, part.cover.start), part.text.len())
             .secret(fits, true)
@@ -165,7 +171,9 @@ impl<'t> Word<'t> {
     /// Where a secret that begins with the word ends. `secret`: it is one without any further part. `named`: something
     /// before it says that it is one.
     fn secret(self, secret: bool, named: bool) -> Option<Found> {
-        if !secret && self.part.is_none() {
+        // Behind a dot is the fraction of a time, or a file's ending.
+        let dotted = || cut(self.whole, self.place.at).0.ends_with('.');
+        if !secret && (self.part.is_none() || dotted()) {
             return None;
         }
         let Self { whole, place, text: first, part: mut ahead } = self;
@@ -181,12 +189,27 @@ impl<'t> Word<'t> {
                 // Nobody prints columns of a letter or two.
                 && (secret || parts.len() <= 3 || joined.len() >= 3 * parts.len())
                 // Letters and digits alone make an older key; with others, the beginning has to tell.
-                && (secret || is_prefixed(&joined) || joined.len() < LONGEST_PREFIX && parts.is_empty() || !joined.contains(JOINTS))
+                && (secret || is_prefixed(&joined) || joined.len() < LONGEST_PREFIX && parts.len() < 2 || !joined.contains(JOINTS))
                 && joined.len() < MOST
-                && let Some(part) = ahead
+                && let Some(mut part) = ahead
             {
-                work::step(joined.len() + part.text.len());
+                work::step(2 * joined.len() + part.text.len());
+                let length = joined.len();
                 joined.push_str(part.text);
+                // What looks like a level may be the last of a key.
+                if part.words > 0
+                    && (is_plain(part.text) || !part.alone && !is_whole(&joined, named))
+                    && let Some(other) = next(whole, end, part.words - 1)
+                {
+                    joined.truncate(length);
+                    joined.push_str(other.text);
+                    if is_whole(&joined, named) {
+                        part = other;
+                    } else {
+                        joined.truncate(length);
+                        joined.push_str(part.text);
+                    }
+                }
                 if is_whole(&joined, named) {
                     enough = Some(parts.len() + 1);
                 } else if part.name {
@@ -194,7 +217,7 @@ impl<'t> Word<'t> {
                 }
                 lengths.push(joined.len());
                 end = end.after(whole, part.cover.end);
-                ahead = next(whole, end);
+                ahead = next(whole, end, MOST_WORDS);
                 parts.push(part);
             }
         }
@@ -236,23 +259,33 @@ fn is_rest(beginning: &str, part: &Part<'_>) -> bool {
     // Keys in lower hex are OpenRouter's and others'.
     let small =
         kinds(beginning.as_bytes()) & UPPER == 0 && (beginning.starts_with("sk-") || is_lower_hex(beginning));
-    let id = text.len() >= 8 && is_lower_hex(text) && !small
+    // Those of commits are short, and seldom alone.
+    let id = text.len() >= 7 + usize::from(part.alone) && is_lower_hex(text) && !small
         || text.len() == 36 && text.split('-').count() == 5 && is_lower_hex(&text.replace('-', ""));
     let path =
         text.trim_end_matches('.').contains('.') && !beginning.contains('.') || scan::begins(text, "/|HTTP/");
-    if part.name || id || path || changes(text) < 4 && scan::begins(&words, PROSE) {
+    // A word behind a time or a level is most often what the next entry of a log says.
+    let entry = part.words > 0 && !part.alone && is_plain(text);
+    if part.name || id || path || entry || changes(text) < 4 && scan::begins(&words, PROSE) {
         return false;
     }
     // Numbers between other words are statuses and dates.
     part.alone || text.len() >= LEAST && (seen & (LOWER | UPPER) > 0 || text.contains('_') || small)
 }
 
-/// What a break parts from the word that ends at a place.
-fn next(whole: &str, place: Place) -> Option<Part<'_>> {
+/// What a break parts from the word that ends at a place. At most `words` words before it in its line are none of it.
+fn next(whole: &str, place: Place, words: usize) -> Option<Part<'_>> {
     let text = bounded(whole.get(place.at..)?);
     let around = skip_around(text);
     let (tail, behind) = cut(text, around);
     work::step(around);
+    if tail == " "
+        && let Some(text) = group(cut(whole, place.at).0, behind)
+    {
+        let start = place.at + around;
+        let cover = Cover { start, end: start + text.len() };
+        return Some(Part { text, cover, adjacent: true, alone: true, name: false, words: 0 });
+    }
     let (line, adjacent) = match break_length(behind) {
         0 => {
             // Other cells of the row, or the place in the program that some loggers put at the end of the first line.
@@ -271,8 +304,14 @@ fn next(whole: &str, place: Place) -> Option<Part<'_>> {
     let next_line = bounded(whole.get(whole.len().min(place.at + line)..).filter(|_| !next_line.is_empty())?);
     let cell = if scan::begins(behind, "\n|\r") || !adjacent { place.cell } else { 0 };
     let start = next_line.len() - in_cell(next_line, cell).len();
-    let head = start + skip_around(cut(next_line, start).1);
-    let head = head + offset_length(cut(next_line, head).1);
+    let bare = start + skip_around(cut(next_line, start).1);
+    let ending = if adjacent { cut(behind, break_length(behind)).0 } else { "\n" };
+    // What the neighbours have, too, is as one word.
+    let common = shared(cut(whole, place.at).0, next_line, ending);
+    let (start, one) = if common > bare && words > 0 { (common, 1) } else { (start, 0) };
+    let line_behind = scan::before(cut(next_line, start).1, ending);
+    let (lead, words) = lead(line_behind, words - one, tail.contains(BORDERS));
+    let head = start + lead + skip_around(cut(next_line, start + lead).1);
     let (text, behind) = part(cut(next_line, head).1);
     work::step(line + head + text.len());
     let after = cut(behind, skip_around(behind)).1;
@@ -291,6 +330,7 @@ fn next(whole: &str, place: Place) -> Option<Part<'_>> {
         adjacent,
         alone: (ended || closed) && !scan::begins(named, ":|("),
         name: scan::begins(named, ":|(") || named.starts_with('=') && !ended,
+        words: words + one,
     })
 }
 
@@ -311,16 +351,8 @@ fn is_key_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"_-.+/~".contains(&byte)
 }
 
-/// The line from the cell on in which the word before is; all of it where it has no such cell.
-fn in_cell(text: &str, cell: usize) -> &str {
-    let Some(before) = cell.checked_sub(1) else { return text };
-    let line = text.split('\n').next().unwrap_or_default();
-    let border = line.match_indices(BORDERS).nth(before);
-    border.and_then(|(at, border)| text.get(at + border.len()..)).unwrap_or(text)
-}
-
 /// Bytes that stand around a break before its line ending, or behind it.
-fn skip_around(text: &str) -> usize {
+pub(super) fn skip_around(text: &str) -> usize {
     let mut rest = text;
     while break_length(rest) == 0 {
         let Some(first) = rest.chars().next() else { break };
@@ -354,14 +386,6 @@ pub(super) fn break_length(text: &str) -> usize {
         return 0;
     }
     BREAKS.split(' ').find(|ending| text.starts_with(ending)).map_or(0, str::len)
-}
-
-/// Bytes of the offset that `curl --trace-ascii` puts before a line, or of a time; or 0.
-fn offset_length(text: &str) -> usize {
-    let word = cut(text, text.find(char::is_whitespace).unwrap_or(text.len())).0;
-    let offset = word.strip_suffix(':').is_some_and(|hex| (4..=8).contains(&hex.len()) && is_lower_hex(hex));
-    let time = word.len() > 18 && word.starts_with("20") && word.contains('T') && word.contains(':');
-    if offset || time { (word.len() + 1).min(text.len()) } else { 0 }
 }
 
 /// The first bytes of a text, as many as a break may take.
