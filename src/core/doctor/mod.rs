@@ -165,9 +165,11 @@ const LONGEST_LINE: usize = 300;
 /// Mistral's words in running text, as a body: the rest of the line in which they stand. A last resort.
 fn words_of_mistral(text: &str) -> Option<Vec<u8>> {
     let lower = text.to_ascii_lowercase();
-    // The whole body of the edge network for programs.
-    if let Some(at) = lower.find("error code: 1") {
-        return Some(text.get(at..)?.lines().next()?.as_bytes().get(..16)?.to_vec());
+    // The whole body of the edge network for programs. Code 1000 is Mistral’s own.
+    if let Some(at) = lower.find("error code: 10").filter(|at| lower.find("error code: 1000") != Some(*at))
+        && let Some(body) = text.as_bytes().get(at..at + "error code: 1015".len())
+    {
+        return Some(body.to_vec());
     }
     let Some(words) = telling_words(&lower) else {
         let code = code_in_prose(text).filter(|code| is_known_code(code))?;

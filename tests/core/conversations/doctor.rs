@@ -251,3 +251,11 @@ fn a_retired_model_is_named_with_what_replaces_it() {
     let notes = view.explanation.expect("an explanation").notes.join(" ");
     assert!(notes.contains("Mistral advises mistral-medium-3-5 instead."), "{notes}");
 }
+
+/// `error code: 1020` is the edge network's own text; Mistral's codes are written like it.
+#[test]
+fn a_code_of_mistrals_is_not_taken_for_one_of_the_edge_network() {
+    assert_eq!(cause(&view_of("Status 403. Body: error code: 1020")), Some(Cause::EdgeError));
+    assert_eq!(cause(&view_of("error code: 1500, the bot says")), Some(Cause::InvalidModel));
+    assert_eq!(cause(&view_of("Error code: 1300 – Rate limit exceeded")), Some(Cause::RateLimited));
+}
