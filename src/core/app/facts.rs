@@ -18,8 +18,22 @@ use super::barrier::{BARRED, Barrier};
 /// What was found out about each model, by its name.
 pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
 
+/// Who answers in the demo, at the beginning of a sentence.
+const SIMULATED: &str = "The simulated Mistral";
+
 /// What is said where something would be sent with the key that is gone.
 const GONE: &str = "The key that this was found out with was wiped. Test it again to go on.";
+
+/// What a scan has learnt of a model.
+#[derive(Clone, Debug)]
+pub struct Learnt {
+    /// The name of the model.
+    pub model: String,
+    /// The model itself, if the list leaves it out.
+    pub unlisted: Option<ModelRow>,
+    /// What was learnt.
+    pub outcome: Arc<Outcome>,
+}
 
 /// How far scans of the models have come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,6 +186,11 @@ impl Facts {
         self.key = HeldKey::None;
     }
 
+    /// Who answers a request to this host, at the beginning of a sentence.
+    pub fn answerer(&self, endpoint: Endpoint) -> &'static str {
+        if self.simulated { SIMULATED } else { endpoint.host() }
+    }
+
     // The models.
 
     /// The models on the screen, those included that the list leaves out.
@@ -228,13 +247,15 @@ impl Facts {
     }
 
     /// Takes what a scan has learnt of models.
-    pub(super) fn learn(&mut self, fresh: Vec<(ModelRow, Arc<Outcome>)>) {
-        for (row, outcome) in fresh {
-            let found = !row.listed && outcome.access.shows_existence();
-            if found && !self.unlisted.iter().any(|known| known.name == row.name) {
-                self.unlisted = self.unlisted.iter().cloned().chain([row.clone()]).collect();
+    pub(super) fn learn(&mut self, fresh: Vec<Learnt>) {
+        for Learnt { model, unlisted, outcome } in fresh {
+            let found = unlisted.filter(|row| {
+                outcome.access.shows_existence() && !self.unlisted.iter().any(|known| known.name == row.name)
+            });
+            if let Some(row) = found {
+                self.unlisted = self.unlisted.iter().cloned().chain([row]).collect();
             }
-            Arc::make_mut(&mut self.outcomes).insert(row.name, outcome);
+            Arc::make_mut(&mut self.outcomes).insert(model, outcome);
             self.changes.access = true;
         }
     }

@@ -82,14 +82,6 @@ impl Transport {
         }
     }
 
-    /// Who answers a request to `endpoint`, at the beginning of a sentence.
-    pub(super) fn answerer(&self, endpoint: Endpoint) -> &'static str {
-        match self {
-            Self::Network => endpoint.host(),
-            Self::Simulated { .. } | Self::Exhibited(_) => "The simulated Mistral",
-        }
-    }
-
     /// How long a call may take. Nobody waits for a simulated silence as long as for a real one.
     pub(super) fn time_limit(&self) -> Span {
         match self {
