@@ -106,6 +106,11 @@ pub struct Ended {
 }
 
 impl Call {
+    /// Its id.
+    pub fn id(&self) -> RequestId {
+        self.id
+    }
+
     /// Whether a reply under this id is one to this call.
     pub fn is(&self, id: RequestId) -> bool {
         self.id == id

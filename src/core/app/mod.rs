@@ -2,6 +2,7 @@
 
 mod barrier;
 mod calls;
+mod contents;
 mod copied;
 mod effect;
 mod facts;

@@ -4,4 +4,5 @@
 pub mod features;
 pub mod identity;
 pub mod key_form;
+pub mod key_test;
 pub mod scan;
