@@ -1,4 +1,8 @@
-//! The application as a state machine.
+//! The application as a state machine: [`Model`] is all there is to know, [`Msg`] all that can happen, [`Effect`]
+//! all that can be asked of the shell, and [`update`] the only place where one leads to the other.
+//!
+//! The model is a parent and its parts. Each part is a state machine that sees the facts and makes its own calls; what it tells the
+//! parent becomes facts, turns, and steps of other parts here, for no part knows another.
 
 mod barrier;
 mod calls;
@@ -6,11 +10,429 @@ mod contents;
 mod copied;
 mod effect;
 mod facts;
+mod input;
+mod key_lifetime;
+mod keyboard;
+mod msg;
+mod offered;
+mod page;
 mod parts;
 mod pasted;
+mod press;
 mod raw_view;
+mod session;
 mod step;
 mod text_field;
 mod transport;
 mod turns;
 mod words;
+
+pub use barrier::Barrier;
+pub use calls::{Owner, Reply, RequestId};
+pub use contents::Section;
+pub use copied::{Copied, Copyable};
+pub use effect::{Effect, Focus};
+pub use facts::{Facts, Outcomes};
+pub use keyboard::{Key, Shortcut, Stroke, Within};
+pub use msg::Msg;
+pub use offered::Offered;
+pub use page::{Island, Page};
+pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
+pub use parts::doctor::{DoctorView, Msg as DoctorMsg};
+pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
+pub use parts::identity::{IdentityView, Msg as IdentityMsg};
+pub use parts::key_form::{FormView, Msg as KeyFormMsg, Tone};
+pub use parts::key_test::{
+    Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
+};
+pub use parts::lifecycle::LifecycleView;
+pub use parts::limits::LimitsView;
+pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
+pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
+pub use parts::snippet::{Msg as SnippetMsg, SnippetView};
+pub use pasted::Pasted;
+pub use press::Press;
+pub use raw_view::Raw;
+pub use session::{Moment, Msg as SessionMsg};
+pub use step::Draw;
+pub use text_field::{LabField, TextField};
+pub use transport::{Shown, Transport};
+pub use words::Progress;
+
+use calls::Calls;
+use parts::{
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, scan,
+    snippet,
+};
+use session::Session;
+use step::{Said, Step};
+use turns::{Answer, Turns, waiting_sentence};
+
+use crate::core::key::ApiKey;
+use crate::core::time::{Date, Timestamp};
+
+/// What the page knows of the browser it runs in; told at the start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Environment {
+    /// Why the page takes no key, where it must not; the one thing that can change.
+    pub barrier: Option<Barrier>,
+    /// Today, where the user is.
+    pub today: Date,
+}
+
+/// The state of the page.
+#[derive(Debug)]
+pub struct Model {
+    facts: Facts,
+    calls: Calls,
+    turns: Turns,
+    key_form: key_form::KeyForm,
+    key_test: key_test::KeyTest,
+    scan: scan::Scan,
+    features: features::Features,
+    identity: identity::Identity,
+    lab: lab::Lab,
+    model_table: model_table::ModelTable,
+    limits: limits::Limits,
+    snippet: snippet::Snippet,
+    calculator: calculator::Calculator,
+    lifecycle: lifecycle::Lifecycle,
+    doctor: doctor::Doctor,
+    /// How long the key has not been used.
+    session: Session,
+    /// The last thing that was to be copied, and whether that succeeded.
+    copied: Option<Copied>,
+    /// What a screen reader says next.
+    announcement: String,
+    /// Whether a field was emptied of a secret, which Undo must not bring back.
+    secret_taken_out: bool,
+    /// When Stop was pressed last.
+    last_stop: Option<Timestamp>,
+    /// The key that was tested last, which its history is about.
+    last_key: Option<ApiKey>,
+    /// What the message that is taken in asks for.
+    asked: Update,
+}
+
+/// What a message asks of the shell.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// What to do, in order.
+    pub effects: Vec<Effect>,
+    /// What to draw anew, after that.
+    pub draw: Draw,
+}
+
+/// Takes in what happened; says what to do.
+pub fn update(model: &mut Model, msg: Msg) -> Update {
+    match model.facts.barrier {
+        // A page that frames this one may overlay and read it: nothing that could involve a key is done there.
+        Some(Barrier::Framed) => return Update::default(),
+        Some(Barrier::Worker) if msg.brings_key() => return Update::default(),
+        _ => model.dispatch(msg),
+    }
+    model.follow();
+    std::mem::take(&mut model.asked)
+}
+
+impl Model {
+    /// The page before anything was done.
+    pub fn new(environment: Environment) -> Self {
+        Self {
+            facts: Facts::new(environment.today, environment.barrier),
+            calls: Calls::default(),
+            turns: Turns::default(),
+            key_form: key_form::KeyForm::default(),
+            key_test: key_test::KeyTest::default(),
+            scan: scan::Scan::default(),
+            features: features::Features::default(),
+            identity: identity::Identity::default(),
+            lab: lab::Lab::default(),
+            model_table: model_table::ModelTable::default(),
+            limits: limits::Limits::default(),
+            snippet: snippet::Snippet::default(),
+            calculator: calculator::Calculator::default(),
+            lifecycle: lifecycle::Lifecycle::default(),
+            doctor: doctor::Doctor::default(),
+            session: Session::default(),
+            copied: None,
+            announcement: String::new(),
+            secret_taken_out: false,
+            last_stop: None,
+            last_key: None,
+            asked: Update::default(),
+        }
+    }
+
+    /// Leads a message to whom it concerns.
+    fn dispatch(&mut self, msg: Msg) {
+        let Self { facts, calls, .. } = self;
+        if msg.sends() && facts.key_was_wiped() {
+            return self.without_key();
+        }
+        match msg {
+            Msg::Pressed(press, msg) => self.pressed(press, *msg),
+            Msg::Reply { id, at, reply } => self.reply(id, at, reply),
+            Msg::FrameShown => self.frame_shown(),
+            Msg::Typed(field, pasted) => self.typed(field, pasted),
+            Msg::KeyForm(msg) => {
+                let step = self.key_form.update(msg);
+                self.after_key_form(step);
+            }
+            Msg::KeyTest(msg) => {
+                let step = self.key_test.update(msg, facts, calls);
+                self.after_key_test(step);
+            }
+            Msg::Scan(msg) => {
+                let step = self.scan.update(msg, facts);
+                self.after_scan(step);
+            }
+            Msg::Features(msg) => {
+                let step = self.features.update(msg, facts);
+                self.after_features(step);
+            }
+            Msg::Identity(msg) => {
+                let step = self.identity.update(msg, facts);
+                self.after_identity(step);
+            }
+            Msg::Lab(msg) => {
+                let step = self.lab.update(msg, facts, calls);
+                self.after_lab(step);
+            }
+            Msg::ModelTable(msg) => {
+                let step = self.model_table.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Snippet(msg) => {
+                let step = self.snippet.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Calculator(msg) => {
+                let step = self.calculator.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Doctor(msg) => {
+                let step = self.doctor.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Session(msg) => {
+                if self.session.update(msg, self.key_form.holds_text() || self.facts.holds_key()) {
+                    self.wipe();
+                }
+            }
+            Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
+            Msg::ExhibitChosen(cause) => self.enter_demo(Shown::Exhibit(cause)),
+            Msg::DemoLeft => self.leave_demo(),
+            Msg::KeyForgotten => self.forget(),
+            Msg::WorkerTookOver => self.worker_took_over(),
+            Msg::ShortcutPressed(Shortcut::KeyField) => self.ask_for(Effect::Focus(self.entrance())),
+            Msg::ShortcutPressed(Shortcut::Stop) => self.stop_all(),
+            Msg::CopyPressed(kind, text) => {
+                self.snippet.copied(&text, facts);
+                self.copied = Some(Copied { text: text.clone(), kind, succeeded: None });
+                self.ask_for(Effect::Copy(text));
+            }
+            Msg::CopyEnded { succeeded } => {
+                if let Some(copied) = &mut self.copied {
+                    copied.succeeded = Some(succeeded);
+                    let words = copied.sentence(succeeded);
+                    self.say(words);
+                }
+            }
+        }
+    }
+
+    /// Leads a reply to whose request or timer it is for.
+    fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply) {
+        let Self { facts, calls, .. } = self;
+        match id.owner() {
+            Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest => {
+                let step = self.key_test.reply(id, at, reply, facts, calls);
+                self.after_key_test(step);
+            }
+            Owner::Scan => {
+                let step = self.scan.reply(id, at, reply, facts, calls);
+                self.after_scan(step);
+            }
+            Owner::Features => {
+                let step = self.features.reply(id, at, reply, facts, calls);
+                self.after_features(step);
+            }
+            Owner::Identity => {
+                let step = self.identity.reply(id, at, reply, facts, calls);
+                self.after_identity(step);
+            }
+            Owner::Lab => {
+                let step = self.lab.reply(id, at, reply, facts, calls);
+                self.after_lab(step);
+            }
+            // Its clock is told by a message of its own.
+            Owner::Session => {}
+        }
+    }
+
+    // What follows from a step of a part.
+
+    fn after_scan(&mut self, step: Step<scan::Event>) {
+        for event in self.settle(step) {
+            match event {
+                scan::Event::Begun => {
+                    self.facts.forget_access();
+                    self.model_table.close_answer();
+                }
+                scan::Event::Learnt(fresh) => self.facts.learn(fresh),
+                scan::Event::Ready => self.take_turn(Owner::Scan),
+                scan::Event::Over => {
+                    let step = self.scan.conclude(&self.facts);
+                    self.after_scan(step);
+                }
+                scan::Event::Ended => self.pass_turn(Owner::Scan),
+            }
+        }
+        self.facts.scanned = self.scan.scanned();
+    }
+
+    fn after_features(&mut self, step: Step<features::Event>) {
+        for event in self.settle(step) {
+            match event {
+                features::Event::Ready => self.take_turn(Owner::Features),
+                features::Event::Ended => self.pass_turn(Owner::Features),
+            }
+        }
+    }
+
+    fn after_identity(&mut self, step: Step<identity::Event>) {
+        for event in self.settle(step) {
+            match event {
+                identity::Event::Ready => self.take_turn(Owner::Identity),
+                identity::Event::Ended => self.pass_turn(Owner::Identity),
+            }
+        }
+    }
+
+    fn after_lab(&mut self, step: Step<lab::Event>) {
+        for event in self.settle(step) {
+            match event {
+                lab::Event::Ready => self.take_turn(Owner::Lab),
+                lab::Event::Ended => self.pass_turn(Owner::Lab),
+                lab::Event::TakeOut => self.take_out(TextField::LabModel),
+            }
+        }
+    }
+
+    /// Has a step of a part carried out; gives what the parent has to know of.
+    fn settle<E>(&mut self, step: Step<E>) -> Vec<E> {
+        let Step { effects, said, draw, events } = step;
+        self.asked.effects.extend(effects);
+        self.asked.draw = self.asked.draw.max(draw);
+        if let Some(said) = said {
+            self.announce(said);
+        }
+        events
+    }
+
+    // Turns.
+
+    fn take_turn(&mut self, owner: Owner) {
+        match self.turns.ask(owner) {
+            Answer::Go => self.go(owner),
+            Answer::Wait(holder) => {
+                if let Some(words) = waiting_sentence(owner, holder) {
+                    self.say(words);
+                }
+            }
+            Answer::Refused(holder) => {
+                let step = self.lab.refused(holder);
+                self.after_lab(step);
+            }
+        }
+    }
+
+    fn pass_turn(&mut self, owner: Owner) {
+        if let Some(next) = self.turns.pass(owner) {
+            self.go(next);
+        }
+    }
+
+    /// Has whoever this is make its calls: the line is its own.
+    fn go(&mut self, owner: Owner) {
+        let Self { facts, calls, .. } = self;
+        match owner {
+            Owner::Scan => {
+                let step = self.scan.go(calls);
+                self.after_scan(step);
+            }
+            Owner::Features => {
+                let step = self.features.go(facts, calls);
+                self.after_features(step);
+            }
+            Owner::Identity => {
+                let step = self.identity.go(facts, calls);
+                self.after_identity(step);
+            }
+            Owner::Lab => {
+                let step = self.lab.go(facts, calls);
+                self.after_lab(step);
+            }
+            Owner::RoundTrip => {
+                let step = self.key_test.next_warm_call(facts, calls);
+                self.after_key_test(step);
+            }
+            Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {}
+        }
+    }
+
+    /// After every message: has each part derive anew what follows from facts that changed, and the clock told.
+    fn follow(&mut self) {
+        let changes = self.facts.take_changes();
+        if changes.models {
+            self.scan.follow(&self.facts);
+        }
+        if changes.any() {
+            self.features.follow(&self.facts);
+            self.lab.follow(&self.facts);
+            self.limits.follow(&self.facts);
+            self.lifecycle.follow(&self.facts);
+            self.doctor.follow(&self.facts);
+        }
+        let holds_key = self.key_form.holds_text() || self.facts.holds_key();
+        let works = self.is_running();
+        let clock = self.session.follow(holds_key, works, &mut self.calls);
+        self.asked.effects.extend(clock);
+    }
+
+    /// Whether something that the user started is under way.
+    fn is_running(&self) -> bool {
+        self.key_test.is_running()
+            || self.scan.is_running()
+            || self.features.is_running()
+            || self.identity.is_running()
+            || self.lab.is_running()
+    }
+
+    fn ask_for(&mut self, effect: Effect) {
+        self.asked.effects.push(effect);
+        self.asked.draw = Draw::Page;
+    }
+
+    fn say(&mut self, words: impl Into<String>) {
+        self.announce(Said { words: words.into(), may_be_simulated: true });
+        self.asked.draw = Draw::Page;
+    }
+
+    fn say_of_real(&mut self, words: &str) {
+        self.announce(Said { words: words.to_owned(), may_be_simulated: false });
+        self.asked.draw = Draw::Page;
+    }
+
+    /// Has a screen reader say this, after what it says now.
+    fn announce(&mut self, said: Said) {
+        let simulated = self.facts.simulated && said.may_be_simulated;
+        let mut words = if simulated { format!("Simulated: {}", said.words) } else { said.words };
+        // A text that does not change is not read again; a blank at its end is not heard.
+        if words == self.announcement {
+            words.push('\u{a0}');
+        }
+        self.announcement = words;
+    }
+}

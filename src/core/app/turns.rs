@@ -94,6 +94,17 @@ pub(super) const fn until(holder: Owner) -> &'static str {
     }
 }
 
+/// What is heard when something waits; none of what nobody asked for.
+pub(super) fn waiting_sentence(owner: Owner, holder: Owner) -> Option<String> {
+    let waits = match owner {
+        Owner::Scan => "The scan waits",
+        Owner::Features => "The checks wait",
+        Owner::Identity => "The question waits",
+        _ => return None,
+    };
+    Some(format!("{waits} {}.", until(holder)))
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Answer, Turns};

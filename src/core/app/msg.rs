@@ -1,0 +1,112 @@
+//! Everything that can happen: one variant a part, and what concerns the page as a whole.
+
+use super::calls::{Reply, RequestId};
+use super::copied::Copyable;
+use super::keyboard::Shortcut;
+use super::parts::{
+    calculator, doctor, features, identity, key_form, key_test, lab, model_table, scan, snippet,
+};
+use super::pasted::Pasted;
+use super::press::Press;
+use super::session;
+use super::text_field::TextField;
+use crate::core::explain::Cause;
+use crate::core::sim::Scenario;
+use crate::core::time::Timestamp;
+
+/// A message: what the user did, or what came back from the shell.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A button was pressed, or a key in place of one, which stands for a message of its own.
+    Pressed(Press, Box<Msg>),
+    /// Something came back to a request or a timer.
+    Reply {
+        /// Which, and so whose.
+        id: RequestId,
+        /// When, stamped the moment it happened.
+        at: Timestamp,
+        /// What.
+        reply: Reply,
+    },
+    /// What was known when `Effect::AwaitFrame` was asked for is on the screen.
+    FrameShown,
+    /// The text of a field changed.
+    Typed(TextField, Pasted),
+    /// Something was done to the key form.
+    KeyForm(key_form::Msg),
+    /// Something was done about the verdict.
+    KeyTest(key_test::Msg),
+    /// Something was done about the access scan.
+    Scan(scan::Msg),
+    /// Something was done about the feature checks.
+    Features(features::Msg),
+    /// Something was done about whose key it is.
+    Identity(identity::Msg),
+    /// Something happened in the latency lab.
+    Lab(lab::Msg),
+    /// Something was done to the table of models.
+    ModelTable(model_table::Msg),
+    /// Another program is to be shown.
+    Snippet(snippet::Msg),
+    /// Something was done to the calculator.
+    Calculator(calculator::Msg),
+    /// Something was done to the error doctor.
+    Doctor(doctor::Msg),
+    /// Something is known of the user's presence.
+    Session(session::Msg),
+    /// A demo scenario was chosen.
+    DemoEntered(Scenario),
+    /// An exhibit of the failure gallery was chosen.
+    ExhibitChosen(Cause),
+    /// The demo was left.
+    DemoLeft,
+    /// "Forget key" was pressed.
+    KeyForgotten,
+    /// A service worker controls the page: since now, or found to when something was to be sent, which then was not.
+    WorkerTookOver,
+    /// A key that the page listens to was pressed.
+    ShortcutPressed(Shortcut),
+    /// A copy button was pressed.
+    CopyPressed(Copyable, String),
+    /// The clipboard answered.
+    CopyEnded {
+        /// Whether the text is there.
+        succeeded: bool,
+    },
+}
+
+impl Msg {
+    /// Whether a press for this stops something.
+    pub(super) fn stops(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyTest(key_test::Msg::Stopped)
+                | Self::Scan(scan::Msg::Stopped)
+                | Self::Features(features::Msg::Stopped)
+                | Self::Lab(lab::Msg::Stopped)
+                | Self::ShortcutPressed(Shortcut::Stop)
+        )
+    }
+
+    /// Whether it has something sent with the key that is held, now or as long as what it starts runs.
+    pub(super) fn sends(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyTest(key_test::Msg::SendAnyway | key_test::Msg::TestedAt(_) | key_test::Msg::RetestPressed)
+                | Self::Scan(scan::Msg::Pressed | scan::Msg::Resumed)
+                | Self::Features(features::Msg::Pressed(_))
+                | Self::Identity(identity::Msg::Pressed)
+                | Self::Lab(lab::Msg::Pressed)
+        )
+    }
+
+    /// Whether it brings a key into the page.
+    pub(super) fn brings_key(&self) -> bool {
+        match self {
+            Self::KeyForm(key_form::Msg::Focused | key_form::Msg::Typed(_) | key_form::Msg::Submitted(_))
+            | Self::Typed(TextField::Key, _) => true,
+            Self::Pressed(_, msg) => msg.brings_key(),
+            _ => false,
+        }
+    }
+}
