@@ -28,7 +28,7 @@ struct Ban {
     why: &'static str,
 }
 
-const BANS: [Ban; 8] = [
+const BANS: [Ban; 9] = [
     Ban {
         rule: "pure-core",
         within: "src/core/",
@@ -100,6 +100,13 @@ const BANS: [Ban; 8] = [
         except: &[],
         names: &[".unwrap()", ".expect("],
         why: "a panic ends the page; handle the case",
+    },
+    Ban {
+        rule: "one-reader",
+        within: "src/",
+        except: &["src/core/sse.rs", "src/core/sse/", "src/core/mistral/chunk.rs"],
+        names: &["Decoder"],
+        why: "whoever rests on a stream rests on its chunks, so that all read it alike",
     },
     Ban {
         rule: "no-output",

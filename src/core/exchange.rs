@@ -2,10 +2,17 @@
 
 use crate::core::http::{HttpEvent, TransportFailure};
 use crate::core::key::ApiKey;
+use crate::core::mistral::chunk::Chunk;
+use crate::core::mistral::stream::{Stream, StreamSummary, is_announced};
+use crate::core::mistral::usage::Usage;
+use crate::core::mistral::wire::read_json;
 use crate::core::time::{Span, Timestamp};
 
 /// Bodies are kept up to here, in bytes; the rest is counted and dropped. A list of 5 000 models takes 3.5 MB.
 const BODY_LIMIT: usize = 16_000_000;
+
+/// Bytes of a refusal that are kept where there are many calls. The reader of errors looks at no more.
+const REFUSAL_LIMIT: usize = 1 << 20;
 
 /// One exchange with a server, as far as it has come.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,7 +21,11 @@ pub struct Exchange {
     opened: Option<Timestamp>,
     ended: Option<Timestamp>,
     answer: Option<Answer>,
+    /// What the answer comes to, if it is one that went well and comes as a stream.
+    stream: Option<Box<Stream>>,
     ending: Option<Ending>,
+    /// It keeps no body of a stream and less of a refusal.
+    frugal: bool,
 }
 
 /// The answer, as far as it has arrived.
@@ -24,7 +35,7 @@ pub struct Answer {
     pub status: u16,
     /// The headers that the browser lets a page read, lower-case names.
     pub headers: Vec<(String, String)>,
-    /// The body, up to 16 MB.
+    /// The body, up to 16 MB; of a frugal exchange less.
     pub body: Vec<u8>,
     /// How many bytes the body had in all.
     pub received: usize,
@@ -44,33 +55,64 @@ pub enum Ending {
 }
 
 impl Exchange {
+    /// One of many that are measured: nobody looks at the body of a stream again, and refusals are kept by the dozen.
+    pub fn frugal() -> Self {
+        Self { frugal: true, ..Self::default() }
+    }
+
     /// Takes in what happened at `at`.
     pub fn record(&mut self, at: Timestamp, event: HttpEvent) {
+        self.record_with(at, event, &mut |_| ());
+    }
+
+    /// Takes in what happened at `at`, and hands out the chunks of a stream that it completes.
+    pub fn record_with(&mut self, at: Timestamp, event: HttpEvent, take: &mut dyn FnMut(&Chunk)) {
         match event {
             HttpEvent::Sent => self.sent = Some(at),
             HttpEvent::Opened { status, headers } => {
                 self.opened = Some(at);
+                // A refusal is no stream, whatever its headers say.
+                let streamed = (200..300).contains(&status) && is_announced(&headers);
+                self.stream = streamed.then(Box::default);
                 self.answer = Some(Answer { status, headers, ..Answer::default() });
             }
-            HttpEvent::Chunk(bytes) => {
-                if let Some(answer) = &mut self.answer {
-                    answer.received = answer.received.saturating_add(bytes.len());
-                    let room = BODY_LIMIT.saturating_sub(answer.body.len()).min(bytes.len());
-                    answer.body.extend(bytes.into_iter().take(room));
-                }
-            }
-            HttpEvent::Closed => self.end(Some(at), Ending::Complete),
-            HttpEvent::Failed(failure) => self.end(Some(at), Ending::Failed(failure)),
+            HttpEvent::Chunk(bytes) => self.read(&bytes, take),
+            HttpEvent::Closed => self.end_with(Some(at), Ending::Complete, take),
+            HttpEvent::Failed(failure) => self.end_with(Some(at), Ending::Failed(failure), take),
         }
     }
 
     /// Ends it from our side; a stop is not stamped, since nothing is measured from it.
     pub fn end(&mut self, at: Option<Timestamp>, ending: Ending) {
+        self.end_with(at, ending, &mut |_| ());
+    }
+
+    /// Ends it from our side, and hands out the chunk of a stream that has no blank line behind it.
+    pub fn end_with(&mut self, at: Option<Timestamp>, ending: Ending, take: &mut dyn FnMut(&Chunk)) {
+        if let Some(stream) = &mut self.stream {
+            stream.finish(take);
+        }
         self.ended = at;
         self.ending = Some(ending);
     }
 
-    /// The same, `key` cut out of body and headers: whoever answers may quote what they were sent.
+    fn read(&mut self, bytes: &[u8], take: &mut dyn FnMut(&Chunk)) {
+        let Some(answer) = &mut self.answer else { return };
+        let limit = match (self.frugal, &self.stream) {
+            (true, Some(_)) => 0,
+            (true, None) if !(200..300).contains(&answer.status) => REFUSAL_LIMIT,
+            _ => BODY_LIMIT,
+        };
+        answer.received = answer.received.saturating_add(bytes.len());
+        let room = limit.saturating_sub(answer.body.len());
+        answer.body.extend_from_slice(bytes.get(..room).unwrap_or(bytes));
+        if let Some(stream) = &mut self.stream {
+            stream.push(bytes, take);
+        }
+    }
+
+    /// The same, `key` cut out of body and headers: whoever answers may quote what they were sent. A stream that goes on is
+    /// summed up no further.
     #[must_use]
     pub fn without(&self, key: &ApiKey) -> Self {
         let mut without = self.clone();
@@ -80,12 +122,33 @@ impl Exchange {
             }
             answer.body = key.redact(&String::from_utf8_lossy(&answer.body)).into_bytes();
         }
+        if let Some(stream) = &mut without.stream {
+            stream.forget_rest();
+        }
         without
     }
 
     /// The answer so far.
     pub fn answer(&self) -> Option<&Answer> {
         self.answer.as_ref()
+    }
+
+    /// What the answer has come to so far; `None` if it is a refusal, or does not say that it is a stream.
+    pub fn stream(&self) -> Option<&StreamSummary> {
+        self.stream.as_deref().map(Stream::summary)
+    }
+
+    /// What the answer says it used.
+    pub fn usage(&self) -> Option<Usage> {
+        if let Some(stream) = self.stream() {
+            return stream.usage;
+        }
+        let body = &self.answer()?.body;
+        match read_json(body) {
+            Ok(json) => Usage::read(&json),
+            // Whoever passes a stream on may call it something else.
+            Err(_) => StreamSummary::of(body, &mut |_| ()).usage,
+        }
     }
 
     /// How it ended; `None` while it goes on.
@@ -108,6 +171,8 @@ impl Exchange {
 mod tests {
     use super::{Ending, Exchange};
     use crate::core::http::HttpEvent;
+    use crate::core::key::ApiKey;
+    use crate::core::mistral::stream::{StreamEnd, StreamSummary};
     use crate::core::time::{Span, Timestamp};
 
     fn opened() -> HttpEvent {
@@ -143,5 +208,61 @@ mod tests {
         let mut exchange = Exchange::default();
         exchange.record(Timestamp::default(), HttpEvent::Chunk(vec![1]));
         assert_eq!(exchange, Exchange::default());
+    }
+
+    /// An exchange that is answered by a stream with `bytes`, as far as it has come.
+    fn streamed(mut exchange: Exchange, bytes: &str) -> Exchange {
+        let headers = vec![("content-type".to_owned(), "text/event-stream".to_owned())];
+        exchange.record(Timestamp::default(), HttpEvent::Opened { status: 200, headers });
+        exchange.record(Timestamp::default(), HttpEvent::Chunk(bytes.as_bytes().to_vec()));
+        exchange
+    }
+
+    #[test]
+    fn a_stream_is_summed_up_as_it_comes_and_of_a_frugal_exchange_not_kept() {
+        let event = r#"data: {"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}],"usage":{"prompt_tokens":9}}"#;
+        for (exchange, kept) in [(Exchange::default(), event.len()), (Exchange::frugal(), 0)] {
+            let mut exchange = streamed(exchange, event);
+            let answer = exchange.answer().expect("an answer");
+            assert_eq!((answer.body.len(), answer.received), (kept, event.len()));
+            assert_eq!(exchange.stream().map(|stream| stream.chunks), Some(0), "the event has not ended");
+            exchange.record(Timestamp::default(), HttpEvent::Closed);
+            assert_eq!(exchange.stream().map(StreamSummary::end), Some(StreamEnd::Complete));
+            assert_eq!(exchange.usage().map(|usage| usage.input), Some(9));
+        }
+    }
+
+    #[test]
+    fn a_frugal_exchange_keeps_a_megabyte_of_a_refusal_and_whole_answers() {
+        for (status, kept) in [(200, 3_000_000), (500, 1 << 20)] {
+            let mut exchange = Exchange::frugal();
+            exchange.record(Timestamp::default(), HttpEvent::Opened { status, headers: Vec::new() });
+            for _ in 0..3 {
+                exchange.record(Timestamp::default(), HttpEvent::Chunk(vec![b'x'; 1_000_000]));
+            }
+            let answer = exchange.answer().expect("an answer");
+            assert_eq!((answer.body.len(), answer.received), (kept, 3_000_000), "{status}");
+        }
+    }
+
+    #[test]
+    fn no_part_of_a_stream_keeps_a_key_that_was_cut_out() {
+        const KEY: &str = "HQSxfB7IaJRKNHRv0e5OAYJNO1h2Ug6Y";
+        let key = ApiKey::parse(KEY).expect("a key").key;
+        let failed = format!("data: {{\"error\":{{\"message\":\"no {KEY}\"}}}}");
+        for (bytes, end) in [
+            (format!("{failed}\n\n"), StreamEnd::Broken),
+            // The line and the event have not ended: bytes wait for more of them.
+            (failed.clone(), StreamEnd::Incomplete),
+            (format!("{failed}\n"), StreamEnd::Incomplete),
+        ] {
+            for exchange in [Exchange::default(), Exchange::frugal()] {
+                let without = streamed(exchange, &bytes).without(&key);
+                let all = format!("{without:?}");
+                let bytes_of_key = format!("{:?}", KEY.as_bytes());
+                assert!(!all.contains(KEY) && !all.contains(bytes_of_key.trim_matches(['[', ']'])), "{all}");
+                assert_eq!(without.stream().map(StreamSummary::end), Some(end));
+            }
+        }
     }
 }

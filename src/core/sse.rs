@@ -33,7 +33,7 @@ pub struct Event {
 }
 
 /// Turns bytes into events.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Decoder {
     /// The front of the line that has not ended, and whether it has one.
     line: Vec<u8>,
@@ -120,6 +120,34 @@ impl Decoder {
     }
 }
 
+/// The first line of a text without its ending, and what follows it. Any of the format's three ends a line, and so does the
+/// text's.
+pub fn line(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text.iter().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(text.len());
+    work::step(end + 1);
+    let (line, rest) = text.split_at(end);
+    let behind = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..));
+    (line, behind.unwrap_or_default())
+}
+
+/// Whether a line means nothing in front of an event: a blank one, a comment, a field for connections that are opened again.
+pub fn means_nothing(line: &[u8]) -> bool {
+    line.is_empty() || [b":".as_slice(), b"id:", b"retry:"].iter().any(|start| line.starts_with(start))
+}
+
+/// Whether the first line of a text that means something gives an event its data or its name.
+pub fn begins(text: &[u8]) -> bool {
+    let mut rest = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
+    while !rest.is_empty() {
+        let (first, behind) = line(rest);
+        if !means_nothing(first) {
+            return first.starts_with(b"data:") || first.starts_with(b"event:");
+        }
+        rest = behind;
+    }
+    false
+}
+
 /// Appends as much as there is room for, and says whether that was all.
 fn append(kept: &mut Vec<u8>, bytes: &[u8], most: usize) -> bool {
     let room = most.saturating_sub(kept.len());
@@ -133,5 +161,7 @@ fn text(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
+#[cfg(test)]
+pub(in crate::core) mod forms;
 #[cfg(test)]
 mod tests;

@@ -1,8 +1,41 @@
-//! What is kept of a stream while it arrives: the times of its text, and the events that tell its end.
+//! What is kept of a stream's times while it arrives.
 
 use crate::core::bench::rate::BURST;
 use crate::core::bench::{FirstChunk, MOST_GAPS, NoRate, Rate};
+use crate::core::mistral::chunk::Chunk;
 use crate::core::time::{Span, Timestamp};
+
+/// When a stream's chunks came.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Arrivals {
+    /// When the first one came, whatever it says.
+    pub first: Option<Timestamp>,
+    /// When thinking began.
+    pub thinking: Option<Timestamp>,
+    /// When the answer itself began.
+    pub answer: Option<Timestamp>,
+    /// The chunks with text, thoughts among them.
+    pub content: Option<Content>,
+}
+
+impl Arrivals {
+    /// The next chunk, and the read that completed it: when it came, and its number.
+    pub(super) fn take(&mut self, at: Timestamp, read: u64, chunk: &Chunk) {
+        self.first.get_or_insert(at);
+        if chunk.thinking > 0 {
+            self.thinking.get_or_insert(at);
+        }
+        if chunk.text > 0 {
+            self.answer.get_or_insert(at);
+        }
+        let text = chunk.thinking.saturating_add(chunk.text);
+        match &mut self.content {
+            _ if text == 0 => {}
+            Some(content) => content.add(at, read, text),
+            none => *none = Some(Content::begin(at, read, text)),
+        }
+    }
+}
 
 /// The chunks with text.
 #[derive(Clone, Debug, Default)]
@@ -27,12 +60,12 @@ pub(super) struct Content {
 
 impl Content {
     /// The first chunk: when it came, in which read, and how many characters it had.
-    pub(super) fn begin(at: Timestamp, read: u64, text: u64) -> Self {
+    fn begin(at: Timestamp, read: u64, text: u64) -> Self {
         Self { first: at, last: at, gaps: Vec::new(), chunks: 1, shared: 0, read, first_text: text, text }
     }
 
     /// The next chunk.
-    pub(super) fn add(&mut self, at: Timestamp, read: u64, text: u64) {
+    fn add(&mut self, at: Timestamp, read: u64, text: u64) {
         if self.gaps.len() < MOST_GAPS {
             self.gaps.push(at.since(self.last));
         }
@@ -54,41 +87,5 @@ impl Content {
             Some(rate) => (Some(first), Ok(rate)),
             None => (None, Err(NoRate::Burst)),
         }
-    }
-}
-
-/// The events that tell how a stream ended and what it used, as they came.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Closing {
-    /// The first with a reason to finish.
-    pub finish: Option<String>,
-    /// The latest with a usage.
-    pub usage: Option<String>,
-    /// What ends the stream; nothing after it is looked at.
-    pub last: Option<Last>,
-}
-
-/// What ends a stream.
-#[derive(Clone, Debug)]
-pub(super) enum Last {
-    /// `[DONE]`.
-    Done,
-    /// An error.
-    Failed(String),
-}
-
-impl Closing {
-    /// A stream of these events alone. It ends as the whole one did, and tells the same usage.
-    pub(super) fn body(&self) -> Vec<u8> {
-        let last = self.last.as_ref().map(|last| match last {
-            Last::Done => "[DONE]",
-            Last::Failed(data) => data.as_str(),
-        });
-        let mut body = String::new();
-        for data in [self.finish.as_deref(), self.usage.as_deref(), last].into_iter().flatten() {
-            // JSON may be broken into lines; the reader of charges takes one line for one event.
-            body.extend(["data: ", &data.replace('\n', " "), "\n\n"]);
-        }
-        body.into_bytes()
     }
 }

@@ -11,11 +11,12 @@ use crate::core::explain::{
 };
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::error::{ApiError, BodyForm};
-use crate::core::mistral::stream::{StreamEnd, judge_stream};
+use crate::core::mistral::stream::{StreamEnd, StreamSummary, is_announced};
 use crate::core::mistral::wire::{Listing, read_json};
 use crate::core::paste::{
     Form, NoAnswer, Paste, PastedBody, Unsent, code_in_prose, looked_at, prose_body, unsent_in,
 };
+use crate::core::sse;
 
 /// What a text comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -224,12 +225,10 @@ fn reached(finding: Finding, host: Option<&str>, symptoms: &Symptoms) -> Finding
 
 /// Events alone, or the answer they are the body of. A refusal is no stream, whatever its headers say.
 fn is_stream(paste: &Paste) -> bool {
-    let named =
-        |(name, value): &(String, String)| name == "content-type" && value.starts_with("text/event-stream");
-    let printed = matches!(&paste.body, PastedBody::Bytes(bytes) if bytes.starts_with(b"data:"));
+    let printed = matches!(&paste.body, PastedBody::Bytes(bytes) if sse::begins(bytes));
     (printed && (paste.status.is_none() || paste.status_word.is_some()))
         || paste.form == Form::EventStream
-        || (matches!(paste.status, Some(200..=299)) && paste.headers.iter().any(named))
+        || (matches!(paste.status, Some(200..=299)) && is_announced(&paste.headers))
 }
 
 /// Where the request went, if not to the API.
@@ -246,11 +245,12 @@ fn elsewhere(host: &str) -> Option<String> {
 }
 
 fn stream(bytes: &[u8], mut evidence: Vec<String>) -> Diagnosed {
-    match judge_stream(bytes) {
+    let mut failed = None;
+    match StreamSummary::of(bytes, &mut |chunk| failed.clone_from(&chunk.error)).end() {
         StreamEnd::Complete => Diagnosed::NothingWrong,
-        StreamEnd::Broken(error) => {
+        StreamEnd::Broken => {
             evidence.push("An event in the stream is an error.".to_owned());
-            if error != ApiError::default() {
+            if let Some(error) = failed.filter(|error| *error != ApiError::default()) {
                 evidence.extend(error_evidence(&error, bytes.len()));
             }
             Diagnosed::Explained(explained(Cause::StreamError, None, evidence))
@@ -268,4 +268,30 @@ fn explained(cause: Cause, certainty: Option<Certainty>, evidence: Vec<String>) 
     let finding = Finding { cause, certainty, because: "" };
     let circumstances = Circumstances { caller: Caller::Program, ..Circumstances::default() };
     Explanation::of_finding(finding, evidence, &Symptoms::default(), &circumstances)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnosed, diagnose};
+    use crate::core::explain::Cause;
+    use crate::core::sse::forms;
+
+    #[test]
+    fn a_pasted_stream_is_explained_alike_in_every_legal_form() {
+        const WORD: &str = r#"{"choices":[{"delta":{"content":"a"}}]}"#;
+        for text in forms::all(&[WORD, "[DONE]"]) {
+            assert!(matches!(diagnose(&text, false), Diagnosed::NothingWrong), "{text:?}");
+        }
+        for (last, cause) in [
+            (WORD, Cause::StreamIncomplete),
+            (r#"{"error":{"message":"Service unavailable."}}"#, Cause::StreamError),
+        ] {
+            for text in forms::all(&[WORD, last]) {
+                let Diagnosed::Explained(explanation) = diagnose(&text, false) else { panic!("{text:?}") };
+                let words = explanation.evidence.iter().any(|line| line.contains("Service unavailable."));
+                let expected = (cause, cause == Cause::StreamError);
+                assert_eq!((explanation.cause, words), expected, "{text:?}");
+            }
+        }
+    }
 }

@@ -4,7 +4,8 @@ use crate::core::exchange::{Answer, Ending, Exchange};
 use crate::core::explain::Cause;
 use crate::core::explain::rules::{Finding, look_up};
 use crate::core::explain::symptoms::Symptoms;
-use crate::core::mistral::stream::{StreamEnd, is_error, judge_stream};
+use crate::core::mistral::error::is_error;
+use crate::core::mistral::stream::StreamEnd;
 use crate::core::mistral::wire::{Listing, WireError, read_json};
 
 /// What a finished exchange with `GET /v1/models` came to: a list, or why there is none. Total: every status, body and
@@ -29,8 +30,7 @@ pub fn judge(exchange: &Exchange) -> Result<Listing, Finding> {
 /// The finding, never with [`Cause::Works`].
 pub fn judge_completion(exchange: &Exchange) -> Result<(), Finding> {
     let answer = not_failed(exchange)?;
-    let content_type = answer.headers.iter().find(|(name, _)| name == "content-type");
-    if !content_type.is_some_and(|(_, value)| value.starts_with("text/event-stream")) {
+    let Some(stream) = exchange.stream() else {
         return match read_json(&answer.body) {
             // Mistral has answered 200 with an error in it, whole or in a stream.
             Ok(json) if is_error(&json) => Err(Finding::plain(Cause::StreamError)),
@@ -38,10 +38,10 @@ pub fn judge_completion(exchange: &Exchange) -> Result<(), Finding> {
             Err(WireError::Truncated) => Err(Finding::plain(Cause::StreamIncomplete)),
             Err(_) => Err(Finding::plain(Cause::NotMistral)),
         };
-    }
-    match judge_stream(&answer.body) {
+    };
+    match stream.end() {
         StreamEnd::Complete => Ok(()),
-        StreamEnd::Broken(_) => Err(Finding::plain(Cause::StreamError)),
+        StreamEnd::Broken => Err(Finding::plain(Cause::StreamError)),
         StreamEnd::Incomplete => Err(Finding::plain(Cause::StreamIncomplete)),
     }
 }
@@ -62,4 +62,46 @@ fn not_failed(exchange: &Exchange) -> Result<&Answer, Finding> {
         (None, _) => Cause::Blocked,
     };
     Err(Finding::plain(cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::judge_completion;
+    use crate::core::exchange::Exchange;
+    use crate::core::explain::Cause;
+    use crate::core::http::HttpEvent;
+    use crate::core::sse::forms;
+    use crate::core::time::Timestamp;
+
+    const WORD: &str = r#"{"choices":[{"delta":{"content":"a"},"finish_reason":null}]}"#;
+    const LAST: &str =
+        r#"{"choices":[{"delta":{"content":"b"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}"#;
+    const FAILED: &str = r#"{"object":"error","message":"Internal server error"}"#;
+
+    fn cause(body: &str) -> Option<Cause> {
+        let (mut exchange, at) = (Exchange::default(), Timestamp::default());
+        let headers = vec![("content-type".to_owned(), "text/event-stream".to_owned())];
+        for event in [
+            HttpEvent::Opened { status: 200, headers },
+            HttpEvent::Chunk(body.as_bytes().to_vec()),
+            HttpEvent::Closed,
+        ] {
+            exchange.record(at, event);
+        }
+        judge_completion(&exchange).err().map(|finding| finding.cause)
+    }
+
+    #[test]
+    fn every_legal_form_of_a_stream_is_judged_alike() {
+        for (events, expected) in [
+            ([WORD, LAST, "[DONE]"].as_slice(), None),
+            (&[WORD, LAST], None),
+            (&[WORD, WORD], Some(Cause::StreamIncomplete)),
+            (&[WORD, FAILED, "[DONE]"], Some(Cause::StreamError)),
+        ] {
+            for body in forms::all(events) {
+                assert_eq!(cause(&body), expected, "{body:?}");
+            }
+        }
+    }
 }

@@ -100,8 +100,7 @@ pub fn judge(feature: Feature, exchange: &Exchange) -> State {
             State::unclear(finding)
         };
     }
-    let body = exchange.answer().map_or(&[][..], |answer| &answer.body);
-    match proof::of(feature, body) {
+    match proof::of(feature, exchange) {
         Ok(note) => State::Works { note },
         Err(why) => State::Unclear { why, finding: None },
     }

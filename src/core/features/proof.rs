@@ -1,11 +1,12 @@
 //! The proof in an answer: what the feature is for, not the status.
 
+use crate::core::exchange::Exchange;
 use crate::core::features::requests::{COLOURS, TOOL};
 use crate::core::features::{Feature, lists};
+use crate::core::mistral::stream::StreamSummary;
 use crate::core::mistral::wire::{printable, read_json};
 use crate::core::prices::calculator::grouped;
 use crate::core::samples::{PAGE_NUMBER, SQUARE_COLOUR};
-use crate::core::sse::Decoder;
 use serde_json::Value;
 
 /// Longest part of an answer that is quoted, in characters.
@@ -14,13 +15,13 @@ const QUOTED: usize = 60;
 /// What came, in a sentence, or in a sentence what came instead.
 type Proof = Result<String, String>;
 
-/// Looks for the proof in the body of a 2xx that is no error.
-pub(super) fn of(feature: Feature, body: &[u8]) -> Proof {
-    let json = match read_json(body) {
-        Ok(json) => json,
-        Err(_) if feature == Feature::Streaming => return streamed(body),
-        Err(_) => return Err("The answer is not JSON.".to_owned()),
-    };
+/// Looks for the proof in a 2xx that is no error.
+pub(super) fn of(feature: Feature, exchange: &Exchange) -> Proof {
+    if let (Feature::Streaming, Some(stream)) = (feature, exchange.stream()) {
+        return streamed(stream);
+    }
+    let body = exchange.answer().map_or(&[][..], |answer| &answer.body);
+    let json = read_json(body).map_err(|_| "The answer is not JSON.")?;
     match feature {
         Feature::Chat => Ok(format!("Answered {}.", quote(&said(&json)?))),
         Feature::Streaming => Err("Answered in one piece, not as a stream.".to_owned()),
@@ -74,23 +75,12 @@ fn said(json: &Value) -> Proof {
         .to_owned())
 }
 
-fn streamed(body: &[u8]) -> Proof {
-    let mut decoder = Decoder::default();
-    let (mut pieces, mut finished) = (0_u64, false);
-    // By parts, so that a large body is not held a second time as events. Two line feeds end any event.
-    for part in body.chunks(1 << 16).chain([b"\n\n".as_slice()]) {
-        for event in decoder.push(part) {
-            let Ok(chunk) = serde_json::from_str::<Value>(&event.data) else { continue };
-            let reason = chunk.pointer("/choices/0/finish_reason").and_then(Value::as_str);
-            pieces += u64::from(!text_of(chunk.pointer("/choices/0/delta/content")).is_empty());
-            finished |= reason.is_some_and(|reason| !reason.is_empty());
-        }
-    }
-    match (pieces, finished) {
+fn streamed(stream: &StreamSummary) -> Proof {
+    match (stream.chunks, stream.finish) {
         (0, _) => Err("A stream came, but without words.".to_owned()),
         (1, _) => Err("The answer came in one piece only.".to_owned()),
-        (_, false) => Err("The answer came in pieces, but never said that it was finished.".to_owned()),
-        (pieces, true) => Ok(format!("The answer came in {} pieces.", grouped(pieces))),
+        (_, None) => Err("The answer came in pieces, but never said that it was finished.".to_owned()),
+        (chunks, Some(_)) => Ok(format!("The answer came in {} pieces.", grouped(chunks))),
     }
 }
 

@@ -224,5 +224,17 @@ fn title(page: &str) -> Option<String> {
     printable(head.get(start..end)?, MAX_MESSAGE)
 }
 
+/// Whether an answer that began well is an error: `{"object":"error",…}`, which had a capital in 2025, or `{"error":…}` with
+/// something in it.
+pub fn is_error(json: &Value) -> bool {
+    let named =
+        json.get("object").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("error"));
+    named
+        || match json.get("error") {
+            Some(Value::String(words)) => !words.is_empty(),
+            other => other.is_some_and(Value::is_object),
+        }
+}
+
 #[cfg(test)]
 mod tests;

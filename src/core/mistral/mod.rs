@@ -2,6 +2,7 @@
 
 pub mod capability;
 pub mod chat;
+pub mod chunk;
 pub mod error;
 pub mod limits;
 pub mod stream;

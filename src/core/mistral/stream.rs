@@ -1,92 +1,104 @@
-//! How a streamed answer ended.
+//! How a streamed answer ended, and what it came to.
 //!
 //! Once the first byte is out, the status can no longer say that something failed. Then Mistral says so in an event,
 //! or falls silent.
 
-use crate::core::mistral::error::ApiError;
-use crate::core::sse::{Decoder, Event};
-use serde_json::Value;
+use crate::core::mistral::chunk::{Chunk, Chunks, Finish};
+use crate::core::mistral::usage::Usage;
 
 /// How a stream ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamEnd {
     /// All of it came: `[DONE]`, or a reason to finish and the usage, after which only `[DONE]` could have come.
     Complete,
-    /// An event says that it failed. The error has no message where Mistral gave none.
-    Broken(ApiError),
+    /// An event says that it failed.
+    Broken,
     /// It just stops.
     Incomplete,
 }
 
-/// Bytes that are decoded at once, so that a large body is not held a second time as events.
-const PIECE: usize = 1 << 16;
-
-/// Says how a stream of chat chunks ended, from its whole body. Takes any bytes: what is no event and what is no JSON
-/// says nothing. The first error or `[DONE]` decides; what follows it is not looked at.
-///
-/// Where the bytes stop after an event but before its blank line, the event counts.
-pub fn judge_stream(body: &[u8]) -> StreamEnd {
-    let mut decoder = Decoder::default();
-    let (mut finished, mut counted) = (false, false);
-    // Two line feeds end any line and any event.
-    for piece in body.chunks(PIECE).chain([b"\n\n".as_slice()]) {
-        for event in decoder.push(piece) {
-            match read(&event) {
-                Said::Done => return StreamEnd::Complete,
-                Said::Failed(error) => return StreamEnd::Broken(error),
-                Said::Chunk { finish, usage } => {
-                    finished |= finish;
-                    counted |= usage;
-                }
-                Said::Nothing => {}
-            }
-        }
-    }
-    if finished && counted { StreamEnd::Complete } else { StreamEnd::Incomplete }
+/// What a stream came to, as far as it has come. It quotes nothing of the answer, so nothing in it can hold a key.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StreamSummary {
+    /// How many chunks brought words of the answer itself.
+    pub chunks: u64,
+    /// The first reason to finish.
+    pub finish: Option<Finish>,
+    /// The latest usage.
+    pub usage: Option<Usage>,
+    /// Whether there was a `usage` at all, though it may tell nothing.
+    counted: bool,
+    /// What the last chunk said, if that has come.
+    last: Option<StreamEnd>,
 }
 
-/// What one event says of the end.
-enum Said {
-    Done,
-    Failed(ApiError),
-    Chunk {
-        /// A choice has a reason to finish.
-        finish: bool,
-        /// The tokens are counted.
-        usage: bool,
-    },
-    Nothing,
-}
+impl StreamSummary {
+    /// The summary of a whole body; `take` is given its chunks. Takes any bytes: what is no event and what is no JSON says
+    /// nothing. The first error or `[DONE]` decides; what follows it is not looked at.
+    pub fn of(body: &[u8], take: &mut dyn FnMut(&Chunk)) -> Self {
+        let mut stream = Stream::default();
+        stream.push(body, take);
+        stream.finish(take);
+        stream.summary
+    }
 
-fn read(event: &Event) -> Said {
-    if event.data.trim() == "[DONE]" {
-        return Said::Done;
+    /// How the stream ended, if it has ended here.
+    pub fn end(&self) -> StreamEnd {
+        let all = self.finish.is_some() && self.counted;
+        self.last.unwrap_or(if all { StreamEnd::Complete } else { StreamEnd::Incomplete })
     }
-    let Ok(json) = serde_json::from_str::<Value>(&event.data) else { return Said::Nothing };
-    if is_error(&json) {
-        return Said::Failed(ApiError::from_json(&json));
-    }
-    let mut finish = false;
-    for choice in json.get("choices").and_then(Value::as_array).into_iter().flatten() {
-        match choice.get("finish_reason").and_then(Value::as_str) {
-            Some("error") => return Said::Failed(ApiError::from_json(&json)),
-            Some(reason) => finish |= !reason.is_empty(),
-            None => {}
+
+    fn add(&mut self, chunk: &Chunk) {
+        self.chunks = self.chunks.saturating_add(u64::from(chunk.text > 0));
+        self.finish = self.finish.or(chunk.finish);
+        self.usage = chunk.usage.or(self.usage);
+        self.counted |= chunk.counted;
+        if chunk.is_last() {
+            self.last = Some(if chunk.done { StreamEnd::Complete } else { StreamEnd::Broken });
         }
     }
-    Said::Chunk { finish, usage: json.get("usage").is_some_and(Value::is_object) }
 }
 
-/// Whether an answer that began well is an error: `{"object":"error",…}`, which had a capital in 2025, or `{"error":…}` with
-/// something in it.
-pub fn is_error(json: &Value) -> bool {
-    let named =
-        json.get("object").and_then(Value::as_str).is_some_and(|kind| kind.eq_ignore_ascii_case("error"));
-    named
-        || match json.get("error") {
-            Some(Value::String(words)) => !words.is_empty(),
-            other => other.is_some_and(Value::is_object),
-        }
+/// A stream that is summed up as its bytes arrive.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stream {
+    chunks: Chunks,
+    summary: StreamSummary,
+}
+
+impl Stream {
+    /// Takes the next piece, of any length; `take` is given the chunks that end in it.
+    pub fn push(&mut self, bytes: &[u8], take: &mut dyn FnMut(&Chunk)) {
+        let Self { chunks, summary } = self;
+        chunks.push(bytes, &mut |chunk| {
+            summary.add(chunk);
+            take(chunk);
+        });
+    }
+
+    /// Ends it; `take` is given the chunk that has no blank line behind it.
+    pub fn finish(&mut self, take: &mut dyn FnMut(&Chunk)) {
+        let Self { chunks, summary } = self;
+        chunks.finish(&mut |chunk| {
+            summary.add(chunk);
+            take(chunk);
+        });
+    }
+
+    /// Forgets the bytes of an event that has not ended: they may quote a key, and cannot be searched for one that is cut.
+    pub fn forget_rest(&mut self) {
+        self.chunks.close();
+    }
+
+    /// What it has come to so far.
+    pub const fn summary(&self) -> &StreamSummary {
+        &self.summary
+    }
+}
+
+/// Whether an answer's headers, which have lower-case names, say that it is a stream.
+pub fn is_announced(headers: &[(String, String)]) -> bool {
+    headers.iter().any(|(name, value)| name == "content-type" && value.starts_with("text/event-stream"))
 }
 
 #[cfg(test)]

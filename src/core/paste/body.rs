@@ -5,6 +5,7 @@ use super::{PastedBody, layout, loose, nested, scan};
 use crate::core::json;
 use crate::core::mistral::error::ApiError;
 use crate::core::mistral::wire::read_json;
+use crate::core::sse;
 use crate::core::work;
 use serde_json::Value;
 
@@ -167,15 +168,16 @@ fn page_start(lower: &str) -> Option<usize> {
     scan::find(lower, "<!doctype", 0).or_else(|| scan::find(lower, "<html", 0))
 }
 
-/// Events of a stream, from the first one on.
+/// Events of a stream: all of the text, if nothing that means something stands before the first one, else from that on.
 fn events(text: &str) -> Option<&str> {
-    let mut rest = text;
+    let (mut rest, mut alone) = (text.as_bytes(), true);
     while !rest.is_empty() {
-        let (line, behind) = scan::line(rest);
-        let data = line.strip_prefix("data:").map(|data| scan::skip(data, " "));
-        if line.starts_with("event:") || data.is_some_and(|data| scan::begins(data, "{|[")) {
-            return Some(rest);
+        let (line, behind) = sse::line(rest);
+        let data = line.strip_prefix(b"data:").map(<[u8]>::trim_ascii_start);
+        if line.starts_with(b"event:") || data.is_some_and(|data| matches!(data.first(), Some(b'{' | b'['))) {
+            return if alone { Some(text) } else { text.get(text.len() - rest.len()..) };
         }
+        alone &= sse::means_nothing(line);
         rest = behind;
     }
     None

@@ -2,6 +2,7 @@
 
 use super::head::Head;
 use super::scan;
+use crate::core::sse;
 
 /// A kind of text, for “Read as …”.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,7 +151,7 @@ pub(super) fn of(lower: &str, head: Option<&Head>, json: bool) -> Form {
     if scan::begins(lower, "<!doctype|<html") {
         return Form::Html;
     }
-    if scan::begins(lower, "data:|event:") {
+    if sse::begins(lower.as_bytes()) {
         return Form::EventStream;
     }
     scan::row(lower, SIGNS).unwrap_or(Form::Text)

@@ -93,12 +93,16 @@ pub(super) fn escaped_answer(text: &str) -> Option<String> {
 
 /// The events in byte strings of Python, `b'data: {…}\n\n'`, one after the other; empty without any.
 pub(super) fn printed_events(text: &str) -> String {
+    const DATA: &str = "data:";
     let (mut events, mut from) = (String::new(), 0);
-    while let Some(at) =
-        ["b'data: ", "b\"data: "].iter().filter_map(|word| scan::find(text, word, from)).min()
-    {
-        let quote = text.as_bytes().get(at + 1).copied().unwrap_or_default();
-        let string = text.get(at + 2..).unwrap_or_default();
+    while let Some(at) = scan::find(text, DATA, from) {
+        from = at + DATA.len();
+        let (before, string) = text.split_at_checked(at).unwrap_or_default();
+        // Without a blank and JSON it may be the address of a picture.
+        if !scan::ends(before, "b'|b\"") || !scan::begins(string, "data: |data:{|data:[") {
+            continue;
+        }
+        let quote = before.as_bytes().last().copied().unwrap_or_default();
         let mut escaped = false;
         let end = string.bytes().position(|byte| {
             let ends = byte == quote && !escaped;
@@ -109,7 +113,7 @@ pub(super) fn printed_events(text: &str) -> String {
         let (bytes, _) = python::unescaped(string.as_bytes(), string.len());
         events.push_str(&String::from_utf8_lossy(&bytes));
         events.push('\n');
-        from = at + 2 + string.len();
+        from = at + string.len();
     }
     events
 }

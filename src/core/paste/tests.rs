@@ -234,3 +234,20 @@ fn nothing_is_read_into_nothing() {
         assert_eq!((paste.status, paste.failure, paste.host), (None, None, None), "in {text}");
     }
 }
+
+#[test]
+fn a_stream_in_any_legal_form_is_read_as_one() {
+    for text in crate::core::sse::forms::all(&[r#"{"id":"a"}"#, "[DONE]"]) {
+        let whole = text.trim_start_matches('\u{feff}').trim();
+        for (pasted, form) in [(text.clone(), Form::EventStream), (format!("it said\n{whole}"), Form::Text)] {
+            let paste = Paste::read(&pasted);
+            let PastedBody::Bytes(body) = &paste.body else { panic!("{pasted:?}") };
+            let body = String::from_utf8_lossy(body);
+            assert_eq!(paste.form, form, "{pasted:?}");
+            assert!(whole.ends_with(&*body) && body.contains("\"id\":\"a\""), "{pasted:?}: {body}");
+        }
+    }
+    let printed = Paste::read(r#"b'data:{"id":"a"}\r\n\r\n' b'data: [DONE]\r\n\r\n' b'data:image/png'"#);
+    let kept = b"data:{\"id\":\"a\"}\r\n\r\n\ndata: [DONE]\r\n\r\n\n".to_vec();
+    assert_eq!(printed.body, PastedBody::Bytes(kept));
+}

@@ -2,9 +2,7 @@
 
 use std::ops::Add;
 
-use serde_json::Value;
-
-use crate::core::exchange::{Answer, Exchange};
+use crate::core::exchange::Exchange;
 use crate::core::mistral::usage::Usage;
 use crate::core::prices::{AS_OF, Dollars, Price, Rate, Source};
 
@@ -62,9 +60,9 @@ impl Terms {
             Rate::Free => Some(Usage::default()),
             // No answer tells the characters: they are those of the request.
             Rate::Characters(_) => answer.map(|_| self.bound),
-            Rate::Tokens { .. } => answer.and_then(usage).filter(|usage| usage.input > 0),
-            Rate::Pages { .. } => answer.and_then(usage).filter(|usage| usage.pages > 0),
-            Rate::Minutes(_) => answer.and_then(usage).filter(|usage| usage.audio_seconds > 0),
+            Rate::Tokens { .. } => exchange.usage().filter(|usage| usage.input > 0),
+            Rate::Pages { .. } => exchange.usage().filter(|usage| usage.pages > 0),
+            Rate::Minutes(_) => exchange.usage().filter(|usage| usage.audio_seconds > 0),
         };
         let most = price.most_of_usage(&self.bound);
         let unsure = Charge { at_most: most, ..Charge::default() };
@@ -135,16 +133,6 @@ impl Add for Charge {
     }
 }
 
-/// The usage in an answer; in a stream it comes with the last events.
-fn usage(answer: &Answer) -> Option<Usage> {
-    let read = |json: &[u8]| Usage::read(&serde_json::from_slice::<Value>(json).ok()?);
-    if answer.body.first() == Some(&b'{') {
-        return read(&answer.body);
-    }
-    let lines = answer.body.rsplit(|byte| *byte == b'\n');
-    lines.filter_map(|line| line.strip_prefix(b"data: ")).find_map(read)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Charge, Terms};
@@ -152,6 +140,7 @@ mod tests {
     use crate::core::http::HttpEvent;
     use crate::core::mistral::usage::Usage;
     use crate::core::prices::{Dollars, Price, Rate};
+    use crate::core::sse::forms;
     use crate::core::time::Timestamp;
 
     fn terms(id: &str, bound: Usage) -> Terms {
@@ -163,9 +152,13 @@ mod tests {
     }
 
     fn answered(status: u16, body: &str) -> Exchange {
+        announced(status, Vec::new(), body)
+    }
+
+    fn announced(status: u16, headers: Vec<(String, String)>, body: &str) -> Exchange {
         let mut exchange = Exchange::default();
         let at = Timestamp::default();
-        exchange.record(at, HttpEvent::Opened { status, headers: Vec::new() });
+        exchange.record(at, HttpEvent::Opened { status, headers });
         exchange.record(at, HttpEvent::Chunk(body.as_bytes().to_vec()));
         exchange.record(at, HttpEvent::Closed);
         exchange
@@ -179,6 +172,18 @@ mod tests {
             let charge = chat().charge(&answered(200, body));
             let told = Dollars::from_picodollars(2_100_000);
             assert_eq!(charge, Charge { told, ..Charge::default() }, "{body}");
+        }
+    }
+
+    #[test]
+    fn a_stream_costs_what_its_usage_says_however_it_is_written() {
+        let usage = r#"{"choices":[],"usage":{"prompt_tokens":20,"completion_tokens":1}}"#;
+        let told = Charge { told: Dollars::from_picodollars(2_100_000), ..Charge::default() };
+        let stream = ("content-type".to_owned(), "text/event-stream; charset=utf-8".to_owned());
+        for body in forms::all(&[r#"{"choices":[]}"#, usage, "[DONE]"]) {
+            let exchange = announced(200, vec![stream.clone()], &body);
+            assert_eq!(chat().charge(&exchange), told, "{body:?}");
+            assert_eq!(chat().charge(&answered(200, &body)), told, "unannounced: {body:?}");
         }
     }
 

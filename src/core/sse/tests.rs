@@ -1,6 +1,6 @@
 //! The rules of the format, and that the cuts between pieces mean nothing.
 
-use super::{Decoder, Event, MAX_EVENT, MAX_LINE, MAX_NAME};
+use super::{Decoder, Event, MAX_EVENT, MAX_LINE, MAX_NAME, begins, forms, line};
 use crate::core::work::{grows_with_size, steps_of};
 use proptest::prelude::{Strategy, any, prop, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
@@ -72,6 +72,29 @@ fn the_rules_of_the_format() {
         let events: Vec<Event> = events.iter().map(|(name, data)| event(*name, data)).collect();
         assert_eq!(read(stream.as_bytes()), (events, unfinished), "{stream:?}");
     }
+}
+
+#[test]
+fn every_legal_form_has_the_same_events_and_begins_as_a_stream() {
+    let data = ["{\"a\":1}", "[DONE]"];
+    for written in forms::all(&data) {
+        let read: Vec<String> = read(written.as_bytes()).0.into_iter().map(|event| event.data).collect();
+        let solid: Vec<String> = read.iter().map(|data| data.replace('\n', "")).collect();
+        assert_eq!(solid, data, "{written:?}");
+        assert!(begins(written.as_bytes()), "{written:?}");
+    }
+    for text in ["", "\n", ": ping\n", "id: 1\nprose", "data", "a\ndata: b", " data: a"] {
+        assert!(!begins(text.as_bytes()), "{text:?}");
+    }
+}
+
+#[test]
+fn a_line_ends_in_three_ways() {
+    for text in ["a\r\nb", "a\nb", "a\rb"] {
+        assert_eq!(line(text.as_bytes()), (b"a".as_slice(), b"b".as_slice()), "{text:?}");
+    }
+    assert_eq!(line(b"a\n\rb"), (b"a".as_slice(), b"\rb".as_slice()));
+    assert_eq!(line(b"a"), (b"a".as_slice(), b"".as_slice()));
 }
 
 #[test]

@@ -8,8 +8,9 @@ use key_tester::core::bench::Resolution;
 use key_tester::core::doctor::{Diagnosed, diagnose};
 use key_tester::core::key::{ApiKey, KeyProblem, MAX_LENGTH};
 use key_tester::core::lifecycle::{MOST_LINES, check};
+use key_tester::core::mistral::chunk::Chunk;
 use key_tester::core::mistral::error::{ApiError, BodyForm, MAX_MESSAGE};
-use key_tester::core::mistral::stream::{StreamEnd, judge_stream};
+use key_tester::core::mistral::stream::{Stream, StreamEnd, StreamSummary};
 use key_tester::core::mistral::wire::parse_models;
 use key_tester::core::models::rows;
 use key_tester::core::paste::{Paste, PastedBody, secrets};
@@ -193,12 +194,25 @@ pub fn sse(bytes: &[u8]) {
         assert!(!event.data.contains('\r'), "line ends are not data");
     }
 
-    let end = judge_stream(stream);
-    let healed = judge_stream(&[stream, b"\n\ndata: [DONE]\n\n"].concat());
+    let (summary, chunks) = sum_up(stream, stream.len().max(1));
+    assert_eq!(sum_up(stream, usize::from(length) + 1), (summary, chunks.clone()), "cuts mean nothing");
+    let last = chunks.iter().position(Chunk::is_last);
+    assert!(last.is_none_or(|last| last + 1 == chunks.len()), "nothing is read behind the end");
+    let end = summary.end();
+    let healed = sum_up(&[stream, b"\n\ndata: [DONE]\n\n"].concat(), usize::MAX).0.end();
     match end {
-        StreamEnd::Broken(_) => assert_eq!(healed, end, "no later event heals an error"),
+        StreamEnd::Broken => assert_eq!(healed, end, "no later event heals an error"),
         StreamEnd::Complete | StreamEnd::Incomplete => assert_eq!(healed, StreamEnd::Complete),
     }
+}
+
+/// What a stream that comes in pieces of a length comes to, and its chunks.
+fn sum_up(stream: &[u8], length: usize) -> (StreamSummary, Vec<Chunk>) {
+    let (mut reader, mut chunks) = (Stream::default(), Vec::new());
+    let mut take = |chunk: &Chunk| chunks.push(chunk.clone());
+    stream.chunks(length).for_each(|piece| reader.push(piece, &mut take));
+    reader.finish(&mut take);
+    (*reader.summary(), chunks)
 }
 
 /// The events of a stream that comes in pieces of a length, and whether anything is left over.

@@ -35,10 +35,10 @@ impl Lab {
     pub(super) fn pay(&mut self, flight: &Flight) {
         let terms = self.schedule.terms(flight.run);
         let exchange = flight.watch.exchange();
-        self.charge = self.charge + terms.charge(&exchange);
+        self.charge = self.charge + terms.charge(exchange);
         let refused = exchange.answer().is_some_and(|answer| !(200..300).contains(&answer.status));
         let most = most_tokens(&terms);
-        let told = flight.watch.usage().filter(|usage| usage.input > 0);
+        let told = exchange.usage().filter(|usage| usage.input > 0);
         let told = told.map(|usage| usage.input.saturating_add(usage.output)).filter(|told| *told <= most);
         let used = if refused { 0 } else { told.unwrap_or(most) };
         self.tokens = self.tokens.saturating_add(used);

@@ -39,7 +39,7 @@ fn timeless(sample: Sample) -> impl PartialEq + std::fmt::Debug {
                 has.map(|it| it.is_some()),
             )
         })
-        .map_err(|failure| (failure.finding, failure.exchange.answer().map(|answer| answer.body.clone())))
+        .map_err(|failure| (failure.finding, failure.exchange.stream().copied()))
 }
 
 /// Pieces of streams, whole and broken, and any bytes.

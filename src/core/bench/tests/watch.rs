@@ -6,6 +6,7 @@ use crate::core::exchange::Ending;
 use crate::core::explain::Cause;
 use crate::core::http::{HttpEvent, TransportFailure};
 use crate::core::prices::{Price, Terms};
+use crate::core::sse::forms;
 use crate::core::time::Span;
 
 fn timing(reads: &[(u64, String)]) -> Timing {
@@ -129,7 +130,7 @@ fn a_whole_answer_has_its_latency_alone() {
     let body = br#"{"object":"list","data":[],"usage":{"prompt_tokens":6,"completion_tokens":0}}"#;
     watch.record(at(61_000), &HttpEvent::Chunk(body.to_vec()));
     watch.record(at(61_000), &HttpEvent::Closed);
-    assert_eq!(watch.usage().map(|usage| usage.input), Some(6));
+    assert_eq!(watch.exchange().usage().map(|usage| usage.input), Some(6));
     let timing = watch.finish().timing.expect("an answer");
     assert_eq!((timing.headers, timing.whole), (Span::from_millis(50), Span::from_millis(60)));
     assert_eq!((timing.first_token, timing.decode_rate), (None, Err(NoRate::NotStreamed)));
@@ -170,10 +171,45 @@ fn a_stream_costs_what_its_usage_says_though_it_is_not_kept() {
         watch.record(at(time), &HttpEvent::Chunk(text.into_bytes()));
     }
     watch.record(at(9_000), &HttpEvent::Closed);
-    let charge = Terms { price, bound }.charge(&watch.exchange());
+    let charge = Terms { price, bound }.charge(watch.exchange());
     assert_eq!((charge.untold, charge.told.as_picodollars()), (0, 7_000_000));
     let kept = watch.exchange().answer().map_or(0, |answer| answer.body.len());
-    assert!(kept < 500, "{kept} bytes are kept");
+    assert_eq!(kept, 0, "nothing of the text is kept");
+}
+
+#[test]
+fn every_legal_form_of_a_stream_is_timed_and_charged_alike() {
+    let bound = crate::core::mistral::usage::Usage { input: 600, output: 51, ..Default::default() };
+    let terms = Terms { price: Price::of(&["ministral-3b-2512".to_owned()]), bound };
+    for form in forms::forms() {
+        let mut watch = Watch::new();
+        watch.record(at(0), &HttpEvent::Sent);
+        watch.record(at(1), &opened());
+        for (time, text) in steady(0, 200_000, 20_000, 50) {
+            let events = text.split_terminator("\n\n").filter_map(|event| event.strip_prefix("data: "));
+            let text: String = events.map(|data| forms::event(data, form)).collect();
+            watch.record(at(time), &HttpEvent::Chunk(text.into_bytes()));
+        }
+        watch.record(at(9_000_000), &HttpEvent::Closed);
+        let charge = terms.charge(watch.exchange());
+        assert_eq!((charge.untold, charge.told.as_picodollars()), (0, 7_000_000), "{form:?}");
+        let timing = watch.finish().timing.expect("an answer");
+        assert_eq!(timing.first_token, Some(Span::from_millis(200)), "{form:?}");
+        assert_eq!(timing.gaps, vec![Span::from_millis(20); 49], "{form:?}");
+        assert_eq!((timing.finish, timing.chunks), (Some(Finish::Length), 50), "{form:?}");
+        assert_eq!(timing.decode_rate.map(Rate::thousandths), Ok(50_000), "{form:?}");
+    }
+}
+
+#[test]
+fn an_event_without_its_blank_line_came_with_the_last_read() {
+    let mut watch = Watch::new();
+    watch.record(at(0), &HttpEvent::Sent);
+    watch.record(at(1), &opened());
+    let open = last("\"a\"", 2).replace("\n\ndata: [DONE]\n\n", "");
+    watch.record(at(7_000), &HttpEvent::Chunk(open.into_bytes()));
+    watch.record(at(90_000), &HttpEvent::Closed);
+    assert_eq!(watch.arrivals(), Some((Span::from_millis(7), [].as_slice())));
 }
 
 #[test]

@@ -91,6 +91,15 @@ fn a_stream_needs_several_pieces_and_an_end() {
 }
 
 #[test]
+fn every_legal_form_of_a_stream_proves_the_same() {
+    let [first, one, last] = CHUNKS;
+    for body in crate::core::sse::forms::all(&[first, one, last, "[DONE]"]) {
+        let state = judge(Feature::Streaming, &exchange(200, "text/event-stream", body.as_bytes()));
+        assert_eq!(said(&state), ("works", "The answer came in 2 pieces."), "{body:?}");
+    }
+}
+
+#[test]
 fn the_right_tool_must_be_called_with_a_city() {
     all_said(
         Feature::Tools,
