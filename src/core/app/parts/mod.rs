@@ -1,2 +1,6 @@
 //! The parts of the page. Each is a state machine of its own that reads the facts, makes its calls and tells the parent what it
 //! has to know; none of them names another.
+
+pub mod calculator;
+#[cfg(test)]
+mod test_facts;
