@@ -2,5 +2,6 @@
 //! has to know; none of them names another.
 
 pub mod calculator;
+pub mod snippet;
 #[cfg(test)]
 mod test_facts;
