@@ -2,6 +2,7 @@
 //! has to know; none of them names another.
 
 pub mod calculator;
+pub mod doctor;
 pub mod lifecycle;
 pub mod snippet;
 #[cfg(test)]
