@@ -4,6 +4,7 @@
 pub mod calculator;
 pub mod doctor;
 pub mod lifecycle;
+pub mod limits;
 pub mod model_table;
 pub mod snippet;
 #[cfg(test)]
