@@ -5,6 +5,7 @@ mod calls;
 mod copied;
 mod effect;
 mod facts;
+mod offered;
 mod parts;
 mod pasted;
 mod raw_view;
