@@ -172,6 +172,11 @@ impl Facts {
         self.key = HeldKey::None;
     }
 
+    /// Who answers a request to `endpoint`, at the beginning of a sentence.
+    pub fn answerer(&self, endpoint: Endpoint) -> &'static str {
+        if self.simulated { "The simulated Mistral" } else { endpoint.host() }
+    }
+
     // The models.
 
     /// The models on the screen, those included that the list leaves out.
