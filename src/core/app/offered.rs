@@ -9,13 +9,14 @@ use super::facts::Facts;
 pub struct OfferedModel {
     /// The name of its row.
     pub name: String,
-    /// Why it cannot be chosen, as far as a scan has found that it does not answer.
+    /// Why it cannot be chosen, where a scan has proved that it does not answer.
     pub refused: Option<&'static str>,
 }
 
-/// Why a model is not to be called, as far as a scan has found that it does not answer.
+/// Why a model is not to be called, where a scan has proved that it does not answer.
 pub(super) fn refusal(access: Access) -> Option<&'static str> {
-    (!access.may_answer()).then(|| access.label())
+    let proved = access != Access::Callable && !access.is_open();
+    proved.then(|| access.label())
 }
 
 /// The first `most` models on the screen that fit: those that answered, then those that may answer, then those that do not. Of the
@@ -25,11 +26,11 @@ pub(super) fn offered(facts: &Facts, fits: impl Fn(&ModelRow) -> bool, most: usi
         .shown()
         .filter(|row| fits(row))
         .map(|row| (facts.access(row), row))
-        .filter(|(access, row)| row.listed || access.may_answer())
+        .filter(|(access, row)| row.listed || refusal(*access).is_none())
         .collect();
     models.sort_by_key(|(access, _)| match access {
         Access::Callable => 0,
-        access if access.may_answer() => 1,
+        access if access.is_open() => 1,
         _ => 2,
     });
     let offered = |(access, row): (Access, &ModelRow)| OfferedModel {
