@@ -89,6 +89,8 @@ pub struct Facts {
     /// How far scans have come.
     pub scanned: Scanned,
     key: HeldKey,
+    /// The key that was held last: what it came to is remembered until there is another one.
+    last_key: Option<ApiKey>,
     changes: Changes,
 }
 
@@ -119,6 +121,7 @@ impl Facts {
             unlisted: Arc::default(),
             scanned: Scanned::default(),
             key: HeldKey::default(),
+            last_key: None,
             changes: Changes::default(),
         }
     }
@@ -168,17 +171,17 @@ impl Facts {
         Some(Caller { endpoint: self.tested_at, key: key.clone() })
     }
 
-    /// Takes a key that is about to be sent, or one that is held back.
-    pub(super) fn hold_key(&mut self, key: ApiKey, held_back: bool) {
+    /// Takes a key that is about to be sent, or one that is held back; whether it is another one than the last.
+    pub(super) fn hold_key(&mut self, key: ApiKey, held_back: bool) -> bool {
+        let other = !self.last_key.as_ref().is_some_and(|last| last.is(&key));
+        self.last_key = Some(key.clone());
         self.key = if held_back { HeldKey::HeldBack(key) } else { HeldKey::Tested(key) };
+        other
     }
 
-    /// The key that was held back is sent after all.
-    pub(super) fn release_key(&mut self) {
-        self.key = match std::mem::take(&mut self.key) {
-            HeldKey::HeldBack(key) => HeldKey::Tested(key),
-            other => other,
-        };
+    /// Forgets which key was held last.
+    pub(super) fn forget_last_key(&mut self) {
+        self.last_key = None;
     }
 
     /// Gives the key up.

@@ -3,7 +3,7 @@
 
 use super::effect::Effect;
 use super::msg::Msg;
-use super::parts::{calculator, doctor, key_form, lab, model_table};
+use super::parts::{calculator, doctor, key_form, lab, lifecycle, model_table};
 use super::pasted::Pasted;
 use super::press::{Press, TOO_SOON};
 use super::text_field::{TAKEN_OUT, TextField, masked};
@@ -28,7 +28,7 @@ impl Model {
             TextField::Key => return self.dispatch(Msg::KeyForm(key_form::Msg::Typed(pasted))),
             TextField::Doctor => return self.dispatch(Msg::Doctor(doctor::Msg::Typed(pasted))),
             TextField::Code => {
-                let step = self.lifecycle.update(pasted, &self.facts);
+                let step = self.lifecycle.update(lifecycle::Msg::Typed(pasted), &self.facts);
                 self.settle(step);
                 return;
             }
@@ -65,8 +65,9 @@ impl Model {
         known.into_iter().filter_map(|(field, known)| known.then_some(field)).collect()
     }
 
-    /// Stops all that runs: if the scan alone were stopped, checks that wait for its end would begin and cost something.
+    /// Stops all that runs. Nobody's turn comes meanwhile: what waits would begin, and may cost something.
     pub(super) fn stop_all(&mut self) {
+        self.turns.clear();
         let step = self.features.stop(&self.facts);
         self.after_features(step);
         let step = self.identity.stop();

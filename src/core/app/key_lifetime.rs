@@ -8,10 +8,10 @@ use super::calls::Owner;
 use super::effect::{Effect, Focus};
 use super::parts::key_form::{self, WIPED};
 use super::parts::key_test;
-use super::step::{Draw, Step};
+use super::step::Step;
 use super::text_field::TextField;
 use super::transport::{Opening, Shown, Transport};
-use super::{Model, lab};
+use super::Model;
 use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
 use crate::core::key::{ApiKey, KeyProblem, ParsedKey};
@@ -106,13 +106,10 @@ impl Model {
     fn hold(&mut self, explanation: Explanation, key: Option<ApiKey>) {
         let doubtful = key.is_some();
         match key {
-            Some(key) => {
-                self.begin_history(&key);
-                self.facts.hold_key(key, true);
-            }
+            Some(key) => self.hold_key(key, true),
             None => {
                 self.facts.drop_key();
-                self.key_test.forget_history();
+                self.forget_history();
             }
         }
         let step = self.key_test.hold(explanation, doubtful);
@@ -122,18 +119,16 @@ impl Model {
     }
 
     fn test(&mut self, request: HttpRequest, key: ApiKey, keep_verdict: bool) {
-        self.begin_history(&key);
-        self.facts.hold_key(key, false);
+        self.hold_key(key, false);
         let step = self.key_test.start(request, keep_verdict, &self.facts, &mut self.calls);
         self.after_key_test(step);
     }
 
-    /// What another key came to says nothing about this one.
-    fn begin_history(&mut self, key: &ApiKey) {
-        if !self.last_key.as_ref().is_some_and(|last| last.is(key)) {
+    /// Takes a key into the page. What another one came to says nothing about it.
+    fn hold_key(&mut self, key: ApiKey, held_back: bool) {
+        if self.facts.hold_key(key, held_back) {
             self.key_test.begin_history();
         }
-        self.last_key = Some(key.clone());
     }
 
     /// Tests the key that is held: the one that was held back, or at another host the one that was tested. The answers of two
@@ -221,7 +216,7 @@ impl Model {
 
     fn forget_history(&mut self) {
         self.key_test.forget_history();
-        self.last_key = None;
+        self.facts.forget_last_key();
     }
 
     /// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted texts may hold it too.

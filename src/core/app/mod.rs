@@ -35,7 +35,7 @@ pub use effect::{Effect, Focus};
 pub use facts::{Facts, Outcomes};
 pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use msg::Msg;
-pub use offered::Offered;
+pub use offered::OfferedModel;
 pub use page::{Island, Page};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, Msg as DoctorMsg};
@@ -46,6 +46,10 @@ pub use parts::key_test::{
     Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
 };
 pub use parts::lifecycle::LifecycleView;
+pub use parts::lab::{
+    BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, LabForm, LabProgress, LabResults, Left, Line,
+    Msg as LabMsg, Unready,
+};
 pub use parts::limits::LimitsView;
 pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
@@ -68,7 +72,6 @@ use session::Session;
 use step::{Said, Step};
 use turns::{Answer, Turns, waiting_sentence};
 
-use crate::core::key::ApiKey;
 use crate::core::time::{Date, Timestamp};
 
 /// What the page knows of the browser it runs in; told at the start.
@@ -108,8 +111,6 @@ pub struct Model {
     secret_taken_out: bool,
     /// When Stop was pressed last.
     last_stop: Option<Timestamp>,
-    /// The key that was tested last, which its history is about.
-    last_key: Option<ApiKey>,
     /// What the message that is taken in asks for.
     asked: Update,
 }
@@ -159,7 +160,6 @@ impl Model {
             announcement: String::new(),
             secret_taken_out: false,
             last_stop: None,
-            last_key: None,
             asked: Update::default(),
         }
     }
@@ -263,7 +263,7 @@ impl Model {
                 self.after_identity(step);
             }
             Owner::Lab => {
-                let step = self.lab.reply(id, at, reply, facts, calls);
+                let step = self.lab.reply(id, at, reply, calls);
                 self.after_lab(step);
             }
             // Its clock is told by a message of its own.
@@ -342,7 +342,7 @@ impl Model {
                 }
             }
             Answer::Refused(holder) => {
-                let step = self.lab.refused(holder);
+                let step = lab::Lab::refused(holder);
                 self.after_lab(step);
             }
         }

@@ -129,6 +129,15 @@ impl Identity {
         matches!(self.stage, Stage::Waiting | Stage::Asking(..))
     }
 
+    /// The user stops it.
+    pub fn stop(&mut self) -> Step<Event> {
+        if !self.is_running() {
+            return Step::quiet();
+        }
+        let words = "Stopped. It was not found out whose key this is.";
+        Step::default().effects(self.end()).say(words).event(Event::Ended)
+    }
+
     /// Cancels the question silently and aborts its call. An answer that is known stays.
     pub fn end(&mut self) -> Option<Effect> {
         if !self.is_running() {

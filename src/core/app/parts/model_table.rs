@@ -119,6 +119,11 @@ impl ModelTable {
         *self = Self::default();
     }
 
+    /// Everything is looked for again, as far as it is drawn.
+    pub fn clear_query(&mut self) {
+        self.query = Query::default();
+    }
+
     /// Other models are listed: releases the chips that are not offered any more and so could not be released by a press.
     pub fn keep_offered(&mut self, facts: &Facts) {
         let offered = |wanted: &Capability| facts.known().any(|row| row.capabilities.has(*wanted));
