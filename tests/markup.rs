@@ -20,7 +20,7 @@ mod markup {
     use super::html::Page;
     use super::states::{State, after, demo, drawn, measured, page};
     use super::talk::{KEY, Talk};
-    use key_tester::core::app::{Msg, TextField};
+    use key_tester::core::app::{Copyable, Msg, TextField};
     use key_tester::core::explain::{Caller, Cause};
     use key_tester::core::mistral::Endpoint;
     use key_tester::core::models::{Capability, Column};
@@ -319,7 +319,8 @@ mod markup {
     fn a_copy_is_confirmed_on_its_button() {
         for (succeeded, word) in [(true, "Copied"), (false, "Not allowed")] {
             let mut talk = measured();
-            talk.tell(Msg::CopyPressed("codestral-2508".into())).tell(Msg::CopyEnded { succeeded });
+            talk.tell(Msg::CopyPressed(Copyable::ModelId, "codestral-2508".into()))
+                .tell(Msg::CopyEnded { succeeded });
             let page = page(talk);
             let changed: Vec<_> = page
                 .named("button")

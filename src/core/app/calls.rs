@@ -63,6 +63,11 @@ impl RequestId {
         Self { owner, number }
     }
 
+    /// Its number, which no other id has.
+    pub const fn number(self) -> u64 {
+        self.number
+    }
+
     /// Who waits for a reply under it.
     pub const fn owner(self) -> Owner {
         self.owner

@@ -38,7 +38,9 @@ impl Model {
         let text = if secret { "" } else { pasted.expose() }.to_owned();
         match field {
             TextField::Filter => self.dispatch(Msg::ModelTable(model_table::Msg::Filtered(text))),
-            TextField::Calculator(field) => self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text))),
+            TextField::Calculator(field) => {
+                self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text)))
+            }
             TextField::Lab(field) => self.dispatch(Msg::Lab(lab::Msg::Typed(field, text))),
             _ => {}
         }

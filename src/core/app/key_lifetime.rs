@@ -3,6 +3,7 @@
 //! A key leaves on a press, with all that it led to; or because nobody has used it for fifteen minutes, or because a service worker
 //! takes over, and then what was learnt by it stays.
 
+use super::Model;
 use super::barrier::{Barrier, TAKEN_OVER};
 use super::calls::Owner;
 use super::effect::{Effect, Focus};
@@ -11,7 +12,6 @@ use super::parts::key_test;
 use super::step::Step;
 use super::text_field::TextField;
 use super::transport::{Opening, Shown, Transport};
-use super::Model;
 use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
 use crate::core::key::{ApiKey, KeyProblem, ParsedKey};
@@ -97,7 +97,9 @@ impl Model {
             }
             Ok(ParsedKey { key, reading }) => match reading.doubt {
                 Some(doubt) => self.hold(Explanation::of_doubt(doubt, reading.sentence()), Some(key)),
-                None => self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, keep_verdict),
+                None => {
+                    self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, keep_verdict)
+                }
             },
         }
     }

@@ -45,11 +45,11 @@ pub use parts::key_form::{FormView, Msg as KeyFormMsg, Tone};
 pub use parts::key_test::{
     Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
 };
-pub use parts::lifecycle::LifecycleView;
 pub use parts::lab::{
-    BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, LabForm, LabProgress, LabResults, Left, Line,
-    Msg as LabMsg, Unready,
+    BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, LabForm, LabProgress, LabResults, Left,
+    Line, Msg as LabMsg, Unready,
 };
+pub use parts::lifecycle::LifecycleView;
 pub use parts::limits::LimitsView;
 pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};

@@ -92,8 +92,9 @@ impl Msg {
     pub(super) fn sends(&self) -> bool {
         matches!(
             self,
-            Self::KeyTest(key_test::Msg::SendAnyway | key_test::Msg::TestedAt(_) | key_test::Msg::RetestPressed)
-                | Self::Scan(scan::Msg::Pressed | scan::Msg::Resumed)
+            Self::KeyTest(
+                key_test::Msg::SendAnyway | key_test::Msg::TestedAt(_) | key_test::Msg::RetestPressed
+            ) | Self::Scan(scan::Msg::Pressed | scan::Msg::Resumed)
                 | Self::Features(features::Msg::Pressed(_))
                 | Self::Identity(identity::Msg::Pressed)
                 | Self::Lab(lab::Msg::Pressed)

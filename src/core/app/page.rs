@@ -9,18 +9,17 @@ use super::parts::features::FeaturesView;
 use super::parts::identity::IdentityView;
 use super::parts::key_form::FormView;
 use super::parts::key_test::Card;
-use super::parts::lab::{
-    BeforeView, Choice, Drawn, ExportView, LabForm, LabProgress, LabResults,
-};
+use super::parts::lab::{BeforeView, Choice, Drawn, ExportView, LabForm, LabProgress, LabResults};
 use super::parts::lifecycle::LifecycleView;
 use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
-use super::parts::scan::ScanView;
+use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
 use super::step::Draw;
 use super::text_field::TextField;
 use super::{Barrier, Copied, Facts, Model};
 use crate::core::chart::{Grid, Plot};
+use crate::core::round_trip::RoundTrip;
 
 /// Declares the islands: for each its name, its view model and how that is made.
 macro_rules! islands {
@@ -172,6 +171,16 @@ impl Model {
     /// Whether anything is measured that a frame which took too long could have spoiled.
     pub fn watches_frames(&self) -> bool {
         self.lab.watches_frames()
+    }
+
+    /// The round trip to the host, if the key works.
+    pub fn round_trip(&self) -> Option<&RoundTrip> {
+        self.key_test.round_trip()
+    }
+
+    /// What the next scan would do.
+    pub fn scan_estimate(&self) -> Option<Estimate> {
+        self.scan.estimate()
     }
 
     /// The calculator's fields as they were typed.

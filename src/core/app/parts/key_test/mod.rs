@@ -377,6 +377,11 @@ impl KeyTest {
         }
     }
 
+    /// The round trip to the host, if the verdict is that the key works.
+    pub fn round_trip(&self) -> Option<&RoundTrip> {
+        self.done()?.round_trip.as_ref()
+    }
+
     /// The host of the verdict on the screen.
     pub fn tested_at(&self) -> Option<Endpoint> {
         self.done().map(|done| done.request.endpoint)

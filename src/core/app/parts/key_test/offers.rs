@@ -7,7 +7,6 @@ use crate::core::app::facts::Facts;
 use crate::core::app::words::minutes;
 use crate::core::explain::{Cause, Retest};
 use crate::core::mistral::{self, Endpoint};
-use crate::core::time::Span;
 
 /// Something that can be pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]

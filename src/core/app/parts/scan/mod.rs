@@ -49,21 +49,21 @@ impl Run {
 
 /// A [`Plan`] in figures, worked out when something in it changes and not at each message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Estimate {
+pub struct Estimate {
     /// Requests, retries not counted.
-    requests: usize,
+    pub requests: usize,
     /// The most they cost.
-    worst: Dollars,
+    pub worst: Dollars,
     /// Models to be asked without a known price.
-    unpriced: usize,
+    pub unpriced: usize,
     /// Models that are not asked because their price is not known.
-    without_price: usize,
+    pub without_price: usize,
     /// Models that are not asked because a page cannot call them, or they are archived.
-    without_call: usize,
+    pub without_call: usize,
     /// Known models that the list leaves out.
-    not_listed: usize,
+    pub not_listed: usize,
     /// How long it takes.
-    duration: Span,
+    pub duration: Span,
 }
 
 /// A box that can be ticked before a scan.
@@ -225,6 +225,11 @@ impl Scan {
     /// Whether it is under way, or waits for its turn.
     pub fn is_running(&self) -> bool {
         self.run.as_ref().is_some_and(Run::is_running)
+    }
+
+    /// What the next scan would do; none without models.
+    pub fn estimate(&self) -> Option<Estimate> {
+        self.estimate
     }
 
     /// How far it has come, for those who use what it has learnt.
