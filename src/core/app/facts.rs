@@ -179,6 +179,11 @@ impl Facts {
         other
     }
 
+    /// Whether this key is held, or was the last one.
+    pub fn remembers(&self, key: &ApiKey) -> bool {
+        [self.key(), self.last_key.as_ref()].into_iter().flatten().any(|known| known.is(key))
+    }
+
     /// Forgets which key was held last.
     pub(super) fn forget_last_key(&mut self) {
         self.last_key = None;

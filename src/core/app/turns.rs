@@ -61,11 +61,6 @@ impl Turns {
         *self = Self::default();
     }
 
-    /// Who uses the line.
-    pub fn holder(&self) -> Option<Owner> {
-        self.holder
-    }
-
     /// Whom this one waits for, if it does.
     pub fn waits_for(&self, owner: Owner) -> Option<Owner> {
         self.holder.filter(|_| self.waiting.contains(&owner))
@@ -121,7 +116,7 @@ mod tests {
         assert_eq!(turns.waits_for(Owner::Identity), Some(Owner::Features));
         assert_eq!(turns.pass(Owner::Features), Some(Owner::Identity));
         assert_eq!(turns.pass(Owner::Identity), None);
-        assert_eq!(turns.holder(), None);
+        assert_eq!(turns.holder, None);
     }
 
     #[test]
@@ -140,7 +135,7 @@ mod tests {
         assert_eq!(turns.ask(Owner::Scan), Answer::Go);
         assert_eq!(turns.ask(Owner::Identity), Answer::Wait(Owner::Scan));
         assert_eq!(turns.pass(Owner::Identity), None);
-        assert_eq!(turns.holder(), Some(Owner::Scan));
+        assert_eq!(turns.holder, Some(Owner::Scan));
         assert_eq!(turns.pass(Owner::Scan), None);
     }
 }

@@ -1,9 +1,12 @@
 //! The ways in which feature checks end before their end, and what goes on beside them.
 
-use key_tester::core::app::{Checks, Effect, FeaturesMsg, Focus, KeyTestMsg, Msg, Reply, ScanMsg, Tick};
+use key_tester::core::app::{
+    Checks, Effect, FeaturesMsg, Focus, IdentityMsg, KeyTestMsg, Msg, Reply, ScanMsg, Tick,
+};
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, Method};
+use key_tester::core::identity::{ME, WHOAMI};
 use key_tester::core::mistral::{CHAT, Endpoint};
 use key_tester::core::sim::{Scenario, Simulator};
 use key_tester::core::time::Span;
@@ -157,22 +160,16 @@ fn a_press_while_others_run_waits_for_its_turn_and_counts_once() {
 #[test]
 fn what_was_asked_for_is_made_at_the_price_that_stood_there() {
     let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
-    talk.tell(one(Feature::Chat)).tell(one(Feature::Streaming));
-    assert!(talk.take_up());
-    let chat = talk.id();
-    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
-    talk.expect_model("mistral-small-2603").reply(200, ANSWER);
-    talk.expect_model("ministral-3b-2512").reply(403, "").expect_end();
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_model("mistral-small-2603");
+    talk.tell(one(Feature::Chat)).tell(one(Feature::Streaming)).reply(200, ANSWER);
+    talk.expect_model("ministral-3b-2512").reply(403, "");
     assert_eq!(talk.feature(Feature::Streaming).model.as_deref(), Some("mistral-small-2603"));
-    let at = talk.now();
-    talk.tell(Msg::Reply {
-        id: chat,
-        at,
-        reply: Reply::Http(HttpEvent::Opened { status: 200, headers: Vec::new() }),
-    });
-    talk.tell(Msg::Reply { id: chat, at, reply: Reply::Http(HttpEvent::Closed) });
-    // The one that was known to answer by then costs more.
-    talk.expect_model("ministral-3b-2512").reply(403, "").expect_end();
+    // The one that is known to answer by now costs more.
+    for _ in [Feature::Chat, Feature::Streaming] {
+        talk.expect_model("ministral-3b-2512").reply(403, "");
+    }
+    talk.expect_end();
     assert_eq!(talk.feature(Feature::Streaming).state, "refused");
     talk.tell(one(Feature::Streaming)).expect_model("mistral-small-2603");
 }
@@ -200,37 +197,47 @@ fn checks_wait_until_a_scan_has_ended() {
 }
 
 #[test]
-fn a_scan_that_begins_between_two_checks_goes_first() {
-    let mut talk = half_way();
-    let (check, at) = (talk.id(), talk.now());
-    talk.tell(Msg::Scan(ScanMsg::Pressed));
-    assert!(talk.take_up());
-    talk.tell(Msg::Reply {
-        id: check,
-        at,
-        reply: Reply::Http(HttpEvent::Opened { status: 200, headers: Vec::new() }),
-    });
-    talk.tell(Msg::Reply { id: check, at, reply: Reply::Http(HttpEvent::Closed) }).tick(5).expect_no_send();
-    assert_eq!(state(&talk, Feature::Agents), ("unchecked", "waits for the scan"));
-    talk.tell(Msg::Scan(ScanMsg::Stopped)).expect_call(Method::Get, "/v1/agents/pages?page_size=1");
-}
-
-#[test]
-fn scan_and_checks_go_on_side_by_side() {
+fn a_scan_waits_until_the_checks_have_ended() {
     let mut talk = half_way();
     let check = talk.id();
     talk.tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(talk.model.announcement(), "The scan waits for the checks to end.");
+    let scan = talk.scan();
+    assert_eq!((scan.phase, &*scan.sentence), ("running", "It waits for the checks to end."));
+    talk.tick(5).expect_no_send();
+    assert!(!talk.aborted(check) && talk.features().running);
+    talk.tell(Msg::Features(FeaturesMsg::Stopped));
+    assert!(talk.aborted(check), "the place of the checks is free");
     assert!(talk.take_up());
     assert_eq!(talk.request().method, Method::Post);
-    talk.tell(Msg::Scan(ScanMsg::Stopped));
-    assert!(!talk.aborted(check) && talk.features().running);
-    talk.tell(Msg::Scan(ScanMsg::Resumed));
-    assert!(talk.take_up());
-    let scan = talk.id();
-    talk.tell(Msg::Features(FeaturesMsg::Stopped));
-    assert!(talk.aborted(check) && !talk.aborted(scan));
     talk.reply(200, ANSWER);
     assert_eq!(talk.scan().progress.map(|progress| progress.settled), Some(1));
+}
+
+#[test]
+fn a_scan_that_waits_can_be_stopped_and_never_begins() {
+    let mut talk = half_way();
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).tell(Msg::Scan(ScanMsg::Stopped));
+    assert_eq!(talk.scan().phase, "stopped");
+    assert!(talk.scan().spent.starts_with("$0 spent"), "{}", talk.scan().spent);
+    talk.answer_all(|request| {
+        assert_eq!(request.method, Method::Get, "only the checks go on");
+        (200, r#"{"data":[]}"#)
+    });
+    assert!(!talk.features().running);
+}
+
+#[test]
+fn whoever_asks_for_the_line_gets_it_in_the_order_of_asking() {
+    let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    talk.tell(one(Feature::Chat)).tell(Msg::Identity(IdentityMsg::Pressed)).tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(talk.model.announcement(), "The scan waits for the checks to end.");
+    talk.expect_model("mistral-small-2603").reply(200, ANSWER);
+    talk.expect_call(Method::Get, ME);
+    assert_eq!(talk.scan().sentence, "It waits until it is known whose key this is.");
+    talk.reply(200, "{}").expect_call(Method::Get, WHOAMI).reply(200, "{}");
+    talk.expect_model("mistral-small-2603").reply(200, ANSWER).expect_end();
+    assert_eq!(talk.scan().phase, "over");
 }
 
 #[test]

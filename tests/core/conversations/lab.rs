@@ -1,8 +1,6 @@
 //! The latency lab: what it would send and cost, what it measures, what it says of it.
 
-use key_tester::core::app::{
-    Checks, Draw, FeaturesMsg, Focus, LabField, LabMsg, Msg, ScanMsg, TextField,
-};
+use key_tester::core::app::{Checks, Draw, FeaturesMsg, Focus, LabField, LabMsg, Msg, ScanMsg, TextField};
 use key_tester::core::bench::{Measure, PlanKind, PromptSize};
 use key_tester::core::chart::Kind;
 use key_tester::core::http::{HttpEvent, Method};
@@ -294,11 +292,13 @@ fn scan_checks_and_measurement_do_not_disturb_each_other() {
     assert!(talk.model.announcement().contains("scan"));
     talk.reply(200, ANSWER).answer_all(|_| (200, ANSWER));
     assert_eq!(talk.lab_form().waits, None);
-    talk.lab(LabMsg::Pressed).tell(Msg::Scan(ScanMsg::Pressed));
-    assert!(talk.scan().offer.waits.is_some());
-    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)));
+    talk.lab(LabMsg::Pressed).tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)));
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(talk.model.announcement(), "The scan waits for the measurement to end.");
+    assert_eq!(talk.scan().sentence, "It waits for the measurement to end.");
     let first = streamed_until_other(&mut talk);
     assert_eq!(first, (6, Method::Get), "the checks come after the last call of the measurement");
+    assert_eq!(talk.scan().sentence, "It waits for the checks to end.");
 }
 
 /// Answers calls of the measurement until one of something else comes; gives how many there were.

@@ -134,7 +134,7 @@ fn a_copy_is_reported_beside_it_and_aloud() {
             let mut talk = Talk::with_all_models();
             let program = tell(&mut talk, SnippetMsg::LanguageChosen(language)).program.expect("a program");
             talk.take_effects();
-            talk.tell(Msg::CopyPressed(Copyable::Code, program.clone()));
+            talk.tell(Msg::CopyPressed(view(&talk).kind, program.clone()));
             assert!(matches!(talk.take_effects().as_slice(), [Effect::Copy(text)] if *text == program));
             assert_eq!(view(&talk).copied, None);
             talk.tell(Msg::CopyEnded { succeeded });

@@ -83,11 +83,6 @@ impl ModelTable {
         &self.query
     }
 
-    /// The most rows that are drawn.
-    pub fn most_rows(&self) -> usize {
-        self.most_rows
-    }
-
     /// Takes in what happened.
     pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
         match msg {
@@ -245,7 +240,7 @@ mod tests {
             let mut table = ModelTable { most_rows: 2 * PAGE, ..ModelTable::default() };
             let step = table.update(msg.clone(), &facts);
             let refocuses = matches!(step.effects.as_slice(), [Effect::Refocus(Focus::Models)]);
-            assert_eq!((refocuses, table.most_rows()), (kept, most), "{msg:?}");
+            assert_eq!((refocuses, table.most_rows), (kept, most), "{msg:?}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! What the key is good for in one's own code: which program is shown, and for which model.
 
-use crate::core::app::copied::{self, Copied};
+use crate::core::app::copied::{self, Copied, Copyable};
 use crate::core::app::facts::Facts;
 use crate::core::app::offered::{OfferedModel, offered};
 use crate::core::app::step::Step;
@@ -49,6 +49,8 @@ pub struct SnippetView {
     pub model: Option<String>,
     /// The program, or why there is none.
     pub program: Result<String, &'static str>,
+    /// What kind of text the program is.
+    pub kind: Copyable,
     /// Whether it was copied; `None` before the browser has answered.
     pub copied: Option<bool>,
     /// Where it sends the key.
@@ -150,8 +152,9 @@ impl Snippet {
         let program = snippet(language, task, model.as_deref().unwrap_or_default(), endpoint);
         let program = if model.is_some() { program } else { program.and(Err(LACKING)) };
         let copied = program.as_ref().ok().and_then(|program| copied::outcome(copied, program));
+        let kind = if language == Language::Curl { Copyable::Command } else { Copyable::Code };
         let simulated = facts.simulated;
-        Some(SnippetView { language, task, offered, model, program, copied, endpoint, simulated, more })
+        Some(SnippetView { language, task, offered, model, program, kind, copied, endpoint, simulated, more })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
-use crate::core::app::facts::Facts;
+use crate::core::app::facts::{Facts, Learnt};
 use crate::core::key::ApiKey;
 use crate::core::mistral::limits::RateLimits;
 use crate::core::mistral::wire::parse_models;
@@ -41,5 +41,9 @@ pub(super) fn found(facts: &mut Facts, name: &str, access: Access) {
     let named = |row: &&ModelRow| row.name == name;
     let row = facts.known().find(named).or_else(|| others.iter().find(named)).cloned().unwrap();
     let outcome = Outcome { access, note: String::new(), explanation: None, limits: RateLimits::default() };
-    facts.learn(vec![(row, Arc::new(outcome))]);
+    facts.learn(vec![Learnt {
+        model: row.name.clone(),
+        unlisted: (!row.listed).then_some(row),
+        outcome: Arc::new(outcome),
+    }]);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::core::access::Outcome;
 use crate::core::app::calls::{Calls, Owner, Reply, RequestId};
 use crate::core::app::effect::Effect;
-use crate::core::app::facts::Facts;
+use crate::core::app::facts::{Facts, Learnt};
 use crate::core::app::step::{Draw, Said};
 use crate::core::app::text_field::LabField;
 use crate::core::app::turns::Turns;
@@ -171,7 +171,11 @@ impl Bench {
     fn learn(&mut self, row: ModelRow, access: Access) {
         let outcome =
             Outcome { access, note: String::new(), explanation: None, limits: RateLimits::default() };
-        self.facts.learn(vec![(row, Arc::new(outcome))]);
+        self.facts.learn(vec![Learnt {
+            model: row.name.clone(),
+            unlisted: (!row.listed).then_some(row),
+            outcome: Arc::new(outcome),
+        }]);
         self.lab.follow(&self.facts);
     }
 
