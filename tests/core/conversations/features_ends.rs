@@ -220,7 +220,7 @@ fn a_scan_that_waits_can_be_stopped_and_never_begins() {
     talk.tell(Msg::Scan(ScanMsg::Pressed)).tell(Msg::Scan(ScanMsg::Stopped));
     assert_eq!(talk.scan().phase, "stopped");
     assert!(talk.scan().spent.starts_with("$0 spent"), "{}", talk.scan().spent);
-    talk.answer_all(|request| {
+    talk.reply(200, r#"{"data":[]}"#).answer_all(|request| {
         assert_eq!(request.method, Method::Get, "only the checks go on");
         (200, r#"{"data":[]}"#)
     });
@@ -230,6 +230,7 @@ fn a_scan_that_waits_can_be_stopped_and_never_begins() {
 #[test]
 fn whoever_asks_for_the_line_gets_it_in_the_order_of_asking() {
     let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
     talk.tell(one(Feature::Chat)).tell(Msg::Identity(IdentityMsg::Pressed)).tell(Msg::Scan(ScanMsg::Pressed));
     assert_eq!(talk.model.announcement(), "The scan waits for the checks to end.");
     talk.expect_model("mistral-small-2603").reply(200, ANSWER);
