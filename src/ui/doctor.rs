@@ -1,5 +1,6 @@
 //! The error doctor: a field for an error that happened somewhere else, and its explanation. Nothing is sent.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::core::app::{DoctorView, Msg, TextField};
@@ -9,7 +10,6 @@ use crate::shell::runtime::Slice;
 use crate::ui::element::{El, live};
 use crate::ui::html::{div, h2, label, p, section, textarea};
 use crate::ui::{Handle, explanation, keep_masked, tick, typed};
-use leptos::ev;
 
 /// Field and diagnosis.
 pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {

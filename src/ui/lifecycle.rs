@@ -1,5 +1,7 @@
 //! What moves, what ends, and what becomes of the models that a program names.
 
+use leptos::ev;
+
 use crate::core::app::{LifecycleView, TextField};
 use crate::core::lifecycle::{Checked, Finding, Pointer};
 use crate::shell::field_id;
@@ -7,7 +9,6 @@ use crate::shell::runtime::Slice;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, h2, h3, label, li, p, section, span, textarea, ul};
 use crate::ui::{Handle, keep_masked, typed};
-use leptos::ev;
 
 /// A megabyte can name 50 000 models, and a browser takes seconds to draw as many.
 const MOST_DRAWN: usize = 100;

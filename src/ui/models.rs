@@ -117,11 +117,11 @@ fn rows(handle: Handle, table: &Table) -> El {
         let answer = table.outcome(row).filter(|_| table.opened.as_deref() == Some(&*row.name));
         [Some(model_row(handle, row, table)), answer.and_then(answer_row)].into_iter().flatten()
     });
-    let all = html::table()
+    let lines = html::table()
         .class("table")
         .aria_labelledby("models-heading")
         .child((thead().child(tr().child(heads)), tbody().child(rows)));
-    div().class("models-rows").child((all, more.map(|more| show_more(handle, more))))
+    div().class("models-rows").child((lines, more.map(|more| show_more(handle, more))))
 }
 
 fn show_more(handle: Handle, more: usize) -> El {

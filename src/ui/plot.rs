@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::core::chart::{Grid, Path, Plot, Row, Style};
@@ -13,7 +14,6 @@ use crate::ui::html::{
 };
 use crate::ui::raw::is_open;
 use crate::ui::svg::{desc, path, svg, title};
-use leptos::ev;
 
 /// A plot by itself, without the tool around it.
 pub fn plot(plot: &Plot, grid: Option<&Grid>) -> AnyView {
@@ -31,7 +31,7 @@ pub(super) fn view(plot: &Plot, grid: Option<&Grid>, toggled: impl FnMut(bool) +
         caption,
         div().class("plot-rows").child((plot.rows.iter().map(row), axis)),
         ul().class("plot-legend").child(plot.legend.iter().map(explained)),
-        as_table(plot, grid, toggled),
+        data(plot, grid, toggled),
     ))
 }
 
@@ -73,13 +73,14 @@ fn strokes(drawn: &Path) -> Vec<El> {
     strokes
 }
 
-fn as_table(plot: &Plot, grid: Option<&Grid>, mut toggled: impl FnMut(bool) + 'static) -> El {
-    details().class("fold").open(grid.is_some()).on(ev::toggle, move |event| toggled(is_open(&event))).child(
-        (
-            summary().child("The same as a table"),
-            grid.map(|data| self::grid(format!("{}, as a table", plot.title), data)),
-        ),
-    )
+/// All of it again as a table, folded.
+fn data(plot: &Plot, grid: Option<&Grid>, mut toggled: impl FnMut(bool) + 'static) -> El {
+    let table = grid.map(|data| self::grid(format!("{}, as a table", plot.title), data));
+    details()
+        .class("fold")
+        .open(table.is_some())
+        .on(ev::toggle, move |event| toggled(is_open(&event)))
+        .child((summary().child("The same as a table"), table))
 }
 
 /// A table, and what is not in it.

@@ -36,14 +36,14 @@ fn panel(handle: Handle, scan: &ScanView) -> El {
     ))
 }
 
-fn bar(scan: &Progress) -> El {
+fn bar(so_far: &Progress) -> El {
     div().class("panel-progress").child((
         progress()
             .class("bar-of")
-            .max(scan.total.to_string())
-            .value(scan.settled.to_string())
+            .max(so_far.total.to_string())
+            .value(so_far.settled.to_string())
             .aria_label("Models checked"),
-        span().class("measured").id("scan-left").child(scan.left.clone()),
+        span().class("measured").id("scan-left").child(so_far.left.clone()),
         span().class("note").child("left"),
     ))
 }

@@ -6,7 +6,8 @@ mod saved;
 
 use leptos::prelude::*;
 
-use crate::core::app::{LabProgress, Model};
+use crate::core::app::{LabMsg, LabProgress, Model, Msg};
+use crate::core::chart::{Grid, Plot};
 use crate::shell::runtime::Slice;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
@@ -68,9 +69,9 @@ fn state(lab: &LabProgress) -> El {
 }
 
 /// A plot with its table's fold.
-fn figure(handle: Handle, plot: &crate::core::chart::Plot, grid: Option<&crate::core::chart::Grid>) -> El {
+fn figure(handle: Handle, plot: &Plot, grid: Option<&Grid>) -> El {
     let kind = plot.kind;
     plot::view(plot, grid, move |open| {
-        handle.send(crate::core::app::Msg::Lab(crate::core::app::LabMsg::TableToggled { plot: kind, open }));
+        handle.send(Msg::Lab(LabMsg::TableToggled { plot: kind, open }));
     })
 }

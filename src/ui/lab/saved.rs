@@ -1,5 +1,6 @@
 //! What is done with a measurement: saved, compared with an older one, taken to a bigger engine.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::core::app::{BeforeView, ExportView, Exported, LabMsg, LabResults, Msg};
@@ -8,7 +9,6 @@ use crate::shell::runtime::Slice;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, details, div, h3, input, label, li, p, pre, span, summary, ul};
 use crate::ui::{Handle, button};
-use leptos::ev;
 
 /// Saving, comparing, exporting. The file field stays, for a browser fills it.
 pub(super) fn view(
