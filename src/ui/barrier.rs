@@ -13,6 +13,7 @@ pub(super) fn view(barrier: Barrier) -> El {
     }
 }
 
+/// What stands there inside a frame.
 fn framed() -> El {
     let link = link_out("./");
     div().class("notice").id("framed").role("alert").child((

@@ -16,6 +16,7 @@ pub(super) fn view(handle: Handle, calculator: Slice<Option<CalculatorView>>) ->
     live(move || there.get().then(|| panel(handle, calculator)))
 }
 
+/// The panel: fields, the box for batches, the table.
 fn panel(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
     let start = handle.read_once(|model| model.calculator.clone());
     let Calculator { input, output, requests, cached, .. } = start;
@@ -43,11 +44,13 @@ fn panel(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
     ))
 }
 
+/// The box that halves the prices.
 fn batch_box(handle: Handle, ticked: bool) -> El {
     let changed = move |_| handle.send(Msg::BatchTicked);
     tick("calc-batch", "Sent as a batch, at half the price", ticked, changed)
 }
 
+/// The table, or what is wrong with the numbers.
 fn result(calculator: &CalculatorView) -> El {
     if let Some(problem) = calculator.problem {
         return p().class("state-warn").id("calc-problem").child(problem.sentence());
@@ -64,6 +67,7 @@ fn result(calculator: &CalculatorView) -> El {
     ))
 }
 
+/// A model with its price for the month; `most` is the length of a whole bar.
 fn line(estimate: &Estimate, most: Dollars) -> El {
     let monthly = estimate.monthly.unwrap_or_default();
     let rough = if estimate.approximate { "≈ " } else { "" };

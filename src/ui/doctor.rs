@@ -36,6 +36,7 @@ pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
     ))
 }
 
+/// What was masked, what there is to say, and the diagnosis.
 fn findings(handle: Handle, doctor: &DoctorView) -> El {
     let changes = (!doctor.changes.is_empty())
         .then(|| p().class("note").id("doctor-masked").child(doctor.changes.clone()));
@@ -49,6 +50,7 @@ fn findings(handle: Handle, doctor: &DoctorView) -> El {
     ))
 }
 
+/// The box that tells a limit that lasts from one that passes.
 fn limit_box(handle: Handle, ticked: bool) -> El {
     tick(
         "limit-persists",
@@ -59,6 +61,7 @@ fn limit_box(handle: Handle, ticked: bool) -> El {
     )
 }
 
+/// The card of a diagnosis, built like a verdict's.
 fn diagnosis(explained: &Explanation) -> El {
     let entry = explained.entry();
     let body = div().class("verdict-body").child((

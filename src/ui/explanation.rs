@@ -88,6 +88,7 @@ pub(super) fn guide(explanation: &Explanation) -> Option<El> {
     Some(link.child(format!("More in the guide: {}", section.heading)))
 }
 
+/// What else it may be, the likeliest first.
 fn suspects(suspects: &[Suspect]) -> Option<El> {
     let suspect = |suspect: &Suspect| {
         li().child((strong().class("likelihood").child(suspect.likelihood.label()), " ", suspect.words))
@@ -100,6 +101,7 @@ fn suspects(suspects: &[Suspect]) -> Option<El> {
     })
 }
 
+/// What to do, step by step.
 fn next_steps(explanation: &Explanation) -> Option<El> {
     let step = |step: &Step| {
         let item = li().child(step.words());

@@ -14,6 +14,7 @@ pub(super) fn view(handle: Handle, features: Slice<Option<FeaturesView>>) -> Any
     live(move || features.with(|features| features.as_ref().map(|features| panel(handle, features))))
 }
 
+/// The panel: what is free, then what is paid.
 fn panel(handle: Handle, features: &FeaturesView) -> El {
     let title = div().class("models-title").child((
         h2().id("features-heading").tabindex("-1").child("What else this key can do"),
@@ -60,10 +61,12 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
     ))
 }
 
+/// The checks of one kind.
 fn list(handle: Handle, features: &[FeatureView]) -> El {
     ul().class("check-list").child(features.iter().map(|feature| line(handle, feature)))
 }
 
+/// A check: what became of it, and the button that starts it.
 fn line(handle: Handle, view: &FeatureView) -> El {
     let feature = view.feature;
     let word = if view.state == "unchecked" { "Check" } else { "Again" };
@@ -107,6 +110,7 @@ fn behind(handle: Handle, view: &FeatureView) -> Option<El> {
     Some(div().class("check-behind").child((why, raw::view(&view.raw, toggled))))
 }
 
+/// The class of a state's word.
 fn class_of(state: &str) -> &'static str {
     match state {
         "works" => "state-good",

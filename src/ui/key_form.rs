@@ -68,6 +68,7 @@ fn kept() -> El {
     p().class("note").id("key-kept").child("This tab forgets the key after 15 idle minutes.")
 }
 
+/// The keys that work everywhere on the page.
 fn shortcuts() -> El {
     let key = |name: &'static str| kbd().child(name);
     p().class("note shortcuts").child((
@@ -78,6 +79,7 @@ fn shortcuts() -> El {
     ))
 }
 
+/// The choice of host.
 fn endpoints(handle: Handle, chosen: Endpoint) -> El {
     let choice = |endpoint: Endpoint| {
         let radio = input()

@@ -39,6 +39,7 @@ pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
     ))
 }
 
+/// What the pasted text names, and what was not looked at.
 fn found(lifecycle: &LifecycleView) -> El {
     let Some(checked) = &lifecycle.checked else { return div() };
     let Checked { findings, lines, cut } = checked.as_ref();
@@ -65,6 +66,7 @@ fn found(lifecycle: &LifecycleView) -> El {
     ))
 }
 
+/// A model that the text names, with its lines and what becomes of it.
 fn finding(finding: &Finding) -> El {
     let class = match finding.state.name() {
         "retired" => "state-bad",

@@ -23,6 +23,7 @@ pub(super) fn view(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanV
     live(move || listed.get().then(|| panel(handle, table, scan)))
 }
 
+/// The panel: title, scan, filter and chips, rows, prices.
 fn panel(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> El {
     let filter = text_field(handle, TextField::Filter)
         .class("field")
@@ -82,6 +83,7 @@ fn price_note() -> El {
     ))
 }
 
+/// How many models there are, and how many of them are shown.
 fn count(table: &Table) -> El {
     let count = p().class("note").id("models-count").child(table.summary());
     if table.simulated { count.child((" ", simulated())) } else { count }
@@ -102,6 +104,7 @@ fn facets(handle: Handle, table: &Table) -> El {
         .child(table.facets().into_iter().map(chip))
 }
 
+/// The table, or that nothing matches.
 fn rows(handle: Handle, table: &Table) -> El {
     let shown = table.found();
     if shown.is_empty() {
@@ -124,6 +127,7 @@ fn rows(handle: Handle, table: &Table) -> El {
     div().class("models-rows").child((lines, more.map(|more| show_more(handle, more))))
 }
 
+/// The button that draws more rows.
 fn show_more(handle: Handle, more: usize) -> El {
     let words = format!("Show more: {more} are not drawn");
     button(handle, "button", words, Msg::MoreRowsPressed).id("more-models")
@@ -139,6 +143,7 @@ fn head(handle: Handle, column: Column, query: &Query) -> El {
     th().class(class_of(column)).scope("col").aria_sort(sorted).child(sort)
 }
 
+/// The class of a column's cells.
 const fn class_of(column: Column) -> &'static str {
     match column {
         Column::Model => "col-model",
@@ -150,6 +155,7 @@ const fn class_of(column: Column) -> &'static str {
     }
 }
 
+/// A model with its other names, what it can do and what it costs.
 fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
     let copied = table.copied.as_ref().filter(|copied| copied.text == row.name);
     let word = match copied.and_then(|copied| copied.succeeded) {
@@ -177,6 +183,7 @@ fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
     ))
 }
 
+/// The cell of the price; its title names the source.
 fn price(price: Option<Price>, endpoint: Endpoint) -> El {
     let cell = td().class(class_of(Column::Price));
     match price.map(|price| price.at(endpoint)) {
@@ -212,6 +219,7 @@ fn answer_row(outcome: &Outcome) -> Option<El> {
     Some(tr().class("answer-row").child(cell))
 }
 
+/// The class of a state's word.
 const fn class_of_access(access: Access) -> &'static str {
     match access {
         Access::Callable => "state-good",
@@ -226,6 +234,7 @@ const fn class_of_access(access: Access) -> &'static str {
     }
 }
 
+/// The cell of the end, with what to use instead.
 fn retirement(retirement: Option<&Retirement>, today: Date) -> El {
     let cell = td().class(class_of(Column::Retirement));
     let Some(retirement) = retirement else { return cell };

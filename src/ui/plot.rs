@@ -35,6 +35,7 @@ pub(super) fn view(plot: &Plot, grid: Option<&Grid>, toggled: impl FnMut(bool) +
     ))
 }
 
+/// A row: its name, its marks, its value in words.
 fn row(row: &Row) -> El {
     div().class("plot-row").child((
         span().class("plot-name").child(row.name.clone()),
@@ -43,6 +44,7 @@ fn row(row: &Row) -> El {
     ))
 }
 
+/// A line of the legend, with an example of the mark.
 fn explained((style, words): &(Style, String)) -> El {
     let example = Path { style: *style, data: style.example().to_owned() };
     li().class("plot-key").child((drawing(&[example], None), span().child(words.clone())))

@@ -29,12 +29,14 @@ pub(super) fn view(handle: Handle, strip: &Strip) -> El {
     ))
 }
 
+/// A row of marks, named at its left.
 fn row(name: &'static str, marks: impl IntoChild) -> El {
     div()
         .class("strip-row")
         .child((span().class("strip-name").child(name), ul().class("strip-track").child(marks)))
 }
 
+/// A mark at its place, with its value for those who do not see it.
 fn mark(class: &'static str, name: &'static str, mark: Mark) -> El {
     let place = format!("{}.{}%", mark.place / 10, mark.place % 10);
     let words = span().class("unseen").child((name, mark.value.to_string()));

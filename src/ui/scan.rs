@@ -16,6 +16,7 @@ pub(super) fn view(handle: Handle, scan: Slice<Option<ScanView>>) -> AnyView {
     live(move || scan.with(|scan| scan.as_ref().map(|scan| panel(handle, scan))))
 }
 
+/// The panel, from what the scan is about to what can be pressed.
 fn panel(handle: Handle, scan: &ScanView) -> El {
     let heading = h3()
         .class("panel-head")
@@ -36,6 +37,7 @@ fn panel(handle: Handle, scan: &ScanView) -> El {
     ))
 }
 
+/// How far the scan is.
 fn bar(so_far: &Progress) -> El {
     div().class("panel-progress").child((
         progress()
@@ -48,6 +50,7 @@ fn bar(so_far: &Progress) -> El {
     ))
 }
 
+/// What the scan has cost, if anything.
 fn spent(words: &str) -> Option<El> {
     (!words.is_empty()).then(|| p().class("note measured-words").id("scan-spent").child(words.to_owned()))
 }
@@ -69,6 +72,7 @@ fn parts(handle: Handle, scan: &ScanView) -> Option<El> {
     })
 }
 
+/// The button that ends the scan, and its pace.
 fn stop(handle: Handle, scan: &ScanView) -> El {
     div().class("panel-go").child((
         button(handle, "button", "Stop the scan", Msg::ScanStopped).id("stop-scan"),

@@ -15,6 +15,7 @@ pub(super) fn view(handle: Handle, snippet: Slice<Option<SnippetView>>) -> AnyVi
     live(move || snippet.with(|snippet| snippet.as_ref().map(|it| panel(handle, it))))
 }
 
+/// The panel: what to choose, then the program or why there is none.
 fn panel(handle: Handle, snippet: &SnippetView) -> El {
     let tasks =
         Task::ALL.map(|task| (task.name(), task.label(), task == snippet.task, SnippetMsg::TaskChosen(task)));
@@ -37,6 +38,7 @@ fn panel(handle: Handle, snippet: &SnippetView) -> El {
 /// Value, label, whether it is chosen, and what choosing it says.
 type Choice = (&'static str, &'static str, bool, SnippetMsg);
 
+/// A group of radio buttons.
 fn choices(handle: Handle, words: &'static str, name: &'static str, options: Vec<Choice>) -> El {
     let choice = |(value, words, chosen, msg): Choice| {
         let radio = input()
@@ -54,6 +56,7 @@ fn choices(handle: Handle, words: &'static str, name: &'static str, options: Vec
     ))
 }
 
+/// The choice of model.
 fn models(handle: Handle, offered: &[String], chosen: &str) -> El {
     let changed = move |event: Event| {
         handle.send(Msg::Snippet(SnippetMsg::ModelChosen(event_target_value(&event))));
@@ -63,6 +66,7 @@ fn models(handle: Handle, offered: &[String], chosen: &str) -> El {
     label().class("number").child((span().child("Model"), field.child(offered.iter().map(option))))
 }
 
+/// The program, the button that copies it, and what must be run before.
 fn to_copy(handle: Handle, snippet: &SnippetView, program: &str) -> El {
     let block = |id: &'static str, label: &'static str, text: String| {
         pre().class("code").id(id).tabindex("0").role("region").aria_label(label).child(code().child(text))

@@ -74,6 +74,7 @@ pub fn mount(handle: Handle) {
     step(handle, tool, steps.into_iter());
 }
 
+/// Draws the next part, each in a task of its own.
 fn step(handle: Handle, tool: HtmlElement, mut steps: impl Iterator<Item = (HtmlElement, Part)> + 'static) {
     after_pause(move || {
         let Some((place, part)) = steps.next() else { return show(&tool) };
@@ -86,6 +87,7 @@ fn step(handle: Handle, tool: HtmlElement, mut steps: impl Iterator<Item = (Html
     });
 }
 
+/// Puts the finished tool into the page.
 fn show(tool: &HtmlElement) {
     let Some(place) = document().get_element_by_id("tool") else { return };
     let shown = place.append_child(tool).and_then(|_| Event::new("ready"));

@@ -14,6 +14,7 @@ pub(super) fn view(handle: Handle, card: &Card) -> El {
     }
 }
 
+/// The card until there is an answer.
 fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> El {
     let embers = div().class("embers embers-busy").aria_hidden(true).child([i(), i(), i(), i()]);
     section()
@@ -29,6 +30,7 @@ pub(super) fn stop(handle: Handle) -> El {
     button(handle, "button", "Stop", Msg::StopPressed).id("stop")
 }
 
+/// The card of an outcome.
 fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
     let explained = &outcome.explanation;
     let entry = explained.entry();
@@ -74,20 +76,24 @@ fn foot(handle: Handle, outcome: &Outcome) -> El {
     ))
 }
 
+/// Which key was tested, and where.
 fn tested(key: &KeyFate) -> Option<El> {
     let KeyFate::Tested(which) = key else { return None };
     Some(p().class("verdict-tested").child(which.clone()))
 }
 
+/// The way out, as long as there is a key.
 fn forget(handle: Handle, key: &KeyFate) -> Option<El> {
     let held = matches!(key, KeyFate::HeldBack | KeyFate::Tested(_));
     held.then(|| button(handle, "link", "Forget this key", Msg::KeyForgotten).id("forget-key"))
 }
 
+/// The button that sends what does not look like a key.
 fn send_anyway(handle: Handle) -> El {
     p().child(button(handle, "button", "It is a Mistral key: send it", Msg::SendAnyway).id("send-anyway"))
 }
 
+/// The figures of a key that works.
 fn figures(figures: &[Figure]) -> Option<El> {
     let figure = |figure: &Figure| {
         div().class("figure").child((

@@ -22,6 +22,7 @@ pub(super) fn view(
     })
 }
 
+/// The panel that tells whose key it is, once asked.
 fn panel(handle: Handle, whose: &WhoseView) -> El {
     let fact = |(name, value): (&'static str, String)| {
         div().class("fact").child((dt().child(name), dd().child(value)))
@@ -66,6 +67,7 @@ fn notes(lines: Vec<El>) -> Option<El> {
     (!lines.is_empty()).then(|| ul().class("notes").child(lines))
 }
 
+/// The panel of what limits the key.
 fn limits_panel(handle: Handle, limits: &LimitsView) -> El {
     let (command, copied) = &limits.command;
     let read =

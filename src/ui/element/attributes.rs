@@ -1,7 +1,8 @@
 //! The attributes that the page uses, each a method with Leptos's name for it.
 //!
-//! A method for each rather than one that takes a name: a name that is written wrongly is no method, and each says what it
-//! can be set to. What ARIA calls a state takes `true` and `false`, everything else a text.
+//! A method for each, `aria_pressed(true)` as in Leptos, rather than one that takes a name, `aria("pressed", true)`: a name
+//! that is written wrongly is no method, without a check of our own, and each method says by its type what it can be set to.
+//! What is true or false in ARIA takes a `bool`, everything else a text.
 
 use std::borrow::Cow;
 
@@ -28,6 +29,7 @@ const fn length(method: &str) -> usize {
     }
 }
 
+/// The attribute's name: the end of the method's, with the hyphens that a method cannot have.
 const fn spelled<const N: usize>(method: &str) -> [u8; N] {
     let (mut name, mut at) = ([0; N], 0);
     while at < N {

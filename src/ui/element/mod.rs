@@ -1,9 +1,9 @@
 //! Elements without a type of their own, written as Leptos writes them without macros:
 //! `section().class("…").aria_label("…").child((h2().child("…"), div().on(ev::click, |event| …)))`.
 //!
-//! `view!` gives every tree of elements a Rust type, and with it machine code to build and to update it. Here all
-//! elements are one type, so that code exists once and an element costs a few bytes. Tags, attributes and events are
-//! functions and types all the same: one that does not exist does not compile.
+//! `view!` gives every tree of elements a Rust type, and with it machine code to build and to update it. Here all elements are
+//! one type, so that code exists once and an element costs a few bytes. Tags and attributes are functions all the same, and
+//! events are types: one that does not exist does not compile, and one that no view uses is a warning.
 
 mod attributes;
 mod child;
@@ -34,6 +34,7 @@ use plain::Attributes;
 /// An element being put together. Every step takes it and gives it back; in a box that is one word to pass, not a copy.
 pub(super) struct El(Box<Parts>);
 
+/// What an element is made of.
 struct Parts {
     kind: Kind,
     plain: Attributes,
@@ -50,6 +51,7 @@ enum Kind {
 }
 
 impl El {
+    /// An element with nothing set and nothing inside.
     fn new(kind: Kind) -> Self {
         let parts = Parts { kind, plain: Attributes::default(), others: Vec::new(), children: Vec::new() };
         Self(Box::new(parts))
@@ -100,6 +102,7 @@ impl El {
         self.listening(event.name(), Box::new(move |event| listener(event.unchecked_into())))
     }
 
+    /// Listens to an event of this name. The machine code of a listener's type exists once, whatever it listens to.
     fn listening(mut self, event: Cow<'static, str>, listener: Box<dyn FnMut(Event)>) -> Self {
         self.0.others.push(on(Custom::<Event>::new(event), listener).into_any_attr());
         self
@@ -132,11 +135,12 @@ impl El {
     }
 }
 
-/// A part of the page that is drawn anew whenever what it reads changes.
+/// A part of the page that is drawn anew whenever what it reads changes. The closure gives whatever an element can have inside.
 pub(super) fn live<T: IntoChild>(draw: impl Fn() -> T + Send + 'static) -> AnyView {
     redrawn(Box::new(move || draw().into_child()))
 }
 
+/// The same of one type, so that its machine code exists once.
 fn redrawn(draw: Box<dyn Fn() -> AnyView + Send>) -> AnyView {
     draw.into_any()
 }

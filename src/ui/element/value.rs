@@ -67,6 +67,7 @@ impl<F: Fn() -> bool + Send + 'static> State for F {
     }
 }
 
+/// The word for a state.
 const fn word(state: bool) -> &'static str {
     if state { "true" } else { "false" }
 }

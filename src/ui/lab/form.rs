@@ -28,6 +28,7 @@ pub(super) fn view(handle: Handle, form: Slice<Option<LabForm>>) -> El {
     ))
 }
 
+/// The choice of plan.
 fn plans(handle: Handle, form: &LabForm) -> El {
     let chip = |plan: PlanKind| {
         button(handle, "chip", plan.label(), Msg::Lab(LabMsg::PlanChosen(plan)))

@@ -21,6 +21,7 @@ pub(super) fn view(handle: Handle) -> AnyView {
     live(move || there.get().then(|| panel(handle, progress)))
 }
 
+/// The panel: form, state, results, and what is done with them.
 fn panel(handle: Handle, progress: Slice<Option<LabProgress>>) -> El {
     let form = handle.slice(Model::lab_form);
     // Only these two move while an answer arrives: whatever else is drawn then would make its chunks wait.

@@ -50,10 +50,12 @@ fn figures(_: Handle, results: &LabResults) -> El {
     div().class("lab-figures-of").child((list("lab-differences", &results.comparisons), lines))
 }
 
+/// A list of lines, unless there are none.
 fn list(class: &'static str, lines: &[String]) -> Option<El> {
     (!lines.is_empty()).then(|| ul().class(class).child(lines.iter().map(|line| li().child(line.clone()))))
 }
 
+/// The plots, and the choice of what they show.
 fn drawn(handle: Handle, drawn: &Drawn) -> El {
     let chip = |(measure, shown): &(Measure, bool)| {
         button(handle, "chip", measure.label(), Msg::Lab(LabMsg::MeasureChosen(*measure)))
@@ -72,6 +74,7 @@ fn drawn(handle: Handle, drawn: &Drawn) -> El {
         .child((chips, drawn.plots.iter().map(|(plot, grid)| figure(handle, plot, grid.as_ref()))))
 }
 
+/// Everything that is not drawn: what was left out, errors, statistics, notes.
 fn rest(handle: Handle, results: &LabResults) -> El {
     let left = results.left.as_ref().map(|left| {
         let toggled = move |_| handle.send(Msg::Lab(LabMsg::DoubtfulTicked));
@@ -99,6 +102,7 @@ fn rest(handle: Handle, results: &LabResults) -> El {
     ))
 }
 
+/// A part that is folded away.
 fn fold(id: &'static str, words: &'static str, inner: El) -> El {
     details().class("fold").id(id).child((summary().child(words), inner))
 }

@@ -41,6 +41,7 @@ pub(super) fn view(
     ))
 }
 
+/// What has changed since the saved report.
 fn compared(handle: Handle, before: &BeforeView) -> El {
     let class = if before.readable { "panel-head" } else { "panel-head state-warn" };
     div().class("lab-compared").id("lab-compared").child((
@@ -72,6 +73,7 @@ fn exports(handle: Handle, export: &ExportView) -> El {
     ))
 }
 
+/// The file for an engine, and how it is run.
 fn text(handle: Handle, shown: &Exported) -> El {
     let words = match shown.copied {
         None => "Copy",
