@@ -2,25 +2,24 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{Calculator, CalculatorView, Msg, TextField};
+use crate::core::app::{CalculatorMsg, CalculatorView, Msg, TextField};
 use crate::core::prices::calculator::{Estimate, Field, words};
 use crate::core::prices::{AS_OF, Dollars};
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, h2, label, li, ol, p, progress, section, span};
 use crate::ui::{Handle, text_field, tick};
 
 /// Fields and table, as long as there are models. The fields stay while the table changes, or typing would lose the focus.
-pub(super) fn view(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> AnyView {
+pub(super) fn view(handle: Handle, calculator: Shown<Option<CalculatorView>>) -> AnyView {
     let there = Memo::new(move |_| calculator.with(Option::is_some));
     live(move || there.get().then(|| panel(handle, calculator)))
 }
 
 /// The panel: fields, the box for batches, the table.
-fn panel(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
-    let start = handle.read_once(|model| model.calculator.clone());
-    let Calculator { input, output, requests, cached, .. } = start;
-    let field = |words: &'static str, which: Field, value: String| {
+fn panel(handle: Handle, calculator: Shown<Option<CalculatorView>>) -> El {
+    let field = |words: &'static str, which: Field| {
+        let value = handle.read_once(|model| model.calculator().text(which).to_owned());
         let input = text_field(handle, TextField::Calculator(which))
             .class("field field-number")
             .inputmode("numeric")
@@ -28,10 +27,10 @@ fn panel(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
         label().class("number").child((span().child(words), input))
     };
     let fields = div().class("numbers").child((
-        field("Tokens in, per request", Field::Input, input),
-        field("Tokens out, per request", Field::Output, output),
-        field("Requests a day", Field::Requests, requests),
-        field("Of the tokens in, cached %", Field::Cached, cached),
+        field("Tokens in, per request", Field::Input),
+        field("Tokens out, per request", Field::Output),
+        field("Requests a day", Field::Requests),
+        field("Of the tokens in, cached %", Field::Cached),
     ));
     section().class("calculator").id("calculator").aria_labelledby("calculator-heading").child((
         h2().id("calculator-heading").child("What a month would cost"),
@@ -46,7 +45,7 @@ fn panel(handle: Handle, calculator: Slice<Option<CalculatorView>>) -> El {
 
 /// The box that halves the prices.
 fn batch_box(handle: Handle, ticked: bool) -> El {
-    let changed = move |_| handle.send(Msg::BatchTicked);
+    let changed = move |_| handle.send(Msg::Calculator(CalculatorMsg::BatchTicked));
     tick("calc-batch", "Sent as a batch, at half the price", ticked, changed)
 }
 

@@ -3,16 +3,16 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::core::app::{DoctorView, Msg, TextField};
+use crate::core::app::{DoctorMsg, DoctorView, Model, Msg, TextField};
 use crate::core::explain::Explanation;
+use crate::shell::Shown;
 use crate::shell::field_id;
-use crate::shell::runtime::Slice;
 use crate::ui::element::{El, live};
 use crate::ui::html::{div, h2, label, p, section, textarea};
 use crate::ui::{Handle, explanation, keep_masked, tick, typed};
 
 /// Field and diagnosis.
-pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
+pub(super) fn view(handle: Handle, doctor: Shown<DoctorView>) -> El {
     let field = textarea()
         .class("doctor-field")
         .id(field_id(TextField::Doctor))
@@ -22,7 +22,7 @@ pub(super) fn view(handle: Handle, doctor: Slice<DoctorView>) -> El {
         .autocapitalize("none")
         .aria_describedby("doctor-hint")
         .placeholder("Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}")
-        .on(ev::beforeinput, keep_masked(handle, |model| model.doctor.masked > 0))
+        .on(ev::beforeinput, keep_masked(handle, Model::doctor_is_masked))
         .on(ev::input, typed(handle, TextField::Doctor));
     section().class("doctor").id("doctor").aria_labelledby("doctor-heading").child((
         h2().id("doctor-heading").child("Error doctor"),
@@ -57,7 +57,7 @@ fn limit_box(handle: Handle, ticked: bool) -> El {
         "It was the first call of this model, a minute later the answer is the same, and another model \
          answers.",
         ticked,
-        move |event| handle.send(Msg::LimitPersists(event_target_checked(&event))),
+        move |event| handle.send(Msg::Doctor(DoctorMsg::LimitPersists(event_target_checked(&event)))),
     )
 }
 

@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{Checks, FeatureView, FeaturesView, Msg, Raw};
-use crate::shell::runtime::Slice;
+use crate::core::app::{Checks, FeatureView, FeaturesMsg, FeaturesView, Msg, Raw};
+use crate::shell::Shown;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, code, details, div, h2, h3, li, p, section, span, summary, ul};
 use crate::ui::{Handle, button, explanation, raw};
 
 /// The panel, as long as there is a key that works.
-pub(super) fn view(handle: Handle, features: Slice<Option<FeaturesView>>) -> AnyView {
+pub(super) fn view(handle: Handle, features: Shown<Option<FeaturesView>>) -> AnyView {
     live(move || features.with(|features| features.as_ref().map(|features| panel(handle, features))))
 }
 
@@ -22,14 +22,20 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
             .then(|| p().class("note").id("features-summary").child(features.summary.clone())),
         features.simulated.then(simulated),
     ));
-    let stop = features
-        .running
-        .then(|| button(handle, "button", "Stop the checks", Msg::ChecksStopped).id("stop-checks"));
-    let free = button(handle, "button button-go", "Check what is free", Msg::ChecksPressed(Checks::Free))
-        .id("check-free");
-    let paid = button(handle, "button", "Check all of these", Msg::ChecksPressed(Checks::Paid))
-        .id("check-paid")
-        .aria_describedby("checks-price");
+    let stop = features.running.then(|| {
+        button(handle, "button", "Stop the checks", Msg::Features(FeaturesMsg::Stopped)).id("stop-checks")
+    });
+    let free = button(
+        handle,
+        "button button-go",
+        "Check what is free",
+        Msg::Features(FeaturesMsg::Pressed(Checks::Free)),
+    )
+    .id("check-free");
+    let paid =
+        button(handle, "button", "Check all of these", Msg::Features(FeaturesMsg::Pressed(Checks::Paid)))
+            .id("check-paid")
+            .aria_describedby("checks-price");
     let price = p().class("price-tag").id("checks-price").child((
         "At most ",
         b().class("measured").child(features.price.clone()),
@@ -75,7 +81,7 @@ fn line(handle: Handle, view: &FeatureView) -> El {
         // The name begins with the words that are seen: that is what somebody says who drives the page by voice.
         let name = format!("{words}, {}", feature.label());
         // It stays while the check is under way, or whoever pressed it would lose the place.
-        button(handle, "chip", words, Msg::ChecksPressed(Checks::One(feature)))
+        button(handle, "chip", words, Msg::Features(FeaturesMsg::Pressed(Checks::One(feature))))
             .data_check(feature.name())
             .aria_label(name)
             .aria_disabled(view.busy.then_some(true))
@@ -106,7 +112,7 @@ fn behind(handle: Handle, view: &FeatureView) -> Option<El> {
     let why = view.explanation.as_ref().map(|explained| {
         details().class("fold").child((summary().child("Why"), explanation::brief(explained)))
     });
-    let toggled = move |open| handle.send(Msg::EvidenceToggled { feature, open });
+    let toggled = move |open| handle.send(Msg::Features(FeaturesMsg::EvidenceToggled { feature, open }));
     Some(div().class("check-behind").child((why, raw::view(&view.raw, toggled))))
 }
 

@@ -4,18 +4,18 @@ use leptos::ev::{self, SubmitEvent};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlInputElement};
 
-use crate::core::app::{FormView, Msg, Pasted, TextField, Tone};
+use crate::core::app::{FormView, KeyFormMsg, Msg, Pasted, TextField, Tone};
 use crate::core::mistral::Endpoint;
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, fieldset, input, kbd, label, legend, p, span};
 use crate::ui::{Handle, button, html, typed};
 
 /// Key, host, and the button that sends the one to the other.
-pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
+pub(super) fn view(handle: Handle, form: Shown<FormView>) -> El {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        handle.send(Msg::Submitted(submitted(&event)));
+        handle.send(Msg::KeyForm(KeyFormMsg::Submitted(submitted(&event))));
     };
     let field = input()
         .class("key-field")
@@ -28,11 +28,13 @@ pub(super) fn view(handle: Handle, form: Slice<FormView>) -> El {
         .aria_describedby("key-hint")
         .aria_keyshortcuts("/")
         .aria_invalid(move || form.read().tone == Tone::Bad)
-        .on(ev::focus, move |_| handle.send(Msg::KeyFocused))
+        .on(ev::focus, move |_| handle.send(Msg::KeyForm(KeyFormMsg::Focused)))
         .on(ev::input, typed(handle, TextField::Key));
     let reveal = move || {
         let (word, label) = if form.read().revealed { ("Hide", "Hide key") } else { ("Show", "Show key") };
-        button(handle, "key-reveal", word, Msg::RevealToggled).id("reveal").aria_label(label)
+        button(handle, "key-reveal", word, Msg::KeyForm(KeyFormMsg::RevealToggled))
+            .id("reveal")
+            .aria_label(label)
     };
     // On a phone the card, which says so too, can be below the screen until there is a verdict.
     let go = live(move || form.read().go);
@@ -88,7 +90,7 @@ fn endpoints(handle: Handle, chosen: Endpoint) -> El {
             .name("endpoint")
             .value(endpoint.name())
             .checked(endpoint == chosen)
-            .on(ev::change, move |_| handle.send(Msg::EndpointChosen(endpoint)));
+            .on(ev::change, move |_| handle.send(Msg::KeyForm(KeyFormMsg::EndpointChosen(endpoint))));
         label().class("choice").child((radio, span().class("choice-word").child(endpoint.label())))
     };
     fieldset().class("choices").child((

@@ -2,10 +2,10 @@
 
 use leptos::ev;
 
-use crate::core::app::{LifecycleView, TextField};
+use crate::core::app::{LifecycleView, Model, TextField};
 use crate::core::lifecycle::{Checked, Finding, Pointer};
+use crate::shell::Shown;
 use crate::shell::field_id;
-use crate::shell::runtime::Slice;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, h2, h3, label, li, p, section, span, textarea, ul};
 use crate::ui::{Handle, keep_masked, typed};
@@ -14,7 +14,7 @@ use crate::ui::{Handle, keep_masked, typed};
 const MOST_DRAWN: usize = 100;
 
 /// The field is there without a key as well.
-pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
+pub(super) fn view(handle: Handle, lifecycle: Shown<LifecycleView>) -> El {
     let field = textarea()
         .class("doctor-field")
         .id(field_id(TextField::Code))
@@ -24,7 +24,7 @@ pub(super) fn view(handle: Handle, lifecycle: Slice<LifecycleView>) -> El {
         .autocapitalize("none")
         .aria_describedby("lifecycle-hint")
         .placeholder("model = \"mistral-large-2411\"")
-        .on(ev::beforeinput, keep_masked(handle, |model| model.lifecycle.masked > 0))
+        .on(ev::beforeinput, keep_masked(handle, Model::code_is_masked))
         .on(ev::input, typed(handle, TextField::Code));
     section().class("doctor").id("lifecycle").aria_labelledby("lifecycle-heading").child((
         h2().id("lifecycle-heading").child("Do your models still exist?"),

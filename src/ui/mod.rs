@@ -34,11 +34,11 @@ use std::borrow::Cow;
 use leptos::ev::{self, Event, InputEvent, MouseEvent};
 use leptos::prelude::event_target_value;
 
-use crate::core::app::{Model, Msg, Pasted, TextField};
-use crate::shell::runtime::Handle;
+use crate::core::app::{Model, Msg, OfferedModel, Pasted, TextField};
+use crate::shell::Handle;
 use crate::shell::{field_id, is_of_history};
 use crate::ui::element::{El, IntoChild, html, svg};
-use crate::ui::html::{a, input, label, span};
+use crate::ui::html::{a, input, label, option, span};
 use crate::ui::standing::Standing;
 
 /// A button that sends one message, with what is known of the press.
@@ -60,7 +60,7 @@ fn text_field(handle: Handle, field: TextField) -> El {
     input()
         .id(field_id(field))
         .autocomplete("off")
-        .on(ev::beforeinput, keep_masked(handle, |model| model.secret_taken_out))
+        .on(ev::beforeinput, keep_masked(handle, Model::secret_was_taken_out))
         .on(ev::input, typed(handle, field))
 }
 
@@ -83,6 +83,15 @@ fn keep_masked(handle: Handle, masked: fn(&Model) -> bool) -> impl FnMut(InputEv
 fn tick(id: &'static str, words: impl IntoChild, ticked: bool, changed: impl FnMut(Event) + 'static) -> El {
     let tick = input().r#type("checkbox").id(id).checked(ticked).on(ev::change, changed);
     label().class("tick").child((tick, span().child(words)))
+}
+
+/// A model of a list to choose from. One that does not answer this key cannot be chosen, and says why.
+fn model_option(model: &OfferedModel, chosen: bool) -> El {
+    let words = match model.refused {
+        Some(why) => format!("{}: {why}", model.name).into(),
+        None => Cow::Owned::<'static, str>(model.name.clone()),
+    };
+    option().value(model.name.clone()).disabled(model.refused.is_some()).selected(chosen).child(words)
 }
 
 /// A link that opens a tab of its own and tells nobody where it came from.

@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 
 use crate::core::access::Outcome;
-use crate::core::app::{Msg, ScanView, Table, TextField};
+use crate::core::app::{Copyable, ModelTableMsg, Msg, ScanView, Table, TextField};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::prices::{AS_OF, Price, known};
 use crate::core::time::Date;
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{
@@ -17,14 +17,14 @@ use crate::ui::html::{
 use crate::ui::{Handle, button, explanation, html, link_out, scan, text_field};
 
 /// Filter, chips and table, as long as there are models.
-pub(super) fn view(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> AnyView {
+pub(super) fn view(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> AnyView {
     // The panel with its filter field stays while rows come and go, or typing would lose the focus.
     let listed = Memo::new(move |_| table.with(|table| !table.rows.is_empty()));
     live(move || listed.get().then(|| panel(handle, table, scan)))
 }
 
 /// The panel: title, scan, filter and chips, rows, prices.
-fn panel(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> El {
+fn panel(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> El {
     let filter = text_field(handle, TextField::Filter)
         .class("field")
         .r#type("search")
@@ -92,7 +92,7 @@ fn count(table: &Table) -> El {
 /// One chip per capability that some model has: shows only the models with it.
 fn facets(handle: Handle, table: &Table) -> El {
     let chip = |(capability, count): (Capability, usize)| {
-        button(handle, "chip", capability.label(), Msg::FacetToggled(capability))
+        button(handle, "chip", capability.label(), Msg::ModelTable(ModelTableMsg::FacetToggled(capability)))
             .data_facet(capability.label())
             .aria_pressed(table.query.capability == Some(capability))
             .child((" ", span().class("chip-count").child(count.to_string())))
@@ -130,7 +130,7 @@ fn rows(handle: Handle, table: &Table) -> El {
 /// The button that draws more rows.
 fn show_more(handle: Handle, more: usize) -> El {
     let words = format!("Show more: {more} are not drawn");
-    button(handle, "button", words, Msg::MoreRowsPressed).id("more-models")
+    button(handle, "button", words, Msg::ModelTable(ModelTableMsg::MoreRowsPressed)).id("more-models")
 }
 
 /// A column head that sorts.
@@ -139,7 +139,8 @@ fn head(handle: Handle, column: Column, query: &Query) -> El {
         Direction::Ascending => "ascending",
         Direction::Descending => "descending",
     });
-    let sort = button(handle, "sort", column.label(), Msg::SortPressed(column)).data_sort(column.name());
+    let sort = button(handle, "sort", column.label(), Msg::ModelTable(ModelTableMsg::SortPressed(column)))
+        .data_sort(column.name());
     th().class(class_of(column)).scope("col").aria_sort(sorted).child(sort)
 }
 
@@ -163,7 +164,7 @@ fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
         Some(false) => "Not allowed",
         None => "Copy",
     };
-    let copy = button(handle, "copy", word, Msg::CopyPressed(row.name.clone()))
+    let copy = button(handle, "copy", word, Msg::CopyPressed(Copyable::ModelId, row.name.clone()))
         .data_copy(row.name.clone())
         .aria_label(format!("{word} {}", row.name));
     let name = span().class("model-name").child((code().child(row.name.clone()), copy));
@@ -204,10 +205,11 @@ fn access(handle: Handle, row: &ModelRow, table: &Table) -> El {
         return cell.child((word, small().child(outcome.note.clone())));
     }
     let open = table.opened.as_deref() == Some(&*row.name);
-    let why = button(handle, "why-button", "", Msg::AnswerPressed(row.name.clone()))
-        .aria_expanded(open)
-        .data_why(row.name.clone())
-        .child((word, span().class("unseen").child(", why")));
+    let why =
+        button(handle, "why-button", "", Msg::ModelTable(ModelTableMsg::AnswerPressed(row.name.clone())))
+            .aria_expanded(open)
+            .data_why(row.name.clone())
+            .child((word, span().class("unseen").child(", why")));
     cell.child(why)
 }
 

@@ -1,6 +1,6 @@
 //! What the page can do next about a verdict, and the countdown that follows from it.
 
-use crate::core::app::{Msg, Offer, RetestView};
+use crate::core::app::{Copyable, KeyTestMsg, Msg, Offer, RetestView};
 use crate::ui::element::El;
 use crate::ui::html::{code, div, p, span};
 use crate::ui::{Handle, button};
@@ -8,12 +8,17 @@ use crate::ui::{Handle, button};
 /// The buttons, and the command for the terminal.
 pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
     let press = |offer: &Offer| match offer {
-        Offer::Retest(label) => {
-            Some(button(handle, "button", label.clone(), Msg::RetestPressed).id("retest"))
-        }
+        Offer::Retest(label) => Some(
+            button(handle, "button", label.clone(), Msg::KeyTest(KeyTestMsg::RetestPressed)).id("retest"),
+        ),
         Offer::TestAt(endpoint) => Some(
-            button(handle, "button", format!("Test at {}", endpoint.host()), Msg::TestedAt(*endpoint))
-                .data_test_at(endpoint.name()),
+            button(
+                handle,
+                "button",
+                format!("Test at {}", endpoint.host()),
+                Msg::KeyTest(KeyTestMsg::TestedAt(*endpoint)),
+            )
+            .data_test_at(endpoint.name()),
         ),
         Offer::Command { .. } => None,
     };
@@ -49,7 +54,7 @@ pub(super) fn command(
         p().class("note").child(words),
         div().class("command-row").child((
             code().class("command-text").child(text.to_owned()),
-            button(handle, "button", word, Msg::CopyPressed(text.to_owned()))
+            button(handle, "button", word, Msg::CopyPressed(Copyable::Command, text.to_owned()))
                 .id(id)
                 .aria_label(format!("{word}: the curl command")),
         )),
@@ -58,7 +63,9 @@ pub(super) fn command(
 
 /// The countdown. It is not read aloud every second; the live region says when it begins and what it comes to.
 pub(super) fn countdown(handle: Handle, retest: &RetestView) -> El {
-    let stop = retest.running.then(|| button(handle, "button", "Stop", Msg::StopPressed).id("stop"));
+    let stop = retest
+        .running
+        .then(|| button(handle, "button", "Stop", Msg::KeyTest(KeyTestMsg::Stopped)).id("stop"));
     div().class("countdown").id("countdown").data_running(retest.running).child((
         span().class("countdown-left").child(retest.left.clone()),
         span().class("countdown-words").child(retest.sentence.clone()),

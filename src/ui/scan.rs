@@ -3,16 +3,16 @@
 use leptos::prelude::*;
 
 use crate::core::access::Pace;
-use crate::core::app::{Msg, Offering, Progress, Resume, ScanView, Tick};
+use crate::core::app::{ModelTableMsg, Msg, Offering, Progress, Resume, ScanMsg, ScanView, Tick};
 use crate::core::models::Access;
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, details, div, h3, li, p, progress, section, span, summary, ul};
 use crate::ui::{Handle, button, explanation, tick};
 
 /// The panel, as long as there are models.
-pub(super) fn view(handle: Handle, scan: Slice<Option<ScanView>>) -> AnyView {
+pub(super) fn view(handle: Handle, scan: Shown<Option<ScanView>>) -> AnyView {
     live(move || scan.with(|scan| scan.as_ref().map(|scan| panel(handle, scan))))
 }
 
@@ -58,7 +58,7 @@ fn spent(words: &str) -> Option<El> {
 /// A chip for each kind of outcome: shows only these models.
 fn parts(handle: Handle, scan: &ScanView) -> Option<El> {
     let chip = |(access, count): &(Access, usize)| {
-        button(handle, "chip", access.label(), Msg::AccessToggled(*access))
+        button(handle, "chip", access.label(), Msg::ModelTable(ModelTableMsg::AccessToggled(*access)))
             .data_access_facet(access.name())
             .aria_pressed(scan.chosen == Some(*access))
             .child((" ", span().class("chip-count").child(count.to_string())))
@@ -75,7 +75,7 @@ fn parts(handle: Handle, scan: &ScanView) -> Option<El> {
 /// The button that ends the scan, and its pace.
 fn stop(handle: Handle, scan: &ScanView) -> El {
     div().class("panel-go").child((
-        button(handle, "button", "Stop the scan", Msg::ScanStopped).id("stop-scan"),
+        button(handle, "button", "Stop the scan", Msg::Scan(ScanMsg::Stopped)).id("stop-scan"),
         pace(handle, scan.offer.choice.pace),
     ))
 }
@@ -94,7 +94,9 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
         ".",
     ));
     let boxed = |words: &Option<String>, id, ticked, which| {
-        words.clone().map(|words| tick(id, words, ticked, move |_| handle.send(Msg::ScanBoxTicked(which))))
+        words
+            .clone()
+            .map(|words| tick(id, words, ticked, move |_| handle.send(Msg::Scan(ScanMsg::BoxTicked(which)))))
     };
     let options = details().class("fold").id("scan-options").child((
         summary().child("Pace and options"),
@@ -118,7 +120,7 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
     div().class("panel-offer").child((
         scan.resume.as_ref().map(|resume| go_on(handle, resume)),
         div().class("panel-go").child((
-            button(handle, class, word, Msg::ScanPressed)
+            button(handle, class, word, Msg::Scan(ScanMsg::Pressed))
                 .id("start-scan")
                 .aria_describedby("scan-price")
                 .aria_disabled(waits.map(|_| true)),
@@ -131,7 +133,7 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
 
 /// Taking the scan up again, with its price.
 fn go_on(handle: Handle, resume: &Resume) -> El {
-    let press = button(handle, "button button-go", resume.words.clone(), Msg::ScanResumed)
+    let press = button(handle, "button button-go", resume.words.clone(), Msg::Scan(ScanMsg::Resumed))
         .id("resume-scan")
         .aria_describedby("resume-price");
     let price = p().class("price-tag").id("resume-price").child((
@@ -145,7 +147,7 @@ fn go_on(handle: Handle, resume: &Resume) -> El {
 /// The choice of pace.
 fn pace(handle: Handle, chosen: Pace) -> El {
     let chip = |pace: Pace| {
-        button(handle, "chip", pace.label(), Msg::PaceChosen(pace))
+        button(handle, "chip", pace.label(), Msg::Scan(ScanMsg::PaceChosen(pace)))
             .data_pace(pace.name())
             .aria_pressed(chosen == pace)
     };

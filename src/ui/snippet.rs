@@ -3,15 +3,15 @@
 use leptos::ev::{self, Event};
 use leptos::prelude::*;
 
-use crate::core::app::{Msg, SnippetMsg, SnippetView};
+use crate::core::app::{Msg, OfferedModel, SnippetMsg, SnippetView};
 use crate::core::snippet::{Language, Task};
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::element::{El, live};
-use crate::ui::html::{code, div, fieldset, h2, input, label, legend, option, p, pre, section, select, span};
-use crate::ui::{Handle, button};
+use crate::ui::html::{code, div, fieldset, h2, input, label, legend, p, pre, section, select, span};
+use crate::ui::{Handle, button, model_option};
 
 /// Task, language, model and the program, as long as there are models.
-pub(super) fn view(handle: Handle, snippet: Slice<Option<SnippetView>>) -> AnyView {
+pub(super) fn view(handle: Handle, snippet: Shown<Option<SnippetView>>) -> AnyView {
     live(move || snippet.with(|snippet| snippet.as_ref().map(|it| panel(handle, it))))
 }
 
@@ -57,11 +57,11 @@ fn choices(handle: Handle, words: &'static str, name: &'static str, options: Vec
 }
 
 /// The choice of model.
-fn models(handle: Handle, offered: &[String], chosen: &str) -> El {
+fn models(handle: Handle, offered: &[OfferedModel], chosen: &str) -> El {
     let changed = move |event: Event| {
         handle.send(Msg::Snippet(SnippetMsg::ModelChosen(event_target_value(&event))));
     };
-    let option = |name: &String| option().value(name.clone()).selected(name == chosen).child(name.clone());
+    let option = |model: &OfferedModel| model_option(model, model.name == chosen);
     let field = select().class("field").id("snippet-model").on(ev::change, changed);
     label().class("number").child((span().child("Model"), field.child(offered.iter().map(option))))
 }
@@ -76,7 +76,7 @@ fn to_copy(handle: Handle, snippet: &SnippetView, program: &str) -> El {
         Some(true) => ("state-good", "Copied"),
         Some(false) => ("state-warn", "The browser did not allow it. Select the code and copy it by hand."),
     };
-    let copy = button(handle, "button", "Copy the code", Msg::CopyPressed(program.to_owned()));
+    let copy = button(handle, "button", "Copy the code", Msg::CopyPressed(snippet.kind, program.to_owned()));
     div().class("snippet-code").child((
         block("snippet-text", "The code", program.to_owned()),
         div()

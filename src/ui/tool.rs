@@ -5,7 +5,7 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 
-use crate::core::app::{Barrier, Model};
+use crate::core::app::{Barrier, Island};
 use crate::shell::{after_pause, created};
 use crate::ui::element::live;
 use crate::ui::html::{div, p};
@@ -21,19 +21,19 @@ type Part = fn(Handle) -> AnyView;
 /// all of them share: it is the smallest.
 const ABOVE: [Part; 3] = [
     |handle| {
-        let announcement = live(move || handle.follow(|model| model.announcement.clone()));
+        let announcement = live(move || handle.island(Island::announcement()).read().as_ref().clone());
         p().class("unseen").id("live").role("status").child(announcement).into_any()
     },
     |handle| {
-        let barred = handle.slice(|model: &Model| model.environment.barrier.is_some());
-        let form = handle.slice(Model::form_view);
+        let barred = handle.island(Island::barrier());
+        let form = handle.island(Island::form());
         live(move || {
             let form = || key_form::view(handle, form);
-            if *barred.read() { barrier::view(Barrier::Worker) } else { form() }
+            if barred.read().is_some() { barrier::view(Barrier::Worker) } else { form() }
         })
     },
     |handle| {
-        let form = handle.slice(Model::form_view);
+        let form = handle.island(Island::form());
         live(move || demo::view(handle, form.read().shown))
     },
 ];
@@ -41,21 +41,21 @@ const ABOVE: [Part; 3] = [
 /// What came back, and what it can be used for.
 const RESULTS: [Part; 7] = [
     |handle| {
-        let card = handle.slice(Model::card);
+        let card = handle.island(Island::card());
         live(move || card.with(|card| card.as_ref().map(|card| verdict::view(handle, card))))
     },
-    |handle| models::view(handle, handle.slice(Model::table), handle.slice(Model::scan_view)),
-    |handle| snippet::view(handle, handle.slice(Model::snippet_view)),
-    |handle| features::view(handle, handle.slice(Model::features_view)),
+    |handle| models::view(handle, handle.island(Island::table()), handle.island(Island::scan())),
+    |handle| snippet::view(handle, handle.island(Island::snippet())),
+    |handle| features::view(handle, handle.island(Island::features())),
     lab::view,
-    |handle| whose::view(handle, handle.slice(Model::whose_view), handle.slice(Model::limits_view)),
-    |handle| calculator::view(handle, handle.slice(Model::calculator_view)),
+    |handle| whose::view(handle, handle.island(Island::identity()), handle.island(Island::limits())),
+    |handle| calculator::view(handle, handle.island(Island::calculator())),
 ];
 
 /// What stands below them.
 const BELOW: [Part; 2] = [
-    |handle| lifecycle::view(handle, handle.slice(Model::lifecycle_view)).into_any(),
-    |handle| doctor::view(handle, handle.slice(Model::doctor_view)).into_any(),
+    |handle| lifecycle::view(handle, handle.island(Island::lifecycle())).into_any(),
+    |handle| doctor::view(handle, handle.island(Island::doctor())).into_any(),
 ];
 
 /// Draws the tool for as long as the page lives: a part at a time, so that the browser can answer the user in between.
@@ -105,7 +105,7 @@ pub fn tool(handle: Handle) -> AnyView {
 
 /// What stands above the results, in them and below them.
 fn parts(handle: Handle) -> [&'static [Part]; 3] {
-    if handle.read_once(|model| model.environment.barrier) == Some(Barrier::Framed) {
+    if handle.read_once(|model| model.facts().barrier) == Some(Barrier::Framed) {
         return [&[|_| barrier::view(Barrier::Framed).into_any()], &[], &[]];
     }
     [&ABOVE, &RESULTS, &BELOW]

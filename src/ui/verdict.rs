@@ -1,6 +1,6 @@
 //! The verdict card.
 
-use crate::core::app::{Card, Figure, KeyFate, Msg, Outcome, Part};
+use crate::core::app::{Card, Figure, KeyState, KeyTestMsg, Msg, Outcome, Section};
 use crate::ui::demo::simulated;
 use crate::ui::element::El;
 use crate::ui::html::{a, dd, div, dl, dt, h2, i, nav, p, section};
@@ -27,7 +27,7 @@ fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> El {
 
 /// The one button that stops whatever is under way.
 pub(super) fn stop(handle: Handle) -> El {
-    button(handle, "button", "Stop", Msg::StopPressed).id("stop")
+    button(handle, "button", "Stop", Msg::KeyTest(KeyTestMsg::Stopped)).id("stop")
 }
 
 /// The card of an outcome.
@@ -39,7 +39,7 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         outcome.searching.then(searching),
         tested(&outcome.key),
         explanation::advice(explained),
-        (outcome.key == KeyFate::HeldBack).then(|| send_anyway(handle)),
+        (outcome.key == KeyState::HeldBack).then(|| send_anyway(handle)),
         offer::view(handle, &outcome.offers),
         outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)),
         explanation::facts(explained),
@@ -60,8 +60,8 @@ fn searching() -> El {
 }
 
 /// Leads to what stands below.
-fn contents(parts: &[Part]) -> Option<El> {
-    let link = |part: &Part| a().href(format!("#{}", part.id)).child(part.label);
+fn contents(parts: &[Section]) -> Option<El> {
+    let link = |part: &Section| a().href(format!("#{}", part.id)).child(part.label);
     let nav = nav().class("contents").aria_label("What is below");
     (!parts.is_empty()).then(|| nav.child(parts.iter().map(link)))
 }
@@ -70,27 +70,31 @@ fn contents(parts: &[Part]) -> Option<El> {
 fn foot(handle: Handle, outcome: &Outcome) -> El {
     div().class("verdict-foot").child((
         explanation::why(&outcome.explanation).id("why"),
-        raw::view(&outcome.raw, move |open| handle.send(Msg::RawToggled { open })).map(|raw| raw.id("raw")),
+        raw::view(&outcome.raw, move |open| handle.send(Msg::KeyTest(KeyTestMsg::RawToggled { open })))
+            .map(|raw| raw.id("raw")),
         explanation::guide(&outcome.explanation),
         forget(handle, &outcome.key),
     ))
 }
 
 /// Which key was tested, and where.
-fn tested(key: &KeyFate) -> Option<El> {
-    let KeyFate::Tested(which) = key else { return None };
+fn tested(key: &KeyState) -> Option<El> {
+    let KeyState::Tested(which) = key else { return None };
     Some(p().class("verdict-tested").child(which.clone()))
 }
 
 /// The way out, as long as there is a key.
-fn forget(handle: Handle, key: &KeyFate) -> Option<El> {
-    let held = matches!(key, KeyFate::HeldBack | KeyFate::Tested(_));
+fn forget(handle: Handle, key: &KeyState) -> Option<El> {
+    let held = matches!(key, KeyState::HeldBack | KeyState::Tested(_));
     held.then(|| button(handle, "link", "Forget this key", Msg::KeyForgotten).id("forget-key"))
 }
 
 /// The button that sends what does not look like a key.
 fn send_anyway(handle: Handle) -> El {
-    p().child(button(handle, "button", "It is a Mistral key: send it", Msg::SendAnyway).id("send-anyway"))
+    p().child(
+        button(handle, "button", "It is a Mistral key: send it", Msg::KeyTest(KeyTestMsg::SendAnyway))
+            .id("send-anyway"),
+    )
 }
 
 /// The figures of a key that works.

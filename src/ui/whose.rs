@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{LimitsView, Msg, WhoseView};
-use crate::shell::runtime::Slice;
+use crate::core::app::{IdentityMsg, IdentityView, LimitsView, Msg};
+use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, dd, div, dl, dt, h2, li, p, section, ul};
 use crate::ui::{Handle, button, link_out, offer};
@@ -11,8 +11,8 @@ use crate::ui::{Handle, button, link_out, offer};
 /// Both panels, as long as there is a key that works.
 pub(super) fn view(
     handle: Handle,
-    whose: Slice<Option<WhoseView>>,
-    limits: Slice<Option<LimitsView>>,
+    whose: Shown<Option<IdentityView>>,
+    limits: Shown<Option<LimitsView>>,
 ) -> AnyView {
     live(move || match (&*limits.read(), &*whose.read()) {
         (Some(limits), Some(whose)) => {
@@ -23,7 +23,7 @@ pub(super) fn view(
 }
 
 /// The panel that tells whose key it is, once asked.
-fn panel(handle: Handle, whose: &WhoseView) -> El {
+fn panel(handle: Handle, whose: &IdentityView) -> El {
     let fact = |(name, value): (&'static str, String)| {
         div().class("fact").child((dt().child(name), dd().child(value)))
     };
@@ -58,7 +58,9 @@ fn panel(handle: Handle, whose: &WhoseView) -> El {
                     *copied,
                 )
             }),
-            div().class("panel-go").child(button(handle, "button", word, Msg::WhosePressed).id("ask-whose")),
+            div()
+                .class("panel-go")
+                .child(button(handle, "button", word, Msg::Identity(IdentityMsg::Pressed)).id("ask-whose")),
         ))
 }
 

@@ -15,7 +15,7 @@ use key_tester::core::app::{
 use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::models::Capability;
 use key_tester::core::sim::Scenario;
-use key_tester::shell::runtime::Handle;
+use key_tester::shell::Handle;
 use leptos::prelude::{Owner, RenderHtml};
 
 /// A state and how it is drawn.

@@ -78,6 +78,15 @@ attributes! {
 impl El {
     /// Sets whether it is open: an attribute that is there or is not.
     pub(in crate::ui) fn open(self, open: bool) -> Self {
-        if open { self.plain("open", Cow::Borrowed("")) } else { self }
+        self.marked("open", open)
+    }
+
+    /// Sets whether it cannot be used: an attribute that is there or is not.
+    pub(in crate::ui) fn disabled(self, disabled: bool) -> Self {
+        self.marked("disabled", disabled)
+    }
+
+    fn marked(self, name: &'static str, is_set: bool) -> Self {
+        if is_set { self.plain(name, Cow::Borrowed("")) } else { self }
     }
 }

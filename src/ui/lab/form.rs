@@ -3,16 +3,16 @@
 use leptos::ev::{self, Event};
 use leptos::prelude::*;
 
-use crate::core::app::{LabField, LabForm, LabMsg, Msg, Pasted, TextField};
+use crate::core::app::{LabField, LabForm, LabMsg, Msg, OfferedModel, Pasted, TextField};
 use crate::core::bench::{PlanKind, PromptSize};
+use crate::shell::Shown;
 use crate::shell::field_id;
-use crate::shell::runtime::Slice;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, details, div, label, li, option, p, select, span, summary, ul};
-use crate::ui::{Handle, button, text_field};
+use crate::ui::{Handle, button, model_option, text_field};
 
 /// Plan, models, fields and the button. The fields stay while the rest is drawn anew, or typing would lose the focus.
-pub(super) fn view(handle: Handle, form: Slice<Option<LabForm>>) -> El {
+pub(super) fn view(handle: Handle, form: Shown<Option<LabForm>>) -> El {
     let custom = Memo::new(move |_| {
         form.with(|form| form.as_ref().is_some_and(|form| form.choice.plan == PlanKind::Custom))
     });
@@ -60,10 +60,8 @@ fn models(handle: Handle, form: &LabForm) -> El {
             .placeholder("Type a model’s id")
             .on(ev::change, chosen)
     } else {
-        let offered = |name: &String| {
-            let here = !several && form.chosen.first() == Some(name);
-            option().value(name.clone()).selected(here).child(name.clone())
-        };
+        let offered =
+            |model: &OfferedModel| model_option(model, !several && form.chosen.first() == Some(&model.name));
         let none = several.then(|| option().value("").child("Choose…"));
         select()
             .class("field")
@@ -89,12 +87,13 @@ fn models(handle: Handle, form: &LabForm) -> El {
     });
     let choose = form.room.then(|| label().class("number").child((span().child(words), field)));
     let trouble = (!form.trouble.is_empty()).then(|| p().class("state-warn").child(form.trouble));
-    div().class("lab-models").child((choose, trouble, list, typed))
+    let refused = form.refused.iter().map(|words| p().class("state-warn").child(words.clone()));
+    div().class("lab-models").child((choose, trouble, list, typed, refused.collect::<Vec<_>>()))
 }
 
 /// The numbers of the custom plan.
 fn fields(handle: Handle) -> El {
-    let choice = handle.read_once(|model| model.lab.choice.clone());
+    let choice = handle.read_once(|model| model.lab_choice().clone());
     let field = |words: &'static str, which: LabField| {
         let input = text_field(handle, TextField::Lab(which))
             .class("field field-number")

@@ -6,9 +6,9 @@ mod saved;
 
 use leptos::prelude::*;
 
-use crate::core::app::{LabMsg, LabProgress, Model, Msg};
+use crate::core::app::{Island, LabMsg, LabProgress, Msg};
 use crate::core::chart::{Grid, Plot};
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{div, h2, h3, p, progress, section, span};
@@ -16,26 +16,26 @@ use crate::ui::{Handle, explanation, plot};
 
 /// The panel, as long as there are models. Its parts are drawn apart: the fields stay while the plots move.
 pub(super) fn view(handle: Handle) -> AnyView {
-    let progress = handle.pulsing_slice(Model::lab_progress);
+    let progress = handle.island(Island::lab_progress());
     let there = Memo::new(move |_| progress.with(Option::is_some));
     live(move || there.get().then(|| panel(handle, progress)))
 }
 
 /// The panel: form, state, results, and what is done with them.
-fn panel(handle: Handle, progress: Slice<Option<LabProgress>>) -> El {
-    let form = handle.slice(Model::lab_form);
+fn panel(handle: Handle, progress: Shown<Option<LabProgress>>) -> El {
+    let form = handle.island(Island::lab_form());
     // Only these two move while an answer arrives: whatever else is drawn then would make its chunks wait.
-    let stream = handle.pulsing_slice(Model::lab_stream);
-    let plots = handle.slice(Model::lab_plots);
-    let results = handle.slice(Model::lab_results);
-    let before = handle.slice(Model::lab_before);
-    let export = handle.slice(Model::lab_export);
+    let stream = handle.island(Island::lab_stream());
+    let plots = handle.island(Island::lab_plots());
+    let results = handle.island(Island::lab_results());
+    let before = handle.island(Island::lab_before());
+    let export = handle.island(Island::lab_export());
     let phase = move || progress.with(|progress| progress.as_ref().map_or("ready", |it| it.phase));
-    let demo = handle.slice(|model: &Model| model.transport.shown().is_some());
+    let demo = handle.island(Island::simulated());
     section().class("lab").id("lab").aria_labelledby("lab-heading").data_lab(phase).child((
         div().class("models-title").child((
             h2().id("lab-heading").tabindex("-1").child("How fast the models are from here"),
-            live(move || demo.with(|demo| demo.then(simulated))),
+            live(move || demo.read().then(simulated)),
         )),
         form::view(handle, form),
         live(move || progress.with(|progress| progress.as_ref().filter(|it| it.phase != "ready").map(state))),

@@ -3,7 +3,7 @@
 use crate::core::app::{Drawn, LabMsg, LabResults, Line, Msg};
 use crate::core::bench::Measure;
 use crate::core::chart::{Grid, Plot};
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, dd, details, div, dl, dt, li, p, span, summary, ul};
 use crate::ui::lab::figure;
@@ -12,9 +12,9 @@ use crate::ui::{Handle, button, explanation, plot, tick};
 /// Figures, then plots, then everything else.
 pub(super) fn view(
     handle: Handle,
-    stream: Slice<Option<(Plot, Option<Grid>)>>,
-    plots: Slice<Drawn>,
-    results: Slice<Option<LabResults>>,
+    stream: Shown<Option<(Plot, Option<Grid>)>>,
+    plots: Shown<Drawn>,
+    results: Shown<Option<LabResults>>,
 ) -> El {
     let part = move |draw: fn(Handle, &LabResults) -> El| {
         live(move || results.with(|results| results.as_ref().map(|results| draw(handle, results))))

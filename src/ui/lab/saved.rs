@@ -3,9 +3,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::core::app::{BeforeView, ExportView, Exported, LabMsg, LabResults, Msg};
+use crate::core::app::{BeforeView, Copyable, ExportView, Exported, LabMsg, LabResults, Msg};
 use crate::core::export::Engine;
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, details, div, h3, input, label, li, p, pre, span, summary, ul};
 use crate::ui::{Handle, button};
@@ -13,9 +13,9 @@ use crate::ui::{Handle, button};
 /// Saving, comparing, exporting. The file field stays, for a browser fills it.
 pub(super) fn view(
     handle: Handle,
-    results: Slice<Option<LabResults>>,
-    before: Slice<Option<BeforeView>>,
-    export: Slice<Option<ExportView>>,
+    results: Shown<Option<LabResults>>,
+    before: Shown<Option<BeforeView>>,
+    export: Shown<Option<ExportView>>,
 ) -> El {
     let done = Memo::new(move |_| results.with(|results| results.as_ref().is_some_and(|it| !it.running)));
     let save = move || {
@@ -86,7 +86,8 @@ fn text(handle: Handle, shown: &Exported) -> El {
     div().class("lab-export").child((
         div().class("panel-go").child((
             code().child(shown.file),
-            button(handle, "chip", words, Msg::CopyPressed(shown.text.clone())).id("copy-export"),
+            button(handle, "chip", words, Msg::CopyPressed(Copyable::File, shown.text.clone()))
+                .id("copy-export"),
         )),
         block("lab-export-text", "The file", &shown.text),
         block("lab-export-how", "How it is run", &shown.how),
