@@ -181,11 +181,9 @@ impl Stage {
     fn offer(&mut self, msg: &Msg) {
         let view = self.model.features_view();
         match msg {
-            Msg::Scan(ScanMsg::Pressed) => {
-                // While another key is tested none begins, and what is shown is that of the key before.
-                if self.model.facts().caller().is_some() {
-                    self.scan = self.model.scan_estimate().map(|estimate| estimate.worst).unwrap_or_default();
-                }
+            // While another key is tested none begins, and what is shown is that of the key before.
+            Msg::Scan(ScanMsg::Pressed) if self.model.facts().caller().is_some() => {
+                self.scan = self.model.scan_estimate().map(|estimate| estimate.worst).unwrap_or_default();
             }
             Msg::Scan(ScanMsg::Resumed) => {
                 let resume = self.model.scan_view().and_then(|view| view.resume);

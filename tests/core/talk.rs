@@ -29,7 +29,8 @@ pub const MODELS: &str = "/v1/models";
 
 /// The state of the page with everything around it.
 pub struct Talk {
-    pub model: Model,
+    /// In a box: many conversations stand beside each other.
+    pub model: Box<Model>,
     now: Timestamp,
     /// What stands in the key field.
     field: String,
@@ -72,20 +73,10 @@ impl Talk {
         Self::with(None)
     }
 
-    /// Inside another page.
-    pub fn framed() -> Self {
-        Self::with(Some(Barrier::Framed))
-    }
-
-    /// Under a service worker of another project.
-    pub fn controlled() -> Self {
-        Self::with(Some(Barrier::Worker))
-    }
-
     fn with(barrier: Option<Barrier>) -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         Self {
-            model: Model::new(Environment { barrier, today }),
+            model: Box::new(Model::new(Environment { barrier, today })),
             now: Timestamp::from_micros(1_000_000),
             field: String::new(),
             sent: VecDeque::new(),

@@ -40,7 +40,7 @@ pub fn drawn() -> &'static [State] {
 
 /// The page as HTML.
 pub fn page(talk: Talk) -> Page {
-    let html = Owner::new().with(|| key_tester::ui::tool(Handle::still(talk.model)).to_html());
+    let html = Owner::new().with(|| key_tester::ui::tool(Handle::still(*talk.model)).to_html());
     Page::read(html)
 }
 

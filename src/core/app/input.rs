@@ -39,7 +39,7 @@ impl Model {
         match field {
             TextField::Filter => self.dispatch(Msg::ModelTable(model_table::Msg::Filtered(text))),
             TextField::Calculator(field) => {
-                self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text)))
+                self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text)));
             }
             TextField::Lab(field) => self.dispatch(Msg::Lab(lab::Msg::Typed(field, text))),
             _ => {}
@@ -62,7 +62,7 @@ impl Model {
         let known = [
             (TextField::Doctor, self.doctor.forget()),
             (TextField::Code, self.lifecycle.forget()),
-            (TextField::Filter, self.model_table.forget_text()),
+            (TextField::Filter, self.table.forget_text()),
         ];
         known.into_iter().filter_map(|(field, known)| known.then_some(field)).collect()
     }

@@ -49,13 +49,13 @@ impl Model {
                     self.facts.unlist();
                     self.copied = None;
                     if !lists {
-                        self.model_table.clear_query();
+                        self.table.clear_query();
                     }
                 }
                 key_test::Event::Listed(rows) => {
                     self.clear_background();
                     self.facts.list(rows);
-                    self.model_table.keep_offered(&self.facts);
+                    self.table.keep_offered(&self.facts);
                 }
                 key_test::Event::Ready => self.take_turn(Owner::RoundTrip),
                 key_test::Event::Ended => self.pass_turn(Owner::RoundTrip),
@@ -98,7 +98,7 @@ impl Model {
             Ok(ParsedKey { key, reading }) => match reading.doubt {
                 Some(doubt) => self.hold(Explanation::of_doubt(doubt, reading.sentence()), Some(key)),
                 None => {
-                    self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, keep_verdict)
+                    self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, keep_verdict);
                 }
             },
         }
@@ -107,12 +107,11 @@ impl Model {
     /// Says why a text is not sent; with the key, if the user may have it sent all the same.
     fn hold(&mut self, explanation: Explanation, key: Option<ApiKey>) {
         let doubtful = key.is_some();
-        match key {
-            Some(key) => self.hold_key(key, true),
-            None => {
-                self.facts.drop_key();
-                self.forget_history();
-            }
+        if let Some(key) = key {
+            self.hold_key(key, true);
+        } else {
+            self.facts.drop_key();
+            self.forget_history();
         }
         let step = self.key_test.hold(explanation, doubtful);
         self.after_key_test(step);
@@ -211,7 +210,7 @@ impl Model {
     /// What the user chose to see, for when card and table go. As long as they stay on the screen the choices stay too: the
     /// filter field keeps its text and the raw view stays unfolded, whatever the model says.
     fn clear_choices(&mut self) {
-        self.model_table.clear();
+        self.table.clear();
         self.snippet.clear();
         self.key_test.close_raw();
     }

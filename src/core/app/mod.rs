@@ -95,7 +95,7 @@ pub struct Model {
     features: features::Features,
     identity: identity::Identity,
     lab: lab::Lab,
-    model_table: model_table::ModelTable,
+    table: model_table::ModelTable,
     limits: limits::Limits,
     snippet: snippet::Snippet,
     calculator: calculator::Calculator,
@@ -149,7 +149,7 @@ impl Model {
             features: features::Features::default(),
             identity: identity::Identity::default(),
             lab: lab::Lab::default(),
-            model_table: model_table::ModelTable::default(),
+            table: model_table::ModelTable::default(),
             limits: limits::Limits::default(),
             snippet: snippet::Snippet::default(),
             calculator: calculator::Calculator::default(),
@@ -200,7 +200,7 @@ impl Model {
                 self.after_lab(step);
             }
             Msg::ModelTable(msg) => {
-                let step = self.model_table.update(msg, facts);
+                let step = self.table.update(msg, facts);
                 self.settle(step);
             }
             Msg::Snippet(msg) => {
@@ -278,7 +278,7 @@ impl Model {
             match event {
                 scan::Event::Begun => {
                     self.facts.forget_access();
-                    self.model_table.close_answer();
+                    self.table.close_answer();
                 }
                 scan::Event::Learnt(fresh) => self.facts.learn(fresh),
                 scan::Event::Ready => self.take_turn(Owner::Scan),

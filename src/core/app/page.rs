@@ -219,12 +219,12 @@ impl Model {
 
     /// The table of models.
     pub fn table(&self) -> Table {
-        self.model_table.view(&self.facts, self.copied())
+        self.table.view(&self.facts, self.copied())
     }
 
     /// The access scan.
     pub fn scan_view(&self) -> Option<ScanView> {
-        self.scan.view(&self.facts, &self.turns, self.model_table.query().access)
+        self.scan.view(&self.facts, &self.turns, self.table.query().access)
     }
 
     /// The programs to copy.

@@ -235,7 +235,7 @@ fn leaving_the_demo_ends_the_simulated_scan() {
     talk.tell(Msg::DemoLeft);
     assert_eq!(talk.plays(), 0);
     talk.play_on();
-    assert!(matches!(talk.model.card(), None) && talk.model.facts().outcomes.is_empty());
+    assert!(talk.model.card().is_none() && talk.model.facts().outcomes.is_empty());
     assert_eq!(talk.sends, 0);
 }
 

@@ -19,7 +19,7 @@ fn assert_silent(place: &str, text: &str) {
 /// Looks everywhere but in what the server itself said.
 fn search(talk: &Talk) {
     let model = &talk.model;
-    assert_silent("the announcement", &model.announcement());
+    assert_silent("the announcement", model.announcement());
     assert_silent("the form", &format!("{:?}", model.form_view()));
     assert_silent("the card", &format!("{:?}", model.card()));
     if let Some(Card::Outcome(outcome)) = model.card() {

@@ -222,7 +222,7 @@ fn a_doubtful_key_is_sent_once_the_user_insists() {
 fn a_key_held_back_is_dropped_when_the_field_changes() {
     let mut talk = submitted("sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6Zh4Jn0PsAa");
     talk.paste("sk-ant-api03-another");
-    assert!(matches!(talk.model.card(), None));
+    assert!(talk.model.card().is_none());
     talk.tell(Msg::KeyTest(KeyTestMsg::SendAnyway)).expect_no_send();
 }
 

@@ -316,7 +316,7 @@ fn where_waiting_changes_nothing_there_is_nothing_to_begin() {
     assert!(talk.outcome().retest.is_none() && !talk.ticks());
     let mut idle = Talk::new();
     idle.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(60).expect_no_send();
-    assert!(matches!(idle.model.card(), None));
+    assert!(idle.model.card().is_none());
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    CalculatorMsg, Checks, Copyable, FeaturesMsg, IdentityMsg, ModelTableMsg, Msg, Pasted, ScanMsg,
-    SnippetMsg, TextField, Tick,
+    CalculatorMsg, Checks, FeaturesMsg, IdentityMsg, ModelTableMsg, Msg, Pasted, ScanMsg, SnippetMsg,
+    TextField, Tick,
 };
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
@@ -133,7 +133,7 @@ fn ticked(boxes: &[Tick]) -> Talk {
 pub fn copied(succeeded: bool) -> Talk {
     with(told(Talk::with_all_models(), Msg::Snippet(SnippetMsg::LanguageChosen(Language::Curl))), |talk| {
         let shown = talk.model.snippet_view().expect("the panel");
-        talk.tell(Msg::CopyPressed(Copyable::Code, shown.program.expect("a program")))
+        talk.tell(Msg::CopyPressed(shown.kind, shown.program.expect("a program")))
             .tell(Msg::CopyEnded { succeeded });
     })
 }

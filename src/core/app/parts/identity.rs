@@ -18,6 +18,7 @@ pub struct Identity {
 
 /// How far the question has come.
 #[derive(Debug, Default)]
+#[allow(clippy::large_enum_variant, reason = "there is one of it")]
 enum Stage {
     /// It was not asked.
     #[default]

@@ -5,7 +5,7 @@ use crate::core::app::calls::{Calls, Ended, Owner, Reply, RequestId};
 use crate::core::app::facts::Facts;
 use crate::core::app::step::Step;
 use crate::core::exchange::{Ending, Exchange};
-use crate::core::round_trip::{Progress, WARM_CALLS};
+use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
 use crate::core::time::Timestamp;
 
 impl KeyTest {
@@ -31,7 +31,7 @@ impl KeyTest {
         if done.warm.is_some() {
             return Step::quiet();
         }
-        if !done.round_trip.as_ref().is_some_and(|trip| trip.wants_more()) {
+        if !done.round_trip.as_ref().is_some_and(RoundTrip::wants_more) {
             return Step::default().event(Event::Ended);
         }
         let (call, effects) = calls.begin(Owner::RoundTrip, done.again(facts));
