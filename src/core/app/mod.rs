@@ -13,6 +13,7 @@ mod facts;
 mod input;
 mod key_lifetime;
 mod keyboard;
+mod line;
 mod msg;
 mod offered;
 mod page;
@@ -70,7 +71,7 @@ use parts::{
 };
 use session::Session;
 use step::{Said, Step};
-use turns::{Answer, Turns, waiting_sentence};
+use turns::Turns;
 
 use crate::core::time::{Date, Timestamp};
 
@@ -329,57 +330,6 @@ impl Model {
             self.announce(said);
         }
         events
-    }
-
-    // Turns.
-
-    fn take_turn(&mut self, owner: Owner) {
-        match self.turns.ask(owner) {
-            Answer::Go => self.go(owner),
-            Answer::Wait(holder) => {
-                if let Some(words) = waiting_sentence(owner, holder) {
-                    self.say(words);
-                }
-            }
-            Answer::Refused(holder) => {
-                let step = lab::Lab::refused(holder);
-                self.after_lab(step);
-            }
-        }
-    }
-
-    fn pass_turn(&mut self, owner: Owner) {
-        if let Some(next) = self.turns.pass(owner) {
-            self.go(next);
-        }
-    }
-
-    /// Has whoever this is make its calls: the line is its own.
-    fn go(&mut self, owner: Owner) {
-        let Self { facts, calls, .. } = self;
-        match owner {
-            Owner::Scan => {
-                let step = self.scan.go(calls);
-                self.after_scan(step);
-            }
-            Owner::Features => {
-                let step = self.features.go(facts, calls);
-                self.after_features(step);
-            }
-            Owner::Identity => {
-                let step = self.identity.go(facts, calls);
-                self.after_identity(step);
-            }
-            Owner::Lab => {
-                let step = self.lab.go(facts, calls);
-                self.after_lab(step);
-            }
-            Owner::RoundTrip => {
-                let step = self.key_test.next_warm_call(facts, calls);
-                self.after_key_test(step);
-            }
-            Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {}
-        }
     }
 
     /// After every message: has each part derive anew what follows from facts that changed, and the clock told.

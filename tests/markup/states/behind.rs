@@ -158,7 +158,7 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         (
             "scan running on a theory",
             with(told(ticked(&[Tick::ZeroTokens]), Msg::Scan(ScanMsg::Pressed)), |talk| {
-                assert!(talk.take_up())
+                assert!(talk.take_up());
             }),
         ),
         ("scan stopped", told(half_way(), Msg::Scan(ScanMsg::Stopped))),

@@ -4,13 +4,13 @@
 mod card;
 mod history;
 mod inquiry;
+mod msg;
 mod offers;
 mod retest;
 mod round_trip;
 
-use std::sync::Arc;
-
 pub use card::{Card, Figure, KeyState, Mark, Outcome, Strip};
+pub use msg::{Event, Msg};
 pub use offers::{Offer, RetestView};
 
 use crate::core::app::calls::{Call, Calls, Ended, Owner, Reply, RequestId};
@@ -23,7 +23,7 @@ use crate::core::explain::{Cause, Explanation, Finding, judge, judge_completion}
 use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{self, Endpoint, wire::Listing};
-use crate::core::models::{self, ModelRow};
+use crate::core::models;
 use crate::core::round_trip::{Progress, RoundTrip};
 use crate::core::time::{Span, Timestamp};
 use history::History;
@@ -101,49 +101,6 @@ struct Done {
     listed: Option<Listing>,
     /// The warm call under way.
     warm: Option<Call>,
-}
-
-/// What the user did, or the browser reported.
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// A doubtful key is to be sent all the same.
-    SendAnyway,
-    /// Stop was pressed.
-    Stopped,
-    /// The key that was tested is to be tested at another host.
-    TestedAt(Endpoint),
-    /// The page is to test again by itself for a while.
-    RetestPressed,
-    /// The browser reported that the page's policy held something back.
-    PolicyViolated {
-        /// The address, as far as the browser tells it.
-        blocked: String,
-    },
-    /// The raw request and answer were opened or closed.
-    RawToggled {
-        /// Whether they are open now.
-        open: bool,
-    },
-}
-
-/// What the parent has to know of.
-#[derive(Debug)]
-pub enum Event {
-    /// The key that is held is to be tested: at this host, or at the chosen one.
-    Test(Option<Endpoint>),
-    /// The call takes its time, so what was known before goes.
-    Slow,
-    /// There is a verdict. What the key before led to goes with the next frame.
-    Judged {
-        /// Whether it lists models.
-        lists: bool,
-    },
-    /// The models that a key which works lists.
-    Listed(Arc<[ModelRow]>),
-    /// The warm calls want the line.
-    Ready,
-    /// The warm calls have given the line up.
-    Ended,
 }
 
 impl KeyTest {
