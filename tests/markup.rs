@@ -20,7 +20,7 @@ mod markup {
     use super::html::Page;
     use super::states::{State, after, demo, drawn, measured, page};
     use super::talk::{KEY, Talk};
-    use key_tester::core::app::{Msg, TextField};
+    use key_tester::core::app::{Copyable, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, TextField};
     use key_tester::core::explain::{Caller, Cause};
     use key_tester::core::mistral::Endpoint;
     use key_tester::core::models::{Capability, Column};
@@ -203,7 +203,7 @@ mod markup {
     #[test]
     fn a_revealed_key_has_a_button_to_hide_it() {
         let mut talk = Talk::new();
-        talk.paste(KEY).tell(Msg::RevealToggled);
+        talk.paste(KEY).tell(Msg::KeyForm(KeyFormMsg::RevealToggled));
         let page = page(talk);
         assert_eq!(page.id("key").attribute("type"), Some("text"));
         assert_eq!(page.id("reveal").attribute("aria-label"), Some("Hide key"));
@@ -221,7 +221,7 @@ mod markup {
     #[test]
     fn the_endpoints_are_one_group_of_radio_buttons() {
         let mut talk = Talk::new();
-        talk.tell(Msg::EndpointChosen(Endpoint::Eu));
+        talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu)));
         let page = page(talk);
         let radios: Vec<_> = page.named("input").filter(|i| i.attribute("type") == Some("radio")).collect();
         assert_eq!(
@@ -296,8 +296,9 @@ mod markup {
     #[test]
     fn filter_chip_and_order_show_in_the_table() {
         let mut talk = measured();
-        talk.tell(Msg::FacetToggled(Capability::Fim)).tell(Msg::SortPressed(Column::Context));
-        talk.tell(Msg::SortPressed(Column::Context));
+        talk.tell(Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Fim)))
+            .tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Context)));
+        talk.tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Context)));
         let chosen = page(talk);
         assert!(chosen.values("data-model").all(|model| model.contains("codestral")));
         assert_eq!(chosen.values("aria-sort").collect::<Vec<_>>(), ["descending"]);
@@ -319,7 +320,8 @@ mod markup {
     fn a_copy_is_confirmed_on_its_button() {
         for (succeeded, word) in [(true, "Copied"), (false, "Not allowed")] {
             let mut talk = measured();
-            talk.tell(Msg::CopyPressed("codestral-2508".into())).tell(Msg::CopyEnded { succeeded });
+            talk.tell(Msg::CopyPressed(Copyable::ModelId, "codestral-2508".into()))
+                .tell(Msg::CopyEnded { succeeded });
             let page = page(talk);
             let changed: Vec<_> = page
                 .named("button")
@@ -346,7 +348,7 @@ mod markup {
     #[test]
     fn raw_text_can_be_reached_and_scrolled_by_keyboard() {
         let mut talk = after(401, &format!(r#"{{"message":"Unknown key {KEY}"}}"#));
-        talk.tell(Msg::RawToggled { open: true });
+        talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
         let page = page(talk);
         let regions: Vec<_> = page.named("pre").collect();
         assert_eq!(regions.len(), 2);
@@ -378,7 +380,7 @@ mod markup {
     #[test]
     fn words_of_a_server_are_text_and_never_markup() {
         let mut talk = after(400, r#"{"message":"<img src=x onerror=alert(1)><b>bold</b>"}"#);
-        talk.tell(Msg::RawToggled { open: true });
+        talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
         let page = page(talk);
         assert_eq!(page.named("img").count() + page.named("b").count(), 0);
         assert!(page.id("verdict").text.contains("<img src=x onerror=alert(1)>"), "{}", page.html);

@@ -4,11 +4,6 @@ use crate::core::key::ApiKey;
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
-/// Names one request. An answer whose id is no longer waited for is ignored, which makes stop, retry and late
-/// answers one rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RequestId(pub u64);
-
 /// The methods this tool uses. There is no PUT, PATCH or DELETE on purpose: it never changes anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {

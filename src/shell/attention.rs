@@ -7,7 +7,7 @@ use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryLis
 
 use crate::core::app::{LabMsg, Model, Msg, SessionMsg};
 use crate::shell::clock;
-use crate::shell::runtime::Handle;
+use crate::shell::handle::Handle;
 
 /// The kind of entry that tells of a frame of 50 ms and more. Chromium has it.
 const LONG_FRAME: &str = "long-animation-frame";

@@ -5,7 +5,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::core::app::Msg;
-use crate::shell::runtime::Handle;
+use crate::shell::handle::Handle;
 
 /// Copies `text` and reports whether the browser allowed it.
 pub(super) fn copy(handle: Handle, text: String) {

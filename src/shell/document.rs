@@ -49,7 +49,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Scan => "scan-heading",
         Focus::Features => "features-heading",
         Focus::Lab => "lab-heading",
-        Focus::Whose => "whose-heading",
+        Focus::Identity => "whose-heading",
         Focus::Stop => "stop",
     }
 }

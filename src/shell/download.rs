@@ -8,7 +8,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
 use crate::core::app::{LabMsg, Msg};
 use crate::core::report::{self, Unreadable};
 use crate::core::time::Span;
-use crate::shell::runtime::Handle;
+use crate::shell::handle::Handle;
 use crate::shell::{document, timer};
 
 /// How long the address of a file is kept for the browser to read it; Firefox does so only after the click.

@@ -15,11 +15,11 @@ use web_sys::{
     RequestCredentials, RequestMode, RequestRedirect,
 };
 
-use crate::core::app::Msg;
+use crate::core::app::{Msg, Reply, RequestId};
 use crate::core::explain::Probe;
-use crate::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
+use crate::core::http::{HttpEvent, HttpRequest, Method, TransportFailure};
 use crate::core::mistral::Endpoint;
-use crate::shell::runtime::Handle;
+use crate::shell::handle::Handle;
 use crate::shell::{clock, environment};
 
 thread_local! {
@@ -78,7 +78,7 @@ fn start(
     id: RequestId,
     prepare: impl FnOnce(&AbortSignal) -> Result<Request, gloo_net::Error>,
 ) {
-    let report = move |event| handle.send(Msg::Http { id, at: clock::now(), event });
+    let report = move |event| handle.send(Msg::Reply { id, at: clock::now(), reply: Reply::Http(event) });
     let Ok(controller) = AbortController::new() else {
         return report(failed("This browser cannot take requests back, so none was sent.".to_owned()));
     };

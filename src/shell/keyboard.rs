@@ -6,7 +6,7 @@ use web_sys::{Element, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement,
 
 use crate::core::app::{Key, Msg, Press, Stroke, Within};
 use crate::shell::clock::stamp;
-use crate::shell::runtime::Handle;
+use crate::shell::handle::Handle;
 
 /// Reports the keys that mean something, for as long as the page lives.
 pub(super) fn report(handle: Handle) {

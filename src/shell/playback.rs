@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use crate::core::app::Msg;
-use crate::core::http::{HttpEvent, RequestId, TimedEvent};
-use crate::shell::runtime::Handle;
+use crate::core::app::{Msg, Reply, RequestId};
+use crate::core::http::{HttpEvent, TimedEvent};
+use crate::shell::handle::Handle;
 use crate::shell::{clock, timer};
 
 thread_local! {
@@ -16,14 +16,14 @@ thread_local! {
 pub(super) fn play(handle: Handle, id: RequestId, events: Vec<TimedEvent>) {
     let start = clock::now();
     PLAYING.with_borrow_mut(|playing| playing.push(id));
-    handle.send(Msg::Http { id, at: start, event: HttpEvent::Sent });
+    handle.send(Msg::Reply { id, at: start, reply: Reply::Http(HttpEvent::Sent) });
     for TimedEvent { after, event } in events {
         timer::after(after, move || {
             if PLAYING.with_borrow(|playing| playing.contains(&id)) {
                 if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
                     stop(id);
                 }
-                handle.send(Msg::Http { id, at: start + after, event });
+                handle.send(Msg::Reply { id, at: start + after, reply: Reply::Http(event) });
             }
         });
     }

@@ -3,7 +3,6 @@
 //! A few parts of the page are drawn anew when their slice of the model changes (hint, demo, card, table); inside
 //! them nothing is reactive, which reads like a template.
 
-mod attributes;
 mod barrier;
 mod calculator;
 mod demo;
@@ -32,13 +31,14 @@ pub use tool::{mount, tool};
 
 use std::borrow::Cow;
 
-use leptos::ev::Event;
+use leptos::ev::{self, Event, InputEvent, MouseEvent};
 use leptos::prelude::event_target_value;
 
-use crate::core::app::{Model, Msg, Pasted, TextField};
-use crate::shell::runtime::Handle;
+use crate::core::app::{Model, Msg, OfferedModel, Pasted, TextField};
+use crate::shell::Handle;
 use crate::shell::{field_id, is_of_history};
-use crate::ui::element::{El, el};
+use crate::ui::element::{El, IntoChild, html, svg};
+use crate::ui::html::{a, input, label, option, span};
 use crate::ui::standing::Standing;
 
 /// A button that sends one message, with what is known of the press.
@@ -49,18 +49,19 @@ fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str
 /// The same of one type, so that its machine code exists once.
 fn button_saying(handle: Handle, class: &'static str, words: Cow<'static, str>, msg: Msg) -> El {
     let standing = Standing::of(words.clone());
-    let button = el("BUTTON").class(class).attr("type", "button").standing(standing.clone());
-    let press = move |event: Event| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));
-    button.on("click", press).text(words)
+    let button = html::button().class(class).r#type("button").standing(standing.clone());
+    let press =
+        move |event: MouseEvent| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));
+    button.on(ev::click, press).child(words)
 }
 
 /// A field for a word or a number, which a secret is taken out of at once.
 fn text_field(handle: Handle, field: TextField) -> El {
-    el("INPUT")
+    input()
         .id(field_id(field))
-        .attr("autocomplete", "off")
-        .on("beforeinput", keep_masked(handle, |model| model.secret_taken_out))
-        .on("input", typed(handle, field))
+        .autocomplete("off")
+        .on(ev::beforeinput, keep_masked(handle, Model::secret_was_taken_out))
+        .on(ev::input, typed(handle, field))
 }
 
 /// Listens to `input` of a field.
@@ -70,8 +71,8 @@ fn typed(handle: Handle, field: TextField) -> impl FnMut(Event) {
 
 /// Listens to `beforeinput` of a field in which the page masks secrets: once it has, the browser is kept from undoing and
 /// redoing there, which would put pieces of the text before together anew.
-fn keep_masked(handle: Handle, masked: fn(&Model) -> bool) -> impl FnMut(Event) {
-    move |event: Event| {
+fn keep_masked(handle: Handle, masked: fn(&Model) -> bool) -> impl FnMut(InputEvent) {
+    move |event: InputEvent| {
         if is_of_history(&event) && handle.read_once(masked) {
             event.prevent_default();
         }
@@ -79,22 +80,21 @@ fn keep_masked(handle: Handle, masked: fn(&Model) -> bool) -> impl FnMut(Event) 
 }
 
 /// A box with its words beside it.
-fn tick(
-    id: &'static str,
-    words: impl Into<Cow<'static, str>>,
-    ticked: bool,
-    changed: impl FnMut(Event) + 'static,
-) -> El {
-    let tick = el("INPUT").attr("type", "checkbox").id(id).checked(ticked).on("change", changed);
-    el("LABEL").class("tick").el(tick).el(el("SPAN").text(words))
+fn tick(id: &'static str, words: impl IntoChild, ticked: bool, changed: impl FnMut(Event) + 'static) -> El {
+    let tick = input().r#type("checkbox").id(id).checked(ticked).on(ev::change, changed);
+    label().class("tick").child((tick, span().child(words)))
+}
+
+/// A model of a list to choose from. One that does not answer this key cannot be chosen, and says why.
+fn model_option(model: &OfferedModel, chosen: bool) -> El {
+    let words = match model.refused {
+        Some(why) => format!("{}: {why}", model.name).into(),
+        None => Cow::Owned::<'static, str>(model.name.clone()),
+    };
+    option().value(model.name.clone()).disabled(model.refused.is_some()).selected(chosen).child(words)
 }
 
 /// A link that opens a tab of its own and tells nobody where it came from.
 fn link_out(address: &'static str) -> El {
-    el("A").attr("href", address).attr("target", "_blank").attr("rel", "noopener noreferrer")
-}
-
-/// An ARIA state, which is a word and not a boolean attribute.
-const fn aria(state: bool) -> &'static str {
-    if state { "true" } else { "false" }
+    a().href(address).target("_blank").rel("noopener noreferrer")
 }

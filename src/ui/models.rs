@@ -3,50 +3,49 @@
 use leptos::prelude::*;
 
 use crate::core::access::Outcome;
-use crate::core::app::{Msg, ScanView, Table, TextField};
+use crate::core::app::{Copyable, ModelTableMsg, Msg, ScanView, Table, TextField};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::prices::{AS_OF, Price, known};
 use crate::core::time::Date;
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::demo::simulated;
-use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, aria, button, explanation, link_out, scan, text_field};
+use crate::ui::element::{El, live};
+use crate::ui::html::{
+    code, details, div, h2, li, p, section, small, span, summary, tbody, td, th, thead, tr, ul,
+};
+use crate::ui::{Handle, button, explanation, html, link_out, scan, text_field};
 
 /// Filter, chips and table, as long as there are models.
-pub(super) fn view(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> AnyView {
-    // The section with its filter field stays while rows come and go, or typing would lose the focus.
-    let section = move || section(handle, table, scan).draw();
+pub(super) fn view(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> AnyView {
+    // The panel with its filter field stays while rows come and go, or typing would lose the focus.
     let listed = Memo::new(move |_| table.with(|table| !table.rows.is_empty()));
-    live(move || if listed.get() { section() } else { ().into_any() })
+    live(move || listed.get().then(|| panel(handle, table, scan)))
 }
 
-fn section(handle: Handle, table: Slice<Table>, scan: Slice<Option<ScanView>>) -> El {
+/// The panel: title, scan, filter and chips, rows, prices.
+fn panel(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> El {
     let filter = text_field(handle, TextField::Filter)
         .class("field")
-        .attr("type", "search")
-        .attr("placeholder", "Filter: small, vision, 2512…")
-        .attr("aria-label", "Filter models");
-    let title = el("DIV")
-        .class("models-title")
-        .el(el("H2").id("models-heading").attr("tabindex", "-1").text("Models this key lists"))
-        .child(live(move || table.with(count).draw()));
-    let tools = el("DIV")
-        .class("models-tools")
-        .el(filter)
-        .child(live(move || table.with(|table| facets(handle, table)).draw()));
+        .r#type("search")
+        .placeholder("Filter: small, vision, 2512…")
+        .aria_label("Filter models");
+    let title = div().class("models-title").child((
+        h2().id("models-heading").tabindex("-1").child("Models this key lists"),
+        live(move || table.with(count)),
+    ));
+    let tools =
+        div().class("models-tools").child((filter, live(move || table.with(|table| facets(handle, table)))));
     // Not drawn anew with the table: it is long, and only the host matters to it.
     let global = Memo::new(move |_| table.with(|table| table.endpoint == Endpoint::Global));
-    el("SECTION")
-        .class("models")
-        .id("models")
-        .attr("aria-labelledby", "models-heading")
-        .el(title)
-        .child(scan::view(handle, scan))
-        .el(tools)
-        .child(live(move || table.with(|table| rows(handle, table)).draw()))
-        .el(price_note())
-        .child(live(move || price_sources(global.get()).draw()))
+    section().class("models").id("models").aria_labelledby("models-heading").child((
+        title,
+        scan::view(handle, scan),
+        tools,
+        live(move || table.with(|table| rows(handle, table))),
+        price_note(),
+        live(move || price_sources(global.get())),
+    ))
 }
 
 /// Where each price was read: what stands in a title alone, neither a keyboard nor a finger reaches.
@@ -57,59 +56,61 @@ fn price_sources(global: bool) -> El {
         let price = price.at(endpoint);
         let amount = [price.amount(), price.terms()].join(" ");
         let words = format!(": {} – {}", amount.trim_end(), price.source.place);
-        el("LI").el(el("CODE").text(ids.join(", "))).text(words)
+        li().child((code().child(ids.join(", ")), words))
     };
     let note = format!(
-        "For the endpoint that was tested, as read on {AS_OF}. A price counts for these names of a model alone."
+        "For the endpoint that was tested, as read on {AS_OF}. A price counts for these names of a model \
+         alone."
     );
-    el("DETAILS")
-        .class("fold")
-        .id("price-sources")
-        .el(el("SUMMARY").text("Where these prices are from"))
-        .el(el("P").class("note").text(note))
-        .el(el("UL").class("notes").els(known().map(line)))
+    details().class("fold").id("price-sources").child((
+        summary().child("Where these prices are from"),
+        p().class("note").child(note),
+        ul().class("notes").child(known().map(line)),
+    ))
 }
 
 /// What the prices are, and what they are not.
 fn price_note() -> El {
     let page = link_out("https://docs.mistral.ai/inference/pricing");
-    el("P")
-        .class("note")
-        .id("price-note")
-        .text("Prices in US dollars as public lists had them on ")
-        .text(AS_OF.to_string())
-        .text(", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input tokens cost a tenth or what is said, batches half; the EU and US endpoints a tenth more. What counts is ")
-        .el(page.text("Mistral’s own page"))
-        .text(".")
+    p().class("note").id("price-note").child((
+        "Prices in US dollars as public lists had them on ",
+        AS_OF.to_string(),
+        ", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input \
+         tokens cost a tenth or what is said, batches half; the EU and US endpoints a tenth more. What \
+         counts is ",
+        page.child("Mistral’s own page"),
+        ".",
+    ))
 }
 
+/// How many models there are, and how many of them are shown.
 fn count(table: &Table) -> El {
-    let count = el("P").class("note").id("models-count").text(table.summary());
-    if table.simulated { count.text(" ").el(simulated()) } else { count }
+    let count = p().class("note").id("models-count").child(table.summary());
+    if table.simulated { count.child((" ", simulated())) } else { count }
 }
 
 /// One chip per capability that some model has: shows only the models with it.
 fn facets(handle: Handle, table: &Table) -> El {
     let chip = |(capability, count): (Capability, usize)| {
-        button(handle, "chip", capability.label(), Msg::FacetToggled(capability))
-            .attr("data-facet", capability.label())
-            .attr("aria-pressed", aria(table.query.capability == Some(capability)))
-            .text(" ")
-            .el(el("SPAN").class("chip-count").text(count.to_string()))
+        button(handle, "chip", capability.label(), Msg::ModelTable(ModelTableMsg::FacetToggled(capability)))
+            .data_facet(capability.label())
+            .aria_pressed(table.query.capability == Some(capability))
+            .child((" ", span().class("chip-count").child(count.to_string())))
     };
-    el("DIV")
+    div()
         .class("chips")
-        .attr("role", "group")
-        .attr("aria-label", "Filter by ability")
-        .els(table.facets().into_iter().map(chip))
+        .role("group")
+        .aria_label("Filter by ability")
+        .child(table.facets().into_iter().map(chip))
 }
 
+/// The table, or that nothing matches.
 fn rows(handle: Handle, table: &Table) -> El {
     let shown = table.found();
     if shown.is_empty() {
-        return el("P")
+        return p()
             .class("empty")
-            .text("No model matches. Clear the filter, or press the chosen chip again.");
+            .child("No model matches. Clear the filter, or press the chosen chip again.");
     }
     let heads =
         [Column::Model, Column::Family, Column::Context, Column::Price, Column::Access, Column::Retirement]
@@ -119,17 +120,17 @@ fn rows(handle: Handle, table: &Table) -> El {
         let answer = table.outcome(row).filter(|_| table.opened.as_deref() == Some(&*row.name));
         [Some(model_row(handle, row, table)), answer.and_then(answer_row)].into_iter().flatten()
     });
-    let table = el("TABLE")
+    let lines = html::table()
         .class("table")
-        .attr("aria-labelledby", "models-heading")
-        .el(el("THEAD").el(el("TR").els(heads)))
-        .el(el("TBODY").els(rows));
-    el("DIV").class("models-rows").el(table).maybe(more.map(|more| show_more(handle, more)))
+        .aria_labelledby("models-heading")
+        .child((thead().child(tr().child(heads)), tbody().child(rows)));
+    div().class("models-rows").child((lines, more.map(|more| show_more(handle, more))))
 }
 
+/// The button that draws more rows.
 fn show_more(handle: Handle, more: usize) -> El {
     let words = format!("Show more: {more} are not drawn");
-    button(handle, "button", words, Msg::MoreRowsPressed).id("more-models")
+    button(handle, "button", words, Msg::ModelTable(ModelTableMsg::MoreRowsPressed)).id("more-models")
 }
 
 /// A column head that sorts.
@@ -138,11 +139,12 @@ fn head(handle: Handle, column: Column, query: &Query) -> El {
         Direction::Ascending => "ascending",
         Direction::Descending => "descending",
     });
-    let sort =
-        button(handle, "sort", column.label(), Msg::SortPressed(column)).attr("data-sort", column.name());
-    el("TH").class(class_of(column)).attr("scope", "col").attr_maybe("aria-sort", sorted).el(sort)
+    let sort = button(handle, "sort", column.label(), Msg::ModelTable(ModelTableMsg::SortPressed(column)))
+        .data_sort(column.name());
+    th().class(class_of(column)).scope("col").aria_sort(sorted).child(sort)
 }
 
+/// The class of a column's cells.
 const fn class_of(column: Column) -> &'static str {
     match column {
         Column::Model => "col-model",
@@ -154,6 +156,7 @@ const fn class_of(column: Column) -> &'static str {
     }
 }
 
+/// A model with its other names, what it can do and what it costs.
 fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
     let copied = table.copied.as_ref().filter(|copied| copied.text == row.name);
     let word = match copied.and_then(|copied| copied.succeeded) {
@@ -161,65 +164,64 @@ fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
         Some(false) => "Not allowed",
         None => "Copy",
     };
-    let copy = button(handle, "copy", word, Msg::CopyPressed(row.name.clone()))
-        .attr("data-copy", row.name.clone())
-        .attr("aria-label", format!("{word} {}", row.name));
-    let name = el("SPAN").class("model-name").el(el("CODE").text(row.name.clone())).el(copy);
+    let copy = button(handle, "copy", word, Msg::CopyPressed(Copyable::ModelId, row.name.clone()))
+        .data_copy(row.name.clone())
+        .aria_label(format!("{word} {}", row.name));
+    let name = span().class("model-name").child((code().child(row.name.clone()), copy));
     let abilities = row.capabilities.iter().map(Capability::label).collect::<Vec<_>>().join(", ");
     let context = row.context.map_or_else(|| "–".to_owned(), models::context_label);
-    el("TR")
-        .attr("data-model", row.name.clone())
-        .attr("data-access", table.access(row).name())
-        .el(el("TH")
-            .class(class_of(Column::Model))
-            .attr("scope", "row")
-            .el(name)
-            .el(el("SMALL").class("model-aliases").text(row.aliases().join(", ")))
-            .maybe((!row.listed).then(|| el("SMALL").text("not on this key’s list"))))
-        .el(el("TD").class(class_of(Column::Family)).text(row.family.label()).el(el("SMALL").text(abilities)))
-        .el(el("TD").class(class_of(Column::Context)).text(context))
-        .el(price(row.price, table.endpoint))
-        .el(access(handle, row, table))
-        .el(retirement(row.retirement.as_ref(), table.today))
+    tr().data_model(row.name.clone()).data_access(table.access(row).name()).child((
+        th().class(class_of(Column::Model)).scope("row").child((
+            name,
+            small().class("model-aliases").child(row.aliases().join(", ")),
+            (!row.listed).then(|| small().child("not on this key’s list")),
+        )),
+        td().class(class_of(Column::Family)).child((row.family.label(), small().child(abilities))),
+        td().class(class_of(Column::Context)).child(context),
+        price(row.price, table.endpoint),
+        access(handle, row, table),
+        retirement(row.retirement.as_ref(), table.today),
+    ))
 }
 
+/// The cell of the price; its title names the source.
 fn price(price: Option<Price>, endpoint: Endpoint) -> El {
-    let cell = el("TD").class(class_of(Column::Price));
+    let cell = td().class(class_of(Column::Price));
     match price.map(|price| price.at(endpoint)) {
-        None => cell.text("–"),
+        None => cell.child("–"),
         Some(price) => cell
-            .attr("title", format!("Source: {}", price.source.place))
-            .el(el("SPAN").class("price").text(price.amount()))
-            .el(el("SMALL").text(price.terms())),
+            .title(format!("Source: {}", price.source.place))
+            .child((span().class("price").child(price.amount()), small().child(price.terms()))),
     }
 }
 
 /// The state by shape, colour and words; where there is more to say of it, as a button that shows it.
 fn access(handle: Handle, row: &ModelRow, table: &Table) -> El {
     let access = table.access(row);
-    let cell = el("TD").class(class_of(Column::Access));
-    let word = el("SPAN").class(class_of_access(access)).text(access.label());
-    let Some(outcome) = table.outcome(row) else { return cell.el(word) };
+    let cell = td().class(class_of(Column::Access));
+    let word = span().class(class_of_access(access)).child(access.label());
+    let Some(outcome) = table.outcome(row) else { return cell.child(word) };
     if outcome.explanation.is_none() {
-        return cell.el(word).el(el("SMALL").text(outcome.note.clone()));
+        return cell.child((word, small().child(outcome.note.clone())));
     }
     let open = table.opened.as_deref() == Some(&*row.name);
-    let why = button(handle, "why-button", "", Msg::AnswerPressed(row.name.clone()))
-        .attr("aria-expanded", aria(open))
-        .attr("data-why", row.name.clone())
-        .el(word)
-        .el(el("SPAN").class("unseen").text(", why"));
-    cell.el(why)
+    let why =
+        button(handle, "why-button", "", Msg::ModelTable(ModelTableMsg::AnswerPressed(row.name.clone())))
+            .aria_expanded(open)
+            .data_why(row.name.clone())
+            .child((word, span().class("unseen").child(", why")));
+    cell.child(why)
 }
 
 /// Why a model cannot be called, below its row.
 fn answer_row(outcome: &Outcome) -> Option<El> {
     let explained = outcome.explanation.as_ref()?;
-    let note = (!outcome.note.is_empty()).then(|| el("P").class("brief-note").text(outcome.note.clone()));
-    let cell = el("TD").attr("colspan", "6").maybe(note).el(explanation::brief(explained));
-    Some(el("TR").class("answer-row").el(cell))
+    let note = (!outcome.note.is_empty()).then(|| p().class("brief-note").child(outcome.note.clone()));
+    let cell = td().colspan("6").child((note, explanation::brief(explained)));
+    Some(tr().class("answer-row").child(cell))
 }
 
+/// The class of a state's word.
 const fn class_of_access(access: Access) -> &'static str {
     match access {
         Access::Callable => "state-good",
@@ -234,9 +236,10 @@ const fn class_of_access(access: Access) -> &'static str {
     }
 }
 
+/// The cell of the end, with what to use instead.
 fn retirement(retirement: Option<&Retirement>, today: Date) -> El {
-    let cell = el("TD").class(class_of(Column::Retirement));
+    let cell = td().class(class_of(Column::Retirement));
     let Some(retirement) = retirement else { return cell };
-    let replacement = retirement.replacement.as_ref().map(|id| el("SMALL").text(format!("use {id}")));
-    cell.el(el("SPAN").class("state-warn").text(retirement.sentence(today))).maybe(replacement)
+    let replacement = retirement.replacement.as_ref().map(|id| small().child(format!("use {id}")));
+    cell.child((span().class("state-warn").child(retirement.sentence(today)), replacement))
 }

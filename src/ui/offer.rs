@@ -1,18 +1,24 @@
 //! What the page can do next about a verdict, and the countdown that follows from it.
 
-use crate::core::app::{Msg, Offer, RetestView};
-use crate::ui::element::{El, el};
-use crate::ui::{Handle, aria, button};
+use crate::core::app::{Copyable, KeyTestMsg, Msg, Offer, RetestView};
+use crate::ui::element::El;
+use crate::ui::html::{code, div, p, span};
+use crate::ui::{Handle, button};
 
 /// The buttons, and the command for the terminal.
 pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
     let press = |offer: &Offer| match offer {
-        Offer::Retest(label) => {
-            Some(button(handle, "button", label.clone(), Msg::RetestPressed).id("retest"))
-        }
+        Offer::Retest(label) => Some(
+            button(handle, "button", label.clone(), Msg::KeyTest(KeyTestMsg::RetestPressed)).id("retest"),
+        ),
         Offer::TestAt(endpoint) => Some(
-            button(handle, "button", format!("Test at {}", endpoint.host()), Msg::TestedAt(*endpoint))
-                .attr("data-test-at", endpoint.name()),
+            button(
+                handle,
+                "button",
+                format!("Test at {}", endpoint.host()),
+                Msg::KeyTest(KeyTestMsg::TestedAt(*endpoint)),
+            )
+            .data_test_at(endpoint.name()),
         ),
         Offer::Command { .. } => None,
     };
@@ -21,10 +27,10 @@ pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
         Offer::Retest(_) | Offer::TestAt(_) => None,
     };
     (!offers.is_empty()).then(|| {
-        el("DIV")
-            .class("offers")
-            .el(el("DIV").class("offer-row").els(offers.iter().filter_map(press)))
-            .els(offers.iter().filter_map(command))
+        div().class("offers").child((
+            div().class("offer-row").child(offers.iter().filter_map(press)),
+            offers.iter().filter_map(command),
+        ))
     })
 }
 
@@ -44,22 +50,25 @@ pub(super) fn command(
         Some(true) => "Copied",
         Some(false) => "Copying failed",
     };
-    el("DIV").class("command").el(el("P").class("note").text(words)).el(el("DIV")
-        .class("command-row")
-        .el(el("CODE").class("command-text").text(text.to_owned()))
-        .el(button(handle, "button", word, Msg::CopyPressed(text.to_owned()))
-            .id(id)
-            .attr("aria-label", format!("{word}: the curl command"))))
+    div().class("command").child((
+        p().class("note").child(words),
+        div().class("command-row").child((
+            code().class("command-text").child(text.to_owned()),
+            button(handle, "button", word, Msg::CopyPressed(Copyable::Command, text.to_owned()))
+                .id(id)
+                .aria_label(format!("{word}: the curl command")),
+        )),
+    ))
 }
 
 /// The countdown. It is not read aloud every second; the live region says when it begins and what it comes to.
 pub(super) fn countdown(handle: Handle, retest: &RetestView) -> El {
-    let stop = retest.running.then(|| button(handle, "button", "Stop", Msg::StopPressed).id("stop"));
-    el("DIV")
-        .class("countdown")
-        .id("countdown")
-        .attr("data-running", aria(retest.running))
-        .el(el("SPAN").class("countdown-left").text(retest.left.clone()))
-        .el(el("SPAN").class("countdown-words").text(retest.sentence.clone()))
-        .maybe(stop)
+    let stop = retest
+        .running
+        .then(|| button(handle, "button", "Stop", Msg::KeyTest(KeyTestMsg::Stopped)).id("stop"));
+    div().class("countdown").id("countdown").data_running(retest.running).child((
+        span().class("countdown-left").child(retest.left.clone()),
+        span().class("countdown-words").child(retest.sentence.clone()),
+        stop,
+    ))
 }

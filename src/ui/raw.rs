@@ -1,37 +1,38 @@
 //! A request and its answer as they went over the wire; written out only while they are looked at, for an answer may be
 //! megabytes long.
 
-use leptos::ev::Event;
+use leptos::ev::{self, Event};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
 use crate::core::app::Raw;
-use crate::ui::element::{El, el};
+use crate::ui::element::El;
+use crate::ui::html::{details, h3, p, pre, summary};
 
 /// The two, folded; none where nothing was sent. `toggled` is told whether they are open.
 pub(super) fn view(raw: &Raw, toggled: impl Fn(bool) + 'static) -> Option<El> {
-    let details = el("DETAILS")
+    let details = details()
         .class("fold")
-        .attr_maybe("open", matches!(raw, Raw::Open { .. }).then_some(""))
-        .on("toggle", move |event| toggled(is_open(&event)))
-        .el(el("SUMMARY").text("Raw request and answer"));
+        .open(matches!(raw, Raw::Open { .. }))
+        .on(ev::toggle, move |event| toggled(is_open(&event)))
+        .child(summary().child("Raw request and answer"));
     let text = |name: &'static str, text: &str| {
-        let region = el("PRE").class("raw-text").attr("tabindex", "0").attr("role", "region");
-        region.attr("aria-label", name).text(text.to_owned())
+        let region = pre().class("raw-text").tabindex("0").role("region");
+        region.aria_label(name).child(text.to_owned())
     };
     match raw {
         Raw::Nothing => None,
         Raw::Closed => Some(details),
-        Raw::Open { sent, request, answer } => Some(
-            details
-                .el(el("H3").class("raw-head").text(*sent))
-                .el(text("Request", request))
-                .el(el("H3").class("raw-head").text("Came back"))
-                .el(text("Answer", answer))
-                .el(el("P")
-                    .class("note")
-                    .text("Only headers that the browser lets a page read are shown, and of the key its last four characters.")),
-        ),
+        Raw::Open { sent, request, answer } => Some(details.child((
+            h3().class("raw-head").child(*sent),
+            text("Request", request),
+            h3().class("raw-head").child("Came back"),
+            text("Answer", answer),
+            p().class("note").child(
+                "Only headers that the browser lets a page read are shown, and of the key its last four \
+                 characters.",
+            ),
+        ))),
     }
 }
 

@@ -3,80 +3,81 @@
 use leptos::prelude::*;
 
 use crate::core::access::Pace;
-use crate::core::app::{Msg, Offering, Progress, Resume, ScanView, Tick};
+use crate::core::app::{ModelTableMsg, Msg, Offering, Progress, Resume, ScanMsg, ScanView, Tick};
 use crate::core::models::Access;
-use crate::shell::runtime::Slice;
+use crate::shell::Shown;
 use crate::ui::demo::simulated;
-use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, aria, button, explanation, tick};
+use crate::ui::element::{El, live};
+use crate::ui::html::{b, details, div, h3, li, p, progress, section, span, summary, ul};
+use crate::ui::{Handle, button, explanation, tick};
 
 /// The panel, as long as there are models.
-pub(super) fn view(handle: Handle, scan: Slice<Option<ScanView>>) -> AnyView {
-    live(move || scan.with(|scan| scan.as_ref().map(|scan| panel(handle, scan).draw()).into_any()))
+pub(super) fn view(handle: Handle, scan: Shown<Option<ScanView>>) -> AnyView {
+    live(move || scan.with(|scan| scan.as_ref().map(|scan| panel(handle, scan))))
 }
 
+/// The panel, from what the scan is about to what can be pressed.
 fn panel(handle: Handle, scan: &ScanView) -> El {
-    let heading = el("H3")
+    let heading = h3()
         .class("panel-head")
         .id("scan-heading")
-        .attr("tabindex", "-1")
-        .attr("data-scan-summary", "")
-        .text(scan.headline.clone());
-    let title = el("DIV").class("panel-title").el(heading).maybe(scan.simulated.then(simulated));
-    el("SECTION")
-        .class("panel")
-        .id("scan")
-        .attr("aria-labelledby", "scan-heading")
-        .attr("data-scan", scan.phase)
-        .el(title)
-        .maybe(scan.progress.as_ref().map(bar))
-        .el(el("P").class("panel-words").text(scan.sentence.clone()))
-        .maybe(spent(&scan.spent))
-        .maybe(scan.halt.as_ref().map(explanation::brief))
-        .maybe((!scan.theory.is_empty()).then(|| el("P").class("note").id("scan-theory").text(scan.theory)))
-        .maybe(parts(handle, scan))
-        .el(if scan.phase == "running" { stop(handle, scan) } else { offer(handle, scan) })
+        .tabindex("-1")
+        .data_scan_summary("")
+        .child(scan.headline.clone());
+    let title = div().class("panel-title").child((heading, scan.simulated.then(simulated)));
+    section().class("panel").id("scan").aria_labelledby("scan-heading").data_scan(scan.phase).child((
+        title,
+        scan.progress.as_ref().map(bar),
+        p().class("panel-words").child(scan.sentence.clone()),
+        spent(&scan.spent),
+        scan.halt.as_ref().map(explanation::brief),
+        (!scan.theory.is_empty()).then(|| p().class("note").id("scan-theory").child(scan.theory)),
+        parts(handle, scan),
+        if scan.phase == "running" { stop(handle, scan) } else { offer(handle, scan) },
+    ))
 }
 
-fn bar(progress: &Progress) -> El {
-    el("DIV")
-        .class("panel-progress")
-        .el(el("PROGRESS")
+/// How far the scan is.
+fn bar(so_far: &Progress) -> El {
+    div().class("panel-progress").child((
+        progress()
             .class("bar-of")
-            .attr("max", progress.total.to_string())
-            .attr("value", progress.settled.to_string())
-            .attr("aria-label", "Models checked"))
-        .el(el("SPAN").class("measured").id("scan-left").text(progress.left.clone()))
-        .el(el("SPAN").class("note").text("left"))
+            .max(so_far.total.to_string())
+            .value(so_far.settled.to_string())
+            .aria_label("Models checked"),
+        span().class("measured").id("scan-left").child(so_far.left.clone()),
+        span().class("note").child("left"),
+    ))
 }
 
+/// What the scan has cost, if anything.
 fn spent(words: &str) -> Option<El> {
-    (!words.is_empty()).then(|| el("P").class("note measured-words").id("scan-spent").text(words.to_owned()))
+    (!words.is_empty()).then(|| p().class("note measured-words").id("scan-spent").child(words.to_owned()))
 }
 
 /// A chip for each kind of outcome: shows only these models.
 fn parts(handle: Handle, scan: &ScanView) -> Option<El> {
     let chip = |(access, count): &(Access, usize)| {
-        button(handle, "chip", access.label(), Msg::AccessToggled(*access))
-            .attr("data-access-facet", access.name())
-            .attr("aria-pressed", aria(scan.chosen == Some(*access)))
-            .text(" ")
-            .el(el("SPAN").class("chip-count").text(count.to_string()))
+        button(handle, "chip", access.label(), Msg::ModelTable(ModelTableMsg::AccessToggled(*access)))
+            .data_access_facet(access.name())
+            .aria_pressed(scan.chosen == Some(*access))
+            .child((" ", span().class("chip-count").child(count.to_string())))
     };
     (!scan.parts.is_empty()).then(|| {
-        el("DIV")
+        div()
             .class("chips")
-            .attr("role", "group")
-            .attr("aria-label", "Show only models that are")
-            .els(scan.parts.iter().map(chip))
+            .role("group")
+            .aria_label("Show only models that are")
+            .child(scan.parts.iter().map(chip))
     })
 }
 
+/// The button that ends the scan, and its pace.
 fn stop(handle: Handle, scan: &ScanView) -> El {
-    el("DIV")
-        .class("panel-go")
-        .el(button(handle, "button", "Stop the scan", Msg::ScanStopped).id("stop-scan"))
-        .el(pace(handle, scan.offer.choice.pace))
+    div().class("panel-go").child((
+        button(handle, "button", "Stop the scan", Msg::Scan(ScanMsg::Stopped)).id("stop-scan"),
+        pace(handle, scan.offer.choice.pace),
+    ))
 }
 
 /// The button with its price, and what can be chosen before it is pressed.
@@ -85,74 +86,74 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
     let again = scan.phase != "ready";
     let word = if again { "Scan all again" } else { "Scan the models" };
     let class = if again { "button" } else { "button button-go" };
-    let price = el("P")
-        .class("price-tag")
-        .id("scan-price")
-        .text("At most ")
-        .el(el("B").class("measured").text(price.clone()))
-        .text(" in all. ")
-        .text(requests.clone())
-        .text(".");
+    let price = p().class("price-tag").id("scan-price").child((
+        "At most ",
+        b().class("measured").child(price.clone()),
+        " in all. ",
+        requests.clone(),
+        ".",
+    ));
     let boxed = |words: &Option<String>, id, ticked, which| {
-        words.clone().map(|words| tick(id, words, ticked, move |_| handle.send(Msg::ScanBoxTicked(which))))
+        words
+            .clone()
+            .map(|words| tick(id, words, ticked, move |_| handle.send(Msg::Scan(ScanMsg::BoxTicked(which)))))
     };
-    let options =
-        el("DETAILS").class("fold").id("scan-options").el(el("SUMMARY").text("Pace and options")).el(el(
-            "DIV",
-        )
-        .class("options")
-        .el(pace(handle, choice.pace))
-        .maybe(boxed(unlisted, "scan-unlisted", choice.unlisted, Tick::Unlisted))
-        .maybe(boxed(unpriced, "scan-unpriced", choice.unpriced, Tick::Unpriced))
-        .maybe(boxed(
-            &Some(
-                "Ask chat models without generating anything (max_tokens −1): free if Mistral still refuses such calls last of all"
-                    .to_owned(),
+    let options = details().class("fold").id("scan-options").child((
+        summary().child("Pace and options"),
+        div().class("options").child((
+            pace(handle, choice.pace),
+            boxed(unlisted, "scan-unlisted", choice.unlisted, Tick::Unlisted),
+            boxed(unpriced, "scan-unpriced", choice.unpriced, Tick::Unpriced),
+            boxed(
+                &Some(
+                    "Ask chat models without generating anything (max_tokens −1): free if Mistral still \
+                     refuses such calls last of all"
+                        .to_owned(),
+                ),
+                "scan-zero",
+                choice.zero_tokens,
+                Tick::ZeroTokens,
             ),
-            "scan-zero",
-            choice.zero_tokens,
-            Tick::ZeroTokens,
-        ))
-        .el(el("UL").class("notes").els(notes.iter().map(|note| el("LI").text(note.clone())))));
-    el("DIV")
-        .class("panel-offer")
-        .maybe(scan.resume.as_ref().map(|resume| go_on(handle, resume)))
-        .el(el("DIV")
-            .class("panel-go")
-            .el(button(handle, class, word, Msg::ScanPressed)
+            ul().class("notes").child(notes.iter().map(|note| li().child(note.clone()))),
+        )),
+    ));
+    div().class("panel-offer").child((
+        scan.resume.as_ref().map(|resume| go_on(handle, resume)),
+        div().class("panel-go").child((
+            button(handle, class, word, Msg::Scan(ScanMsg::Pressed))
                 .id("start-scan")
-                .attr("aria-describedby", "scan-price")
-                .attr_maybe("aria-disabled", waits.map(|_| "true")))
-            .el(price))
-        .maybe(waits.map(|waits| el("P").class("state-warn").id("scan-waits").text(waits)))
-        .el(options)
+                .aria_describedby("scan-price")
+                .aria_disabled(waits.map(|_| true)),
+            price,
+        )),
+        waits.map(|waits| p().class("state-warn").id("scan-waits").child(waits)),
+        options,
+    ))
 }
 
 /// Taking the scan up again, with its price.
 fn go_on(handle: Handle, resume: &Resume) -> El {
-    let press = button(handle, "button button-go", resume.words.clone(), Msg::ScanResumed)
+    let press = button(handle, "button button-go", resume.words.clone(), Msg::Scan(ScanMsg::Resumed))
         .id("resume-scan")
-        .attr("aria-describedby", "resume-price");
-    let price = el("P")
-        .class("price-tag")
-        .id("resume-price")
-        .text("At most ")
-        .el(el("B").class("measured").text(resume.worst.rounded_up()))
-        .text(" more, a token for each.");
-    el("DIV").class("panel-go").el(press).el(price)
+        .aria_describedby("resume-price");
+    let price = p().class("price-tag").id("resume-price").child((
+        "At most ",
+        b().class("measured").child(resume.worst.rounded_up()),
+        " more, a token for each.",
+    ));
+    div().class("panel-go").child((press, price))
 }
 
 /// The choice of pace.
 fn pace(handle: Handle, chosen: Pace) -> El {
     let chip = |pace: Pace| {
-        button(handle, "chip", pace.label(), Msg::PaceChosen(pace))
-            .attr("data-pace", pace.name())
-            .attr("aria-pressed", aria(chosen == pace))
+        button(handle, "chip", pace.label(), Msg::Scan(ScanMsg::PaceChosen(pace)))
+            .data_pace(pace.name())
+            .aria_pressed(chosen == pace)
     };
-    el("DIV")
+    div()
         .class("chips")
-        .attr("role", "group")
-        .attr("aria-label", "Requests")
-        .el(el("SPAN").class("note").text("Requests:"))
-        .els(Pace::ALL.map(chip))
+        .role("group")
+        .aria_label("Requests")
+        .child((span().class("note").child("Requests:"), Pace::ALL.map(chip)))
 }

@@ -5,9 +5,10 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 
-use crate::core::app::{Barrier, Model};
+use crate::core::app::{Barrier, Island};
 use crate::shell::{after_pause, created};
-use crate::ui::element::{El, el, live};
+use crate::ui::element::live;
+use crate::ui::html::{div, p};
 use crate::ui::{
     Handle, barrier, calculator, demo, doctor, features, key_form, lab, lifecycle, models, snippet, verdict,
     whose,
@@ -20,45 +21,41 @@ type Part = fn(Handle) -> AnyView;
 /// all of them share: it is the smallest.
 const ABOVE: [Part; 3] = [
     |handle| {
-        let announcement = live(move || handle.follow(|model| model.announcement.clone()).into_any());
-        el("P").class("unseen").id("live").attr("role", "status").child(announcement).draw()
+        let announcement = live(move || handle.island(Island::announcement()).read().as_ref().clone());
+        p().class("unseen").id("live").role("status").child(announcement).into_any()
     },
     |handle| {
-        let barred = handle.slice(|model: &Model| model.environment.barrier.is_some());
-        let form = handle.slice(Model::form_view);
+        let barred = handle.island(Island::barrier());
+        let form = handle.island(Island::form());
         live(move || {
             let form = || key_form::view(handle, form);
-            if *barred.read() { barrier::view(Barrier::Worker) } else { form() }.draw()
+            if barred.read().is_some() { barrier::view(Barrier::Worker) } else { form() }
         })
     },
     |handle| {
-        let form = handle.slice(Model::form_view);
-        live(move || demo::view(handle, form.read().shown).draw())
+        let form = handle.island(Island::form());
+        live(move || demo::view(handle, form.read().shown))
     },
 ];
 
 /// What came back, and what it can be used for.
 const RESULTS: [Part; 7] = [
     |handle| {
-        let card = handle.slice(Model::card);
-        live(move || {
-            card.with(|card| card.as_ref().map(|card| verdict::view(handle, card).draw()).into_any())
-        })
+        let card = handle.island(Island::card());
+        live(move || card.with(|card| card.as_ref().map(|card| verdict::view(handle, card))))
     },
-    |handle| models::view(handle, handle.slice(Model::table), handle.slice(Model::scan_view)).into_any(),
-    |handle| snippet::view(handle, handle.slice(Model::snippet_view)).into_any(),
-    |handle| features::view(handle, handle.slice(Model::features_view)).into_any(),
-    |handle| lab::view(handle).into_any(),
-    |handle| {
-        whose::view(handle, handle.slice(Model::whose_view), handle.slice(Model::limits_view)).into_any()
-    },
-    |handle| calculator::view(handle, handle.slice(Model::calculator_view)).into_any(),
+    |handle| models::view(handle, handle.island(Island::table()), handle.island(Island::scan())),
+    |handle| snippet::view(handle, handle.island(Island::snippet())),
+    |handle| features::view(handle, handle.island(Island::features())),
+    lab::view,
+    |handle| whose::view(handle, handle.island(Island::identity()), handle.island(Island::limits())),
+    |handle| calculator::view(handle, handle.island(Island::calculator())),
 ];
 
 /// What stands below them.
 const BELOW: [Part; 2] = [
-    |handle| lifecycle::view(handle, handle.slice(Model::lifecycle_view)).draw(),
-    |handle| doctor::view(handle, handle.slice(Model::doctor_view)).draw(),
+    |handle| lifecycle::view(handle, handle.island(Island::lifecycle())).into_any(),
+    |handle| doctor::view(handle, handle.island(Island::doctor())).into_any(),
 ];
 
 /// Draws the tool for as long as the page lives: a part at a time, so that the browser can answer the user in between.
@@ -77,6 +74,7 @@ pub fn mount(handle: Handle) {
     step(handle, tool, steps.into_iter());
 }
 
+/// Draws the next part, each in a task of its own.
 fn step(handle: Handle, tool: HtmlElement, mut steps: impl Iterator<Item = (HtmlElement, Part)> + 'static) {
     after_pause(move || {
         let Some((place, part)) = steps.next() else { return show(&tool) };
@@ -89,6 +87,7 @@ fn step(handle: Handle, tool: HtmlElement, mut steps: impl Iterator<Item = (Html
     });
 }
 
+/// Puts the finished tool into the page.
 fn show(tool: &HtmlElement) {
     let Some(place) = document().get_element_by_id("tool") else { return };
     let shown = place.append_child(tool).and_then(|_| Event::new("ready"));
@@ -100,14 +99,14 @@ fn show(tool: &HtmlElement) {
 pub fn tool(handle: Handle) -> AnyView {
     let [above, within, below] =
         parts(handle).map(|parts| parts.iter().map(|part| part(handle)).collect::<Vec<_>>());
-    let results = within.into_iter().fold(el("DIV").class("results"), El::child).draw();
+    let results = div().class("results").child(within).into_any();
     above.into_iter().chain([results]).chain(below).collect::<Vec<_>>().into_any()
 }
 
 /// What stands above the results, in them and below them.
 fn parts(handle: Handle) -> [&'static [Part]; 3] {
-    if handle.read_once(|model| model.environment.barrier) == Some(Barrier::Framed) {
-        return [&[|_| barrier::view(Barrier::Framed).draw()], &[], &[]];
+    if handle.read_once(|model| model.facts().barrier) == Some(Barrier::Framed) {
+        return [&[|_| barrier::view(Barrier::Framed).into_any()], &[], &[]];
     }
     [&ABOVE, &RESULTS, &BELOW]
 }

@@ -2,84 +2,91 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{LimitsView, Msg, WhoseView};
-use crate::shell::runtime::Slice;
-use crate::ui::element::{El, el, live};
+use crate::core::app::{IdentityMsg, IdentityView, LimitsView, Msg};
+use crate::shell::Shown;
+use crate::ui::element::{El, live};
+use crate::ui::html::{code, dd, div, dl, dt, h2, li, p, section, ul};
 use crate::ui::{Handle, button, link_out, offer};
 
 /// Both panels, as long as there is a key that works.
 pub(super) fn view(
     handle: Handle,
-    whose: Slice<Option<WhoseView>>,
-    limits: Slice<Option<LimitsView>>,
+    whose: Shown<Option<IdentityView>>,
+    limits: Shown<Option<LimitsView>>,
 ) -> AnyView {
     live(move || match (&*limits.read(), &*whose.read()) {
         (Some(limits), Some(whose)) => {
-            el("DIV").class("panels").el(limits_panel(handle, limits)).el(panel(handle, whose)).draw()
+            Some(div().class("panels").child((limits_panel(handle, limits), panel(handle, whose))))
         }
-        _ => ().into_any(),
+        _ => None,
     })
 }
 
-fn panel(handle: Handle, whose: &WhoseView) -> El {
+/// The panel that tells whose key it is, once asked.
+fn panel(handle: Handle, whose: &IdentityView) -> El {
     let fact = |(name, value): (&'static str, String)| {
-        el("DIV").class("fact").el(el("DT").text(name)).el(el("DD").text(value))
+        div().class("fact").child((dt().child(name), dd().child(value)))
     };
     let lines = whose.lines.iter().map(|(what, value)| fact((what.label(), value.clone())));
-    let facts = (!whose.lines.is_empty()).then(|| el("DL").class("facts").id("whose-facts").els(lines));
+    let facts = (!whose.lines.is_empty()).then(|| dl().class("facts").id("whose-facts").child(lines));
     let busy = whose.state == "asking";
     let word = match whose.state {
         "asking" => "Asking…",
         "answered" => "Ask again",
         _ => "Ask whose key this is",
     };
-    el("SECTION")
+    section()
         .class("panel")
         .id("whose")
-        .attr("aria-labelledby", "whose-heading")
-        .attr("data-whose", whose.state)
-        .attr_maybe("aria-busy", busy.then_some("true"))
-        .el(el("H2").class("panel-head").id("whose-heading").attr("tabindex", "-1").text("Whose key is this?"))
-        .el(el("P").class("panel-words").text(
-            "Asks Mistral for workspace, organisation and key name: two free calls. The answer may show a name and a mail address, so it is asked only when you press.",
+        .aria_labelledby("whose-heading")
+        .data_whose(whose.state)
+        .aria_busy(busy.then_some(true))
+        .child((
+            h2().class("panel-head").id("whose-heading").tabindex("-1").child("Whose key is this?"),
+            p().class("panel-words").child(
+                "Asks Mistral for workspace, organisation and key name: two free calls. The answer may \
+                 show a name and a mail address, so it is asked only when you press.",
+            ),
+            facts,
+            whose.sentences.iter().map(|words| p().class("note").child(words.clone())),
+            whose.command.as_ref().map(|(text, copied)| {
+                offer::command(
+                    handle,
+                    "copy-whose",
+                    "The same from a terminal, which no such rule binds:",
+                    text,
+                    *copied,
+                )
+            }),
+            div()
+                .class("panel-go")
+                .child(button(handle, "button", word, Msg::Identity(IdentityMsg::Pressed)).id("ask-whose")),
         ))
-        .maybe(facts)
-        .els(whose.sentences.iter().map(|words| el("P").class("note").text(words.clone())))
-        .maybe(whose.command.as_ref().map(|(text, copied)| {
-            offer::command(handle, "copy-whose", "The same from a terminal, which no such rule binds:", text, *copied)
-        }))
-        .el(el("DIV").class("panel-go").el(button(handle, "button", word, Msg::WhosePressed).id("ask-whose")))
 }
 
 /// A list, unless there is nothing in it.
 fn notes(lines: Vec<El>) -> Option<El> {
-    (!lines.is_empty()).then(|| el("UL").class("notes").els(lines))
+    (!lines.is_empty()).then(|| ul().class("notes").child(lines))
 }
 
+/// The panel of what limits the key.
 fn limits_panel(handle: Handle, limits: &LimitsView) -> El {
     let (command, copied) = &limits.command;
-    let read = |(model, words): &(String, String)| {
-        el("LI").el(el("CODE").text(model.clone())).text(": ").text(words.clone())
-    };
+    let read =
+        |(model, words): &(String, String)| li().child((code().child(model.clone()), ": ", words.clone()));
     let page = link_out("https://admin.mistral.ai/plateforme/limits");
-    el("SECTION")
-        .class("panel")
-        .id("limits")
-        .attr("aria-labelledby", "limits-heading")
-        .el(el("H2").class("panel-head").id("limits-heading").text("Rate limits"))
-        .el(el("P").class("panel-words").text(limits.hidden))
-        .maybe(notes(limits.read.iter().map(read).collect()))
-        .maybe(notes(limits.seen.iter().map(|words| el("LI").text(words.clone())).collect()))
-        .el(el("P")
-            .class("note")
-            .text("All of them are on ")
-            .el(page.text("Mistral’s page of limits"))
-            .text("."))
-        .el(offer::command(
+    section().class("panel").id("limits").aria_labelledby("limits-heading").child((
+        h2().class("panel-head").id("limits-heading").child("Rate limits"),
+        p().class("panel-words").child(limits.hidden),
+        notes(limits.read.iter().map(read).collect()),
+        notes(limits.seen.iter().map(|words| li().child(words.clone())).collect()),
+        p().class("note").child(("All of them are on ", page.child("Mistral’s page of limits"), ".")),
+        offer::command(
             handle,
             "copy-limits",
             "Or let a terminal show the headers, for the price of a few tokens:",
             command,
             *copied,
-        ))
+        ),
+    ))
 }

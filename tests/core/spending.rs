@@ -2,10 +2,11 @@
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    Checks, Effect, Environment, LabMsg, Model, Msg, Pasted, Press, TextField, Tick, update,
+    CalculatorMsg, Checks, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
+    Model, ModelTableMsg, Msg, Owner, Pasted, Press, Reply, RequestId, ScanMsg, TextField, Tick, update,
 };
 use key_tester::core::features::Feature;
-use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TransportFailure};
+use key_tester::core::http::{HttpEvent, HttpRequest, Method, TransportFailure};
 use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::Access;
@@ -40,7 +41,7 @@ enum Step {
     /// The clock is told, this many milliseconds after all that is asked for is due.
     Wake(u64),
     /// Something happens to a request that was once made.
-    Echo(u64),
+    Echo(Owner, u64),
 }
 
 fn reply() -> impl Strategy<Value = (u16, String)> {
@@ -80,20 +81,20 @@ fn press() -> impl Strategy<Value = Msg> {
     let feature = || select(Feature::ALL.to_vec());
     let pasted = |text: &str| Pasted::new(text.to_owned());
     prop_oneof![
-        6 => select(vec![Msg::ScanPressed, Msg::ScanResumed, Msg::ScanStopped, Msg::ChecksStopped, Msg::WhosePressed]),
+        6 => select(vec![Msg::Scan(ScanMsg::Pressed), Msg::Scan(ScanMsg::Resumed), Msg::Scan(ScanMsg::Stopped), Msg::Features(FeaturesMsg::Stopped), Msg::Identity(IdentityMsg::Pressed)]),
         4 => prop_oneof![
             Just(Checks::Free), Just(Checks::Paid), feature().prop_map(Checks::One)
-        ].prop_map(Msg::ChecksPressed),
-        1 => select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(Msg::ScanBoxTicked),
-        1 => select(Pace::ALL.to_vec()).prop_map(Msg::PaceChosen),
-        1 => (feature(), any::<bool>()).prop_map(|(feature, open)| Msg::EvidenceToggled { feature, open }),
-        1 => select(Access::ALL.to_vec()).prop_map(Msg::AccessToggled),
+        ].prop_map(|it| Msg::Features(FeaturesMsg::Pressed(it))),
+        1 => select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(|it| Msg::Scan(ScanMsg::BoxTicked(it))),
+        1 => select(Pace::ALL.to_vec()).prop_map(|it| Msg::Scan(ScanMsg::PaceChosen(it))),
+        1 => (feature(), any::<bool>()).prop_map(|(feature, open)| Msg::Features(FeaturesMsg::EvidenceToggled { feature, open })),
+        1 => select(Access::ALL.to_vec()).prop_map(|it| Msg::ModelTable(ModelTableMsg::AccessToggled(it))),
         1 => select(vec![
-            Msg::Submitted(pasted(KEY)), Msg::Submitted(pasted(OTHER)), Msg::Submitted(pasted("YOUR_API_KEY")),
-            Msg::SendAnyway, Msg::KeyForgotten, Msg::StopPressed, Msg::TestedAt(Endpoint::Eu), Msg::RetestPressed,
-            Msg::DemoEntered(Scenario::FreePlan), Msg::DemoLeft, Msg::RawToggled { open: true }, Msg::MoreRowsPressed,
+            Msg::KeyForm(KeyFormMsg::Submitted(pasted(KEY))), Msg::KeyForm(KeyFormMsg::Submitted(pasted(OTHER))), Msg::KeyForm(KeyFormMsg::Submitted(pasted("YOUR_API_KEY"))),
+            Msg::KeyTest(KeyTestMsg::SendAnyway), Msg::KeyForgotten, Msg::KeyTest(KeyTestMsg::Stopped), Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu)), Msg::KeyTest(KeyTestMsg::RetestPressed),
+            Msg::DemoEntered(Scenario::FreePlan), Msg::DemoLeft, Msg::KeyTest(KeyTestMsg::RawToggled { open: true }), Msg::ModelTable(ModelTableMsg::MoreRowsPressed),
             Msg::Typed(TextField::Code, pasted(&format!("key = {KEY}\nmodel = mistral-large-2411"))),
-            Msg::Typed(TextField::Calculator(Field::Input), "1 k".into()), Msg::BatchTicked,
+            Msg::Typed(TextField::Calculator(Field::Input), "1 k".into()), Msg::Calculator(CalculatorMsg::BatchTicked),
         ]),
     ]
 }
@@ -101,9 +102,9 @@ fn press() -> impl Strategy<Value = Msg> {
 /// A press that was meant for something else, of a button that spends: it allows nothing.
 fn mistake() -> impl Strategy<Value = Msg> {
     let paid = select(vec![
-        Msg::ScanPressed,
-        Msg::ScanResumed,
-        Msg::ChecksPressed(Checks::Paid),
+        Msg::Scan(ScanMsg::Pressed),
+        Msg::Scan(ScanMsg::Resumed),
+        Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
         Msg::Lab(LabMsg::Pressed),
     ]);
     let how = prop_oneof![(2..4_u32, 0..5_000_u64), (0..2_u32, 0..500_u64)];
@@ -121,7 +122,7 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (0..3_usize, any::<bool>()).prop_map(|(which, online)| Step::Lost(which, online)),
         1 => (0..3_usize).prop_map(Step::TimeOver),
         6 => select(vec![0, 500, 60_000, 3_600_000]).prop_map(Step::Wake),
-        1 => (0..40_u64).prop_map(Step::Echo),
+        1 => (select(Owner::ALL.to_vec()), 0..40_u64).prop_map(|(owner, number)| Step::Echo(owner, number)),
     ]
 }
 
@@ -171,7 +172,7 @@ impl Stage {
             scan: Dollars::ZERO,
             checks: Dollars::ZERO,
         };
-        stage.tell(Msg::Submitted(Pasted::new(KEY.to_owned()))).expect("a fresh page");
+        stage.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         stage.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
         stage
     }
@@ -180,17 +181,18 @@ impl Stage {
     fn offer(&mut self, msg: &Msg) {
         let view = self.model.features_view();
         match msg {
-            Msg::ScanPressed => {
-                self.scan = self.model.access.estimate.map(|estimate| estimate.worst).unwrap_or_default();
+            // While another key is tested none begins, and what is shown is that of the key before.
+            Msg::Scan(ScanMsg::Pressed) if self.model.facts().caller().is_some() => {
+                self.scan = self.model.scan_estimate().map(|estimate| estimate.worst).unwrap_or_default();
             }
-            Msg::ScanResumed => {
+            Msg::Scan(ScanMsg::Resumed) => {
                 let resume = self.model.scan_view().and_then(|view| view.resume);
                 self.scan = self.scan + resume.map(|resume| resume.worst).unwrap_or_default();
             }
-            Msg::ChecksPressed(Checks::Paid) => {
+            Msg::Features(FeaturesMsg::Pressed(Checks::Paid)) => {
                 self.checks = self.checks + view.map(|view| amount(&view.price)).unwrap_or_default();
             }
-            Msg::ChecksPressed(Checks::One(feature)) => {
+            Msg::Features(FeaturesMsg::Pressed(Checks::One(feature))) => {
                 let view = view.and_then(|view| view.paid.into_iter().find(|one| one.feature == *feature));
                 let price = view.and_then(|view| view.price).filter(|price| price.contains('$'));
                 self.checks = self.checks + price.map(|price| amount(&price)).unwrap_or_default();
@@ -202,21 +204,21 @@ impl Stage {
     fn tell(&mut self, msg: Msg) -> Result<(), TestCaseError> {
         self.offer(&msg);
         match &msg {
-            Msg::ScanPressed => self.allowed = true,
-            Msg::ChecksPressed(checks) => self.allowed |= *checks != Checks::Free,
-            Msg::Submitted(pasted) => {
+            Msg::Scan(ScanMsg::Pressed) => self.allowed = true,
+            Msg::Features(FeaturesMsg::Pressed(checks)) => self.allowed |= *checks != Checks::Free,
+            Msg::KeyForm(KeyFormMsg::Submitted(pasted)) => {
                 let known = [KEY, OTHER].into_iter().find(|key| is(pasted, key));
                 (self.key, self.allowed) = (known, false);
             }
             Msg::KeyForgotten | Msg::DemoEntered(_) | Msg::DemoLeft => {
                 (self.key, self.allowed) = (None, false);
             }
-            Msg::Http { id, event: HttpEvent::Closed | HttpEvent::Failed(_), .. } => {
+            Msg::Reply { id, reply: Reply::Http(HttpEvent::Closed | HttpEvent::Failed(_)), .. } => {
                 self.live.retain(|(other, _)| other != id);
             }
             _ => {}
         }
-        let effects = update(&mut self.model, msg);
+        let effects = update(&mut self.model, msg).effects;
         let mut frames = 0;
         for effect in effects {
             match effect {
@@ -258,10 +260,10 @@ impl Stage {
         let (scan, features) = (model.scan_view(), model.features_view());
         let shown = format!(
             "{scan:?} {features:?} {:?} {:?} {:?} {}",
-            model.whose_view(),
+            model.identity_view(),
             model.limits_view(),
             model.lifecycle_view(),
-            model.announcement
+            model.announcement()
         );
         prop_assert!(!names_a_key(&shown), "a key is shown: {shown}");
         if let Some(scan) = scan {
@@ -280,12 +282,12 @@ impl Stage {
         let quoted = key.as_ref().and_then(|bearer| bearer.strip_prefix("Bearer ")).unwrap_or_default();
         let body = body.replace(KEY, quoted).into_bytes();
         let (id, events) = (*id, [HttpEvent::Opened { status, headers: Vec::new() }, HttpEvent::Chunk(body)]);
-        self.tell(Msg::Http { id, at: self.now, event: HttpEvent::Sent })?;
+        self.tell(Msg::Reply { id, at: self.now, reply: Reply::Http(HttpEvent::Sent) })?;
         for event in events {
             self.now = self.now + Span::from_millis(60);
-            self.tell(Msg::Http { id, at: self.now, event })?;
+            self.tell(Msg::Reply { id, at: self.now, reply: Reply::Http(event) })?;
         }
-        self.tell(Msg::Http { id, at: self.now, event: HttpEvent::Closed })
+        self.tell(Msg::Reply { id, at: self.now, reply: Reply::Http(HttpEvent::Closed) })
     }
 
     fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
@@ -295,24 +297,32 @@ impl Stage {
             Step::Lost(which, online) => {
                 let Some((id, _)) = self.live.get(which) else { return Ok(()) };
                 let failure = TransportFailure { message: "Failed to fetch".to_owned(), online };
-                self.tell(Msg::Http { id: *id, at: self.now, event: HttpEvent::Failed(failure) })
+                self.tell(Msg::Reply {
+                    id: *id,
+                    at: self.now,
+                    reply: Reply::Http(HttpEvent::Failed(failure)),
+                })
             }
             Step::TimeOver(which) => {
                 let Some((id, _)) = self.live.get(which) else { return Ok(()) };
-                self.tell(Msg::TimeLimitReached { id: *id, at: self.now })
+                self.tell(Msg::Reply { id: *id, at: self.now, reply: Reply::TimeLimit })
             }
             Step::Wake(late) => {
                 let due = self.ticks.iter().map(|(_, at)| *at).max().unwrap_or(self.now);
                 self.now = self.now.max(due) + Span::from_millis(late);
                 for (id, _) in std::mem::take(&mut self.ticks) {
-                    self.tell(Msg::Ticked { id, at: self.now })?;
+                    self.tell(Msg::Reply { id, at: self.now, reply: Reply::Tick })?;
                 }
                 Ok(())
             }
-            Step::Echo(id) => {
+            Step::Echo(owner, id) => {
                 let event = HttpEvent::Chunk(ANSWER.as_bytes().to_vec());
-                self.tell(Msg::Http { id: RequestId(id), at: self.now, event })?;
-                self.tell(Msg::Ticked { id: RequestId(id), at: self.now })
+                self.tell(Msg::Reply {
+                    id: RequestId::new(owner, id),
+                    at: self.now,
+                    reply: Reply::Http(event),
+                })?;
+                self.tell(Msg::Reply { id: RequestId::new(owner, id), at: self.now, reply: Reply::Tick })
             }
         }
     }
@@ -326,8 +336,10 @@ fn names_a_key(text: &str) -> bool {
 /// Whether that is what was pasted; a pasted text itself cannot be looked at.
 fn is(pasted: &Pasted, key: &str) -> bool {
     let mut model = Model::new(Environment { barrier: None, today: Date { year: 2026, month: 11, day: 23 } });
-    let sent =
-        update(&mut model, Msg::Submitted(pasted.clone())).into_iter().find_map(|effect| match effect {
+    let sent = update(&mut model, Msg::KeyForm(KeyFormMsg::Submitted(pasted.clone())))
+        .effects
+        .into_iter()
+        .find_map(|effect| match effect {
             Effect::Send { request, .. } => request.key,
             _ => None,
         });

@@ -12,12 +12,13 @@ use std::fmt::Write;
 use std::sync::LazyLock;
 
 use key_tester::core::app::{
-    Barrier, Card, Check, Effect, Environment, Focus, Model, Msg, Outcome, Running, Strip, TextField, update,
+    Barrier, Card, Draw, Effect, Environment, Focus, KeyFormMsg, Model, Msg, Outcome, Reply, RequestId,
+    Strip, TextField, update,
 };
 use key_tester::core::explain::{Cause, Probe, Verdict};
-use key_tester::core::http::{HttpEvent, HttpRequest, Method, RequestId, TimedEvent, TransportFailure};
+use key_tester::core::http::{HttpEvent, HttpRequest, Method, TimedEvent, TransportFailure};
 use key_tester::core::key::ApiKey;
-use key_tester::core::sim::{Call, Reply, Scenario, Simulator};
+use key_tester::core::sim::{Call, Reply as Answer, Scenario, Simulator};
 use key_tester::core::time::{Date, Span, Timestamp};
 
 /// A well-formed key that opens nothing.
@@ -28,7 +29,8 @@ pub const MODELS: &str = "/v1/models";
 
 /// The state of the page with everything around it.
 pub struct Talk {
-    pub model: Model,
+    /// In a box: many conversations stand beside each other.
+    pub model: Box<Model>,
     now: Timestamp,
     /// What stands in the key field.
     field: String,
@@ -49,7 +51,7 @@ pub struct Talk {
     /// Seconds of a countdown that are to be told.
     ticks: Vec<(RequestId, Timestamp)>,
     /// Requests that may take a while without a sign of it.
-    patience: Vec<(RequestId, Timestamp)>,
+    slow: Vec<(RequestId, Timestamp)>,
     /// The request that the script speaks about.
     current: Option<(RequestId, HttpRequest)>,
     /// How many frames are awaited.
@@ -60,6 +62,8 @@ pub struct Talk {
     pub sends: usize,
     /// Effects other than requests and time limits, until [`Talk::take_effects`].
     effects: Vec<Effect>,
+    /// What each message had drawn.
+    pub draws: Vec<Draw>,
     /// `Debug` of every message and effect.
     pub log: String,
 }
@@ -69,20 +73,10 @@ impl Talk {
         Self::with(None)
     }
 
-    /// Inside another page.
-    pub fn framed() -> Self {
-        Self::with(Some(Barrier::Framed))
-    }
-
-    /// Under a service worker of another project.
-    pub fn controlled() -> Self {
-        Self::with(Some(Barrier::Worker))
-    }
-
     fn with(barrier: Option<Barrier>) -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         Self {
-            model: Model::new(Environment { barrier, today }),
+            model: Box::new(Model::new(Environment { barrier, today })),
             now: Timestamp::from_micros(1_000_000),
             field: String::new(),
             sent: VecDeque::new(),
@@ -93,7 +87,8 @@ impl Talk {
             looks: Vec::new(),
             slept: 0,
             ticks: Vec::new(),
-            patience: Vec::new(),
+            slow: Vec::new(),
+            draws: Vec::new(),
             current: None,
             frames: 0,
             hidden: false,
@@ -107,7 +102,9 @@ impl Talk {
     /// shown at once, unless the page is hidden.
     pub fn tell(&mut self, msg: Msg) -> &mut Self {
         writeln!(self.log, "{msg:?}").expect("a string takes all");
-        for effect in update(&mut self.model, msg) {
+        let asked = update(&mut self.model, msg);
+        self.draws.push(asked.draw);
+        for effect in asked.effects {
             writeln!(self.log, "{effect:?}").expect("a string takes all");
             match effect {
                 Effect::Send { id, request } => {
@@ -116,12 +113,12 @@ impl Talk {
                 }
                 Effect::Play { id, events } => self.plays.push_back((id, events)),
                 Effect::StartTimeLimit { id, limit } => self.limits.push((id, self.now + limit)),
-                Effect::StartPatience { id, patience } => self.patience.push((id, self.now + patience)),
+                Effect::ReportIfSlow { id, after } => self.slow.push((id, self.now + after)),
                 Effect::AwaitFrame => self.frames += 1,
                 Effect::Probe { id, probe, .. } => self.probes.push_back((id, probe)),
                 Effect::Tick { id, after } => self.ticks.push((id, self.now + after)),
                 Effect::TellTime { id, after } => self.looks.push((id, self.now + after)),
-                Effect::Beat(after) => self.beat = Some(self.now + after),
+                Effect::Ticker(after) => self.beat = Some(self.now + after),
                 Effect::ReadClock(id) => {
                     self.read_clock(id);
                 }
@@ -150,11 +147,11 @@ impl Talk {
 
     pub fn paste(&mut self, text: &str) -> &mut Self {
         text.clone_into(&mut self.field);
-        self.tell(Msg::KeyFocused).tell(Msg::Typed(TextField::Key, text.into()))
+        self.tell(Msg::KeyForm(KeyFormMsg::Focused)).tell(Msg::Typed(TextField::Key, text.into()))
     }
 
     pub fn submit(&mut self) -> &mut Self {
-        self.tell(Msg::Submitted(self.field.as_str().into()))
+        self.tell(Msg::KeyForm(KeyFormMsg::Submitted(self.field.as_str().into())))
     }
 
     // The network.
@@ -164,7 +161,7 @@ impl Talk {
         assert_eq!(self.sent.len(), 1, "exactly one request is to be sent: {:?}", self.sent);
         let (id, request) = self.sent.pop_front().expect("one request");
         assert_eq!(request.path, path);
-        assert_eq!(request.url(), format!("{}{path}", self.model.form.endpoint.origin()));
+        assert_eq!(request.url(), format!("{}{path}", self.model.form_view().endpoint.origin()));
         assert_eq!((request.method, &request.body), (Method::Get, &None));
         let bearer = request.key.as_ref().map(ApiKey::bearer).expect("a request with a key");
         assert_eq!(bearer.strip_prefix("Bearer "), Some(self.key().as_str()));
@@ -195,7 +192,7 @@ impl Talk {
     /// Something happens to the current request.
     pub fn event(&mut self, event: HttpEvent) -> &mut Self {
         let (id, at) = (self.id(), self.now);
-        self.tell(Msg::Http { id, at, event })
+        self.tell(Msg::Reply { id, at, reply: Reply::Http(event) })
     }
 
     pub fn opened(&mut self, status: u16, headers: &[(&str, &str)]) -> &mut Self {
@@ -234,15 +231,19 @@ impl Talk {
         let (id, probe) = self.probes.pop_front().expect("a probe was asked for");
         assert_eq!(probe, expected);
         let at = self.now;
-        self.tell(Msg::Http { id, at, event: HttpEvent::Sent });
+        self.tell(Msg::Reply { id, at, reply: Reply::Http(HttpEvent::Sent) });
         self.now = self.now + Span::from_millis(20);
         let at = self.now;
         if answered {
-            self.tell(Msg::Http { id, at, event: HttpEvent::Opened { status: 0, headers: Vec::new() } });
-            return self.tell(Msg::Http { id, at, event: HttpEvent::Closed });
+            self.tell(Msg::Reply {
+                id,
+                at,
+                reply: Reply::Http(HttpEvent::Opened { status: 0, headers: Vec::new() }),
+            });
+            return self.tell(Msg::Reply { id, at, reply: Reply::Http(HttpEvent::Closed) });
         }
         let failure = TransportFailure { message: "Failed to fetch".to_owned(), online: true };
-        self.tell(Msg::Http { id, at, event: HttpEvent::Failed(failure) })
+        self.tell(Msg::Reply { id, at, reply: Reply::Http(HttpEvent::Failed(failure)) })
     }
 
     /// How many probes wait to be answered.
@@ -266,7 +267,7 @@ impl Talk {
         for _ in 0..seconds {
             self.wait(Span::from_secs(1));
             for (id, _) in due(&mut self.ticks, self.now) {
-                self.tell(Msg::Ticked { id, at: self.now });
+                self.tell(Msg::Reply { id, at: self.now, reply: Reply::Tick });
             }
         }
         self
@@ -277,11 +278,11 @@ impl Talk {
         !self.ticks.is_empty()
     }
 
-    /// Moves the clock, and lets the patience with a request end; time limits are held back.
+    /// Moves the clock, and reports which requests are slow by then; time limits are held back.
     pub fn wait(&mut self, span: Span) -> &mut Self {
         self.beat_until(self.now + span);
-        for (id, _) in due(&mut self.patience, self.now) {
-            self.tell(Msg::PatienceOver(id));
+        for (id, at) in due(&mut self.slow, self.now) {
+            self.tell(Msg::Reply { id, at, reply: Reply::Slow });
         }
         self
     }
@@ -290,7 +291,7 @@ impl Talk {
     pub fn time_passes(&mut self, span: Span) -> &mut Self {
         self.wait(span);
         for (id, at) in due(&mut self.limits, self.now) {
-            self.tell(Msg::TimeLimitReached { id, at });
+            self.tell(Msg::Reply { id, at, reply: Reply::TimeLimit });
         }
         self
     }
@@ -299,12 +300,12 @@ impl Talk {
     pub fn play(&mut self) -> &mut Self {
         while let Some((id, events)) = self.plays.pop_front() {
             let start = self.now;
-            self.tell(Msg::Http { id, at: start, event: HttpEvent::Sent });
+            self.tell(Msg::Reply { id, at: start, reply: Reply::Http(HttpEvent::Sent) });
             for TimedEvent { after, event } in events {
                 let aborted = self.aborted(id);
                 if !aborted {
                     self.beat_until(start + after);
-                    self.tell(Msg::Http { id, at: self.now, event });
+                    self.tell(Msg::Reply { id, at: self.now, reply: Reply::Http(event) });
                 }
             }
         }
@@ -344,14 +345,7 @@ impl Talk {
     }
 
     pub fn cause(&self) -> Cause {
-        let cause = match &self.model.check {
-            Check::Held(held) => held.explanation.cause,
-            Check::Done(done) => done.explanation.cause,
-            Check::Running(Running { before: Some(done), .. }) => done.explanation.cause,
-            other => panic!("there is no cause but {other:?}"),
-        };
-        assert_eq!(self.outcome().explanation.cause, cause, "the card shows the cause");
-        cause
+        self.outcome().explanation.cause
     }
 
     pub fn strip(&self) -> Strip {
@@ -392,8 +386,8 @@ pub fn model_list() -> Vec<u8> {
     static LIST: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let call = Call { method: Method::Get, path: MODELS, authorization: Some("Bearer any"), body: &[] };
         match Simulator::new(Scenario::Works, 1).answer(&call) {
-            Reply::Answer(answer) => answer.frames.into_iter().flat_map(|frame| frame.bytes).collect(),
-            Reply::NoAnswer(_) => panic!("the simulator has no network"),
+            Answer::Answer(answer) => answer.frames.into_iter().flat_map(|frame| frame.bytes).collect(),
+            Answer::NoAnswer(_) => panic!("the simulator has no network"),
         }
     });
     LIST.clone()

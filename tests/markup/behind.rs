@@ -1,6 +1,6 @@
 //! What goes on behind a verdict, as markup: every row and check says what it is, and nothing costs money unseen.
 
-use key_tester::core::app::{Msg, PAGE, Pasted, TextField};
+use key_tester::core::app::{KeyFormMsg, ModelTableMsg, Msg, PAGE, Pasted, ScanMsg, TextField};
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{Access, Capability};
@@ -174,7 +174,7 @@ fn a_scan_has_its_phase_its_bar_and_its_buttons() {
 
 fn stopped() -> Talk {
     let mut talk = half_way();
-    talk.tell(Msg::ScanStopped);
+    talk.tell(Msg::Scan(ScanMsg::Stopped));
     talk
 }
 
@@ -184,7 +184,7 @@ fn a_chip_narrows_the_table_to_one_access() {
     let chips = page(scanned());
     let facets: Vec<&str> = chips.values("data-access-facet").collect();
     assert_eq!(facets, ["callable", "tier-not-allowed", "zero-quota", "retired"]);
-    talk.tell(Msg::AccessToggled(Access::ZeroQuota));
+    talk.tell(Msg::ModelTable(ModelTableMsg::AccessToggled(Access::ZeroQuota)));
     let page = page(talk);
     assert_eq!(page.values("data-model").collect::<Vec<_>>(), [FOUR[1]]);
     assert_eq!(with(&page, "data-access-facet", "zero-quota").attribute("aria-pressed"), Some("true"));
@@ -199,7 +199,7 @@ fn why_a_model_is_not_callable_unfolds_below_its_row() {
     assert_eq!((why.name.as_str(), why.attribute("aria-expanded")), ("button", Some("false")));
     assert!(folded.values("data-why").all(|model| model != FOUR[2]), "a callable one needs no reason");
     let mut talk = scanned();
-    talk.tell(Msg::AnswerPressed(FOUR[0].to_owned()));
+    talk.tell(Msg::ModelTable(ModelTableMsg::AnswerPressed(FOUR[0].to_owned())));
     let page = page(talk);
     assert_eq!(with(&page, "data-why", FOUR[0]).attribute("aria-expanded"), Some("true"));
     let rows = page.elements.iter().filter(|row| row.attribute("class") == Some("answer-row"));
@@ -234,7 +234,7 @@ fn thousands_of_rows_are_drawn_a_page_at_a_time() {
     assert_eq!(first.id("more-models").text, format!("Show more: {} are not drawn", 5_000 - PAGE));
     assert_eq!(first.id("models-count").text, "5000 listed");
     let mut talk = many();
-    talk.tell(Msg::MoreRowsPressed);
+    talk.tell(Msg::ModelTable(ModelTableMsg::MoreRowsPressed));
     let second = page(talk);
     assert_eq!(second.values("data-model").count(), 2 * PAGE);
     assert!(!has(&page(measured()), "more-models"));
@@ -297,7 +297,7 @@ fn there_is_no_list_with_nothing_in_it() {
 #[test]
 fn batches_are_offered_where_there_are_any() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu))).paste(KEY).submit().expect_send(MODELS);
     talk.answer(200, &[], model_list());
     assert!(!has(&page(talk), "calc-batch") && has(&page(Talk::with_all_models()), "calc-batch"));
 }

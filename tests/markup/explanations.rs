@@ -1,6 +1,6 @@
 //! Explanations on the card, in the error doctor and in the gallery.
 
-use key_tester::core::app::Msg;
+use key_tester::core::app::{DoctorMsg, KeyFormMsg, KeyTestMsg, Msg};
 use key_tester::core::explain::Cause;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
@@ -46,7 +46,7 @@ fn a_diagnosis_has_the_same_names_as_a_verdict() {
     assert_eq!(diagnosis.attribute("data-verdict"), Some("limited"));
     assert_eq!(limited.id("limit-persists").name, "input");
     let mut talk = doctor(LIMIT);
-    talk.tell(Msg::LimitPersists(true));
+    talk.tell(Msg::Doctor(DoctorMsg::LimitPersists(true)));
     assert_eq!(page(talk).id("diagnosis").attribute("data-cause"), Some("zero-quota"));
     let nothing = page(doctor("It does not work."));
     assert!(nothing.id("doctor-sentence").text.contains("curl -i"));
@@ -64,7 +64,7 @@ fn the_gallery_has_a_button_for_every_cause() {
 #[test]
 fn a_countdown_shows_what_is_left_and_can_be_stopped() {
     let mut talk = after(401, UNAUTHORIZED);
-    talk.tell(Msg::RetestPressed).tick(3);
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(3);
     let running = page(talk);
     let countdown = running.id("countdown");
     assert!(countdown.text.contains("4:5"), "{}", countdown.text);
@@ -88,7 +88,7 @@ fn the_prices_in_the_table_are_those_of_the_host_that_was_tested() {
         [(Endpoint::Global, "$0.15 / $0.60", "$0.165"), (Endpoint::Eu, "$0.165 / $0.66", "$0.15 / $0.60")]
     {
         let mut talk = Talk::new();
-        talk.tell(Msg::EndpointChosen(endpoint)).paste(KEY).submit().expect_send(MODELS);
+        talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(endpoint))).paste(KEY).submit().expect_send(MODELS);
         talk.answer(200, &[], model_list());
         let page = page(talk);
         assert!(page.html.contains(amount) && !page.html.contains(other), "{endpoint:?}");

@@ -9,11 +9,13 @@ use std::sync::LazyLock;
 
 use super::html::Page;
 use super::talk::{KEY, MODELS, Talk, model_list};
-use key_tester::core::app::{Msg, Pasted, TextField};
+use key_tester::core::app::{
+    Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, Pasted, TextField,
+};
 use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::models::Capability;
 use key_tester::core::sim::Scenario;
-use key_tester::shell::runtime::Handle;
+use key_tester::shell::Handle;
 use leptos::prelude::{Owner, RenderHtml};
 
 /// A state and how it is drawn.
@@ -28,7 +30,7 @@ pub struct State {
 pub fn drawn() -> &'static [State] {
     static DRAWN: LazyLock<Vec<State>> = LazyLock::new(|| {
         let drawn = |(name, talk): (String, Talk)| {
-            let announcement = talk.model.announcement.clone();
+            let announcement = talk.model.announcement().to_owned();
             State { name, announcement, page: page(talk) }
         };
         states().into_iter().map(drawn).collect()
@@ -38,7 +40,7 @@ pub fn drawn() -> &'static [State] {
 
 /// The page as HTML.
 pub fn page(talk: Talk) -> Page {
-    let html = Owner::new().with(|| key_tester::ui::tool(Handle::still(talk.model)).to_html());
+    let html = Owner::new().with(|| key_tester::ui::tool(Handle::still(*talk.model)).to_html());
     Page::read(html)
 }
 
@@ -119,20 +121,20 @@ fn states() -> Vec<(String, Talk)> {
         ("good key typed", pasted(KEY)),
         ("doubtful key typed", pasted("YOUR_API_KEY")),
         ("unsendable key typed", pasted("mstrl_Kanarienvögel")),
-        ("key revealed", told(pasted(KEY), Msg::RevealToggled)),
+        ("key revealed", told(pasted(KEY), Msg::KeyForm(KeyFormMsg::RevealToggled))),
         ("nothing submitted", submitted("")),
         ("doubtful key submitted", submitted("YOUR_API_KEY")),
         ("unsendable key submitted", submitted("mstrl_Kanarienvögel")),
         ("running", Talk::asked()),
-        ("stopped", told(Talk::asked(), Msg::StopPressed)),
+        ("stopped", told(Talk::asked(), Msg::KeyTest(KeyTestMsg::Stopped))),
         ("measuring", Talk::accepted()),
         ("measured", measured()),
-        ("measuring stopped", told(Talk::accepted(), Msg::StopPressed)),
-        ("raw list open", told(measured(), Msg::RawToggled { open: true })),
+        ("measuring stopped", told(Talk::accepted(), Msg::KeyTest(KeyTestMsg::Stopped))),
+        ("raw list open", told(measured(), Msg::KeyTest(KeyTestMsg::RawToggled { open: true }))),
         ("filtered", told(measured(), Msg::Typed(TextField::Filter, "small".into()))),
         ("filtered to nothing", told(measured(), Msg::Typed(TextField::Filter, "no such model".into()))),
-        ("chip pressed", told(measured(), Msg::FacetToggled(Capability::Vision))),
-        ("copied", told(measured(), Msg::CopyPressed("codestral-2508".into()))),
+        ("chip pressed", told(measured(), Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Vision)))),
+        ("copied", told(measured(), Msg::CopyPressed(Copyable::ModelId, "codestral-2508".into()))),
         ("empty list", after(200, r#"{"data":[]}"#)),
         ("forgotten", told(measured(), Msg::KeyForgotten)),
         ("demo running", told(Talk::new(), Msg::DemoEntered(Scenario::Works))),
@@ -144,23 +146,26 @@ fn states() -> Vec<(String, Talk)> {
         (
             "testing again",
             with(after(401, UNAUTHORIZED), |talk| {
-                talk.tell(Msg::RetestPressed).tick(3);
+                talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(3);
             }),
         ),
         (
             "testing again, stopped",
             with(after(401, UNAUTHORIZED), |talk| {
-                talk.tell(Msg::RetestPressed).tick(3).tell(Msg::StopPressed);
+                talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed))
+                    .tick(3)
+                    .tell(Msg::KeyTest(KeyTestMsg::Stopped));
             }),
         ),
         (
             "command copied",
             with(after(401, UNAUTHORIZED), |talk| {
-                talk.tell(Msg::CopyPressed(CURL.to_owned())).tell(Msg::CopyEnded { succeeded: true });
+                talk.tell(Msg::CopyPressed(Copyable::Command, CURL.to_owned()))
+                    .tell(Msg::CopyEnded { succeeded: true });
             }),
         ),
         ("doctor: a limit", doctor(LIMIT)),
-        ("doctor: a limit that persists", told(doctor(LIMIT), Msg::LimitPersists(true))),
+        ("doctor: a limit that persists", told(doctor(LIMIT), Msg::Doctor(DoctorMsg::LimitPersists(true)))),
         ("doctor: a secret", doctor(&format!("HTTP/2 401\nauthorization: Bearer {KEY}\n\n{UNAUTHORIZED}"))),
         ("doctor: a success", doctor("HTTP/2 200\ncontent-type: application/json\n\n{\"object\":\"list\"}")),
         ("doctor: nothing to tell", doctor("It does not work.")),
@@ -178,7 +183,10 @@ fn states() -> Vec<(String, Talk)> {
     .collect::<Vec<_>>();
     for status in [400, 401, 402, 403, 404, 408, 429, 500, 503, 504] {
         let body = format!(r#"{{"message":"No to {KEY}"}}"#);
-        states.push((format!("status {status}"), told(after(status, &body), Msg::RawToggled { open: true })));
+        states.push((
+            format!("status {status}"),
+            told(after(status, &body), Msg::KeyTest(KeyTestMsg::RawToggled { open: true })),
+        ));
     }
     for online in [true, false] {
         let failed = with(Talk::asked(), |talk| {

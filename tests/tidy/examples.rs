@@ -107,7 +107,7 @@ fn what_is_allowed_passes() {
         ("src/core/app/mod.rs", "use crate::core::{models, round_trip::Check};\nuse super::http;"),
         ("src/core/models/rows.rs", "use super::prices;\nuse crate::core::copy;"),
         ("src/ui/app.rs", "let prefetched = 1; a.unwrap_or_default(); view! { <p style:--x=y/> }"),
-        ("src/shell/runtime.rs", "use leptos::prelude::*;"),
+        ("src/shell/handle.rs", "use leptos::prelude::*;"),
         ("src/bin/dist.rs", "println!(\"done\");"),
         ("src/core/a.rs", "let a = \"Invalid model\";"),
     ] {

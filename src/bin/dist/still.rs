@@ -2,7 +2,7 @@
 
 use key_tester::core::app::{Environment, Model};
 use key_tester::core::time::Date;
-use key_tester::shell::runtime::Handle;
+use key_tester::shell::Handle;
 use key_tester::ui;
 use leptos::prelude::{Owner, RenderHtml as _};
 

@@ -1,15 +1,17 @@
 //! What the core asks of the shell.
 
-use crate::core::app::TextField;
 use crate::core::explain::Probe;
-use crate::core::http::{HttpRequest, RequestId, TimedEvent};
+use crate::core::http::{HttpRequest, TimedEvent};
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
+
+use super::calls::RequestId;
+use super::text_field::TextField;
 
 /// Something the shell is to do. Each is a few lines there, without a decision in them.
 #[derive(Clone, Debug)]
 pub enum Effect {
-    /// Send a request; report `Msg::Http` for everything that happens to it. While a service worker controls the page, send
+    /// Send a request; report `Reply::Http` for everything that happens to it. While a service worker controls the page, send
     /// nothing and report `Msg::WorkerTookOver`.
     Send {
         /// Its name in all reports.
@@ -17,7 +19,7 @@ pub enum Effect {
         /// What to send.
         request: HttpRequest,
     },
-    /// Make a request without a key, to learn from its success; report `Msg::Http`. Never [`Probe::Keyless`], which is an
+    /// Make a request without a key, to learn from its success; report `Reply::Http`. Never [`Probe::Keyless`], which is an
     /// ordinary request.
     Probe {
         /// Its name in all reports.
@@ -27,14 +29,14 @@ pub enum Effect {
         /// The host in question.
         endpoint: Endpoint,
     },
-    /// Report `Msg::Ticked` after this long.
+    /// Report `Reply::Tick` after this long.
     Tick {
         /// Who waits for it.
         id: RequestId,
         /// How long.
         after: Span,
     },
-    /// Report `SessionMsg::Time` after this long, with both clocks.
+    /// Report `session::Msg::Time` after this long, with both clocks.
     TellTime {
         /// Who waits for it.
         id: RequestId,
@@ -52,28 +54,24 @@ pub enum Effect {
     },
     /// Take a request back, or stop playing one.
     Abort(RequestId),
-    /// Report `Msg::TimeLimitReached` after this long.
+    /// Report `Reply::TimeLimit` after this long.
     StartTimeLimit {
         /// The request it limits.
         id: RequestId,
         /// How long it has.
         limit: Span,
     },
-    /// Report `Msg::PatienceOver` after this long.
-    StartPatience {
+    /// Report `Reply::Slow` after this long.
+    ReportIfSlow {
         /// The request that may take that long without a sign of it.
         id: RequestId,
         /// How long.
-        patience: Span,
+        after: Span,
     },
-    /// Read the clock and find out its step, which takes a few milliseconds; report `LabMsg::ClockRead`.
+    /// Read the clock and find out its step, which takes a few milliseconds; report `lab::Msg::ClockRead`.
     ReadClock(RequestId),
-    /// Report `LabMsg::Beat` after this long.
-    Beat(Span),
-    /// Draw what follows a measurement, and nothing else.
-    Draw,
-    /// Draw everything that has changed, though the message that led here draws nothing.
-    DrawAll,
+    /// Report `lab::Msg::Ticker` after this long.
+    Ticker(Span),
     /// Have the browser save a text as a file.
     Save {
         /// The file's name.
@@ -81,7 +79,7 @@ pub enum Effect {
         /// Its text.
         text: String,
     },
-    /// Read the report that was chosen or dropped in; report `LabMsg::ReportRead`.
+    /// Read the report that was chosen or dropped in; report `lab::Msg::ReportRead`.
     ReadReport,
     /// Report `Msg::FrameShown` once what is known now has been drawn.
     AwaitFrame,
@@ -113,7 +111,7 @@ pub enum Focus {
     /// The heading of the latency lab.
     Lab,
     /// The heading of the answer to whose key it is.
-    Whose,
+    Identity,
     /// The button that stops what is under way.
     Stop,
 }

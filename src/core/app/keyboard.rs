@@ -1,8 +1,6 @@
 //! The two keys that the page listens to wherever the focus is: `/` leads to the key field, Escape stops what runs. And those
 //! that press a button: held down, they press it once.
 
-use crate::core::app::{Effect, Model, access, check, features, lab};
-
 /// A key that was pressed somewhere on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stroke {
@@ -63,16 +61,5 @@ impl Stroke {
     /// Whether nobody is to have it: it would press a button again, and pay again, for as long as the key is held.
     pub fn is_swallowed(self) -> bool {
         self.repeated && self.key == Key::Press && self.within == Within::Button
-    }
-}
-
-pub(super) fn pressed(model: &mut Model, shortcut: Shortcut) -> Vec<Effect> {
-    match shortcut {
-        Shortcut::KeyField => vec![Effect::Focus(model.entrance())],
-        // All of it: if the scan alone were stopped, checks that wait for its end would begin and cost something.
-        Shortcut::Stop => [features::stop, lab::stop, access::stop, check::stop]
-            .into_iter()
-            .flat_map(|stop| stop(model))
-            .collect(),
     }
 }

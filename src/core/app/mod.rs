@@ -1,73 +1,78 @@
 //! The application as a state machine: [`Model`] is all there is to know, [`Msg`] all that can happen, [`Effect`]
 //! all that can be asked of the shell, and [`update`] the only place where one leads to the other.
+//!
+//! The model is a parent and its parts. Each part is a state machine that sees the facts and makes its own calls; what it tells the
+//! parent becomes facts, turns, and steps of other parts here, for no part knows another.
 
-mod access;
-mod access_view;
 mod barrier;
-mod calculator;
-mod call;
-mod check;
+mod calls;
 mod contents;
-mod demo;
-mod doctor;
+mod copied;
 mod effect;
-mod features;
-mod features_view;
-mod field;
-mod form;
-mod history;
-mod inquiry;
+mod facts;
+mod input;
+mod key_lifetime;
 mod keyboard;
-mod lab;
-mod lifecycle;
-mod limits_view;
+mod line;
 mod msg;
-mod offer;
-mod present;
+mod offered;
+mod page;
+mod parts;
+mod pasted;
 mod press;
-mod retest;
+mod raw_view;
 mod session;
-mod snippet;
-mod table;
-mod warm;
-mod whose;
+mod step;
+mod text_field;
+mod transport;
+mod turns;
+mod words;
 
-pub use access::{AccessMap, Estimate, Tick};
-pub use access_view::{Offering, Progress, Resume, ScanView};
 pub use barrier::Barrier;
-pub use calculator::{Calculator, CalculatorView};
-pub use check::{Check, Done, Held, Running};
-pub use contents::Part;
-pub use demo::{Shown, Transport};
-pub use doctor::{Doctor, DoctorView};
+pub use calls::{Owner, Reply, RequestId};
+pub use contents::Section;
+pub use copied::{Copied, Copyable};
 pub use effect::{Effect, Focus};
-pub use features::{Checks, Features};
-pub use features_view::{FeatureView, FeaturesView};
-pub use field::TextField;
-pub use form::{Form, Reading};
-pub use history::History;
-pub use inquiry::Inquiry;
+pub use facts::{Facts, Outcomes};
 pub use keyboard::{Key, Shortcut, Stroke, Within};
-pub use lab::{
-    BeforeView, Drawn, ExportView, Exported, Lab, LabField, LabForm, LabMsg, LabProgress, LabResults, Left,
-    Line, Unready,
+pub use msg::Msg;
+pub use offered::OfferedModel;
+pub use page::{Island, Page};
+pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
+pub use parts::doctor::{DoctorView, Msg as DoctorMsg};
+pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
+pub use parts::identity::{IdentityView, Msg as IdentityMsg};
+pub use parts::key_form::{FormView, Msg as KeyFormMsg, Tone};
+pub use parts::key_test::{
+    Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
 };
-pub use lifecycle::{Lifecycle, LifecycleView};
-pub use limits_view::LimitsView;
-pub use msg::{Msg, Pasted};
-pub use offer::{Offer, RetestView};
-pub use present::{Card, Figure, FormView, KeyFate, Mark, Outcome, Raw, Strip, Tone};
+pub use parts::lab::{
+    BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, LabForm, LabProgress, LabResults, Left,
+    Line, Msg as LabMsg, Unready,
+};
+pub use parts::lifecycle::LifecycleView;
+pub use parts::limits::LimitsView;
+pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
+pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
+pub use parts::snippet::{Msg as SnippetMsg, SnippetView};
+pub use pasted::Pasted;
 pub use press::Press;
-pub use retest::Countdown;
-pub use session::{Moment, Session, SessionMsg};
-pub use snippet::{SnippetChoice, SnippetMsg, SnippetView};
-pub use table::{Outcomes, PAGE, Table};
-pub use whose::{Whose, WhoseView};
+pub use raw_view::Raw;
+pub use session::{Moment, Msg as SessionMsg};
+pub use step::Draw;
+pub use text_field::{LabField, TextField};
+pub use transport::{Shown, Transport};
+pub use words::Progress;
 
-use std::sync::Arc;
+use calls::Calls;
+use parts::{
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, scan,
+    snippet,
+};
+use session::Session;
+use step::{Said, Step};
+use turns::Turns;
 
-use crate::core::http::RequestId;
-use crate::core::models::{ModelRow, Query};
 use crate::core::time::{Date, Timestamp};
 
 /// What the page knows of the browser it runs in; told at the start.
@@ -82,213 +87,302 @@ pub struct Environment {
 /// The state of the page.
 #[derive(Debug)]
 pub struct Model {
-    /// The browser.
-    pub environment: Environment,
-    /// The key form.
-    pub form: Form,
-    /// Where requests go: to Mistral, or to the simulator.
-    pub transport: Transport,
-    /// The test of a key, as far as it has come.
-    pub check: Check,
-    /// What the key that was tested last came to so far, host by host.
-    pub history: History,
+    facts: Facts,
+    calls: Calls,
+    turns: Turns,
+    key_form: key_form::KeyForm,
+    key_test: key_test::KeyTest,
+    scan: scan::Scan,
+    features: features::Features,
+    identity: identity::Identity,
+    lab: lab::Lab,
+    table: model_table::ModelTable,
+    limits: limits::Limits,
+    snippet: snippet::Snippet,
+    calculator: calculator::Calculator,
+    lifecycle: lifecycle::Lifecycle,
+    doctor: doctor::Doctor,
     /// How long the key has not been used.
-    pub session: Session,
-    /// The error doctor.
-    pub doctor: Doctor,
-    /// The models of the key that works; shared, so that a view can hold them without a copy.
-    pub rows: Arc<[ModelRow]>,
-    /// The models in the table. They follow `rows` a frame later, so that the table never delays a verdict.
-    pub rows_shown: Arc<[ModelRow]>,
-    /// Filter and order of the model table.
-    pub query: Query,
-    /// The most rows of it that are drawn.
-    pub most_rows: usize,
-    /// Which of the models the key can really call.
-    pub access: AccessMap,
-    /// What the key can do besides.
-    pub features: Features,
-    /// How fast the models are.
-    pub lab: Lab,
-    /// Whose key it is, on demand.
-    pub whose: Whose,
-    /// The calculator's fields.
-    pub calculator: Calculator,
-    /// Which program is shown.
-    pub snippet: SnippetChoice,
-    /// What becomes of the models.
-    pub lifecycle: Lifecycle,
-    /// Whether the raw request and answer are looked at.
-    pub raw_open: bool,
+    session: Session,
     /// The last thing that was to be copied, and whether that succeeded.
-    pub copied: Option<Copied>,
+    copied: Option<Copied>,
     /// What a screen reader says next.
-    pub announcement: String,
+    announcement: String,
     /// Whether a field was emptied of a secret, which Undo must not bring back.
-    pub secret_taken_out: bool,
+    secret_taken_out: bool,
     /// When Stop was pressed last.
     last_stop: Option<Timestamp>,
-    next_request: u64,
+    /// What the message that is taken in asks for.
+    asked: Update,
 }
 
-/// Something that was copied to the clipboard, or could not be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copied {
-    /// The text: a model's id, a command for the terminal, a program, a file.
-    pub text: String,
-    /// `None` until the browser has answered.
-    pub succeeded: Option<bool>,
+/// What a message asks of the shell.
+#[derive(Debug, Default)]
+pub struct Update {
+    /// What to do, in order.
+    pub effects: Vec<Effect>,
+    /// What to draw anew, after that.
+    pub draw: Draw,
+}
+
+/// Takes in what happened; says what to do.
+pub fn update(model: &mut Model, msg: Msg) -> Update {
+    match model.facts.barrier {
+        // A page that frames this one may overlay and read it: nothing that could involve a key is done there.
+        Some(Barrier::Framed) => return Update::default(),
+        Some(Barrier::Worker) if msg.brings_key() => return Update::default(),
+        _ => model.dispatch(msg),
+    }
+    model.follow();
+    std::mem::take(&mut model.asked)
 }
 
 impl Model {
     /// The page before anything was done.
     pub fn new(environment: Environment) -> Self {
         Self {
-            environment,
-            form: Form::default(),
-            transport: Transport::Network,
-            check: Check::Idle,
-            history: History::default(),
+            facts: Facts::new(environment.today, environment.barrier),
+            calls: Calls::default(),
+            turns: Turns::default(),
+            key_form: key_form::KeyForm::default(),
+            key_test: key_test::KeyTest::default(),
+            scan: scan::Scan::default(),
+            features: features::Features::default(),
+            identity: identity::Identity::default(),
+            lab: lab::Lab::default(),
+            table: model_table::ModelTable::default(),
+            limits: limits::Limits::default(),
+            snippet: snippet::Snippet::default(),
+            calculator: calculator::Calculator::default(),
+            lifecycle: lifecycle::Lifecycle::default(),
+            doctor: doctor::Doctor::default(),
             session: Session::default(),
-            doctor: Doctor::default(),
-            rows: Arc::default(),
-            rows_shown: Arc::default(),
-            query: Query::default(),
-            most_rows: PAGE,
-            access: AccessMap::default(),
-            features: Features::default(),
-            lab: Lab::default(),
-            whose: Whose::default(),
-            calculator: Calculator::default(),
-            snippet: SnippetChoice::default(),
-            lifecycle: Lifecycle::default(),
-            raw_open: false,
             copied: None,
             announcement: String::new(),
             secret_taken_out: false,
             last_stop: None,
-            next_request: 1,
+            asked: Update::default(),
         }
     }
 
+    /// Leads a message to whom it concerns.
+    fn dispatch(&mut self, msg: Msg) {
+        let Self { facts, calls, .. } = self;
+        if msg.sends() && facts.key_was_wiped() {
+            return self.without_key();
+        }
+        match msg {
+            Msg::Pressed(press, msg) => self.pressed(press, *msg),
+            Msg::Reply { id, at, reply } => self.reply(id, at, reply),
+            Msg::FrameShown => self.frame_shown(),
+            Msg::Typed(field, pasted) => self.typed(field, pasted),
+            Msg::KeyForm(msg) => {
+                let step = self.key_form.update(msg);
+                self.after_key_form(step);
+            }
+            Msg::KeyTest(msg) => {
+                let step = self.key_test.update(msg, facts, calls);
+                self.after_key_test(step);
+            }
+            Msg::Scan(msg) => {
+                let step = self.scan.update(msg, facts);
+                self.after_scan(step);
+            }
+            Msg::Features(msg) => {
+                let step = self.features.update(msg, facts);
+                self.after_features(step);
+            }
+            Msg::Identity(msg) => {
+                let step = self.identity.update(msg, facts);
+                self.after_identity(step);
+            }
+            Msg::Lab(msg) => {
+                let step = self.lab.update(msg, facts, calls);
+                self.after_lab(step);
+            }
+            Msg::ModelTable(msg) => {
+                let step = self.table.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Snippet(msg) => {
+                let step = self.snippet.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Calculator(msg) => {
+                let step = self.calculator.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Doctor(msg) => {
+                let step = self.doctor.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Session(msg) => {
+                if self.session.update(msg, self.key_form.holds_text() || self.facts.holds_key()) {
+                    self.wipe();
+                }
+            }
+            Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
+            Msg::ExhibitChosen(cause) => self.enter_demo(Shown::Exhibit(cause)),
+            Msg::DemoLeft => self.leave_demo(),
+            Msg::KeyForgotten => self.forget(),
+            Msg::WorkerTookOver => self.worker_took_over(),
+            Msg::ShortcutPressed(Shortcut::KeyField) => self.ask_for(Effect::Focus(self.entrance())),
+            Msg::ShortcutPressed(Shortcut::Stop) => self.stop_all(),
+            Msg::CopyPressed(kind, text) => {
+                self.snippet.copied(&text, facts);
+                self.copied = Some(Copied { text: text.clone(), kind, succeeded: None });
+                self.ask_for(Effect::Copy(text));
+            }
+            Msg::CopyEnded { succeeded } => {
+                if let Some(copied) = &mut self.copied {
+                    copied.succeeded = Some(succeeded);
+                    let words = copied.sentence(succeeded);
+                    self.say(words);
+                }
+            }
+        }
+    }
+
+    /// Leads a reply to whose request or timer it is for.
+    fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply) {
+        let Self { facts, calls, .. } = self;
+        match id.owner() {
+            Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest => {
+                let step = self.key_test.reply(id, at, reply, facts, calls);
+                self.after_key_test(step);
+            }
+            Owner::Scan => {
+                let step = self.scan.reply(id, at, reply, facts, calls);
+                self.after_scan(step);
+            }
+            Owner::Features => {
+                let step = self.features.reply(id, at, reply, facts, calls);
+                self.after_features(step);
+            }
+            Owner::Identity => {
+                let step = self.identity.reply(id, at, reply, facts, calls);
+                self.after_identity(step);
+            }
+            Owner::Lab => {
+                let step = self.lab.reply(id, at, reply, calls);
+                self.after_lab(step);
+            }
+            // Its clock is told by a message of its own.
+            Owner::Session => {}
+        }
+    }
+
+    // What follows from a step of a part.
+
+    fn after_scan(&mut self, step: Step<scan::Event>) {
+        for event in self.settle(step) {
+            match event {
+                scan::Event::Begun => {
+                    self.facts.forget_access();
+                    self.table.close_answer();
+                }
+                scan::Event::Learnt(fresh) => self.facts.learn(fresh),
+                scan::Event::Ready => self.take_turn(Owner::Scan),
+                scan::Event::Over => {
+                    let step = self.scan.conclude(&self.facts);
+                    self.after_scan(step);
+                }
+                scan::Event::Ended => self.pass_turn(Owner::Scan),
+            }
+        }
+        self.facts.scanned = self.scan.scanned();
+    }
+
+    fn after_features(&mut self, step: Step<features::Event>) {
+        for event in self.settle(step) {
+            match event {
+                features::Event::Ready => self.take_turn(Owner::Features),
+                features::Event::Ended => self.pass_turn(Owner::Features),
+            }
+        }
+    }
+
+    fn after_identity(&mut self, step: Step<identity::Event>) {
+        for event in self.settle(step) {
+            match event {
+                identity::Event::Ready => self.take_turn(Owner::Identity),
+                identity::Event::Ended => self.pass_turn(Owner::Identity),
+            }
+        }
+    }
+
+    fn after_lab(&mut self, step: Step<lab::Event>) {
+        for event in self.settle(step) {
+            match event {
+                lab::Event::Ready => self.take_turn(Owner::Lab),
+                lab::Event::Ended => self.pass_turn(Owner::Lab),
+                lab::Event::TakeOut => self.take_out(TextField::LabModel),
+            }
+        }
+    }
+
+    /// Has a step of a part carried out; gives what the parent has to know of.
+    fn settle<E>(&mut self, step: Step<E>) -> Vec<E> {
+        let Step { effects, said, draw, events } = step;
+        self.asked.effects.extend(effects);
+        self.asked.draw = self.asked.draw.max(draw);
+        if let Some(said) = said {
+            self.announce(said);
+        }
+        events
+    }
+
+    /// After every message: has each part derive anew what follows from facts that changed, and the clock told.
+    fn follow(&mut self) {
+        let changes = self.facts.take_changes();
+        if changes.models {
+            self.scan.follow(&self.facts);
+        }
+        if changes.any() {
+            self.features.follow(&self.facts);
+            self.lab.follow(&self.facts);
+            self.limits.follow(&self.facts);
+            self.lifecycle.follow(&self.facts);
+            self.doctor.follow(&self.facts);
+        }
+        let holds_key = self.key_form.holds_text() || self.facts.holds_key();
+        let works = self.is_running();
+        let clock = self.session.follow(holds_key, works, &mut self.calls);
+        self.asked.effects.extend(clock);
+    }
+
+    /// Whether something that the user started is under way.
+    fn is_running(&self) -> bool {
+        self.key_test.is_running()
+            || self.scan.is_running()
+            || self.features.is_running()
+            || self.identity.is_running()
+            || self.lab.is_running()
+    }
+
+    fn ask_for(&mut self, effect: Effect) {
+        self.asked.effects.push(effect);
+        self.asked.draw = Draw::Page;
+    }
+
+    fn say(&mut self, words: impl Into<String>) {
+        self.announce(Said { words: words.into(), may_be_simulated: true });
+        self.asked.draw = Draw::Page;
+    }
+
+    fn say_of_real(&mut self, words: &str) {
+        self.announce(Said { words: words.to_owned(), may_be_simulated: false });
+        self.asked.draw = Draw::Page;
+    }
+
     /// Has a screen reader say this, after what it says now.
-    fn announce(&mut self, words: impl Into<String>) {
-        let words = words.into();
-        let mut words = match self.transport {
-            Transport::Network => words,
-            Transport::Simulated { .. } | Transport::Exhibited(_) => format!("Simulated: {words}"),
-        };
+    fn announce(&mut self, said: Said) {
+        let simulated = self.facts.simulated && said.may_be_simulated;
+        let mut words = if simulated { format!("Simulated: {}", said.words) } else { said.words };
         // A text that does not change is not read again; a blank at its end is not heard.
         if words == self.announcement {
             words.push('\u{a0}');
         }
         self.announcement = words;
-    }
-
-    fn next_request(&mut self) -> RequestId {
-        let id = RequestId(self.next_request);
-        self.next_request += 1;
-        id
-    }
-}
-
-/// Takes in what happened; says what to do.
-pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    if model.environment.barrier.is_some_and(|barrier| !barrier.admits(&msg)) {
-        return Vec::new();
-    }
-    let mut effects = take_in(model, msg);
-    lifecycle::follow(model);
-    effects.extend(session::follow(model));
-    effects
-}
-
-fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    match msg {
-        Msg::Pressed(press, msg) => press::pressed(model, press, *msg),
-        Msg::KeyFocused => vec![Effect::Preconnect(model.form.endpoint)],
-        Msg::RevealToggled => form::reveal_toggled(model),
-        Msg::EndpointChosen(endpoint) => form::endpoint_chosen(model, endpoint),
-        Msg::Submitted(pasted) => check::submitted(model, &pasted),
-        Msg::SendAnyway => check::send_anyway(model),
-        Msg::StopPressed => check::stop(model),
-        Msg::KeyForgotten => session::forget(model),
-        Msg::WorkerTookOver => barrier::worker_took_over(model),
-        Msg::ShortcutPressed(shortcut) => keyboard::pressed(model, shortcut),
-        Msg::Session(msg) => session::update(model, msg),
-        Msg::DemoEntered(scenario) => demo::entered(model, scenario),
-        Msg::ExhibitChosen(cause) => demo::exhibited(model, cause),
-        Msg::TestedAt(endpoint) => check::test_at(model, endpoint),
-        Msg::RetestPressed => retest::begin(model),
-        Msg::Ticked { id, at } if access::waits_for(model, id) => access::ticked(model, at),
-        Msg::Ticked { id, .. } if features::waits_for(model, id) => features::ticked(model),
-        Msg::Ticked { id, at } if lab::waits_for(model, id) => lab::ticked(model, at),
-        Msg::Ticked { id, at } => retest::ticked(model, id, at),
-        Msg::PolicyViolated { blocked } => inquiry::policy_violated(model, &blocked),
-        Msg::LimitPersists(persists) => doctor::limit_persists(model, persists),
-        Msg::DemoLeft => demo::left(model),
-        Msg::Http { id, at, event } if access::waits_for(model, id) => access::http(model, at, event),
-        Msg::Http { id, at, event } if features::waits_for(model, id) => features::http(model, at, event),
-        Msg::Http { id, at, event } if whose::waits_for(model, id) => whose::http(model, at, event),
-        Msg::Http { id, at, event } if lab::waits_for(model, id) => lab::http(model, id, at, event),
-        Msg::Http { id, at, event } => check::http(model, id, at, event),
-        Msg::TimeLimitReached { id, at } if access::waits_for(model, id) => access::time_limit(model, at),
-        Msg::TimeLimitReached { id, at } if features::waits_for(model, id) => features::time_limit(model, at),
-        Msg::TimeLimitReached { id, at } if whose::waits_for(model, id) => whose::time_limit(model, at),
-        Msg::TimeLimitReached { id, at } if lab::waits_for(model, id) => lab::time_limit(model, id, at),
-        Msg::TimeLimitReached { id, at } => check::time_limit(model, id, at),
-        Msg::FacetToggled(capability) => table::chip_pressed(model, |query| {
-            query.capability = (query.capability != Some(capability)).then_some(capability);
-        }),
-        Msg::AccessToggled(access) => table::chip_pressed(model, |query| {
-            query.access = (query.access != Some(access)).then_some(access);
-        }),
-        Msg::SortPressed(column) => table::queried(model, |query| query.sort = query.sort.pressed(column)),
-        Msg::AnswerPressed(name) => access::opened(model, name),
-        Msg::MoreRowsPressed => table::more(model),
-        Msg::ChecksPressed(checks) => features::begin(model, checks),
-        Msg::ChecksStopped => features::stop(model),
-        Msg::EvidenceToggled { feature, open } => features::raw_toggled(model, feature, open),
-        Msg::Lab(msg) => lab::update(model, msg),
-        Msg::WhosePressed => whose::ask(model),
-        Msg::Typed(field, pasted) => field::typed(model, field, &pasted),
-        Msg::BatchTicked => calculator::batch_ticked(model),
-        Msg::Snippet(msg) => snippet::update(model, msg),
-        Msg::ScanPressed => access::begin(model),
-        Msg::ScanStopped => access::stop(model),
-        Msg::ScanResumed => access::resume(model),
-        Msg::PaceChosen(pace) => access::pace_chosen(model, pace),
-        Msg::ScanBoxTicked(tick) => access::ticked_box(model, tick),
-        Msg::PatienceOver(id) => check::patience_over(model, id),
-        Msg::FrameShown => check::frame_shown(model),
-        Msg::RawToggled { open } => {
-            model.raw_open = open;
-            Vec::new()
-        }
-        Msg::CopyPressed(text) => {
-            snippet::copied(model, &text);
-            model.copied = Some(Copied { text: text.clone(), succeeded: None });
-            vec![Effect::Copy(text)]
-        }
-        Msg::CopyEnded { succeeded } => {
-            let program = model.snippet_view().and_then(|view| view.program.ok());
-            if let Some(copied) = &mut model.copied {
-                copied.succeeded = Some(succeeded);
-                // Nobody wants to hear a whole command, or a whole file.
-                let what = match &copied.text {
-                    text if text.starts_with("curl ") => "the command",
-                    text if program.as_ref() == Some(text) => "the code",
-                    text if text.contains('\n') => "the file",
-                    text => text,
-                };
-                let words = if succeeded {
-                    format!("Copied {what}.")
-                } else {
-                    format!("The browser did not allow copying. Select {what} and copy it by hand.")
-                };
-                model.announce(words);
-            }
-            Vec::new()
-        }
     }
 }

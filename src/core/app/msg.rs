@@ -1,171 +1,73 @@
-//! Everything that can happen.
+//! Everything that can happen: one variant a part, and what concerns the page as a whole.
 
-use std::fmt;
-
-use zeroize::Zeroizing;
-
-use crate::core::access::Pace;
-use crate::core::app::access::Tick;
-use crate::core::app::features::Checks;
-use crate::core::app::field::TextField;
-use crate::core::app::keyboard::Shortcut;
-use crate::core::app::lab::LabMsg;
-use crate::core::app::press::Press;
-use crate::core::app::session::SessionMsg;
-use crate::core::app::snippet::SnippetMsg;
+use super::calls::{Reply, RequestId};
+use super::copied::Copyable;
+use super::keyboard::Shortcut;
+use super::parts::{
+    calculator, doctor, features, identity, key_form, key_test, lab, model_table, scan, snippet,
+};
+use super::pasted::Pasted;
+use super::press::Press;
+use super::session;
+use super::text_field::TextField;
 use crate::core::explain::Cause;
-use crate::core::features::Feature;
-use crate::core::http::{HttpEvent, RequestId};
-use crate::core::mistral::Endpoint;
-use crate::core::models::{Access, Capability, Column};
 use crate::core::sim::Scenario;
 use crate::core::time::Timestamp;
-
-/// The text of a field that may hold a key, on its way to be read: wiped on drop, never printed.
-#[derive(Clone, Default)]
-pub struct Pasted(Zeroizing<String>);
-
-impl Pasted {
-    /// Takes over what stands in the field.
-    pub fn new(text: String) -> Self {
-        Self(Zeroizing::new(text))
-    }
-
-    /// The text, for what reads it.
-    pub(in crate::core) fn expose(&self) -> &str {
-        &self.0
-    }
-}
-
-impl<T: Into<String>> From<T> for Pasted {
-    fn from(text: T) -> Self {
-        Self::new(text.into())
-    }
-}
-
-impl fmt::Debug for Pasted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pasted(redacted)")
-    }
-}
 
 /// A message: what the user did, or what came back from the shell.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// A button was pressed, or a key in place of one, which stands for a message of its own.
     Pressed(Press, Box<Msg>),
-    /// The key field got the focus.
-    KeyFocused,
-    /// Show or hide the key was pressed.
-    RevealToggled,
-    /// Another host was chosen.
-    EndpointChosen(Endpoint),
-    /// "Test key" was pressed, or Enter in the field.
-    Submitted(Pasted),
-    /// A doubtful key is to be sent all the same.
-    SendAnyway,
-    /// Stop was pressed.
-    StopPressed,
-    /// The key that was tested is to be tested at another host.
-    TestedAt(Endpoint),
-    /// The page is to test again by itself for a while.
-    RetestPressed,
-    /// The time that a countdown, the scan or the checks asked to be told of has come.
-    Ticked {
-        /// Who asked.
+    /// Something came back to a request or a timer.
+    Reply {
+        /// Which, and so whose.
         id: RequestId,
-        /// When.
+        /// When, stamped the moment it happened.
         at: Timestamp,
+        /// What.
+        reply: Reply,
     },
-    /// The browser reported that the page's policy held something back.
-    PolicyViolated {
-        /// The address, as far as the browser tells it.
-        blocked: String,
-    },
-    /// A box of the error doctor was ticked or unticked: the limit persists although another model answers.
-    LimitPersists(bool),
-    /// A key that the page listens to was pressed.
-    ShortcutPressed(Shortcut),
-    /// A service worker controls the page: since now, or found to when something was to be sent, which then was not.
-    WorkerTookOver,
-    /// "Forget key" was pressed.
-    KeyForgotten,
+    /// What was known when `Effect::AwaitFrame` was asked for is on the screen.
+    FrameShown,
+    /// The text of a field changed.
+    Typed(TextField, Pasted),
+    /// Something was done to the key form.
+    KeyForm(key_form::Msg),
+    /// Something was done about the verdict.
+    KeyTest(key_test::Msg),
+    /// Something was done about the access scan.
+    Scan(scan::Msg),
+    /// Something was done about the feature checks.
+    Features(features::Msg),
+    /// Something was done about whose key it is.
+    Identity(identity::Msg),
+    /// Something happened in the latency lab.
+    Lab(lab::Msg),
+    /// Something was done to the table of models.
+    ModelTable(model_table::Msg),
+    /// Another program is to be shown.
+    Snippet(snippet::Msg),
+    /// Something was done to the calculator.
+    Calculator(calculator::Msg),
+    /// Something was done to the error doctor.
+    Doctor(doctor::Msg),
+    /// Something is known of the user's presence.
+    Session(session::Msg),
     /// A demo scenario was chosen.
     DemoEntered(Scenario),
     /// An exhibit of the failure gallery was chosen.
     ExhibitChosen(Cause),
     /// The demo was left.
     DemoLeft,
-    /// Something happened to a request.
-    Http {
-        /// Which.
-        id: RequestId,
-        /// When, stamped the moment it happened.
-        at: Timestamp,
-        /// What.
-        event: HttpEvent,
-    },
-    /// A request's time is over.
-    TimeLimitReached {
-        /// Which.
-        id: RequestId,
-        /// When.
-        at: Timestamp,
-    },
-    /// A request has taken long enough for the page to show that it waits.
-    PatienceOver(RequestId),
-    /// What was known when `Effect::AwaitFrame` was asked for is on the screen.
-    FrameShown,
-    /// The raw request and answer were opened or closed.
-    RawToggled {
-        /// Whether they are open now.
-        open: bool,
-    },
-    /// A capability chip was pressed.
-    FacetToggled(Capability),
-    /// A chip of the scan's summary was pressed: only these models, or all again.
-    AccessToggled(Access),
-    /// The answer of the model with this name is to be seen, or no longer.
-    AnswerPressed(String),
-    /// More rows of the table are to be drawn.
-    MoreRowsPressed,
-    /// Feature checks are to be made; their price was shown beside the button.
-    ChecksPressed(Checks),
-    /// The feature checks are to stop.
-    ChecksStopped,
-    /// The raw evidence of a feature check was opened or closed.
-    EvidenceToggled {
-        /// Which check.
-        feature: Feature,
-        /// Whether it is open now.
-        open: bool,
-    },
-    /// Something happened in the latency lab.
-    Lab(LabMsg),
-    /// Something is known of the user's presence.
-    Session(SessionMsg),
-    /// It was asked whose key this is.
-    WhosePressed,
-    /// The text of a field changed.
-    Typed(TextField, Pasted),
-    /// The calculator's box for batches was ticked or unticked.
-    BatchTicked,
-    /// Another program is to be shown.
-    Snippet(SnippetMsg),
-    /// The access scan is to begin; its price was shown beside the button.
-    ScanPressed,
-    /// The access scan is to stop.
-    ScanStopped,
-    /// The access scan is to go on with what is still open.
-    ScanResumed,
-    /// Another pace was chosen for the access scan.
-    PaceChosen(Pace),
-    /// A box beside the access scan was ticked or unticked.
-    ScanBoxTicked(Tick),
-    /// A column head was pressed.
-    SortPressed(Column),
+    /// "Forget key" was pressed.
+    KeyForgotten,
+    /// A service worker controls the page: since now, or found to when something was to be sent, which then was not.
+    WorkerTookOver,
+    /// A key that the page listens to was pressed.
+    ShortcutPressed(Shortcut),
     /// A copy button was pressed.
-    CopyPressed(String),
+    CopyPressed(Copyable, String),
     /// The clipboard answered.
     CopyEnded {
         /// Whether the text is there.
@@ -174,14 +76,38 @@ pub enum Msg {
 }
 
 impl Msg {
-    /// Whether it only adds to an answer on its way, of which nothing shows before its end, or what the latency lab shows is
-    /// drawn at its own beat, or it only says that the user is there.
-    pub fn is_progress(&self) -> bool {
+    /// Whether a press for this stops something.
+    pub(super) fn stops(&self) -> bool {
         matches!(
             self,
-            Self::Http { event: HttpEvent::Sent | HttpEvent::Opened { .. } | HttpEvent::Chunk(_), .. }
-                | Self::Session(_)
-                | Self::Lab(LabMsg::Beat { .. } | LabMsg::LongFrame { .. } | LabMsg::Visibility { .. })
+            Self::KeyTest(key_test::Msg::Stopped)
+                | Self::Scan(scan::Msg::Stopped)
+                | Self::Features(features::Msg::Stopped)
+                | Self::Lab(lab::Msg::Stopped)
+                | Self::ShortcutPressed(Shortcut::Stop)
         )
+    }
+
+    /// Whether it has something sent with the key that is held, now or as long as what it starts runs.
+    pub(super) fn sends(&self) -> bool {
+        matches!(
+            self,
+            Self::KeyTest(
+                key_test::Msg::SendAnyway | key_test::Msg::TestedAt(_) | key_test::Msg::RetestPressed
+            ) | Self::Scan(scan::Msg::Pressed | scan::Msg::Resumed)
+                | Self::Features(features::Msg::Pressed(_))
+                | Self::Identity(identity::Msg::Pressed)
+                | Self::Lab(lab::Msg::Pressed)
+        )
+    }
+
+    /// Whether it brings a key into the page.
+    pub(super) fn brings_key(&self) -> bool {
+        match self {
+            Self::KeyForm(key_form::Msg::Focused | key_form::Msg::Typed(_) | key_form::Msg::Submitted(_))
+            | Self::Typed(TextField::Key, _) => true,
+            Self::Pressed(_, msg) => msg.brings_key(),
+            _ => false,
+        }
     }
 }

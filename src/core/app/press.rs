@@ -4,7 +4,6 @@
 //! Stop gives its place to a button that goes on and costs something. Whoever presses Stop twice, as people in a hurry do, must
 //! not pay for the second time.
 
-use crate::core::app::{Effect, LabMsg, Model, Msg, Shortcut, take_in};
 use crate::core::time::{Span, Timestamp};
 
 /// The least time that a button has to have been on the screen before a press of it can be meant for it; and the least time
@@ -12,7 +11,7 @@ use crate::core::time::{Span, Timestamp};
 const LEAST: Span = Span::from_millis(500);
 
 /// What is heard of a press that is not carried out.
-const TOO_SOON: &str = "Pressed too soon: press once more.";
+pub(super) const TOO_SOON: &str = "Pressed too soon: press once more.";
 
 /// How a button was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,46 +31,7 @@ impl Press {
     }
 
     /// Whether it may have been meant for something else.
-    fn is_doubtful(self, last_stop: Option<Timestamp>) -> bool {
+    pub(super) fn is_doubtful(self, last_stop: Option<Timestamp>) -> bool {
         self.clicks > 1 || self.shown < LEAST || last_stop.is_some_and(|stop| self.at.since(stop) < LEAST)
     }
-}
-
-/// A button was pressed: what it stands for happens, unless that would send something and the press is doubtful.
-pub(super) fn pressed(model: &mut Model, press: Press, msg: Msg) -> Vec<Effect> {
-    if sends(&msg) && press.is_doubtful(model.last_stop) {
-        model.announce(TOO_SOON);
-        return Vec::new();
-    }
-    if stops(&msg) {
-        model.last_stop = Some(press.at);
-    }
-    take_in(model, msg)
-}
-
-/// Whether a press for this stops something.
-fn stops(msg: &Msg) -> bool {
-    matches!(
-        msg,
-        Msg::StopPressed
-            | Msg::ScanStopped
-            | Msg::ChecksStopped
-            | Msg::Lab(LabMsg::Stopped)
-            | Msg::ShortcutPressed(Shortcut::Stop)
-    )
-}
-
-/// Whether a press for this has something sent with the key, now or as long as it runs.
-fn sends(msg: &Msg) -> bool {
-    matches!(
-        msg,
-        Msg::SendAnyway
-            | Msg::TestedAt(_)
-            | Msg::RetestPressed
-            | Msg::ScanPressed
-            | Msg::ScanResumed
-            | Msg::ChecksPressed(_)
-            | Msg::WhosePressed
-            | Msg::Lab(LabMsg::Pressed)
-    )
 }

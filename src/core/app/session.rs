@@ -7,27 +7,16 @@
 //! Timers are not trusted. A machine that sleeps stops them, and may stop the page's clock as well, so the time of day is
 //! read with it and the longer of both counts. Whatever comes first after a sleep, a timer or a key press, finds the time over.
 
-use crate::core::app::barrier::BARRED;
-use crate::core::app::{
-    Check, Countdown, Done, Effect, Focus, Form, History, Model, Reading, TextField, Transport, Whose, check,
-    features, field, lab,
-};
-use crate::core::http::{HttpRequest, RequestId};
-use crate::core::key::ApiKey;
-use crate::core::round_trip::RoundTrip;
 use crate::core::time::{Span, Timestamp};
+
+use super::calls::{Calls, Owner, RequestId};
+use super::effect::Effect;
 
 /// How long a key is held without use.
 const LIMIT: Span = Span::from_secs(15 * 60);
 
 /// The longest time between two looks at the clock: after a sleep of the machine the key goes within this.
 const MINUTE: Span = Span::from_secs(60);
-
-/// What the user sees and hears of it.
-pub(super) const WIPED: &str = "Key wiped after 15 minutes without use. Paste it again to go on.";
-
-/// What is said where something would be sent with the key that is gone.
-const GONE: &str = "The key that this was found out with was wiped. Test it again to go on.";
 
 /// A moment on both clocks: one that never goes back, and one that goes on while the machine sleeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +36,7 @@ impl Moment {
 
 /// What is reported of the user's presence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionMsg {
+pub enum Msg {
     /// The user did something, whatever it was.
     Active(Moment),
     /// The tab was hidden, or is seen again.
@@ -90,180 +79,77 @@ pub struct Session {
     /// What the user started.
     work: Work,
     /// Whether the last key was wiped, and no other text was pasted since.
-    pub(super) wiped: bool,
+    wiped: bool,
 }
 
-pub(super) fn update(model: &mut Model, msg: SessionMsg) -> Vec<Effect> {
-    let (now, used) = match msg {
-        SessionMsg::Active(now) => (now, true),
-        SessionMsg::Visibility { hidden, now } => {
-            model.session.hidden = hidden;
-            (now, true)
+impl Session {
+    /// Takes in a sign of the user; whether the key was not used for too long, and has to go.
+    pub fn update(&mut self, msg: Msg, holds_key: bool) -> bool {
+        let (now, used) = match msg {
+            Msg::Active(now) => (now, true),
+            Msg::Visibility { hidden, now } => {
+                self.hidden = hidden;
+                (now, true)
+            }
+            Msg::Time { id, now } => {
+                if self.timer != Some(id) {
+                    return false;
+                }
+                self.timer = None;
+                let used = self.work != Work::None && !self.hidden;
+                if self.work == Work::Ended {
+                    self.work = Work::None;
+                }
+                (now, used)
+            }
+        };
+        // Held against the time before anything counts as use: the first press after a night comes too late.
+        let last = *self.last.get_or_insert(now);
+        if now.since(last) >= LIMIT && holds_key {
+            return true;
         }
-        SessionMsg::Time { id, now } => {
-            if model.session.timer != Some(id) {
-                return Vec::new();
-            }
-            model.session.timer = None;
-            let used = model.session.work != Work::None && !model.session.hidden;
-            if model.session.work == Work::Ended {
-                model.session.work = Work::None;
-            }
-            (now, used)
+        if used {
+            self.last = Some(now);
         }
-    };
-    // Held against the time before anything counts as use: the first press after a night comes too late.
-    let last = *model.session.last.get_or_insert(now);
-    if now.since(last) >= LIMIT && model.holds_key() {
-        return wipe(model);
-    }
-    if used {
-        model.session.last = Some(now);
-    }
-    Vec::new()
-}
-
-/// After every message: has the clock told as long as there is a key, and at once when work has ended.
-pub(super) fn follow(model: &mut Model) -> Option<Effect> {
-    if !model.holds_key() {
-        let Session { hidden, wiped, .. } = model.session;
-        model.session = Session { hidden, wiped, ..Session::default() };
-        return None;
-    }
-    let ended = model.session.work == Work::Running && !model.works();
-    if model.works() {
-        model.session.work = Work::Running;
-    } else if ended {
-        // It was use until now, which the clock is about to tell.
-        model.session.work = Work::Ended;
-    }
-    if model.session.timer.is_some() && !ended {
-        return None;
-    }
-    let first = model.session.last.is_none();
-    let id = model.next_request();
-    model.session.timer = Some(id);
-    Some(Effect::TellTime { id, after: if first || ended { Span::ZERO } else { MINUTE } })
-}
-
-/// The key leaves the page, and so do pasted texts, which may hold it too. What was learnt by it stays.
-pub(super) fn wipe(model: &mut Model) -> Vec<Effect> {
-    let mut effects = Vec::new();
-    // What the demo shows was not learnt by this key, but what stands in the field is one.
-    if matches!(model.transport, Transport::Network) {
-        effects = release(model);
-    }
-    model.form.reading = Reading::Nothing;
-    model.form.revealed = false;
-    effects.push(Effect::Fill(TextField::Key));
-    effects.extend(field::forget(model));
-    model.session = Session { hidden: model.session.hidden, wiped: true, ..Session::default() };
-    // Never "simulated": the key that is gone was real.
-    WIPED.clone_into(&mut model.announcement);
-    effects.push(Effect::DrawAll);
-    effects
-}
-
-/// The key leaves memory and what it led to stays, as far as it has come: what is under way is taken back. Whatever quotes an
-/// answer is redacted first, since nothing could find the key in it afterwards.
-fn release(model: &mut Model) -> Vec<Effect> {
-    model.history = History::default();
-    if !matches!(model.check, Check::Done(_)) {
-        return check::abandon(model);
-    }
-    let mut effects = check::behind(model);
-    // Nobody pressed Stop, so the focus stays where it is, unless it was on a button that goes.
-    effects.extend(check::stop(model).into_iter().filter(|effect| !matches!(effect, Effect::Focus(_))));
-    effects.push(Effect::Refocus(Focus::Verdict));
-    if model.rows.is_empty() {
-        // The frame that clears away what an earlier key led to has not come.
-        check::clear_behind(model);
-    }
-    let Check::Done(Done { request: HttpRequest { key: Some(key), .. }, exchange, .. }) = &mut model.check
-    else {
-        return effects;
-    };
-    *exchange = exchange.without(key);
-    features::redact(&mut model.features, key);
-    lab::redact(&mut model.lab, key);
-    key.wipe();
-    effects
-}
-
-/// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted texts may hold it too.
-pub(super) fn forget(model: &mut Model) -> Vec<Effect> {
-    let emptied = field::forget(model);
-    let mut effects = check::abandon(model);
-    model.transport = Transport::Network;
-    model.history = History::default();
-    model.form = Form { endpoint: model.form.endpoint, ..Form::default() };
-    model.session.wiped = false;
-    let texts = |effect: &Effect| matches!(effect, Effect::Fill(TextField::Doctor | TextField::Code));
-    model.announce(if emptied.iter().any(texts) {
-        "The key is forgotten, and the pasted text with it."
-    } else {
-        "The key is forgotten."
-    });
-    effects.extend(emptied);
-    effects.extend([Effect::Fill(TextField::Key), Effect::Focus(model.entrance())]);
-    effects
-}
-
-/// Says that the key is gone to whoever presses what needs it, and leads to where it can be pasted again.
-pub(super) fn without_key(model: &mut Model) -> Vec<Effect> {
-    if !model.key_was_wiped() {
-        return Vec::new();
-    }
-    model.announce(model.key_is_gone());
-    vec![Effect::Focus(model.entrance())]
-}
-
-impl Model {
-    /// What is said where something would be sent with the key that is gone.
-    pub(super) fn key_is_gone(&self) -> &'static str {
-        if self.environment.barrier.is_some() { BARRED } else { GONE }
+        false
     }
 
-    /// Whether a key is in this tab: in the field, tested, or held back. The demo's is none.
-    pub(super) fn holds_key(&self) -> bool {
-        let tested = match &self.check {
-            Check::Idle => false,
-            Check::Held(held) => held.key.is_some(),
-            Check::Running(_) => true,
-            Check::Done(done) => done.request.key.as_ref().is_some_and(|key| !key.is_wiped()),
-        };
-        self.form.reading != Reading::Nothing || tested && matches!(self.transport, Transport::Network)
+    /// After every message: has the clock told as long as there is a key, and at once when work has ended. `works` says whether
+    /// something that the user started is under way.
+    pub fn follow(&mut self, holds_key: bool, works: bool, calls: &mut Calls) -> Option<Effect> {
+        if !holds_key {
+            let Self { hidden, wiped, .. } = *self;
+            *self = Self { hidden, wiped, ..Self::default() };
+            return None;
+        }
+        let ended = self.work == Work::Running && !works;
+        if works {
+            self.work = Work::Running;
+        } else if ended {
+            // It was use until now, which the clock is about to tell.
+            self.work = Work::Ended;
+        }
+        if self.timer.is_some() && !ended {
+            return None;
+        }
+        let first = self.last.is_none();
+        let id = calls.mint(Owner::Session);
+        self.timer = Some(id);
+        Some(Effect::TellTime { id, after: if first || ended { Span::ZERO } else { MINUTE } })
     }
 
-    /// The key that is tested or was, as long as it is held; none in the demo, whose key is no secret.
-    pub(super) fn held_key(&self) -> Option<&ApiKey> {
-        let request = match &self.check {
-            Check::Running(running) => &running.request,
-            Check::Done(done) => &done.request,
-            Check::Idle | Check::Held(_) => return None,
-        };
-        request.key.as_ref().filter(|_| matches!(self.transport, Transport::Network))
+    /// The key was wiped for want of use.
+    pub fn wiped(&mut self) {
+        *self = Self { hidden: self.hidden, wiped: true, ..Self::default() };
     }
 
-    /// Whether the key was wiped that led to the results on the screen.
-    pub(super) fn key_was_wiped(&self) -> bool {
-        self.done().and_then(|done| done.request.key.as_ref()).is_some_and(ApiKey::is_wiped)
+    /// Another text stands in the key field, or the key was forgotten on a press.
+    pub fn renewed(&mut self) {
+        self.wiped = false;
     }
 
-    /// Whether something that the user started is under way.
-    fn works(&self) -> bool {
-        let tests = match &self.check {
-            Check::Running(_) => true,
-            Check::Done(Done { round_trip, retest, .. }) => {
-                round_trip.as_ref().is_some_and(RoundTrip::wants_more)
-                    || retest.as_ref().is_some_and(Countdown::is_running)
-            }
-            _ => false,
-        };
-        tests
-            || features::scan_runs(self)
-            || self.features.is_running()
-            || self.lab.is_running()
-            || matches!(self.whose, Whose::Asking(_))
+    /// Whether the last key was wiped, and no other text was pasted since.
+    pub fn was_wiped(&self) -> bool {
+        self.wiped
     }
 }

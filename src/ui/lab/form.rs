@@ -1,47 +1,48 @@
 //! What is timed, at what price.
 
-use leptos::ev::Event;
+use leptos::ev::{self, Event};
 use leptos::prelude::*;
 
-use crate::core::app::{LabField, LabForm, LabMsg, Msg, Pasted, TextField};
+use crate::core::app::{LabField, LabForm, LabMsg, Msg, OfferedModel, Pasted, TextField};
 use crate::core::bench::{PlanKind, PromptSize};
+use crate::shell::Shown;
 use crate::shell::field_id;
-use crate::shell::runtime::Slice;
-use crate::ui::element::{El, el, live};
-use crate::ui::{Handle, aria, button, text_field};
+use crate::ui::element::{El, live};
+use crate::ui::html::{b, details, div, label, li, option, p, select, span, summary, ul};
+use crate::ui::{Handle, button, model_option, text_field};
 
 /// Plan, models, fields and the button. The fields stay while the rest is drawn anew, or typing would lose the focus.
-pub(super) fn view(handle: Handle, form: Slice<Option<LabForm>>) -> AnyView {
+pub(super) fn view(handle: Handle, form: Shown<Option<LabForm>>) -> El {
     let custom = Memo::new(move |_| {
         form.with(|form| form.as_ref().is_some_and(|form| form.choice.plan == PlanKind::Custom))
     });
     let part = move |draw: fn(Handle, &LabForm) -> El| {
-        live(move || form.with(|form| form.as_ref().map(|form| draw(handle, form).draw()).into_any()))
+        live(move || form.with(|form| form.as_ref().map(|form| draw(handle, form))))
     };
-    let parts = el("DIV")
-        .class("lab-form")
-        .child(part(plans))
-        .child(part(models))
-        .child(live(move || if custom.get() { fields(handle).draw() } else { ().into_any() }))
-        .child(part(workload))
-        .child(part(go));
-    parts.draw()
+    div().class("lab-form").child((
+        part(plans),
+        part(models),
+        live(move || custom.get().then(|| fields(handle))),
+        part(workload),
+        part(go),
+    ))
 }
 
+/// The choice of plan.
 fn plans(handle: Handle, form: &LabForm) -> El {
     let chip = |plan: PlanKind| {
         button(handle, "chip", plan.label(), Msg::Lab(LabMsg::PlanChosen(plan)))
-            .attr("data-plan", plan.name())
-            .attr("aria-pressed", aria(form.choice.plan == plan))
+            .data_plan(plan.name())
+            .aria_pressed(form.choice.plan == plan)
     };
-    el("DIV")
-        .class("lab-plan")
-        .el(el("DIV")
+    div().class("lab-plan").child((
+        div()
             .class("chips")
-            .attr("role", "group")
-            .attr("aria-label", "What is to be measured")
-            .els(PlanKind::ALL.map(chip)))
-        .el(el("P").class("panel-words").text(form.choice.plan.sentence()))
+            .role("group")
+            .aria_label("What is to be measured")
+            .child(PlanKind::ALL.map(chip)),
+        p().class("panel-words").child(form.choice.plan.sentence()),
+    ))
 }
 
 /// The models that are chosen, and the list to choose from.
@@ -50,136 +51,119 @@ fn models(handle: Handle, form: &LabForm) -> El {
     let chosen = move |event: Event| {
         handle.send(Msg::Lab(LabMsg::ModelChosen(Pasted::new(event_target_value(&event)))));
     };
-    let label = if several { "Add a model" } else { "Model" };
+    let words = if several { "Add a model" } else { "Model" };
     let field = if form.offered.is_empty() {
         text_field(handle, TextField::LabModel)
             .class("field")
-            .attr("type", "text")
-            .attr("spellcheck", "false")
-            .attr("placeholder", "Type a model’s id")
-            .on("change", chosen)
+            .r#type("text")
+            .spellcheck("false")
+            .placeholder("Type a model’s id")
+            .on(ev::change, chosen)
     } else {
-        let option = |name: &String| {
-            let here = !several && form.chosen.first() == Some(name);
-            el("OPTION").attr("value", name.clone()).selected(here).text(name.clone())
-        };
-        let none = several.then(|| el("OPTION").attr("value", "").text("Choose…"));
-        el("SELECT")
+        let offered =
+            |model: &OfferedModel| model_option(model, !several && form.chosen.first() == Some(&model.name));
+        let none = several.then(|| option().value("").child("Choose…"));
+        select()
             .class("field")
             .id(field_id(TextField::LabModel))
-            .on("change", chosen)
-            .maybe(none)
-            .els(form.offered.iter().map(option))
+            .on(ev::change, chosen)
+            .child((none, form.offered.iter().map(offered)))
     };
     let dropped = |name: &String| {
         button(handle, "chip", name.clone(), Msg::Lab(LabMsg::ModelDropped(name.clone())))
-            .attr("data-lab-chosen", name.clone())
-            .attr("aria-label", format!("Leave out {name}"))
-            .el(el("SPAN").class("chip-count").attr("aria-hidden", "true").text("×"))
+            .data_lab_chosen(name.clone())
+            .aria_label(format!("Leave out {name}"))
+            .child(span().class("chip-count").aria_hidden(true).child("×"))
     };
     let list = several.then(|| {
-        el("DIV")
+        div()
             .class("chips")
-            .attr("role", "group")
-            .attr("aria-label", "Models to be timed")
-            .els(form.chosen.iter().map(dropped))
+            .role("group")
+            .aria_label("Models to be timed")
+            .child(form.chosen.iter().map(dropped))
     });
     let typed = (form.offered.is_empty() && !several).then(|| {
-        el("P").class("note").text(format!("Chosen: {}", form.chosen.first().map_or("none", String::as_str)))
+        p().class("note").child(format!("Chosen: {}", form.chosen.first().map_or("none", String::as_str)))
     });
-    let choose = form.room.then(|| el("LABEL").class("number").el(el("SPAN").text(label)).el(field));
-    let trouble = (!form.trouble.is_empty()).then(|| el("P").class("state-warn").text(form.trouble));
-    el("DIV").class("lab-models").maybe(choose).maybe(trouble).maybe(list).maybe(typed)
+    let choose = form.room.then(|| label().class("number").child((span().child(words), field)));
+    let trouble = (!form.trouble.is_empty()).then(|| p().class("state-warn").child(form.trouble));
+    let refused = form.refused.iter().map(|words| p().class("state-warn").child(words.clone()));
+    div().class("lab-models").child((choose, trouble, list, typed, refused.collect::<Vec<_>>()))
 }
 
 /// The numbers of the custom plan.
 fn fields(handle: Handle) -> El {
-    let choice = handle.read_once(|model| model.lab.choice.clone());
-    let field = |label: &'static str, which: LabField| {
+    let choice = handle.read_once(|model| model.lab_choice().clone());
+    let field = |words: &'static str, which: LabField| {
         let input = text_field(handle, TextField::Lab(which))
             .class("field field-number")
-            .attr("inputmode", "numeric")
-            .attr("value", choice.field(which).to_owned());
-        el("LABEL").class("number").el(el("SPAN").text(label)).el(input)
+            .inputmode("numeric")
+            .value(choice.field(which).to_owned());
+        label().class("number").child((span().child(words), input))
     };
-    el("DIV")
-        .class("numbers")
-        .el(field("Runs of each model", LabField::Rounds))
-        .el(field("Calls at once", LabField::AtOnce))
-        .el(field("Tokens of an answer, at most", LabField::Answer))
-        .el(field("Milliseconds between calls", LabField::Pause))
-        .el(field("Stop before this many tokens", LabField::Cap))
-        .el(field("Seed, empty for a new one", LabField::Seed))
+    div().class("numbers").child((
+        field("Runs of each model", LabField::Rounds),
+        field("Calls at once", LabField::AtOnce),
+        field("Tokens of an answer, at most", LabField::Answer),
+        field("Milliseconds between calls", LabField::Pause),
+        field("Stop before this many tokens", LabField::Cap),
+        field("Seed, empty for a new one", LabField::Seed),
+    ))
 }
 
 /// The rest of the custom plan.
 fn workload(handle: Handle, form: &LabForm) -> El {
     let size = |size: PromptSize| {
         button(handle, "chip", size.label(), Msg::Lab(LabMsg::PromptChosen(size)))
-            .attr("data-prompt", size.name())
-            .attr("aria-pressed", aria(form.choice.prompt == size))
+            .data_prompt(size.name())
+            .aria_pressed(form.choice.prompt == size)
     };
     let pacing = |(paced, name, label): (bool, &'static str, &'static str)| {
         button(handle, "chip", label, Msg::Lab(LabMsg::PacedChosen(paced)))
-            .attr("data-pacing", name)
-            .attr("aria-pressed", aria(form.choice.paced == paced))
+            .data_pacing(name)
+            .aria_pressed(form.choice.paced == paced)
     };
     let group = |label: &'static str, chips: Vec<El>| {
-        el("DIV")
-            .class("chips")
-            .attr("role", "group")
-            .attr("aria-label", label)
-            .el(el("SPAN").class("note").text(label))
-            .els(chips)
+        div().class("chips").role("group").aria_label(label).child((span().class("note").child(label), chips))
     };
     let custom = form.choice.plan == PlanKind::Custom;
-    el("DIV")
-        .class("lab-workload")
-        .maybe(custom.then(|| group("Prompts of about", PromptSize::ALL.map(size).into())))
-        .maybe(custom.then(|| {
+    div().class("lab-workload").child((
+        custom.then(|| group("Prompts of about", PromptSize::ALL.map(size).into())),
+        custom.then(|| {
             let pacings = [(false, "closed", "one after the other"), (true, "paced", "at a fixed pace")];
             group("Calls start", pacings.map(pacing).into())
-        }))
+        }),
+    ))
 }
 
 /// The button with its price, or Stop.
 fn go(handle: Handle, form: &LabForm) -> El {
     if form.running {
-        return el("DIV").class("panel-go").el(button(
-            handle,
-            "button",
-            "Stop measuring",
-            Msg::Lab(LabMsg::Stopped),
-        )
-        .id("stop-lab"));
+        return div()
+            .class("panel-go")
+            .child(button(handle, "button", "Stop measuring", Msg::Lab(LabMsg::Stopped)).id("stop-lab"));
     }
     let words = if form.again { "Measure again" } else { "Measure" };
     let blocked = form.problem.is_some() || form.waits.is_some();
     let press = button(handle, "button button-go", words, Msg::Lab(LabMsg::Pressed))
         .id("start-lab")
-        .attr("aria-describedby", if form.waits.is_some() { "lab-price lab-waits" } else { "lab-price" })
-        .attr_maybe("aria-disabled", blocked.then_some("true"));
+        .aria_describedby(if form.waits.is_some() { "lab-price lab-waits" } else { "lab-price" })
+        .aria_disabled(blocked.then_some(true));
     let price = match &form.problem {
-        Some(problem) => el("P").class("price-tag state-warn").id("lab-price").text(problem.clone()),
-        None => el("P")
-            .class("price-tag")
-            .id("lab-price")
-            .text("At most ")
-            .el(el("B").class("measured").text(form.price.clone()))
-            .text(" in all. ")
-            .text(form.facts.clone()),
+        Some(problem) => p().class("price-tag state-warn").id("lab-price").child(problem.clone()),
+        None => p().class("price-tag").id("lab-price").child((
+            "At most ",
+            b().class("measured").child(form.price.clone()),
+            " in all. ",
+            form.facts.clone(),
+        )),
     };
-    let waits = form.waits.map(|waits| el("P").class("state-warn").id("lab-waits").text(waits));
+    let waits = form.waits.map(|waits| p().class("state-warn").id("lab-waits").child(waits));
     let notes = (!form.notes.is_empty()).then(|| {
-        el("DETAILS")
-            .class("fold")
-            .id("lab-notes")
-            .el(el("SUMMARY").text("What is sent, and what is not counted"))
-            .el(el("UL").class("notes").els(form.notes.iter().map(|note| el("LI").text(note.clone()))))
+        details().class("fold").id("lab-notes").child((
+            summary().child("What is sent, and what is not counted"),
+            ul().class("notes").child(form.notes.iter().map(|note| li().child(note.clone()))),
+        ))
     });
-    el("DIV")
-        .class("panel-offer")
-        .el(el("DIV").class("panel-go").el(press).el(price))
-        .maybe(waits)
-        .maybe(notes)
+    div().class("panel-offer").child((div().class("panel-go").child((press, price)), waits, notes))
 }

@@ -1,7 +1,9 @@
 //! The access scan: its price before it, one call for each model, and what the answers come to.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Effect, Focus, Msg, TextField, Tick};
+use key_tester::core::app::{
+    Effect, Focus, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, ScanMsg, TextField, Tick,
+};
 use key_tester::core::http::{HttpRequest, Method};
 use key_tester::core::mistral::{CHAT, Endpoint};
 use key_tester::core::models::{Access, Column};
@@ -19,13 +21,14 @@ const TWO: [&str; 2] = ["mistral-small-2603", "ministral-3b-2512"];
 /// A key with these models, those only to be asked, whatever they cost.
 fn ready(names: &[&str]) -> Talk {
     let mut talk = Talk::with_models(names);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanBoxTicked(Tick::Unpriced));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)))
+        .tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unpriced)));
     talk
 }
 
 fn scanning(names: &[&str]) -> Talk {
     let mut talk = ready(names);
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     talk
 }
 
@@ -37,10 +40,12 @@ fn shown(talk: &Talk) -> Vec<String> {
 fn nothing_is_asked_before_the_press_and_the_price_stands_there() {
     let mut talk = ready(&TWO);
     for pace in Pace::ALL {
-        talk.tell(Msg::PaceChosen(pace));
+        talk.tell(Msg::Scan(ScanMsg::PaceChosen(pace)));
     }
-    talk.tell(Msg::ScanStopped).tell(Msg::ScanResumed).tell(Msg::AccessToggled(Access::Callable));
-    talk.tell(Msg::PaceChosen(Pace::Normal)).expect_end();
+    talk.tell(Msg::Scan(ScanMsg::Stopped))
+        .tell(Msg::Scan(ScanMsg::Resumed))
+        .tell(Msg::ModelTable(ModelTableMsg::AccessToggled(Access::Callable)));
+    talk.tell(Msg::Scan(ScanMsg::PaceChosen(Pace::Normal))).expect_end();
     let view = talk.scan();
     assert_eq!((view.phase, view.spent.as_str(), view.progress), ("ready", "", None));
     assert_eq!(view.offer.requests, "2 requests, one a second: 0:02 or more");
@@ -53,20 +58,20 @@ fn nothing_is_asked_before_the_press_and_the_price_stands_there() {
 #[test]
 fn what_is_told_before_follows_what_is_chosen() {
     let mut talk = Talk::with_models(&[TWO[0], TWO[1], "some-model-of-next-year"]);
-    let estimate = |talk: &Talk| talk.model.access.estimate.expect("an estimate");
+    let estimate = |talk: &Talk| talk.model.scan_estimate().expect("an estimate");
     let with_unlisted = estimate(&talk);
     assert_eq!(with_unlisted.requests, with_unlisted.not_listed + 3 - 1 - with_unlisted.without_call + 1);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
     let own = estimate(&talk);
     assert_eq!((own.requests, own.without_price, own.unpriced), (2, 1, 0));
     assert!(own.worst < with_unlisted.worst && own.duration == Span::from_secs(2));
-    talk.tell(Msg::PaceChosen(Pace::Gentle));
+    talk.tell(Msg::Scan(ScanMsg::PaceChosen(Pace::Gentle)));
     assert_eq!(talk.scan().offer.requests, "2 requests, one in two seconds: 0:04 or more");
-    talk.tell(Msg::ScanBoxTicked(Tick::Unpriced));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unpriced)));
     assert_eq!((estimate(&talk).requests, estimate(&talk).unpriced), (3, 1));
     assert_eq!(estimate(&talk).worst, own.worst);
     assert!(talk.scan().offer.notes.iter().any(|note| note.starts_with("1 model has no known price")));
-    talk.tell(Msg::ScanBoxTicked(Tick::ZeroTokens));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::ZeroTokens)));
     assert_eq!(estimate(&talk).requests, 4, "the theory is tested first");
     assert!(estimate(&talk).worst > own.worst, "one call may run after all");
     assert!(talk.scan().offer.notes.iter().any(|note| note.contains("given up at the first surprise")));
@@ -76,11 +81,12 @@ fn what_is_told_before_follows_what_is_chosen() {
 #[test]
 fn the_price_is_that_of_the_host_that_was_tested() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
-    talk.answer(200, &[], list_of(TWO)).expect_send(MODELS).tell(Msg::StopPressed);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::EndpointChosen(Endpoint::Global));
-    assert_eq!(talk.model.access.estimate.expect("an estimate").worst.to_string(), "$0.00022671");
-    talk.tell(Msg::ScanPressed).expect_call(Method::Post, CHAT);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu))).paste(KEY).submit().expect_send(MODELS);
+    talk.answer(200, &[], list_of(TWO)).expect_send(MODELS).tell(Msg::KeyTest(KeyTestMsg::Stopped));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)))
+        .tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Global)));
+    assert_eq!(talk.model.scan_estimate().expect("an estimate").worst.to_string(), "$0.00022671");
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_call(Method::Post, CHAT);
     assert!(talk.request().url().starts_with("https://api.eu.mistral.ai/"));
 }
 
@@ -88,7 +94,7 @@ fn the_price_is_that_of_the_host_that_was_tested() {
 fn one_model_after_the_other_is_asked_at_the_pace() {
     for pace in Pace::ALL {
         let mut talk = ready(&TWO);
-        talk.tell(Msg::PaceChosen(pace)).tell(Msg::ScanPressed);
+        talk.tell(Msg::Scan(ScanMsg::PaceChosen(pace))).tell(Msg::Scan(ScanMsg::Pressed));
         assert!(matches!(talk.take_effects().as_slice(), [Effect::Focus(Focus::Scan)]));
         let pressed = talk.now();
         talk.expect_call(Method::Post, CHAT);
@@ -105,10 +111,14 @@ fn one_model_after_the_other_is_asked_at_the_pace() {
 fn a_change_of_pace_holds_from_the_next_request() {
     let mut talk = scanning(&["ministral-3b-2512", "ministral-8b-2512", "ministral-14b-2512"]);
     let start = talk.now();
-    talk.expect_model("ministral-3b-2512").tell(Msg::PaceChosen(Pace::Gentle)).reply(200, ANSWER);
+    talk.expect_model("ministral-3b-2512")
+        .tell(Msg::Scan(ScanMsg::PaceChosen(Pace::Gentle)))
+        .reply(200, ANSWER);
     talk.expect_model("ministral-8b-2512");
     assert_eq!(talk.now().since(start), Span::from_secs(2));
-    talk.tell(Msg::PaceChosen(Pace::Brisk)).reply(200, ANSWER).expect_model("ministral-14b-2512");
+    talk.tell(Msg::Scan(ScanMsg::PaceChosen(Pace::Brisk)))
+        .reply(200, ANSWER)
+        .expect_model("ministral-14b-2512");
     assert_eq!(talk.now().since(start), Span::from_millis(2_250));
     assert_eq!(talk.scan().offer.choice.pace, Pace::Brisk);
 }
@@ -126,7 +136,7 @@ fn the_end_is_said_and_takes_nobody_away_from_elsewhere() {
     talk.reply(403, TIER).expect_end();
     assert!(matches!(talk.take_effects().as_slice(), [Effect::Refocus(Focus::Scan)]));
     assert_eq!(talk.scan().headline, "1 of 2 callable; 1 not in your plan");
-    let said = &talk.model.announcement;
+    let said = talk.model.announcement();
     assert!(said.starts_with("1 of 2 callable; 1 not in your plan. The scan is done"), "{said}");
     assert_eq!(talk.open(), 0);
     assert_eq!(talk.figure("models"), "2");
@@ -156,7 +166,7 @@ fn a_limit_that_persists_may_be_the_workspaces_if_nothing_answers() {
     assert_eq!((talk.access(TWO[0]), talk.access(TWO[1])), (Access::RateLimited, Access::RateLimited));
     assert_eq!((talk.open(), talk.scan().phase), (2, "over"));
     assert_eq!(talk.scan().spent, "$0 spent, by the usage in Mistral’s answers.", "no refusal is billed");
-    talk.tell(Msg::ScanResumed).answer_all(|_| (200, ANSWER.to_owned()));
+    talk.tell(Msg::Scan(ScanMsg::Resumed)).answer_all(|_| (200, ANSWER.to_owned()));
     assert_eq!(talk.scan().headline, "2 of 2 callable");
 }
 
@@ -190,10 +200,10 @@ fn every_answer_has_its_access_in_table_chips_and_summary() {
         let table = talk.model.table();
         let outcome = table.outcomes.get(name).expect("an outcome");
         assert_eq!(outcome.explanation.is_some(), access != Access::Callable, "{name}");
-        talk.tell(Msg::AccessToggled(access));
+        talk.tell(Msg::ModelTable(ModelTableMsg::AccessToggled(access)));
         assert_eq!((shown(&talk), talk.scan().chosen), (vec![name.to_owned()], Some(access)));
         assert_eq!(talk.model.table().count(), (1, 10));
-        talk.tell(Msg::AccessToggled(access));
+        talk.tell(Msg::ModelTable(ModelTableMsg::AccessToggled(access)));
         assert_eq!((shown(&talk).len(), talk.scan().chosen), (10, None));
     }
     assert_eq!(
@@ -203,9 +213,9 @@ fn every_answer_has_its_access_in_table_chips_and_summary() {
     );
     assert_eq!(talk.scan().parts, EACH.map(|(.., access)| (access, 1)));
     assert_eq!(talk.open(), 3);
-    talk.tell(Msg::SortPressed(Column::Access));
+    talk.tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Access)));
     assert_eq!(shown(&talk), EACH.map(|(name, ..)| name));
-    talk.tell(Msg::SortPressed(Column::Access));
+    talk.tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Access)));
     assert_eq!(shown(&talk).first().map(String::as_str), Some("j"));
 }
 
@@ -218,17 +228,19 @@ fn one_answer_at_a_time_is_looked_at_and_a_new_scan_closes_it() {
     for (pressed, open) in
         [(TWO[0], Some(TWO[0])), (TWO[1], Some(TWO[1])), (TWO[1], None), (TWO[0], Some(TWO[0]))]
     {
-        talk.tell(Msg::AnswerPressed(pressed.to_owned()));
+        talk.tell(Msg::ModelTable(ModelTableMsg::AnswerPressed(pressed.to_owned())));
         assert_eq!(opened(&talk).as_deref(), open);
     }
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     assert_eq!(opened(&talk), None);
 }
 
 #[test]
 fn what_is_left_out_says_why_in_its_row() {
     let mut talk = Talk::with_models(&[TWO[0], "some-model-of-next-year"]);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed).answer_all(|_| (200, ANSWER));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)))
+        .tell(Msg::Scan(ScanMsg::Pressed))
+        .answer_all(|_| (200, ANSWER));
     let table = talk.model.table();
     let left = table.outcomes.get("some-model-of-next-year").expect("a note");
     assert_eq!((left.access, left.note.as_str()), (Access::Unchecked, "Not asked: its price is not known."));
@@ -239,19 +251,20 @@ fn what_is_left_out_says_why_in_its_row() {
 #[test]
 fn a_chip_that_is_pressed_stays_pressable_while_another_scan_finds_nothing_like_it() {
     let mut talk = scanning(&TWO);
-    talk.answer_all(|_| (403, TIER.to_owned())).tell(Msg::AccessToggled(Access::TierNotAllowed));
-    talk.tell(Msg::ScanPressed).answer_all(|_| (200, ANSWER.to_owned()));
+    talk.answer_all(|_| (403, TIER.to_owned()))
+        .tell(Msg::ModelTable(ModelTableMsg::AccessToggled(Access::TierNotAllowed)));
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|_| (200, ANSWER.to_owned()));
     assert_eq!(talk.scan().headline, "2 of 2 callable");
     assert_eq!(talk.scan().parts, [(Access::Callable, 2), (Access::TierNotAllowed, 0)]);
     assert!(shown(&talk).is_empty());
-    talk.tell(Msg::AccessToggled(Access::TierNotAllowed));
+    talk.tell(Msg::ModelTable(ModelTableMsg::AccessToggled(Access::TierNotAllowed)));
     assert_eq!((talk.scan().parts, shown(&talk).len()), (vec![(Access::Callable, 2)], 2));
 }
 
 #[test]
 fn models_that_are_not_listed_and_answer_all_the_same_join_the_table() {
     let mut talk = Talk::with_models(&TWO);
-    talk.tell(Msg::ScanPressed).answer_all(|request| match model_in(request).as_str() {
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| match model_in(request).as_str() {
         "mistral-large-4" => (200, ANSWER.to_owned()),
         "zai-glm-5-3" => (403, TIER.to_owned()),
         name if TWO.contains(&name) => (200, ANSWER.to_owned()),
@@ -267,12 +280,12 @@ fn models_that_are_not_listed_and_answer_all_the_same_join_the_table() {
     assert_eq!(shown(&talk), ["mistral-large-4"]);
     talk.tell(Msg::Typed(TextField::Filter, "".into()));
     for (access, count) in talk.scan().parts {
-        talk.tell(Msg::AccessToggled(access));
+        talk.tell(Msg::ModelTable(ModelTableMsg::AccessToggled(access)));
         assert_eq!(shown(&talk).len(), count, "a chip counts what it shows: {access:?}");
-        talk.tell(Msg::AccessToggled(access));
+        talk.tell(Msg::ModelTable(ModelTableMsg::AccessToggled(access)));
     }
     assert_eq!(talk.scan().headline, "3 of 4 callable; 1 not in your plan");
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     assert!(talk.model.table().unlisted.is_empty(), "a new scan starts afresh");
 }
 
@@ -313,7 +326,7 @@ fn what_was_spent_is_the_sum_of_what_the_answers_used() {
 fn zero_token_calls_are_tested_on_a_model_that_is_none() {
     let refused = r#"{"detail":[{"type":"greater_than_equal","loc":["body","max_tokens"],"msg":"Input should be greater than or equal to 0","input":-1}]}"#;
     let mut talk = ready(&TWO);
-    talk.tell(Msg::ScanBoxTicked(Tick::ZeroTokens)).tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::ZeroTokens))).tell(Msg::Scan(ScanMsg::Pressed));
     talk.expect_model("no-model-has-this-name").reply(400, INVALID);
     talk.expect_model(TWO[0]);
     let body = |talk: &Talk| {

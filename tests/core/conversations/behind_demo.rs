@@ -1,6 +1,6 @@
 //! What the demo shows behind the verdict, without a request: scans and checks of a paid key and of one of the free plan.
 
-use key_tester::core::app::{Checks, LabMsg, Msg, Tick};
+use key_tester::core::app::{Checks, FeaturesMsg, LabMsg, Msg, ScanMsg, Tick};
 use key_tester::core::chart::Kind;
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
@@ -11,7 +11,7 @@ use crate::talk::Talk;
 
 fn scanned(scenario: Scenario) -> Talk {
     let mut talk = Talk::new();
-    talk.tell(Msg::DemoEntered(scenario)).play().tell(Msg::ScanPressed).play_on();
+    talk.tell(Msg::DemoEntered(scenario)).play().tell(Msg::Scan(ScanMsg::Pressed)).play_on();
     assert_eq!((talk.scan().phase, talk.sends), ("over", 0));
     talk
 }
@@ -41,7 +41,7 @@ fn the_free_plan_is_as_an_audit_found_it() {
         headline.contains("2 with zero quota") && headline.contains("1 in Labs, switched off"),
         "{headline}"
     );
-    assert!(talk.scan().simulated && talk.model.announcement.starts_with("Simulated: "));
+    assert!(talk.scan().simulated && talk.model.announcement().starts_with("Simulated: "));
     let why = table.outcomes.get("mistral-medium-latest").and_then(|outcome| outcome.explanation.clone());
     assert!(why.expect("an explanation").evidence.iter().any(|line| line.contains("Inferred, not read")));
 }
@@ -78,10 +78,10 @@ fn the_demo_of_a_scan_costs_no_more_than_it_offered() {
 fn zero_token_calls_find_the_same() {
     let mut talk = Talk::new();
     talk.tell(Msg::DemoEntered(Scenario::FreePlan)).play();
-    talk.tell(Msg::ScanBoxTicked(Tick::ZeroTokens)).tell(Msg::ScanPressed).play_on();
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::ZeroTokens))).tell(Msg::Scan(ScanMsg::Pressed)).play_on();
     assert!(talk.scan().theory.contains("That is an inference"), "{}", talk.scan().theory);
     let usual = scanned(Scenario::FreePlan);
-    for row in usual.model.rows.iter() {
+    for row in usual.model.facts().rows.iter() {
         assert_eq!(talk.access(&row.name), usual.access(&row.name), "{}", row.name);
     }
 }
@@ -90,8 +90,8 @@ fn zero_token_calls_find_the_same() {
 fn a_scan_of_the_demo_takes_its_time_as_a_real_one_does() {
     let mut talk = Talk::new();
     talk.tell(Msg::DemoEntered(Scenario::Works)).play();
-    let (start, told) = (talk.now(), talk.model.access.estimate.expect("an estimate").duration);
-    talk.tell(Msg::ScanPressed).play_on();
+    let (start, told) = (talk.now(), talk.model.scan_estimate().expect("an estimate").duration);
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).play_on();
     let taken = talk.now().since(start);
     assert!(taken >= told && taken < told + Span::from_secs(30), "{taken:?} of {told:?}");
 }
@@ -102,7 +102,7 @@ fn a_scan_of_the_demo_takes_its_time_as_a_real_one_does() {
 fn the_demo_is_walked_in_under_a_minute() {
     let mut talk = Talk::new();
     let start = talk.now();
-    talk.tell(Msg::DemoEntered(Scenario::Works)).play_on().tell(Msg::ScanPressed).play_on();
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play_on().tell(Msg::Scan(ScanMsg::Pressed)).play_on();
     assert_eq!(talk.scan().phase, "over");
     talk.lab(LabMsg::Pressed).play_on();
     assert_eq!(talk.lab_progress().phase, "over");
@@ -118,7 +118,9 @@ fn the_checks_of_the_demo_find_what_there_is() {
         (Scenario::FreePlan, "16 of 17 checked work", Some(Feature::Libraries)),
     ] {
         let mut talk = scanned(scenario);
-        talk.tell(Msg::ChecksPressed(Checks::Free)).tell(Msg::ChecksPressed(Checks::Paid)).play_on();
+        talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)))
+            .tell(Msg::Features(FeaturesMsg::Pressed(Checks::Paid)))
+            .play_on();
         let view = talk.features();
         assert_eq!((view.summary.as_str(), view.running, view.simulated), (summary, false, true));
         let others = view.free.iter().chain(&view.paid).filter(|one| one.state != "works");
@@ -131,17 +133,20 @@ fn the_checks_of_the_demo_find_what_there_is() {
 #[test]
 fn checks_of_the_free_plan_need_no_scan_to_find_a_model() {
     let mut talk = Talk::new();
-    talk.tell(Msg::DemoEntered(Scenario::FreePlan)).play().tell(Msg::ChecksPressed(Checks::Paid)).play_on();
+    talk.tell(Msg::DemoEntered(Scenario::FreePlan))
+        .play()
+        .tell(Msg::Features(FeaturesMsg::Pressed(Checks::Paid)))
+        .play_on();
     assert_eq!(talk.features().summary, "11 of 11 checked work");
 }
 
 #[test]
 fn stop_works_in_the_demo_too() {
     let mut talk = Talk::new();
-    talk.tell(Msg::DemoEntered(Scenario::Works)).play().tell(Msg::ScanPressed);
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play().tell(Msg::Scan(ScanMsg::Pressed));
     assert!(talk.next_tick() && talk.plays() == 1);
-    talk.tell(Msg::ScanStopped);
+    talk.tell(Msg::Scan(ScanMsg::Stopped));
     assert_eq!((talk.plays(), talk.scan().phase), (0, "stopped"));
-    talk.play_on().tell(Msg::ScanResumed).play_on();
+    talk.play_on().tell(Msg::Scan(ScanMsg::Resumed)).play_on();
     assert_eq!((talk.scan().phase, talk.open()), ("over", 0));
 }

@@ -1,6 +1,6 @@
 //! What a month would cost: typed fields, the cheapest first, and after a scan only what the key can call.
 
-use key_tester::core::app::{CalculatorView, Msg, TextField, Tick};
+use key_tester::core::app::{CalculatorMsg, CalculatorView, KeyFormMsg, Msg, ScanMsg, TextField, Tick};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::prices::Dollars;
 use key_tester::core::prices::calculator::Field;
@@ -44,9 +44,9 @@ fn it_stands_there_with_the_models_and_reckons_what_is_typed() {
     typed(&mut talk, Field::Input, "1000");
     typed(&mut talk, Field::Cached, "50 %");
     assert_eq!(month(&talk, "ministral-3b-2512"), "$9.30");
-    talk.tell(Msg::BatchTicked);
+    talk.tell(Msg::Calculator(CalculatorMsg::BatchTicked));
     assert_eq!((month(&talk, "ministral-3b-2512").as_str(), view(&talk).batch), ("$4.65", Some(true)));
-    talk.tell(Msg::BatchTicked);
+    talk.tell(Msg::Calculator(CalculatorMsg::BatchTicked));
     assert_eq!(month(&talk, "ministral-3b-2512"), "$9.30");
     talk.expect_end();
 }
@@ -72,7 +72,7 @@ fn a_field_that_is_no_number_is_named_and_the_rest_stays() {
     ] {
         typed(&mut talk, field, text);
         assert_eq!((view(&talk).problem, view(&talk).estimates.len()), (Some(field), 0), "{text}");
-        assert_eq!(talk.model.announcement.trim_end(), field.sentence(), "{text}");
+        assert_eq!(talk.model.announcement().trim_end(), field.sentence(), "{text}");
         typed(&mut talk, field, "10");
         assert_eq!((view(&talk).problem, view(&talk).estimates.len()), (None, 3), "{text}");
     }
@@ -85,7 +85,7 @@ fn a_field_that_is_no_number_is_named_and_the_rest_stays() {
 fn after_a_scan_only_what_can_be_called_is_reckoned() {
     let mut talk = Talk::with_models(&THREE);
     assert!(view(&talk).about.starts_with("All listed chat models."));
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     assert_eq!(view(&talk).about, "All listed chat models, until the scan finds one that this key can call.");
     while talk.take_up() {
         if !months(&talk).iter().any(|(model, _)| model == "mistral-large-2512") {
@@ -101,13 +101,15 @@ fn after_a_scan_only_what_can_be_called_is_reckoned() {
     assert!(view(&talk).about.contains("by the scan"));
 
     let mut talk = Talk::with_models(&THREE);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed).answer_all(|_| (403, ""));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)))
+        .tell(Msg::Scan(ScanMsg::Pressed))
+        .answer_all(|_| (403, ""));
     assert_eq!(view(&talk).estimates.len(), 3, "without any there would be nothing to compare");
     assert_eq!(
         view(&talk).about,
         "All listed chat models, although the scan found none that this key can call."
     );
-    talk.tell(Msg::ScanPressed).tell(Msg::ScanStopped);
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).tell(Msg::Scan(ScanMsg::Stopped));
     assert!(view(&talk).about.ends_with("the scan ended before it found one that this key can call."));
 }
 
@@ -130,10 +132,10 @@ fn models_without_a_known_price_are_counted() {
 #[test]
 fn the_eu_costs_a_tenth_more() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu))).paste(KEY).submit().expect_send(MODELS);
     talk.answer(200, &[], list_of(THREE));
     assert_eq!(month(&talk, "ministral-3b-2512"), "$4.29");
-    talk.tell(Msg::BatchTicked);
+    talk.tell(Msg::Calculator(CalculatorMsg::BatchTicked));
     assert_eq!((month(&talk, "ministral-3b-2512").as_str(), view(&talk).batch), ("$4.29", None));
     talk.tell(Msg::KeyForgotten);
     assert!(talk.model.calculator_view().is_none());

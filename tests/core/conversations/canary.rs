@@ -1,6 +1,6 @@
 //! A canary for a key: whatever is done with it, it comes out in the request's header and nowhere else.
 
-use key_tester::core::app::{Card, Msg, Raw};
+use key_tester::core::app::{Card, KeyFormMsg, KeyTestMsg, Msg, Raw};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
@@ -19,7 +19,7 @@ fn assert_silent(place: &str, text: &str) {
 /// Looks everywhere but in what the server itself said.
 fn search(talk: &Talk) {
     let model = &talk.model;
-    assert_silent("the announcement", &model.announcement);
+    assert_silent("the announcement", model.announcement());
     assert_silent("the form", &format!("{:?}", model.form_view()));
     assert_silent("the card", &format!("{:?}", model.card()));
     if let Some(Card::Outcome(outcome)) = model.card() {
@@ -36,15 +36,19 @@ fn search(talk: &Talk) {
 #[test]
 fn the_key_is_in_no_state_message_or_effect() {
     let mut talk = Talk::new();
-    talk.paste(KEY).tell(Msg::RevealToggled).tell(Msg::EndpointChosen(Endpoint::Eu));
+    talk.paste(KEY)
+        .tell(Msg::KeyForm(KeyFormMsg::RevealToggled))
+        .tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu)));
     search(&talk);
     talk.submit();
     search(&talk);
     assert_silent("the model", &format!("{:?} {:#?}", talk.model, talk.model));
-    talk.expect_send(MODELS).answer(200, &[], model_list()).tell(Msg::RawToggled { open: true });
+    talk.expect_send(MODELS)
+        .answer(200, &[], model_list())
+        .tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
     search(&talk);
     talk.expect_send(MODELS).event(HttpEvent::Sent).fail("Failed to fetch", true);
-    talk.expect_send(MODELS).tell(Msg::StopPressed);
+    talk.expect_send(MODELS).tell(Msg::KeyTest(KeyTestMsg::Stopped));
     search(&talk);
     assert_silent("the model", &format!("{:?} {:#?}", talk.model, talk.model));
     talk.submit().expect_send(MODELS).answer(401, &[], r#"{"detail":"Invalid API Key"}"#);
@@ -81,7 +85,7 @@ fn a_key_that_is_quoted_back_is_cut_out_of_the_evidence() {
     for body in quoted {
         for status in [401, 403, 500] {
             let mut talk = Talk::asked();
-            talk.answer(status, &[], &body).tell(Msg::RawToggled { open: true });
+            talk.answer(status, &[], &body).tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
             let evidence = talk.outcome().explanation.evidence.join("\n");
             assert_silent("the evidence", &evidence);
         }

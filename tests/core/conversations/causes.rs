@@ -1,6 +1,6 @@
 //! Each cause, brought about by what really leads to it.
 
-use key_tester::core::app::{Check, Focus, KeyFate, Msg};
+use key_tester::core::app::{Focus, KeyState, KeyTestMsg, Msg};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::time::Span;
@@ -112,7 +112,7 @@ fn after(event: &Event) -> Talk {
         List(status) => talk.answer(status, &[], model_list()),
         Failure(message, online) => talk.event(HttpEvent::Sent).fail(message, online),
         Silence => talk.event(HttpEvent::Sent).time_passes(Span::from_secs(20)),
-        Stop => talk.event(HttpEvent::Sent).tell(Msg::StopPressed),
+        Stop => talk.event(HttpEvent::Sent).tell(Msg::KeyTest(KeyTestMsg::Stopped)),
         Break(status, body) => {
             talk.event(HttpEvent::Sent).opened(status, &[]);
             talk.event(HttpEvent::Chunk(body.into())).fail("network error", true)
@@ -134,12 +134,12 @@ fn every_event_after_sending_leads_to_its_cause_and_verdict() {
         let talk = after(event);
         assert_eq!((talk.cause(), talk.verdict()), (*cause, *verdict), "row {index}");
         assert_eq!(talk.focused(), Some(Focus::Verdict), "row {index}");
-        assert!(talk.model.announcement.starts_with(cause.entry().headline), "row {index}");
+        assert!(talk.model.announcement().starts_with(cause.entry().headline), "row {index}");
         assert!(!talk.outcome().explanation.evidence.is_empty(), "row {index}: a verdict has evidence");
         let works = *cause == Cause::Works;
         assert_eq!(talk.outcome().figures.is_empty(), !works, "row {index}");
         assert_eq!(talk.outcome().strip.is_none(), !works, "row {index}");
-        assert_eq!(talk.model.rows.is_empty(), !works, "row {index}");
+        assert_eq!(talk.model.facts().rows.is_empty(), !works, "row {index}");
         assert_eq!(talk.sends > 1, works, "row {index}: only a key that works is measured");
     }
 }
@@ -153,7 +153,7 @@ fn a_text_that_cannot_be_a_key_is_not_sent() {
         assert_eq!(talk.sends + talk.plays(), 0, "{text}");
         assert_eq!(talk.outcome().explanation.evidence.len(), 1, "{text}");
         assert!(talk.focused().is_some(), "{text}");
-        assert_eq!(talk.model.announcement, cause.entry().headline);
+        assert_eq!(talk.model.announcement(), cause.entry().headline);
     }
 }
 
@@ -208,12 +208,12 @@ fn a_status_alone_is_no_acceptance() {
 fn a_doubtful_key_is_sent_once_the_user_insists() {
     for text in ["sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6Zh4Jn0PsAa", "HQSx...Ug6Y", "YOUR_API_KEY"] {
         let mut talk = submitted(text);
-        assert!(talk.outcome().key == KeyFate::HeldBack, "{text}");
-        talk.tell(Msg::SendAnyway).expect_send(MODELS);
-        talk.tell(Msg::SendAnyway).expect_no_send();
+        assert!(talk.outcome().key == KeyState::HeldBack, "{text}");
+        talk.tell(Msg::KeyTest(KeyTestMsg::SendAnyway)).expect_send(MODELS);
+        talk.tell(Msg::KeyTest(KeyTestMsg::SendAnyway)).expect_no_send();
         talk.answer(401, &[], r#"{"detail":"Invalid API Key"}"#);
         assert_eq!(talk.cause(), Cause::InvalidKey);
-        assert!(talk.outcome().key != KeyFate::HeldBack);
+        assert!(talk.outcome().key != KeyState::HeldBack);
     }
 }
 
@@ -222,8 +222,8 @@ fn a_doubtful_key_is_sent_once_the_user_insists() {
 fn a_key_held_back_is_dropped_when_the_field_changes() {
     let mut talk = submitted("sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6Zh4Jn0PsAa");
     talk.paste("sk-ant-api03-another");
-    assert!(matches!(talk.model.check, Check::Idle));
-    talk.tell(Msg::SendAnyway).expect_no_send();
+    assert!(talk.model.card().is_none());
+    talk.tell(Msg::KeyTest(KeyTestMsg::SendAnyway)).expect_no_send();
 }
 
 #[test]
@@ -231,9 +231,9 @@ fn what_no_header_can_carry_cannot_be_insisted_on() {
     for text in ["", "mstrl_Canary••••••••••••Sing42", "mstrl_Kanarienvögel", &"k".repeat(600)]
     {
         let mut talk = submitted(text);
-        assert!(talk.outcome().key != KeyFate::HeldBack, "{text}");
-        talk.tell(Msg::SendAnyway).expect_no_send();
-        assert!(matches!(talk.model.check, Check::Held(_)), "{text}");
+        assert!(talk.outcome().key != KeyState::HeldBack, "{text}");
+        talk.tell(Msg::KeyTest(KeyTestMsg::SendAnyway)).expect_no_send();
+        assert!(matches!(talk.outcome().key, KeyState::Absent | KeyState::HeldBack), "{text}");
     }
 }
 
@@ -263,10 +263,10 @@ fn a_key_in_wrapping_is_sent_bare() {
 #[test]
 fn the_same_sentence_twice_is_said_twice() {
     let mut talk = submitted("");
-    let first = talk.model.announcement.clone();
+    let first = talk.model.announcement().to_owned();
     talk.submit();
-    assert_ne!(talk.model.announcement, first);
-    assert_eq!(talk.model.announcement.trim_end(), first);
+    assert_ne!(talk.model.announcement(), first);
+    assert_eq!(talk.model.announcement().trim_end(), first);
     talk.submit();
-    assert_eq!(talk.model.announcement, first);
+    assert_eq!(talk.model.announcement(), first);
 }

@@ -1,6 +1,6 @@
 //! The demo: the whole tool, and never a request.
 
-use key_tester::core::app::{Card, Check, Focus, Msg, Shown};
+use key_tester::core::app::{Card, Focus, Msg, Shown};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::sim::Scenario;
 
@@ -24,7 +24,7 @@ fn each_scenario_leads_to_its_verdict_without_a_request() {
     ] {
         let mut talk = entered(scenario);
         assert!(matches!(talk.model.card(), Some(Card::Running { simulated: true, .. })), "{scenario:?}");
-        assert!(talk.model.announcement.contains("simulated"), "{scenario:?}");
+        assert!(talk.model.announcement().contains("simulated"), "{scenario:?}");
         talk.play();
         assert_eq!((talk.verdict(), talk.cause()), (verdict, cause), "{scenario:?}");
         assert!(talk.outcome().simulated, "{scenario:?}");
@@ -37,10 +37,10 @@ fn each_scenario_leads_to_its_verdict_without_a_request() {
 fn the_demo_of_a_good_key_is_measured_to_the_end() {
     let mut talk = entered(Scenario::Works);
     talk.play();
-    assert_eq!((talk.model.rows.len(), talk.strip().samples.len()), (22, 5));
+    assert_eq!((talk.model.facts().rows.len(), talk.strip().samples.len()), (22, 5));
     assert!(!talk.strip().running);
     assert_eq!(talk.figure("models"), "22");
-    assert!(entered(Scenario::FreePlan).play().model.rows.len() < 22, "the free plan lists fewer");
+    assert!(entered(Scenario::FreePlan).play().model.facts().rows.len() < 22, "the free plan lists fewer");
 }
 
 #[test]
@@ -62,8 +62,8 @@ fn leaving_the_demo_leaves_nothing_of_it() {
     let mut talk = entered(Scenario::Works);
     talk.play().tell(Msg::DemoLeft);
     assert_eq!(talk.focused(), Some(Focus::KeyField));
-    assert!(matches!(talk.model.check, Check::Idle));
-    assert!(talk.model.card().is_none() && talk.model.rows.is_empty());
+    assert!(talk.model.card().is_none());
+    assert!(talk.model.card().is_none() && talk.model.facts().rows.is_empty());
     assert_eq!(talk.model.form_view().shown, None);
     assert_eq!((talk.sends, talk.plays()), (0, 0));
 }

@@ -1,6 +1,6 @@
 //! The error doctor: a text comes in, an explanation goes out, and nothing is sent.
 
-use key_tester::core::app::{DoctorView, Effect, Msg, Pasted, TextField};
+use key_tester::core::app::{Copyable, DoctorMsg, DoctorView, Effect, Msg, Pasted, TextField};
 use key_tester::core::explain::{Cause, Certainty};
 
 use crate::talk::{KEY, MODELS, Talk};
@@ -40,7 +40,7 @@ fn a_pasted_error_is_explained_and_nothing_is_sent() {
         let view = edit(&mut talk, text);
         assert_eq!((cause(&view), view.sentence), (Some(expected), ""), "{text}");
         assert!(view.explanation.is_some_and(|explanation| !explanation.evidence.is_empty()), "{text}");
-        assert_eq!(talk.model.announcement, expected.entry().headline);
+        assert_eq!(talk.model.announcement(), expected.entry().headline);
         assert!(talk.take_effects().is_empty(), "{text}");
         talk.expect_no_send();
         assert_eq!((talk.sends, talk.probes(), talk.plays()), (0, 0, 0));
@@ -88,7 +88,7 @@ fn an_emptied_field_leaves_nothing() {
     for blank in ["", " \n\t "] {
         let mut talk = Talk::new();
         edit(&mut talk, &format!("{RATE_LIMITED} {KEY}"));
-        talk.tell(Msg::LimitPersists(true));
+        talk.tell(Msg::Doctor(DoctorMsg::LimitPersists(true)));
         assert_eq!(edit(&mut talk, blank), DoctorView::default());
         // What is pasted next begins anew.
         let view = edit(&mut talk, RATE_LIMITED);
@@ -102,15 +102,15 @@ fn a_limit_that_persists_is_inferred_to_be_none_at_all() {
     let mut talk = Talk::new();
     let before = edit(&mut talk, RATE_LIMITED);
     assert_eq!((cause(&before), before.limit_persists), (Some(Cause::RateLimited), Some(false)));
-    talk.tell(Msg::LimitPersists(true));
+    talk.tell(Msg::Doctor(DoctorMsg::LimitPersists(true)));
     let view = talk.model.doctor_view();
     assert_eq!(view.limit_persists, Some(true), "the box stays, so that it can be unticked");
     let explanation = view.explanation.expect("an explanation");
     assert_eq!((explanation.cause, explanation.certainty), (Cause::ZeroQuota, Certainty::Likely));
     let inferred = explanation.evidence.iter().find(|line| line.starts_with("Inferred, not read: "));
     assert!(inferred.is_some(), "{:?}", explanation.evidence);
-    assert_eq!(talk.model.announcement, Cause::ZeroQuota.entry().headline);
-    talk.tell(Msg::LimitPersists(false));
+    assert_eq!(talk.model.announcement(), Cause::ZeroQuota.entry().headline);
+    talk.tell(Msg::Doctor(DoctorMsg::LimitPersists(false)));
     assert_eq!(talk.model.doctor_view(), before);
     talk.expect_no_send();
 }
@@ -126,7 +126,7 @@ fn the_box_is_there_only_where_it_decides() {
     // Another text is another question.
     let mut talk = Talk::new();
     edit(&mut talk, RATE_LIMITED);
-    talk.tell(Msg::LimitPersists(true));
+    talk.tell(Msg::Doctor(DoctorMsg::LimitPersists(true)));
     let view = edit(&mut talk, &format!("{RATE_LIMITED}\n"));
     assert_eq!((cause(&view), view.limit_persists), (Some(Cause::RateLimited), Some(false)));
 }
@@ -136,13 +136,13 @@ fn the_same_finding_is_said_once_however_much_is_typed() {
     let mut talk = Talk::new();
     let text = "HTTP/2 504\n\nNobody answered";
     edit(&mut talk, "HTTP/2 504");
-    assert_eq!(talk.model.announcement, Cause::GatewayTimeout.entry().headline);
-    talk.model.announcement = "something else".to_owned();
+    assert_eq!(talk.model.announcement(), Cause::GatewayTimeout.entry().headline);
+    talk.tell(Msg::CopyPressed(Copyable::File, "x".into())).tell(Msg::CopyEnded { succeeded: true });
     edit(&mut talk, "HTTP/2 504\n");
     edit(&mut talk, "HTTP/2 504\n\n");
-    assert_eq!(talk.model.announcement, "something else");
+    assert_eq!(talk.model.announcement(), "Copied the file.");
     assert_eq!(cause(&edit(&mut talk, text)), Some(Cause::EdgeError));
-    assert_eq!(talk.model.announcement, Cause::EdgeError.entry().headline, "another finding is news");
+    assert_eq!(talk.model.announcement(), Cause::EdgeError.entry().headline, "another finding is news");
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn what_was_pasted_is_real_even_beside_the_demo() {
     let mut talk = Talk::new();
     talk.tell(Msg::ExhibitChosen(Cause::Capacity)).play();
     edit(&mut talk, RATE_LIMITED);
-    assert_eq!(talk.model.announcement, Cause::RateLimited.entry().headline, "not said to be simulated");
+    assert_eq!(talk.model.announcement(), Cause::RateLimited.entry().headline, "not said to be simulated");
     assert_eq!(talk.cause(), Cause::Capacity);
 }
 

@@ -1,6 +1,8 @@
 //! The feature checks: what is free with one press, what is paid with its price before it, what each comes to.
 
-use key_tester::core::app::{Checks, Effect, Focus, Msg, Raw, Tick};
+use key_tester::core::app::{
+    Checks, Effect, FeaturesMsg, Focus, KeyFormMsg, KeyTestMsg, Msg, Raw, ScanMsg, Tick,
+};
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
 use key_tester::core::http::Method;
@@ -14,7 +16,7 @@ use crate::talk::{KEY, MODELS, Talk};
 const TIER: &str = r#"{"message":"This model is not available in your subscription tier","type":"tier_not_allowed","code":"1910"}"#;
 
 fn one(feature: Feature) -> Msg {
-    Msg::ChecksPressed(Checks::One(feature))
+    Msg::Features(FeaturesMsg::Pressed(Checks::One(feature)))
 }
 
 fn paid() -> impl Iterator<Item = Feature> {
@@ -41,7 +43,8 @@ fn states(talk: &Talk) -> Vec<(Feature, &'static str)> {
 #[test]
 fn nothing_is_checked_by_itself_and_each_price_stands_before() {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::ChecksStopped).tell(Msg::EvidenceToggled { feature: Feature::Chat, open: true });
+    talk.tell(Msg::Features(FeaturesMsg::Stopped))
+        .tell(Msg::Features(FeaturesMsg::EvidenceToggled { feature: Feature::Chat, open: true }));
     talk.expect_end();
     let view = talk.features();
     assert_eq!((view.free.len(), view.paid.len(), view.running), (6, 11, false));
@@ -59,7 +62,7 @@ fn nothing_is_checked_by_itself_and_each_price_stands_before() {
 #[test]
 fn one_press_checks_all_that_is_free_and_nothing_else() {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::ChecksPressed(Checks::Free));
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)));
     let asked = answered(&mut talk);
     let paths = ["files", "batch/jobs", "agents/pages", "conversations", "libraries", "audio/voices"];
     assert_eq!(asked.len(), paths.len());
@@ -70,7 +73,7 @@ fn one_press_checks_all_that_is_free_and_nothing_else() {
     assert!(view.free.iter().all(|one| one.state == "works"), "{:?}", view.free);
     assert!(view.paid.iter().all(|one| one.state == "unchecked"));
     assert_eq!((view.summary.as_str(), view.spent.as_str()), ("6 of 6 checked work", ""));
-    assert_eq!(talk.model.announcement, "Checks done: 6 of 6 work.");
+    assert_eq!(talk.model.announcement(), "Checks done: 6 of 6 work.");
     let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Features));
     assert!(talk.take_effects().iter().any(refocused));
 }
@@ -97,7 +100,7 @@ fn each_paid_check_is_a_press_of_its_own() {
 #[test]
 fn all_paid_checks_can_be_had_together_but_those_without_a_price() {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::ChecksPressed(Checks::Paid));
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Paid)));
     let waiting = talk.features().paid.iter().filter(|one| one.word == "waits").count();
     assert_eq!((waiting, talk.features().running), (10, true));
     let start = talk.now();
@@ -110,7 +113,7 @@ fn all_paid_checks_can_be_had_together_but_those_without_a_price() {
     let mut talk = Talk::with_models(&["some-model-of-next-year"]);
     assert_eq!(talk.feature(Feature::Chat).price.as_deref(), Some("price not known"));
     assert_eq!(talk.features().price, "$0");
-    talk.tell(Msg::ChecksPressed(Checks::Paid)).expect_end();
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Paid))).expect_end();
     talk.tell(one(Feature::Chat)).expect_model("some-model-of-next-year").reply(200, ANSWER).expect_end();
     assert_eq!(talk.feature(Feature::Chat).state, "works");
     assert!(talk.features().spent.ends_with("Not counted: 1 call to models without a known price."));
@@ -185,7 +188,7 @@ fn the_evidence_never_shows_the_key() {
         let mut talk = Talk::with_models(&["mistral-small-2603"]);
         talk.tell(one(feature)).expect_call(Method::Post, CHAT);
         talk.answer(status, &[("content-language", KEY)], &body).expect_end();
-        talk.tell(Msg::EvidenceToggled { feature, open: true });
+        talk.tell(Msg::Features(FeaturesMsg::EvidenceToggled { feature, open: true }));
         let view = talk.feature(feature);
         let Raw::Open { request, answer, .. } = &view.raw else { panic!("it is open") };
         assert!(
@@ -195,12 +198,12 @@ fn the_evidence_never_shows_the_key() {
         assert!(answer.starts_with(&format!("status {status}")));
         // Raw text is what came, to the letter: a key in disguise stays there, and nowhere else.
         let raw = if body.contains("\\u006d") { String::new() } else { format!("{:?}", view.raw) };
-        let shown = format!("{} {:?} {raw} {}", view.sentence, view.explanation, talk.model.announcement);
+        let shown = format!("{} {:?} {raw} {}", view.sentence, view.explanation, talk.model.announcement());
         assert!(!shown.contains("CanaryThat"), "{shown}");
         // Another check's fold that closes is no news to this one.
-        talk.tell(Msg::EvidenceToggled { feature: Feature::Files, open: false });
+        talk.tell(Msg::Features(FeaturesMsg::EvidenceToggled { feature: Feature::Files, open: false }));
         assert!(matches!(talk.feature(feature).raw, Raw::Open { .. }));
-        talk.tell(Msg::EvidenceToggled { feature, open: false });
+        talk.tell(Msg::Features(FeaturesMsg::EvidenceToggled { feature, open: false }));
         assert_eq!(talk.feature(feature).raw, Raw::Closed);
     }
 }
@@ -210,7 +213,7 @@ fn the_model_that_is_called_follows_the_scan() {
     let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
     let model = |talk: &Talk| talk.feature(Feature::Chat).model;
     assert_eq!(model(&talk).as_deref(), Some("ministral-3b-2512"), "the cheapest");
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
     talk.expect_model("mistral-small-2603").reply(200, ANSWER);
     assert_eq!(model(&talk).as_deref(), Some("mistral-small-2603"), "known to answer");
     talk.expect_model("ministral-3b-2512").reply(403, TIER).expect_end();
@@ -219,7 +222,7 @@ fn the_model_that_is_called_follows_the_scan() {
     let view = talk.feature(Feature::Chat);
     assert_eq!((view.state, view.called.as_deref()), ("works", Some("mistral-small-2603")));
 
-    talk.tell(Msg::ScanPressed).answer_all(|_| (403, TIER));
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|_| (403, TIER));
     assert_eq!(talk.access("mistral-small-2603"), Access::TierNotAllowed);
     let view = talk.feature(Feature::Streaming);
     assert_eq!((view.state, view.price), ("skipped", None));
@@ -239,7 +242,7 @@ fn the_price_stands_beside_the_model_that_is_called_next() {
     let (model, called, cheap) = names(&talk);
     assert_eq!((model.as_str(), called.as_str()), ("ministral-3b-2512", ""));
     talk.tell(one(Feature::Chat)).expect_model("ministral-3b-2512").reply(200, ANSWER).expect_end();
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
     talk.expect_model("mistral-small-2603").reply(200, ANSWER);
     talk.expect_model("ministral-3b-2512").reply(403, TIER).expect_end();
     let (model, called, dear) = names(&talk);
@@ -250,15 +253,17 @@ fn the_price_stands_beside_the_model_that_is_called_next() {
 #[test]
 fn what_a_host_does_not_have_is_skipped_there_and_not_counted() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
-    talk.reply(200, list_of(["mistral-small-2603"])).expect_send(MODELS).tell(Msg::StopPressed);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu))).paste(KEY).submit().expect_send(MODELS);
+    talk.reply(200, list_of(["mistral-small-2603"]))
+        .expect_send(MODELS)
+        .tell(Msg::KeyTest(KeyTestMsg::Stopped));
     let files = talk.feature(Feature::Files);
     assert_eq!((files.state, files.word, files.price), ("skipped", "not at this host", None));
     assert_eq!(files.sentence, "This host does not have it; ask at the global one.");
-    talk.tell(Msg::ChecksPressed(Checks::Free)).expect_call(Method::Get, FIRST_VOICE);
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free))).expect_call(Method::Get, FIRST_VOICE);
     talk.reply(200, r#"{"items":[]}"#).expect_end();
     assert_eq!(talk.features().summary, "1 of 1 checked work");
-    assert_eq!(talk.model.announcement, "Checks done: 1 of 1 work.");
+    assert_eq!(talk.model.announcement(), "Checks done: 1 of 1 work.");
 }
 
 #[test]

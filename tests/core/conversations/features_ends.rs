@@ -1,9 +1,12 @@
 //! The ways in which feature checks end before their end, and what goes on beside them.
 
-use key_tester::core::app::{Checks, Effect, Focus, Msg, Tick};
+use key_tester::core::app::{
+    Checks, Effect, FeaturesMsg, Focus, IdentityMsg, KeyTestMsg, Msg, Reply, ScanMsg, Tick,
+};
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, Method};
+use key_tester::core::identity::{ME, WHOAMI};
 use key_tester::core::mistral::{CHAT, Endpoint};
 use key_tester::core::sim::{Scenario, Simulator};
 use key_tester::core::time::Span;
@@ -15,13 +18,13 @@ use crate::talk::{MODELS, Talk, model_list};
 const STOPPED: &str = "Stopped. What was checked so far stays.";
 
 fn one(feature: Feature) -> Msg {
-    Msg::ChecksPressed(Checks::One(feature))
+    Msg::Features(FeaturesMsg::Pressed(Checks::One(feature)))
 }
 
 /// All free checks asked for, the first one known, the second under way.
 fn half_way() -> Talk {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::ChecksPressed(Checks::Free));
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)));
     assert!(talk.take_up());
     talk.reply(200, r#"{"data":[]}"#);
     assert!(talk.take_up());
@@ -39,10 +42,10 @@ fn state(talk: &Talk, feature: Feature) -> (&'static str, &'static str) {
 fn stop_takes_the_call_back_and_leaves_the_rest_unchecked() {
     let mut talk = half_way();
     let id = talk.id();
-    talk.tell(Msg::ChecksStopped);
+    talk.tell(Msg::Features(FeaturesMsg::Stopped));
     assert!(talk.aborted(id));
     assert_eq!(talk.focused(), Some(Focus::Features));
-    assert_eq!(talk.model.announcement, STOPPED, "not that the checks are done");
+    assert_eq!(talk.model.announcement(), STOPPED, "not that the checks are done");
     assert_eq!(state(&talk, Feature::Files), ("works", "works"));
     assert_eq!(state(&talk, Feature::Batch), ("unclear", "unclear"));
     assert_eq!(state(&talk, Feature::Agents), ("unchecked", "not checked"));
@@ -51,7 +54,7 @@ fn stop_takes_the_call_back_and_leaves_the_rest_unchecked() {
     let before = format!("{:?}", talk.model);
     talk.reply(200, r#"{"data":[]}"#).expect_end();
     assert_eq!(format!("{:?}", talk.model), before, "a late answer changes nothing");
-    talk.tell(Msg::ChecksPressed(Checks::Free)).answer_all(|_| (200, r#"{"data":[]}"#));
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free))).answer_all(|_| (200, r#"{"data":[]}"#));
     assert_eq!(talk.features().summary, "6 of 6 checked work");
 }
 
@@ -60,17 +63,20 @@ fn stop_between_two_checks_is_final_too() {
     let mut talk = half_way();
     talk.reply(200, r#"{"data":[]}"#).expect_no_send();
     assert!(talk.features().running && talk.ticks());
-    talk.tell(Msg::ChecksStopped).expect_end();
+    talk.tell(Msg::Features(FeaturesMsg::Stopped)).expect_end();
     assert!(!talk.features().running);
-    assert_eq!((talk.model.announcement.as_str(), talk.focused()), (STOPPED, Some(Focus::Features)));
+    assert_eq!((talk.model.announcement(), talk.focused()), (STOPPED, Some(Focus::Features)));
     assert_eq!(talk.features().summary, "2 of 2 checked work");
-    talk.tell(Msg::ChecksStopped).expect_end();
+    talk.tell(Msg::Features(FeaturesMsg::Stopped)).expect_end();
 }
 
 #[test]
 fn a_stopped_paid_check_may_have_cost_something() {
     let mut talk = Talk::with_models(&["ministral-3b-2512"]);
-    talk.tell(one(Feature::Chat)).expect_call(Method::Post, CHAT).tell(Msg::ChecksStopped).expect_end();
+    talk.tell(one(Feature::Chat))
+        .expect_call(Method::Post, CHAT)
+        .tell(Msg::Features(FeaturesMsg::Stopped))
+        .expect_end();
     assert!(talk.features().spent.contains("At most $0.0000"), "{}", talk.features().spent);
 }
 
@@ -85,7 +91,7 @@ fn what_would_end_every_check_ends_the_queue() {
         let mut talk = half_way();
         talk.reply(status, body).expect_end();
         assert_eq!(talk.feature(Feature::Batch).state, "refused", "{status} {body}");
-        assert_eq!((talk.features().dropped, talk.model.announcement.as_str()), (why, why));
+        assert_eq!((talk.features().dropped, talk.model.announcement()), (why, why));
         let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Features));
         assert!(talk.take_effects().iter().any(refocused), "the button that stops them is gone");
         assert_eq!(talk.feature(Feature::Agents).state, "unchecked");
@@ -95,12 +101,12 @@ fn what_would_end_every_check_ends_the_queue() {
         assert_eq!(talk.features().dropped, "", "another press, another end");
         talk.expect_call(Method::Get, "/v1/files?page_size=1").reply(401, BAD_KEY).expect_end();
         assert_eq!(talk.features().dropped, "", "nothing else was asked for");
-        assert_eq!(talk.model.announcement, "Checks done: 0 of 2 work.");
+        assert_eq!(talk.model.announcement(), "Checks done: 0 of 2 work.");
     }
     let mut talk = half_way();
     talk.fail("Failed to fetch", false).expect_end();
     let offline = "Stopped by itself: there is no network, so the other checks were not made.";
-    assert_eq!((talk.features().dropped, talk.model.announcement.as_str()), (offline, offline));
+    assert_eq!((talk.features().dropped, talk.model.announcement()), (offline, offline));
     assert_eq!(talk.feature(Feature::Agents).state, "unchecked");
     assert_eq!(talk.feature(Feature::Batch).explanation.map(|why| why.cause), Some(Cause::Offline));
 
@@ -133,7 +139,9 @@ fn a_page_that_was_asleep_makes_one_check() {
 fn a_press_while_others_run_waits_for_its_turn_and_counts_once() {
     let mut talk = half_way();
     for _ in 0..3 {
-        talk.tell(one(Feature::Chat)).tell(one(Feature::Batch)).tell(Msg::ChecksPressed(Checks::Free));
+        talk.tell(one(Feature::Chat))
+            .tell(one(Feature::Batch))
+            .tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)));
     }
     assert_eq!(state(&talk, Feature::Chat), ("unchecked", "waits"));
     assert_eq!(state(&talk, Feature::Batch), ("unchecked", "asking…"));
@@ -152,18 +160,16 @@ fn a_press_while_others_run_waits_for_its_turn_and_counts_once() {
 #[test]
 fn what_was_asked_for_is_made_at_the_price_that_stood_there() {
     let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
-    talk.tell(one(Feature::Chat)).tell(one(Feature::Streaming));
-    assert!(talk.take_up());
-    let chat = talk.id();
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
-    talk.expect_model("mistral-small-2603").reply(200, ANSWER);
-    talk.expect_model("ministral-3b-2512").reply(403, "").expect_end();
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_model("mistral-small-2603");
+    talk.tell(one(Feature::Chat)).tell(one(Feature::Streaming)).reply(200, ANSWER);
+    talk.expect_model("ministral-3b-2512").reply(403, "");
     assert_eq!(talk.feature(Feature::Streaming).model.as_deref(), Some("mistral-small-2603"));
-    let at = talk.now();
-    talk.tell(Msg::Http { id: chat, at, event: HttpEvent::Opened { status: 200, headers: Vec::new() } });
-    talk.tell(Msg::Http { id: chat, at, event: HttpEvent::Closed });
-    // The one that was known to answer by then costs more.
-    talk.expect_model("ministral-3b-2512").reply(403, "").expect_end();
+    // The one that is known to answer by now costs more.
+    for _ in [Feature::Chat, Feature::Streaming] {
+        talk.expect_model("ministral-3b-2512").reply(403, "");
+    }
+    talk.expect_end();
     assert_eq!(talk.feature(Feature::Streaming).state, "refused");
     talk.tell(one(Feature::Streaming)).expect_model("mistral-small-2603");
 }
@@ -171,9 +177,9 @@ fn what_was_asked_for_is_made_at_the_price_that_stood_there() {
 #[test]
 fn checks_wait_until_a_scan_has_ended() {
     let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
     talk.expect_model("mistral-small-2603").tell(one(Feature::Chat)).tell(one(Feature::Streaming));
-    assert_eq!(talk.model.announcement, "The checks wait for the scan to end.");
+    assert_eq!(talk.model.announcement(), "The checks wait for the scan to end.");
     talk.tick(5).expect_no_send();
     assert_eq!(state(&talk, Feature::Chat), ("unchecked", "waits for the scan"));
     assert!(talk.feature(Feature::Chat).busy && talk.features().running);
@@ -184,38 +190,55 @@ fn checks_wait_until_a_scan_has_ended() {
     assert_eq!(state(&talk, Feature::Streaming), ("unchecked", "waits"));
 
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::ScanPressed).tell(Msg::ChecksPressed(Checks::Free)).tell(Msg::ChecksStopped);
-    assert_eq!((talk.model.announcement.as_str(), talk.features().running), (STOPPED, false));
+    talk.tell(Msg::Scan(ScanMsg::Pressed))
+        .tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)))
+        .tell(Msg::Features(FeaturesMsg::Stopped));
+    assert_eq!((talk.model.announcement(), talk.features().running), (STOPPED, false));
 }
 
 #[test]
-fn a_scan_that_begins_between_two_checks_goes_first() {
-    let mut talk = half_way();
-    let (check, at) = (talk.id(), talk.now());
-    talk.tell(Msg::ScanPressed);
-    assert!(talk.take_up());
-    talk.tell(Msg::Http { id: check, at, event: HttpEvent::Opened { status: 200, headers: Vec::new() } });
-    talk.tell(Msg::Http { id: check, at, event: HttpEvent::Closed }).tick(5).expect_no_send();
-    assert_eq!(state(&talk, Feature::Agents), ("unchecked", "waits for the scan"));
-    talk.tell(Msg::ScanStopped).expect_call(Method::Get, "/v1/agents/pages?page_size=1");
-}
-
-#[test]
-fn scan_and_checks_go_on_side_by_side() {
+fn a_scan_waits_until_the_checks_have_ended() {
     let mut talk = half_way();
     let check = talk.id();
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(talk.model.announcement(), "The scan waits for the checks to end.");
+    let scan = talk.scan();
+    assert_eq!((scan.phase, &*scan.sentence), ("running", "It waits for the checks to end."));
+    talk.tick(5).expect_no_send();
+    assert!(!talk.aborted(check) && talk.features().running);
+    talk.tell(Msg::Features(FeaturesMsg::Stopped));
+    assert!(talk.aborted(check), "the place of the checks is free");
     assert!(talk.take_up());
     assert_eq!(talk.request().method, Method::Post);
-    talk.tell(Msg::ScanStopped);
-    assert!(!talk.aborted(check) && talk.features().running);
-    talk.tell(Msg::ScanResumed);
-    assert!(talk.take_up());
-    let scan = talk.id();
-    talk.tell(Msg::ChecksStopped);
-    assert!(talk.aborted(check) && !talk.aborted(scan));
     talk.reply(200, ANSWER);
     assert_eq!(talk.scan().progress.map(|progress| progress.settled), Some(1));
+}
+
+#[test]
+fn a_scan_that_waits_can_be_stopped_and_never_begins() {
+    let mut talk = half_way();
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).tell(Msg::Scan(ScanMsg::Stopped));
+    assert_eq!(talk.scan().phase, "stopped");
+    assert!(talk.scan().spent.starts_with("$0 spent"), "{}", talk.scan().spent);
+    talk.reply(200, r#"{"data":[]}"#).answer_all(|request| {
+        assert_eq!(request.method, Method::Get, "only the checks go on");
+        (200, r#"{"data":[]}"#)
+    });
+    assert!(!talk.features().running);
+}
+
+#[test]
+fn whoever_asks_for_the_line_gets_it_in_the_order_of_asking() {
+    let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
+    talk.tell(one(Feature::Chat)).tell(Msg::Identity(IdentityMsg::Pressed)).tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(talk.model.announcement(), "The scan waits for the checks to end.");
+    talk.expect_model("mistral-small-2603").reply(200, ANSWER);
+    talk.expect_call(Method::Get, ME);
+    assert_eq!(talk.scan().sentence, "It waits until it is known whose key this is.");
+    talk.reply(200, "{}").expect_call(Method::Get, WHOAMI).reply(200, "{}");
+    talk.expect_model("mistral-small-2603").reply(200, ANSWER).expect_end();
+    assert_eq!(talk.scan().phase, "over");
 }
 
 #[test]
@@ -224,7 +247,7 @@ fn whatever_ends_the_test_ends_the_checks() {
         Msg::KeyForgotten,
         Msg::DemoEntered(Scenario::Works),
         Msg::ExhibitChosen(Cause::InvalidKey),
-        Msg::TestedAt(Endpoint::Us),
+        Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Us)),
         Msg::DemoLeft,
     ];
     for end in ends {
@@ -235,7 +258,7 @@ fn whatever_ends_the_test_ends_the_checks() {
         assert!(talk.model.features_view().is_none(), "{end:?}");
         let (sends, at) = (talk.sends, talk.now());
         for event in [HttpEvent::Opened { status: 200, headers: Vec::new() }, HttpEvent::Closed] {
-            talk.tell(Msg::Http { id, at, event });
+            talk.tell(Msg::Reply { id, at, reply: Reply::Http(event) });
         }
         while talk.next_tick() {}
         assert_eq!(talk.sends, sends, "{end:?}");
@@ -244,7 +267,10 @@ fn whatever_ends_the_test_ends_the_checks() {
     let id = talk.id();
     talk.submit().expect_send(MODELS);
     assert!(talk.aborted(id));
-    talk.answer(200, &[], model_list()).expect_send(MODELS).tell(Msg::StopPressed).expect_end();
+    talk.answer(200, &[], model_list())
+        .expect_send(MODELS)
+        .tell(Msg::KeyTest(KeyTestMsg::Stopped))
+        .expect_end();
     assert_eq!((talk.features().summary.as_str(), talk.features().running), ("", false));
 }
 
@@ -257,11 +283,11 @@ fn without_a_key_that_works_there_is_nothing_to_check() {
     }
     for begin in [Talk::new as fn() -> Talk, Talk::asked, refused, Talk::framed] {
         let mut talk = begin();
-        let said = talk.model.announcement.clone();
+        let said = talk.model.announcement().to_owned();
         for checks in [Checks::Free, Checks::Paid, Checks::One(Feature::Chat)] {
-            talk.tell(Msg::ChecksPressed(checks));
+            talk.tell(Msg::Features(FeaturesMsg::Pressed(checks)));
         }
-        assert!(talk.model.features_view().is_none() && talk.model.announcement == said);
+        assert!(talk.model.features_view().is_none() && talk.model.announcement() == said);
         talk.expect_end();
     }
 }

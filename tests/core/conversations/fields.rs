@@ -60,8 +60,8 @@ fn nothing_of_a_secret_stays_in_any_field_but_the_keys() {
             }
             if SHORT.contains(&field) {
                 assert_eq!(left, "", "{field:?}");
-                assert_eq!(talk.model.announcement, "That looked like a key, so it was taken out.");
-                assert!(talk.model.secret_taken_out, "Undo is not to bring it back");
+                assert_eq!(talk.model.announcement(), "That looked like a key, so it was taken out.");
+                assert!(talk.model.secret_was_taken_out(), "Undo is not to bring it back");
             }
             assert!(talk.model.table().found().len() > 1, "{field:?}: the table shows all");
         }
@@ -77,14 +77,14 @@ fn in_the_demo_too() {
         talk.take_effects();
         talk.tell(msg);
         assert_eq!(filled(&mut talk), [field]);
-        assert!(!talk.model.announcement.contains("Simulated"), "{}", talk.model.announcement);
+        assert!(!talk.model.announcement().contains("Simulated"), "{}", talk.model.announcement());
     }
 }
 
 #[test]
 fn what_is_no_secret_stays() {
     let mut talk = Talk::with_all_models();
-    let names: Vec<String> = talk.model.rows.iter().map(|row| row.name.clone()).collect();
+    let names: Vec<String> = talk.model.facts().rows.iter().map(|row| row.name.clone()).collect();
     talk.take_effects();
     let words = [
         "small",
@@ -104,11 +104,11 @@ fn what_is_no_secret_stays() {
             talk.tell(msg);
             assert_eq!(filled(&mut talk), [], "{text} in {field:?}");
         }
-        assert_eq!(talk.model.query.text, text);
-        assert_eq!(talk.model.calculator.input, text);
-        assert_eq!(talk.model.lab.choice.field(LabField::Rounds), text);
+        assert_eq!(talk.model.table().query.text, text);
+        assert_eq!(talk.model.calculator().text(Field::Input), text);
+        assert_eq!(talk.model.lab_choice().field(LabField::Rounds), text);
     }
-    assert!(!talk.model.secret_taken_out);
+    assert!(!talk.model.secret_was_taken_out());
 }
 
 /// It is told by their looks alone that there is no secret in these texts.
@@ -142,14 +142,14 @@ fn what_was_typed_goes_with_the_key() {
         for field in fields {
             assert_eq!(talk.model.text_for(field), "", "{how}");
         }
-        assert_eq!(talk.model.query.text, "", "{how}");
+        assert_eq!(talk.model.table().query.text, "", "{how}");
         assert!(
             talk.model.doctor_view().explanation.is_none() && talk.model.lifecycle_view().checked.is_none()
         );
         assert!(!format!("{:?}", talk.model).contains("hush"), "{how}");
         if how == 1 {
             let heard = "The key is forgotten, and the pasted text with it.";
-            assert_eq!(talk.model.announcement, heard);
+            assert_eq!(talk.model.announcement(), heard);
         }
     }
 }
@@ -157,7 +157,7 @@ fn what_was_typed_goes_with_the_key() {
 #[test]
 fn what_is_pasted_under_a_worker_is_taken_out_as_well() {
     let mut talk = Talk::controlled();
-    assert_eq!(talk.model.environment.barrier, Some(Barrier::Worker));
+    assert_eq!(talk.model.facts().barrier, Some(Barrier::Worker));
     for (field, msg) in messages(KEY) {
         talk.tell(msg);
         assert_eq!(filled(&mut talk), [field]);
@@ -197,5 +197,5 @@ fn pieces_of_the_key_that_is_held_go_too() {
     }
     let mut talk = Talk::accepted();
     talk.tell(Msg::Typed(TextField::Filter, piece.into()));
-    assert!(filled(&mut talk).contains(&TextField::Filter) && talk.model.query.text.is_empty());
+    assert!(filled(&mut talk).contains(&TextField::Filter) && talk.model.table().query.text.is_empty());
 }

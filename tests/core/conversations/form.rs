@@ -1,6 +1,6 @@
 //! The form, before anything is sent.
 
-use key_tester::core::app::{Effect, Focus, Msg, Pasted, TextField, Tone};
+use key_tester::core::app::{Effect, Focus, KeyFormMsg, Msg, Pasted, TextField, Tone};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::Span;
@@ -29,16 +29,16 @@ fn typing_is_read_offline() {
 #[test]
 fn the_field_warms_the_connection_to_the_chosen_host() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu));
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu)));
     talk.take_effects();
-    talk.tell(Msg::KeyFocused);
+    talk.tell(Msg::KeyForm(KeyFormMsg::Focused));
     assert!(matches!(talk.take_effects().as_slice(), [Effect::Preconnect(Endpoint::Eu)]));
 }
 
 #[test]
 fn a_revealed_key_is_hidden_again_when_it_is_sent() {
     let mut talk = Talk::new();
-    talk.paste(KEY).tell(Msg::RevealToggled);
+    talk.paste(KEY).tell(Msg::KeyForm(KeyFormMsg::RevealToggled));
     assert!(talk.model.form_view().revealed);
     talk.submit().expect_send(MODELS);
     assert!(!talk.model.form_view().revealed);

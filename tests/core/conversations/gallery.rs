@@ -1,6 +1,6 @@
 //! The failure gallery: every cause can be looked at without a bad key, and nothing is sent for it.
 
-use key_tester::core::app::{Card, Check, Focus, KeyFate, Msg, Raw, Shown};
+use key_tester::core::app::{Card, Focus, KeyState, KeyTestMsg, Msg, Raw, Shown};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::time::Span;
 
@@ -17,7 +17,7 @@ pub fn shown(cause: Cause) -> Talk {
 fn play(talk: &mut Talk) {
     talk.play();
     // An exhibit without an answer ends soon, not after the 20 seconds of a real call.
-    if matches!(talk.model.check, Check::Running(_)) {
+    if talk.model.facts().testing {
         talk.time_passes(Span::from_millis(1_500));
     }
     talk.play();
@@ -39,7 +39,7 @@ fn each_exhibit_puts_its_own_cause_on_the_card() {
         assert!(!outcome.explanation.evidence.is_empty(), "{cause:?} without evidence");
         assert_eq!(talk.model.form_view().shown, Some(Shown::Exhibit(cause)));
         assert_eq!(talk.focused(), Some(Focus::Verdict), "{cause:?}");
-        let (said, headline) = (&talk.model.announcement, outcome.explanation.spoken());
+        let (said, headline) = (&talk.model.announcement(), outcome.explanation.spoken());
         assert!(said.starts_with("Simulated: "), "{cause:?}: {said}");
         assert!(cause == Cause::Works || said.ends_with(&headline), "{cause:?}: {said}");
     }
@@ -53,7 +53,7 @@ fn no_exhibit_says_that_mistral_was_asked() {
             assert!(!line.contains("api.mistral.ai"), "{cause:?}: {line}");
         }
         let sent = cause.entry().verdict != Verdict::NotSent;
-        assert_eq!(outcome.key == KeyFate::Simulated, sent, "{cause:?}: {:?}", outcome.key);
+        assert_eq!(outcome.key == KeyState::Simulated, sent, "{cause:?}: {:?}", outcome.key);
     }
 }
 
@@ -62,7 +62,7 @@ fn no_exhibit_says_that_mistral_was_asked() {
 fn every_answer_on_show_can_be_looked_at_raw() {
     for cause in Cause::ALL {
         let mut talk = shown(cause);
-        talk.tell(Msg::RawToggled { open: true });
+        talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
         match talk.outcome().raw {
             Raw::Open { request, answer, .. } => {
                 assert!(request.contains("/v1/") && !answer.is_empty(), "{cause:?}: {request}");
@@ -79,7 +79,7 @@ fn a_countdown_in_the_gallery_is_played_as_well() {
     for cause in Cause::ALL {
         let mut talk = shown(cause);
         let Some(plan) = talk.outcome().explanation.retest else { continue };
-        talk.tell(Msg::RetestPressed);
+        talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed));
         for _ in 0..=plan.during.as_millis() / 1_000 + 2 {
             talk.tick(1).play().time_passes(Span::ZERO).play();
         }
@@ -133,7 +133,7 @@ fn leaving_the_gallery_leaves_nothing_of_it() {
 #[test]
 fn the_history_of_a_real_key_is_not_told_of_an_exhibit() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::StopPressed).tell(Msg::ExhibitChosen(Cause::Blocked)).play();
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped)).tell(Msg::ExhibitChosen(Cause::Blocked)).play();
     let after = talk.outcome().explanation;
     assert_eq!(after, shown(Cause::Blocked).outcome().explanation);
     talk.tell(Msg::ExhibitChosen(Cause::Unauthorized)).play();

@@ -1,8 +1,9 @@
 //! What earlier tests of the same key say about a refusal: two hosts tell more than one.
 
-use key_tester::core::app::{Msg, Offer, Pasted};
+use key_tester::core::app::{KeyFormMsg, KeyTestMsg, Msg, Offer, Pasted};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
+use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::Span;
@@ -18,12 +19,12 @@ fn evidence(talk: &Talk) -> String {
 
 /// Tests the key of the last test at another host and takes up the request.
 fn at(talk: &mut Talk, endpoint: Endpoint) -> &mut Talk {
-    talk.tell(Msg::TestedAt(endpoint)).expect_send(MODELS)
+    talk.tell(Msg::KeyTest(KeyTestMsg::TestedAt(endpoint))).expect_send(MODELS)
 }
 
 /// Chooses a host in the form and tests what stands in the field there.
 fn chosen(talk: &mut Talk, endpoint: Endpoint) -> &mut Talk {
-    talk.tell(Msg::EndpointChosen(endpoint)).submit().expect_send(MODELS)
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(endpoint))).submit().expect_send(MODELS)
 }
 
 fn hosts_on_offer(talk: &Talk) -> Vec<Endpoint> {
@@ -52,10 +53,16 @@ fn a_refused_key_can_be_tested_at_each_other_host_once() {
 #[test]
 fn nothing_is_sent_to_another_host_without_a_key_that_was_tested() {
     let mut talk = Talk::new();
-    talk.tell(Msg::TestedAt(Endpoint::Eu)).expect_no_send();
-    talk.paste("YOUR_API_KEY").submit().tell(Msg::TestedAt(Endpoint::Eu)).expect_no_send();
+    talk.tell(Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu))).expect_no_send();
+    talk.paste("YOUR_API_KEY")
+        .submit()
+        .tell(Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu)))
+        .expect_no_send();
     let mut forgotten = Talk::asked();
-    forgotten.answer(401, &[], UNAUTHORIZED).tell(Msg::KeyForgotten).tell(Msg::TestedAt(Endpoint::Us));
+    forgotten
+        .answer(401, &[], UNAUTHORIZED)
+        .tell(Msg::KeyForgotten)
+        .tell(Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Us)));
     forgotten.expect_no_send();
 }
 
@@ -65,7 +72,7 @@ fn a_key_that_another_host_accepts_is_good_there() {
     talk.answer(401, &[], UNAUTHORIZED);
     at(&mut talk, Endpoint::Eu).answer(200, &[], model_list());
     assert_eq!(talk.cause(), Cause::Works);
-    talk.tell(Msg::StopPressed).expect_send(MODELS);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped)).expect_send(MODELS);
     chosen(&mut talk, Endpoint::Global).answer(401, &[], UNAUTHORIZED);
     assert!(evidence(&talk).contains("api.eu.mistral.ai accepts this key"), "{}", evidence(&talk));
     assert!(!evidence(&talk).contains("as well"), "{}", evidence(&talk));
@@ -74,7 +81,7 @@ fn a_key_that_another_host_accepts_is_good_there() {
 #[test]
 fn a_key_that_was_accepted_before_was_not_mistyped() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::StopPressed).submit().expect_send(MODELS).answer(401, &[], UNAUTHORIZED);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped)).submit().expect_send(MODELS).answer(401, &[], UNAUTHORIZED);
     let said = evidence(&talk);
     assert!(said.contains("api.mistral.ai accepted this key earlier in this tab"), "{said}");
 }
@@ -84,7 +91,7 @@ fn a_key_that_was_accepted_before_was_not_mistyped() {
 fn of_another_host_its_last_word_counts() {
     let mut talk = Talk::asked();
     talk.answer(401, &[], UNAUTHORIZED).submit().expect_send(MODELS).answer(200, &[], model_list());
-    talk.tell(Msg::StopPressed).expect_send(MODELS);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped)).expect_send(MODELS);
     at(&mut talk, Endpoint::Eu).answer(401, &[], UNAUTHORIZED);
     let said = evidence(&talk);
     assert!(said.contains("api.mistral.ai accepts this key") && !said.contains("as well"), "{said}");
@@ -113,7 +120,7 @@ fn a_limit_is_an_acceptance_and_silence_is_no_word() {
 #[test]
 fn what_one_key_came_to_is_not_told_of_another() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::StopPressed).paste(OTHER_KEY).submit().expect_send(MODELS);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped)).paste(OTHER_KEY).submit().expect_send(MODELS);
     talk.answer(401, &[], UNAUTHORIZED);
     assert!(!evidence(&talk).contains("accept"), "{}", evidence(&talk));
     assert_eq!(hosts_on_offer(&talk), [Endpoint::Eu, Endpoint::Us]);
@@ -148,7 +155,7 @@ fn a_key_of_an_odd_form_is_suspected_of_it() {
 #[test]
 fn no_evidence_about_a_key_holds_it() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::StopPressed);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped));
     at(&mut talk, Endpoint::Eu).answer(401, &[], UNAUTHORIZED);
     at(&mut talk, Endpoint::Us).answer(401, &[], UNAUTHORIZED);
     let shown = format!("{:?} {:?}", talk.model.card(), talk.model);
@@ -161,12 +168,13 @@ fn the_demo_and_a_text_that_is_no_key_forget_the_history() {
     for other in [
         Msg::DemoEntered(Scenario::Works),
         Msg::ExhibitChosen(Cause::Capacity),
-        Msg::Submitted(Pasted::new(String::new())),
+        Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(String::new()))),
     ] {
         let mut talk = Talk::asked();
         talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#);
-        assert!(format!("{:?}", talk.model.history).contains("ApiKey"));
+        let key = ApiKey::parse(KEY).expect("a key").key;
+        assert!(talk.model.facts().remembers(&key));
         talk.tell(other);
-        assert!(!format!("{:?}", talk.model.history).contains("ApiKey"));
+        assert!(!talk.model.facts().remembers(&key));
     }
 }

@@ -1,6 +1,6 @@
 //! No answer came: what is asked next, without the key, and what it comes to.
 
-use key_tester::core::app::{Check, Effect, Focus, Msg, Pasted};
+use key_tester::core::app::{Effect, Focus, KeyFormMsg, KeyTestMsg, Msg, Pasted};
 use key_tester::core::explain::{Cause, Certainty, Likelihood, Probe};
 use key_tester::core::http::{HttpEvent, HttpRequest};
 use key_tester::core::mistral::Endpoint;
@@ -40,7 +40,7 @@ fn says(talk: &Talk, part: &str) -> bool {
 }
 
 fn policy(talk: &mut Talk, blocked: &str) {
-    talk.tell(Msg::PolicyViolated { blocked: blocked.to_owned() });
+    talk.tell(Msg::KeyTest(KeyTestMsg::PolicyViolated { blocked: blocked.to_owned() }));
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn without_its_own_site_and_the_host_the_machine_is_offline() {
     talk.probed(Probe::OwnSite, false).probed(Probe::Host, false).expect_no_send();
     assert_eq!((talk.cause(), talk.probes()), (Cause::Offline, 0));
     assert_eq!(talk.outcome().explanation.certainty, Certainty::Likely);
-    assert_eq!(talk.model.announcement, Cause::Offline.entry().headline, "the verdict has changed");
+    assert_eq!(talk.model.announcement(), Cause::Offline.entry().headline, "the verdict has changed");
     assert!(says(&talk, "Not even a file of this page’s own site arrives."));
 }
 
@@ -86,7 +86,7 @@ fn a_host_that_answers_nothing_is_stopped_by_something_near_or_far() {
         [(4, "blocker"), (60, "blocker"), (61, "firewall"), (9_999, "firewall"), (10_000, "firewall")]
     {
         let mut talk = failed_after(Span::from_millis(millis));
-        let said = talk.model.announcement.clone();
+        let said = talk.model.announcement().to_owned();
         talk.probed(Probe::OwnSite, true).probed(Probe::Host, false).expect_no_send();
         let explanation = talk.outcome().explanation;
         assert_eq!((talk.cause(), explanation.certainty), (Cause::Blocked, Certainty::Possible));
@@ -95,7 +95,7 @@ fn a_host_that_answers_nothing_is_stopped_by_something_near_or_far() {
         let unlikely = blocker.is_some_and(|blocker| blocker.likelihood == Likelihood::Unlikely);
         assert_eq!(unlikely, millis == 10_000, "a blocker does not take {millis} ms");
         assert!(says(&talk, "own site arrives") && says(&talk, "api.mistral.ai answers nothing"));
-        assert_eq!(talk.model.announcement, said, "the headline is the same: nothing is said twice");
+        assert_eq!(talk.model.announcement(), said, "the headline is the same: nothing is said twice");
     }
 }
 
@@ -144,7 +144,7 @@ fn the_policy_is_the_reason_whether_it_is_told_before_or_after_the_failure() {
         let mut before = Talk::asked();
         before.event(HttpEvent::Sent);
         policy(&mut before, address);
-        assert!(matches!(before.model.check, Check::Running(_)), "it fails by itself");
+        assert!(before.model.facts().testing, "it fails by itself");
         before.fail("Failed to fetch", true);
         let mut after = failed();
         let effects = after.take_effects().len();
@@ -156,7 +156,7 @@ fn the_policy_is_the_reason_whether_it_is_told_before_or_after_the_failure() {
             assert_eq!(outcome.explanation.certainty, Certainty::Certain);
             assert!(says(talk, "this page’s policy does not allow api.mistral.ai"));
             assert_eq!(outcome.explanation.retest, None, "no waiting changes a policy");
-            assert_eq!(talk.model.announcement, Cause::Csp.entry().headline);
+            assert_eq!(talk.model.announcement(), Cause::Csp.entry().headline);
         }
         assert_eq!(before.probes(), 0, "nothing is left to ask");
     }
@@ -209,10 +209,10 @@ fn no_probe_carries_the_key() {
 #[test]
 fn the_search_asks_the_host_that_was_tested() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Us)).paste(KEY).submit().expect_send(MODELS);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Us))).paste(KEY).submit().expect_send(MODELS);
     talk.event(HttpEvent::Sent).fail("Failed to fetch", true);
     // Another host is chosen meanwhile; the search stays with the one that did not answer.
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu));
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu)));
     talk.probed(Probe::OwnSite, true).probed(Probe::Host, true).expect_keyless();
     assert_eq!(talk.request().endpoint, Endpoint::Us);
     talk.answer(401, &[], "");
@@ -222,11 +222,11 @@ fn the_search_asks_the_host_that_was_tested() {
 #[test]
 fn a_new_test_the_demo_or_forgetting_the_key_takes_the_probe_back() {
     let others = [
-        Msg::Submitted(Pasted::new(KEY.to_owned())),
+        Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned()))),
         Msg::KeyForgotten,
         Msg::DemoEntered(Scenario::Works),
         Msg::ExhibitChosen(Cause::Capacity),
-        Msg::TestedAt(Endpoint::Eu),
+        Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu)),
     ];
     for (index, other) in others.into_iter().enumerate() {
         let mut talk = asked_without_key();
@@ -244,7 +244,7 @@ fn a_new_test_the_demo_or_forgetting_the_key_takes_the_probe_back() {
 fn stop_does_not_disturb_a_search() {
     // There is nothing to stop: no button says so, and a search is over within fifteen seconds.
     let mut talk = failed();
-    talk.tell(Msg::StopPressed);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped));
     assert_eq!(talk.cause(), Cause::Blocked);
     talk.probed(Probe::OwnSite, false).probed(Probe::Host, false);
     assert_eq!(talk.cause(), Cause::Offline);
@@ -291,7 +291,7 @@ fn an_answer_in_mistrals_place_is_not_called_a_clean_path() {
 #[test]
 fn the_answer_of_one_host_says_nothing_about_another() {
     let mut talk = Talk::asked();
-    talk.answer(401, &[], "").tell(Msg::TestedAt(Endpoint::Eu)).expect_send(MODELS);
+    talk.answer(401, &[], "").tell(Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu))).expect_send(MODELS);
     talk.event(HttpEvent::Sent).wait(Span::from_millis(4)).fail("Failed to fetch", true);
     talk.probed(Probe::OwnSite, true).probed(Probe::Host, false);
     assert!(likeliest(&talk).contains("blocker") && !says(&talk, "before"));

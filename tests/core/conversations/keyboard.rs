@@ -1,6 +1,8 @@
 //! Two keys work wherever the focus is, and keep out of the way of typing.
 
-use key_tester::core::app::{Checks, Focus, Key, LabMsg, Msg, Shortcut, Stroke, Within};
+use key_tester::core::app::{
+    Checks, FeaturesMsg, Focus, Key, LabMsg, Msg, ScanMsg, Shortcut, Stroke, Within,
+};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
 use key_tester::core::sim::Scenario;
@@ -66,10 +68,10 @@ fn escape_does_nothing_where_nothing_runs() {
     let mut talks = [Talk::new(), Talk::with_all_models()];
     for talk in &mut talks {
         talk.take_effects();
-        let said = talk.model.announcement.clone();
+        let said = talk.model.announcement().to_owned();
         escape(talk);
         assert!(talk.take_effects().is_empty());
-        assert_eq!(talk.model.announcement, said);
+        assert_eq!(talk.model.announcement(), said);
         talk.expect_no_send();
     }
 }
@@ -86,10 +88,10 @@ fn escape_stops_a_test_as_its_button_does() {
 #[test]
 fn escape_stops_a_scan_and_the_checks_that_wait_for_its_end() {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     assert!(talk.take_up());
     let call = talk.id();
-    talk.tell(Msg::ChecksPressed(Checks::Paid));
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Paid)));
     escape(&mut talk);
     assert!(talk.aborted(call));
     assert_eq!(talk.model.scan_view().expect("a scan").phase, "stopped");
@@ -115,7 +117,7 @@ fn escape_stops_a_measurement() {
 fn escape_stops_the_demo_too() {
     let mut talk = Talk::new();
     talk.tell(Msg::DemoEntered(Scenario::Works)).play();
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     escape(&mut talk);
     assert_eq!(talk.model.scan_view().expect("a scan").phase, "stopped");
 }

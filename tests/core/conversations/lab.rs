@@ -1,6 +1,6 @@
 //! The latency lab: what it would send and cost, what it measures, what it says of it.
 
-use key_tester::core::app::{Checks, Effect, Focus, LabField, LabMsg, Msg, TextField};
+use key_tester::core::app::{Checks, Draw, FeaturesMsg, Focus, LabField, LabMsg, Msg, ScanMsg, TextField};
 use key_tester::core::bench::{Measure, PlanKind, PromptSize};
 use key_tester::core::chart::Kind;
 use key_tester::core::http::{HttpEvent, Method};
@@ -85,7 +85,11 @@ fn a_steady_stream_reads_what_the_server_was_set_to() {
     assert_eq!(row.get(1..3).map(<[String]>::to_vec).expect("cells"), ["5", "200\u{a0}ms"]);
     assert_eq!(row.get(6..).expect("percentiles"), ["–", "–", "–"]);
     assert!(results.statistics.note.contains("p90 needs 10 samples, and there are 5"));
-    assert!(talk.model.announcement.contains("first token after 200\u{a0}ms"), "{}", talk.model.announcement);
+    assert!(
+        talk.model.announcement().contains("first token after 200\u{a0}ms"),
+        "{}",
+        talk.model.announcement()
+    );
     assert!(talk.lab_progress().spent.contains("spent"));
     for kind in [Kind::Strip, Kind::Timeline, Kind::Parts] {
         assert!(talk.lab_plot(kind).is_some(), "{kind:?}");
@@ -155,7 +159,7 @@ fn what_cannot_be_planned_says_why_and_does_not_start() {
         (LabField::Pause, "700000"),
         (LabField::Cap, "lots"),
     ] {
-        let good = talk.model.lab.choice.field(field).to_owned();
+        let good = talk.model.lab_choice().field(field).to_owned();
         talk.tell(Msg::Typed(TextField::Lab(field), bad.into()));
         assert!(talk.lab_form().problem.is_some(), "{field:?} {bad}");
         talk.tell(Msg::Typed(TextField::Lab(field), good.into()));
@@ -269,30 +273,32 @@ fn a_stream_is_drawn_once_in_four_seconds_at_most() {
     let mut talk = with_plan(PlanKind::Quick);
     talk.lab(LabMsg::Pressed).expect_model(SMALL).stream(100, 20, 5);
     talk.expect_model(SMALL).stream_begun(100);
-    talk.take_effects();
+    talk.draws.clear();
     // A thousand chunks, ten milliseconds apart.
     talk.stream_on(10, 1_000);
-    let drawn = talk.take_effects().iter().filter(|effect| matches!(effect, Effect::Draw)).count();
+    let drawn = std::mem::take(&mut talk.draws).iter().filter(|draw| **draw == Draw::Measurement).count();
     assert!((2..=3).contains(&drawn), "{drawn} drawings in ten seconds");
-    let chunk = Msg::Http { id: talk.id(), at: talk.now(), event: HttpEvent::Chunk(Vec::new()) };
-    assert!(chunk.is_progress(), "and none by the chunks themselves");
+    talk.event(HttpEvent::Chunk(Vec::new()));
+    assert_eq!(talk.draws.last(), Some(&Draw::Nothing), "and none by the chunks themselves");
 }
 
 #[test]
 fn scan_checks_and_measurement_do_not_disturb_each_other() {
     let mut talk = with_plan(PlanKind::Quick);
-    talk.tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     assert!(talk.take_up());
     talk.lab(LabMsg::Pressed);
     assert!(talk.lab_form().waits.is_some_and(|waits| waits.contains("scan")));
-    assert!(talk.model.announcement.contains("scan"));
+    assert!(talk.model.announcement().contains("scan"));
     talk.reply(200, ANSWER).answer_all(|_| (200, ANSWER));
     assert_eq!(talk.lab_form().waits, None);
-    talk.lab(LabMsg::Pressed).tell(Msg::ScanPressed);
-    assert!(talk.scan().offer.waits.is_some());
-    talk.tell(Msg::ChecksPressed(Checks::Free));
+    talk.lab(LabMsg::Pressed).tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)));
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(talk.model.announcement(), "The scan waits for the measurement to end.");
+    assert_eq!(talk.scan().sentence, "It waits for the measurement to end.");
     let first = streamed_until_other(&mut talk);
     assert_eq!(first, (6, Method::Get), "the checks come after the last call of the measurement");
+    assert_eq!(talk.scan().sentence, "It waits for the checks to end.");
 }
 
 /// Answers calls of the measurement until one of something else comes; gives how many there were.
@@ -326,7 +332,7 @@ fn the_demo_measures_too_and_costs_nothing() {
     talk.tell(Msg::DemoEntered(Scenario::Works)).play_on();
     talk.lab(LabMsg::PlanChosen(PlanKind::Compare)).lab(LabMsg::Pressed).play_on();
     assert_eq!((talk.lab_progress().phase, talk.sends), ("over", 0));
-    assert!(talk.model.announcement.starts_with("Simulated: "));
+    assert!(talk.model.announcement().starts_with("Simulated: "));
     let results = talk.lab_results();
     assert_eq!(results.lines.len(), 2);
     assert!(results.goodput.is_some() && !results.comparisons.is_empty());

@@ -1,6 +1,6 @@
 //! How measurements end badly, and what the page says of it.
 
-use key_tester::core::app::{Effect, Focus, LabField, LabMsg, Msg, TextField};
+use key_tester::core::app::{Copyable, Draw, Effect, Focus, LabField, LabMsg, Msg, TextField};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
 use key_tester::core::explain::Cause;
@@ -99,7 +99,7 @@ fn a_stall_after_the_last_call_is_still_told() {
     talk.stream_on(20, 5);
     talk.take_effects();
     talk.lab(LabMsg::LongFrame { from, to: from + Span::from_millis(60) });
-    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::DrawAll)), "and drawn");
+    assert_eq!(talk.draws.last(), Some(&Draw::Page), "and drawn");
     assert!(talk.lab_results().left.is_some());
 }
 
@@ -113,8 +113,8 @@ fn what_was_copied_is_not_read_out() {
         talk.lab(LabMsg::EnginePressed(engine));
         let export = talk.model.lab_export().expect("engines");
         let shown = export.shown.expect("one is looked at").expect("a file");
-        talk.tell(Msg::CopyPressed(shown.text)).tell(Msg::CopyEnded { succeeded: true });
-        assert_eq!(talk.model.announcement.trim_end(), "Copied the file.");
+        talk.tell(Msg::CopyPressed(Copyable::File, shown.text)).tell(Msg::CopyEnded { succeeded: true });
+        assert_eq!(talk.model.announcement().trim_end(), "Copied the file.");
         assert_eq!(
             talk.model.lab_export().and_then(|export| export.shown?.ok()?.copied),
             Some(true),
@@ -128,7 +128,7 @@ fn what_is_no_model_or_no_report_is_said() {
     let mut talk = Talk::with_models(&[SMALL, LARGE]);
     talk.lab(LabMsg::ModelChosen("no-such-model".into()));
     assert!(talk.lab_form().trouble.contains("No listed model"));
-    assert!(talk.model.announcement.contains("No listed model"));
+    assert!(talk.model.announcement().contains("No listed model"));
     talk.lab(LabMsg::ModelChosen(LARGE.into()));
     assert_eq!((talk.lab_form().trouble, talk.lab_form().chosen), ("", vec![LARGE.to_owned()]));
     talk.take_effects();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use key_tester::core::app::{Effect, LifecycleView, Msg, Pasted, TextField};
+use key_tester::core::app::{Copyable, Effect, KeyFormMsg, LifecycleView, Msg, Pasted, ScanMsg, TextField};
 use key_tester::core::sim::Scenario;
 
 use crate::talk::calls::{ANSWER, list_of, model_in};
@@ -56,13 +56,10 @@ fn code_is_looked_at_without_a_key() {
         ]
     );
     assert!(view(&talk).against.contains("With a tested key"));
-    assert_eq!(talk.model.announcement, "3 models named: 1 retired, 0 retiring, 1 not known.");
+    assert_eq!(talk.model.announcement(), "3 models named: 1 retired, 0 retiring, 1 not known.");
     assert_eq!(talk.sends, 0, "nothing is sent for it");
     pasted(&mut talk, "nothing of the kind");
-    assert_eq!(
-        (found(&talk).len(), talk.model.announcement.as_str()),
-        (0, "No Mistral model is named in it.")
-    );
+    assert_eq!((found(&talk).len(), talk.model.announcement()), (0, "No Mistral model is named in it."));
     pasted(&mut talk, " \n");
     assert_eq!(view(&talk).checked, None);
 }
@@ -93,11 +90,11 @@ fn code_is_forgotten_with_the_key_because_it_may_hold_it() {
     pasted(&mut talk, CODE);
     assert_eq!(cleared(&mut talk), 1, "the field is emptied too");
     assert_eq!(view(&talk).checked, None);
-    assert_eq!(talk.model.announcement, "The key is forgotten, and the pasted text with it.");
+    assert_eq!(talk.model.announcement(), "The key is forgotten, and the pasted text with it.");
     talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], model_list());
     assert_eq!(view(&talk).checked, None, "no copy of the text is looked at again");
     assert_eq!(cleared(&mut talk), 0);
-    assert_eq!(talk.model.announcement, "The key is forgotten.");
+    assert_eq!(talk.model.announcement(), "The key is forgotten.");
 }
 
 #[test]
@@ -105,7 +102,7 @@ fn what_answers_the_scan_without_being_listed_is_fine() {
     let mut talk = Talk::with_models(&["mistral-small-2603"]);
     pasted(&mut talk, "mistral-large-4 mistral-medium-3-5");
     assert_eq!(states(&talk), ["unknown", "unknown"]);
-    talk.tell(Msg::ScanPressed).answer_all(|request| match model_in(request).as_str() {
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| match model_in(request).as_str() {
         "mistral-large-4" => (200, ANSWER),
         _ => (403, ""),
     });
@@ -128,7 +125,7 @@ fn a_large_text_is_looked_at_once_and_shared() {
     let mut talk = Talk::new();
     pasted(&mut talk, &ids.join("\n"));
     let before = view(&talk).checked.expect("a text was looked at");
-    talk.tell(Msg::RevealToggled);
+    talk.tell(Msg::KeyForm(KeyFormMsg::RevealToggled));
     assert!(before.findings.len() > 10_000);
     assert!(view(&talk).checked.is_some_and(|checked| Arc::ptr_eq(&checked, &before)));
 }
@@ -138,17 +135,19 @@ fn what_was_pasted_is_real_in_the_demo_too() {
     let mut talk = Talk::new();
     talk.tell(Msg::DemoEntered(Scenario::Works)).play();
     pasted(&mut talk, CODE);
-    assert!(talk.model.announcement.starts_with("3 models named"), "{}", talk.model.announcement);
+    assert!(talk.model.announcement().starts_with("3 models named"), "{}", talk.model.announcement());
 }
 
 #[test]
 fn it_is_said_once_however_much_is_typed() {
     let mut talk = Talk::new();
     pasted(&mut talk, CODE);
-    talk.tell(Msg::RevealToggled).tell(Msg::CopyPressed("x".into())).tell(Msg::CopyEnded { succeeded: true });
-    let said = talk.model.announcement.clone();
+    talk.tell(Msg::KeyForm(KeyFormMsg::RevealToggled))
+        .tell(Msg::CopyPressed(Copyable::ModelId, "x".into()))
+        .tell(Msg::CopyEnded { succeeded: true });
+    let said = talk.model.announcement().to_owned();
     pasted(&mut talk, &format!("{CODE}\nmore = 1\n"));
-    assert_eq!(talk.model.announcement, said, "the numbers are the same");
+    assert_eq!(talk.model.announcement(), said, "the numbers are the same");
 }
 
 /// How often the field was filled with what the page holds.
@@ -203,7 +202,7 @@ fn nothing_of_the_text_is_in_any_message_or_state() {
     for text in [
         format!("{:?} {:#?}", talk.model, talk.model),
         format!("{:?}", view(&talk)),
-        talk.model.announcement.clone(),
+        talk.model.announcement().to_owned(),
         talk.log.clone(),
     ] {
         assert!(!text.contains("CanaryThat") && !text.contains("hunter2") && !text.contains("client.chat"));

@@ -1,6 +1,6 @@
 //! 429 apart from 429: what headers say where a page may read them, and what is said where it may not.
 
-use key_tester::core::app::{Msg, Offer, Outcome};
+use key_tester::core::app::{Copyable, KeyTestMsg, Msg, Offer, Outcome};
 use key_tester::core::explain::{Cause, Certainty};
 
 use crate::talk::{KEY, MODELS, Talk};
@@ -40,7 +40,7 @@ fn hidden_headers_are_said_to_be_hidden_and_a_command_shows_them() {
     let shown = "curl -i https://api.mistral.ai/v1/models -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
     assert_eq!(command(&talk.outcome()), Some((shown, None)));
     assert!(!shown.contains(KEY));
-    talk.tell(Msg::CopyPressed(shown.to_owned())).tell(Msg::CopyEnded { succeeded: true });
+    talk.tell(Msg::CopyPressed(Copyable::Command, shown.to_owned())).tell(Msg::CopyEnded { succeeded: true });
     assert_eq!(command(&talk.outcome()), Some((shown, Some(true))));
     talk.expect_no_send();
 }
@@ -100,7 +100,7 @@ fn retry_after_is_waited_for_and_tested_once() {
     let outcome = talk.outcome();
     assert_eq!(outcome.explanation.waiting, "Waiting helps: Mistral asks to wait 7 seconds.");
     assert_eq!(retest(&outcome), Some("Test again in 7 seconds"));
-    talk.tell(Msg::RetestPressed).tick(1);
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(1);
     assert_eq!(talk.outcome().retest.map(|view| view.left).as_deref(), Some("0:07"));
     talk.tick(6).expect_no_send().tick(1).expect_send(MODELS).answer(429, &[], RATE_LIMITED);
     let view = talk.outcome().retest.expect("a countdown");
@@ -113,7 +113,7 @@ fn retry_after_is_waited_for_and_tested_once() {
 fn without_a_word_about_it_a_minute_is_waited_for() {
     let mut talk = limited(&[]);
     assert_eq!(retest(&talk.outcome()), Some("Test again in 60 seconds"));
-    talk.tell(Msg::RetestPressed).tick(60).expect_no_send().tick(1).expect_send(MODELS);
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(60).expect_no_send().tick(1).expect_send(MODELS);
 }
 
 #[test]

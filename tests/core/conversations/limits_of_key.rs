@@ -1,6 +1,6 @@
 //! What limits a key: what headers tell, what a scan saw, and else where to look.
 
-use key_tester::core::app::{LimitsView, Msg, Tick};
+use key_tester::core::app::{Copyable, KeyFormMsg, LimitsView, Msg, ScanMsg, Tick};
 use key_tester::core::mistral::Endpoint;
 
 use crate::talk::calls::{ANSWER, LIMITED, list_of, model_in};
@@ -14,7 +14,7 @@ fn view(talk: &Talk) -> LimitsView {
 
 fn scanning() -> Talk {
     let mut talk = Talk::with_models(&TWO);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanPressed);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
     talk
 }
 
@@ -43,7 +43,7 @@ fn hidden_ones_are_said_to_be_hidden_and_a_command_shows_them() {
         "curl -i https://api.mistral.ai/v1/chat/completions -H \"Authorization: Bearer $MISTRAL_API_KEY\""
     ));
     assert!(command.contains("\"max_tokens\":1") && !command.contains("Canary") && copied.is_none());
-    talk.tell(Msg::CopyPressed(command)).tell(Msg::CopyEnded { succeeded: false });
+    talk.tell(Msg::CopyPressed(Copyable::Command, command)).tell(Msg::CopyEnded { succeeded: false });
     assert_eq!(view(&talk).command.1, Some(false));
     talk.expect_end();
 }
@@ -69,7 +69,7 @@ fn the_command_names_a_model_that_the_key_can_call() {
     talk.expect_model(TWO[0]).reply(200, ANSWER).expect_model(TWO[1]).reply(403, "").expect_end();
     assert!(named(&talk, TWO[0]), "the cheapest that answers");
     let mut talk = Talk::with_models(&TWO);
-    talk.tell(Msg::ScanPressed).answer_all(|request| match model_in(request).as_str() {
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| match model_in(request).as_str() {
         "mistral-large-4" => (200, ANSWER),
         _ => (403, ""),
     });
@@ -96,16 +96,16 @@ fn no_name_ends_the_quotes_of_the_command() {
 fn a_copied_command_is_not_read_aloud() {
     let mut talk = Talk::with_models(&TWO);
     let (command, _) = view(&talk).command;
-    talk.tell(Msg::CopyPressed(command)).tell(Msg::CopyEnded { succeeded: true });
-    assert_eq!(talk.model.announcement, "Copied the command.");
+    talk.tell(Msg::CopyPressed(Copyable::Command, command)).tell(Msg::CopyEnded { succeeded: true });
+    assert_eq!(talk.model.announcement(), "Copied the command.");
     talk.tell(Msg::CopyEnded { succeeded: false });
-    assert!(talk.model.announcement.ends_with("Select the command and copy it by hand."));
+    assert!(talk.model.announcement().ends_with("Select the command and copy it by hand."));
 }
 
 #[test]
 fn the_command_asks_the_host_that_was_tested() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Us)).paste(KEY).submit().expect_send(MODELS);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Us))).paste(KEY).submit().expect_send(MODELS);
     talk.answer(200, &[], list_of(TWO));
     assert!(view(&talk).command.0.starts_with("curl -i https://api.us.mistral.ai/"));
     talk.tell(Msg::KeyForgotten);

@@ -1,6 +1,8 @@
 //! Working with the table: filter, chips, order, copy, the raw view.
 
-use key_tester::core::app::{Card, Effect, Msg, Raw, TextField};
+use key_tester::core::app::{
+    Card, Copyable, Effect, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, Raw, TextField,
+};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
@@ -28,27 +30,27 @@ fn the_filter_finds_by_every_word() {
 #[test]
 fn a_chip_pressed_twice_is_off_again() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::FacetToggled(Capability::Vision));
+    talk.tell(Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Vision)));
     let with_vision = shown(&talk);
     assert!((1..22).contains(&with_vision.len()));
-    talk.tell(Msg::FacetToggled(Capability::Embeddings));
+    talk.tell(Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Embeddings)));
     assert_ne!(shown(&talk), with_vision, "one chip takes the place of the other");
-    talk.tell(Msg::FacetToggled(Capability::Embeddings));
+    talk.tell(Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Embeddings)));
     assert_eq!(shown(&talk).len(), 22);
 }
 
 #[test]
 fn a_column_pressed_twice_turns_around() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::SortPressed(Column::Model));
+    talk.tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Model)));
     let up = shown(&talk);
-    talk.tell(Msg::SortPressed(Column::Model));
-    assert_eq!(talk.model.query.sort.direction, Direction::Descending);
+    talk.tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Model)));
+    assert_eq!(talk.model.table().query.sort.direction, Direction::Descending);
     let mut down = shown(&talk);
     down.reverse();
     assert_eq!((down.len(), down), (22, up));
-    talk.tell(Msg::SortPressed(Column::Context));
-    assert_eq!(talk.model.query.sort.direction, Direction::Ascending, "another column starts afresh");
+    talk.tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Context)));
+    assert_eq!(talk.model.table().query.sort.direction, Direction::Ascending, "another column starts afresh");
 }
 
 #[test]
@@ -56,12 +58,12 @@ fn a_copy_is_reported_as_the_clipboard_answers() {
     for (succeeded, words) in [(true, "Copied codestral-2508."), (false, "did not allow copying")] {
         let mut talk = Talk::accepted();
         talk.take_effects();
-        talk.tell(Msg::CopyPressed("codestral-2508".into()));
+        talk.tell(Msg::CopyPressed(Copyable::ModelId, "codestral-2508".into()));
         assert!(matches!(talk.take_effects().as_slice(), [Effect::Copy(text)] if text == "codestral-2508"));
-        assert_eq!(talk.model.copied.as_ref().and_then(|copied| copied.succeeded), None);
+        assert_eq!(talk.model.copied().and_then(|copied| copied.succeeded), None);
         talk.tell(Msg::CopyEnded { succeeded });
-        assert_eq!(talk.model.copied.as_ref().and_then(|copied| copied.succeeded), Some(succeeded));
-        assert!(talk.model.announcement.contains(words), "{}", talk.model.announcement);
+        assert_eq!(talk.model.copied().and_then(|copied| copied.succeeded), Some(succeeded));
+        assert!(talk.model.announcement().contains(words), "{}", talk.model.announcement());
     }
 }
 
@@ -69,11 +71,11 @@ fn a_copy_is_reported_as_the_clipboard_answers() {
 fn raw_text_is_written_out_only_while_it_is_looked_at() {
     let mut talk = Talk::accepted();
     assert_eq!(talk.outcome().raw, Raw::Closed);
-    talk.tell(Msg::RawToggled { open: true });
+    talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
     let Raw::Open { request, answer, .. } = talk.outcome().raw else { panic!("the raw view is closed") };
     assert_eq!(request, "GET https://api.mistral.ai/v1/models\nauthorization: Bearer ••••ng42\n");
     assert!(answer.starts_with("status 200\n") && answer.contains("\"object\": \"list\""));
-    talk.tell(Msg::RawToggled { open: false });
+    talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: false }));
     assert_eq!(talk.outcome().raw, Raw::Closed);
 }
 
@@ -81,7 +83,8 @@ fn raw_text_is_written_out_only_while_it_is_looked_at() {
 fn the_raw_view_leaves_out_a_key_that_the_answer_echoes() {
     let mut talk = Talk::asked();
     let body = format!("{{\"message\":\"Unknown key {KEY}\",\"also\":[\"{KEY}\"]}}");
-    talk.answer(401, &[("content-language", KEY)], body).tell(Msg::RawToggled { open: true });
+    talk.answer(401, &[("content-language", KEY)], body)
+        .tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
     let Raw::Open { request, answer, .. } = talk.outcome().raw else { panic!("the raw view is closed") };
     assert!(!request.contains(KEY) && !answer.contains(KEY), "{answer}");
     assert_eq!(answer.matches("[key …ng42]").count(), 3);
@@ -90,7 +93,7 @@ fn the_raw_view_leaves_out_a_key_that_the_answer_echoes() {
 #[test]
 fn of_what_was_not_sent_there_is_no_raw_text() {
     let mut talk = Talk::new();
-    talk.paste("YOUR_API_KEY").submit().tell(Msg::RawToggled { open: true });
+    talk.paste("YOUR_API_KEY").submit().tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
     assert_eq!(talk.outcome().raw, Raw::Nothing);
 }
 
@@ -99,8 +102,9 @@ fn of_what_was_not_sent_there_is_no_raw_text() {
 #[test]
 fn a_fast_new_run_keeps_what_the_user_looks_at() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::Typed(TextField::Filter, "codestral".into())).tell(Msg::SortPressed(Column::Context));
-    talk.tell(Msg::RawToggled { open: true });
+    talk.tell(Msg::Typed(TextField::Filter, "codestral".into()))
+        .tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Context)));
+    talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
     let before = shown(&talk);
     talk.submit().expect_send(MODELS);
     assert_eq!(
@@ -113,14 +117,14 @@ fn a_fast_new_run_keeps_what_the_user_looks_at() {
     assert!(matches!(talk.outcome().raw, Raw::Open { .. }));
 
     talk.expect_send(MODELS).submit().expect_send(MODELS).answer_after(Span::from_millis(50), 401, &[], b"");
-    assert_eq!((talk.cause(), &talk.model.query), (Cause::Unauthorized, &Query::default()));
-    assert!(talk.model.rows_shown.is_empty());
+    assert_eq!((talk.cause(), &talk.model.table().query), (Cause::Unauthorized, &Query::default()));
+    assert!(talk.model.facts().rows_shown.is_empty());
 }
 
 #[test]
 fn a_chip_that_the_next_key_does_not_offer_is_let_go() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::FacetToggled(Capability::Vision)).submit().expect_send(MODELS);
+    talk.tell(Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Vision))).submit().expect_send(MODELS);
     talk.answer_after(Span::from_millis(50), 200, &[], br#"[{"id":"mistral-small-latest"}]"#);
     assert_eq!(shown(&talk), ["mistral-small-latest"]);
 }
@@ -132,16 +136,21 @@ fn a_slow_new_run_shows_that_it_waits() {
     assert!(matches!(talk.model.card(), Some(Card::Outcome(_))));
     talk.wait(Span::from_millis(1));
     assert!(matches!(talk.model.card(), Some(Card::Running { .. })));
-    assert!(talk.model.rows.is_empty() && talk.model.rows_shown.is_empty());
+    assert!(talk.model.facts().rows.is_empty() && talk.model.facts().rows_shown.is_empty());
     talk.opened(200, &[]).event(HttpEvent::Chunk(model_list())).event(HttpEvent::Closed);
-    assert_eq!((talk.cause(), talk.model.rows_shown.len()), (Cause::Works, 22));
+    assert_eq!((talk.cause(), talk.model.facts().rows_shown.len()), (Cause::Works, 22));
 }
 
 #[test]
 fn a_new_run_starts_with_a_clean_table() {
     let mut talk = Talk::accepted();
-    talk.tell(Msg::Typed(TextField::Filter, "codestral".into())).tell(Msg::FacetToggled(Capability::Fim));
-    talk.tell(Msg::RawToggled { open: true }).submit().expect_send(MODELS).answer(200, &[], model_list());
+    talk.tell(Msg::Typed(TextField::Filter, "codestral".into()))
+        .tell(Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Fim)));
+    talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true })).submit().expect_send(MODELS).answer(
+        200,
+        &[],
+        model_list(),
+    );
     assert_eq!((talk.cause(), shown(&talk).len()), (Cause::Works, 22));
     assert_eq!(talk.outcome().raw, Raw::Closed);
 }
@@ -149,10 +158,16 @@ fn a_new_run_starts_with_a_clean_table() {
 #[test]
 fn every_listed_model_has_a_price_and_the_cheapest_come_first() {
     let mut talk = Talk::accepted();
-    let unpriced: Vec<&str> =
-        talk.model.rows.iter().filter(|row| row.price.is_none()).map(|row| row.name.as_str()).collect();
+    let unpriced: Vec<&str> = talk
+        .model
+        .facts()
+        .rows
+        .iter()
+        .filter(|row| row.price.is_none())
+        .map(|row| row.name.as_str())
+        .collect();
     assert!(unpriced.is_empty(), "no price for {unpriced:?}");
-    talk.tell(Msg::SortPressed(Column::Price));
+    talk.tell(Msg::ModelTable(ModelTableMsg::SortPressed(Column::Price)));
     let table = talk.model.table();
     let shown = table.found();
     let first: Vec<String> =
@@ -164,9 +179,9 @@ fn every_listed_model_has_a_price_and_the_cheapest_come_first() {
 #[test]
 fn prices_are_those_of_the_host_that_was_tested() {
     let mut talk = Talk::new();
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).paste(KEY).submit().expect_send(MODELS);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu))).paste(KEY).submit().expect_send(MODELS);
     talk.answer(200, &[], model_list());
     // Choosing another host tests nothing, and moves no price.
-    talk.tell(Msg::EndpointChosen(Endpoint::Global));
-    assert_eq!(talk.model.tested_at(), Endpoint::Eu);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Global)));
+    assert_eq!(talk.model.facts().tested_at, Endpoint::Eu);
 }

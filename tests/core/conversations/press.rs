@@ -1,6 +1,9 @@
 //! Presses that were meant for another button: they send nothing. A double click on Stop must not pay for its second half.
 
-use key_tester::core::app::{Checks, Effect, LabMsg, Msg, Press, Shortcut, TextField, Tick};
+use key_tester::core::app::{
+    Checks, Effect, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, ModelTableMsg, Msg, Press,
+    ScanMsg, Shortcut, TextField, Tick,
+};
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::Capability;
@@ -31,7 +34,7 @@ fn press_at(talk: &mut Talk, at: u64, (clicks, shown): (u32, u64), msg: Msg) {
 /// A key that works with three models, and nothing under way.
 fn ready() -> Talk {
     let mut talk = Talk::with_models(&THREE);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
     talk.take_effects();
     talk
 }
@@ -39,7 +42,10 @@ fn ready() -> Talk {
 /// A scan that was stopped half-way.
 fn stopped() -> Talk {
     let mut talk = ready();
-    talk.tell(Msg::ScanPressed).expect_model(THREE[0]).reply(200, ANSWER).tell(Msg::ScanStopped);
+    talk.tell(Msg::Scan(ScanMsg::Pressed))
+        .expect_model(THREE[0])
+        .reply(200, ANSWER)
+        .tell(Msg::Scan(ScanMsg::Stopped));
     talk.take_effects();
     talk
 }
@@ -65,31 +71,31 @@ const TOO_SOON: &str = "Pressed too soon: press once more.";
 
 /// All that there is to know, but what is heard.
 fn state(talk: &mut Talk) -> String {
-    talk.model.announcement.clear();
-    format!("{:?}", talk.model)
+    let heard = format!("announcement: {:?}", talk.model.announcement());
+    format!("{:?}", talk.model).replace(&heard, "")
 }
 
 #[test]
 fn only_a_press_that_was_meant_sends_anything() {
     let cases: [(fn() -> Talk, Msg); 11] = [
-        (ready, Msg::ScanPressed),
-        (stopped, Msg::ScanResumed),
-        (stopped, Msg::ScanPressed),
-        (ready, Msg::ChecksPressed(Checks::Paid)),
-        (ready, Msg::ChecksPressed(Checks::Free)),
-        (ready, Msg::ChecksPressed(Checks::One(Feature::ALL[0]))),
+        (ready, Msg::Scan(ScanMsg::Pressed)),
+        (stopped, Msg::Scan(ScanMsg::Resumed)),
+        (stopped, Msg::Scan(ScanMsg::Pressed)),
+        (ready, Msg::Features(FeaturesMsg::Pressed(Checks::Paid))),
+        (ready, Msg::Features(FeaturesMsg::Pressed(Checks::Free))),
+        (ready, Msg::Features(FeaturesMsg::Pressed(Checks::One(Feature::ALL[0])))),
         (ready, Msg::Lab(LabMsg::Pressed)),
-        (ready, Msg::WhosePressed),
-        (refused, Msg::RetestPressed),
-        (refused, Msg::TestedAt(Endpoint::Eu)),
-        (held, Msg::SendAnyway),
+        (ready, Msg::Identity(IdentityMsg::Pressed)),
+        (refused, Msg::KeyTest(KeyTestMsg::RetestPressed)),
+        (refused, Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu))),
+        (held, Msg::KeyTest(KeyTestMsg::SendAnyway)),
     ];
     for (before, msg) in cases {
         let mut talk = before();
         let (state, sends) = (state(&mut talk), talk.sends);
         for how in NOT_MEANT {
             press(&mut talk, how, msg.clone());
-            assert_eq!(talk.model.announcement.trim_end(), TOO_SOON, "{msg:?} {how:?}");
+            assert_eq!(talk.model.announcement().trim_end(), TOO_SOON, "{msg:?} {how:?}");
             assert_eq!(self::state(&mut talk), state, "{msg:?} {how:?}");
             assert!(talk.take_effects().is_empty() && talk.sends == sends, "{msg:?} {how:?}");
         }
@@ -104,9 +110,9 @@ fn only_a_press_that_was_meant_sends_anything() {
 #[test]
 fn a_double_click_on_stop_stops() {
     let mut scan = ready();
-    scan.tell(Msg::ScanPressed).expect_model(THREE[0]);
-    press(&mut scan, (1, 2_000), Msg::ScanStopped);
-    press(&mut scan, (2, 40), Msg::ScanResumed);
+    scan.tell(Msg::Scan(ScanMsg::Pressed)).expect_model(THREE[0]);
+    press(&mut scan, (1, 2_000), Msg::Scan(ScanMsg::Stopped));
+    press(&mut scan, (2, 40), Msg::Scan(ScanMsg::Resumed));
     assert_eq!(scan.scan().phase, "stopped");
     scan.expect_end();
 
@@ -122,24 +128,29 @@ fn a_double_click_on_stop_stops() {
 #[test]
 fn what_slides_under_the_finger_on_stop_sends_nothing() {
     let stops = [
-        Msg::StopPressed,
-        Msg::ScanStopped,
-        Msg::ChecksStopped,
+        Msg::KeyTest(KeyTestMsg::Stopped),
+        Msg::Scan(ScanMsg::Stopped),
+        Msg::Features(FeaturesMsg::Stopped),
         Msg::Lab(LabMsg::Stopped),
         Msg::ShortcutPressed(Shortcut::Stop),
     ];
-    let (long_there, msg) = ((1, 60_000), Msg::ChecksPressed(Checks::Paid));
+    let (long_there, msg) = ((1, 60_000), Msg::Features(FeaturesMsg::Pressed(Checks::Paid)));
     for stop in stops {
         let mut talk = ready();
         press_at(&mut talk, 10_000, long_there, stop.clone());
         for at in [9_990, 10_000, 10_499] {
             press_at(&mut talk, at, long_there, msg.clone());
             assert!(!talk.features().running, "{stop:?}");
-            assert_eq!(talk.model.announcement.trim_end(), TOO_SOON, "{stop:?}");
+            assert_eq!(talk.model.announcement().trim_end(), TOO_SOON, "{stop:?}");
         }
         // What sends nothing needs no time.
-        press_at(&mut talk, 10_010, long_there, Msg::FacetToggled(Capability::Chat));
-        assert_eq!(talk.model.query.capability, Some(Capability::Chat), "{stop:?}");
+        press_at(
+            &mut talk,
+            10_010,
+            long_there,
+            Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Chat)),
+        );
+        assert_eq!(talk.model.table().query.capability, Some(Capability::Chat), "{stop:?}");
         press_at(&mut talk, 10_500, long_there, msg.clone());
         assert!(talk.features().running, "{stop:?}");
     }
@@ -149,13 +160,13 @@ fn what_slides_under_the_finger_on_stop_sends_nothing() {
 fn what_sends_nothing_waits_for_nobody() {
     for how in NOT_MEANT {
         let mut talk = ready();
-        talk.tell(Msg::ScanPressed).expect_model(THREE[0]);
-        press(&mut talk, how, Msg::ScanStopped);
+        talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_model(THREE[0]);
+        press(&mut talk, how, Msg::Scan(ScanMsg::Stopped));
         assert_eq!(talk.scan().phase, "stopped", "{how:?}");
 
         let mut talk = Talk::new();
         talk.paste(KEY);
-        press(&mut talk, how, Msg::RevealToggled);
+        press(&mut talk, how, Msg::KeyForm(KeyFormMsg::RevealToggled));
         assert!(talk.model.form_view().revealed, "{how:?}");
         talk.submit().expect_send(MODELS).answer(200, &[], list_of(THREE));
         talk.take_effects();

@@ -1,6 +1,8 @@
 //! The countdown in which the page tests again by itself: begun by a press, ended by another answer.
 
-use key_tester::core::app::{Check, Effect, Focus, Msg, Offer, Pasted, RetestView, TextField};
+use key_tester::core::app::{
+    Effect, Focus, KeyFormMsg, KeyTestMsg, Msg, Offer, Owner, Pasted, Reply, RequestId, RetestView, TextField,
+};
 use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
@@ -14,7 +16,7 @@ const UNAUTHORIZED: &str = r#"{"detail":"Unauthorized"}"#;
 /// A refused key whose countdown was begun; its first second is told.
 fn counting() -> Talk {
     let mut talk = refused();
-    talk.tell(Msg::RetestPressed).tick(1);
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(1);
     talk
 }
 
@@ -53,12 +55,12 @@ fn nothing_is_sent_again_without_a_press() {
 #[test]
 fn a_press_begins_it_and_the_focus_goes_to_its_stop_button() {
     let mut talk = refused();
-    talk.tell(Msg::RetestPressed);
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed));
     assert_eq!(talk.focused(), Some(Focus::Stop));
-    assert!(talk.model.announcement.starts_with("The page tests again by itself"));
+    assert!(talk.model.announcement().starts_with("The page tests again by itself"));
     assert_eq!((countdown(&talk).left.as_str(), countdown(&talk).running), ("5:00", true));
     assert_eq!(label(&talk), None, "it cannot be begun twice");
-    talk.expect_no_send().tell(Msg::RetestPressed).tick(1);
+    talk.expect_no_send().tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(1);
     assert_eq!(talk.take_effects().len(), 1, "the second press did nothing");
     talk.tick(29).expect_no_send();
     assert_eq!(countdown(&talk).left, "4:31");
@@ -80,7 +82,7 @@ fn it_tests_every_thirty_seconds_until_its_time_is_over() {
     let view = countdown(&talk);
     assert_eq!((view.running, view.left.as_str()), (false, ""));
     assert_eq!(view.sentence, "The time is over: tested again 10 times, with no other verdict.");
-    assert_eq!(talk.model.announcement, "The time is over, and the verdict is still the same.");
+    assert_eq!(talk.model.announcement(), "The time is over, and the verdict is still the same.");
     talk.tick(60).expect_no_send();
     assert_eq!((talk.sends, talk.ticks()), (11, false), "it no longer asks for the time");
     assert_eq!(label(&talk).as_deref(), Some("Keep testing for 5 minutes"), "once more on another press");
@@ -91,9 +93,9 @@ fn success_ends_it_and_shows_the_models() {
     let mut talk = testing();
     talk.take_effects();
     talk.answer(200, &[], model_list());
-    assert_eq!((talk.cause(), talk.model.rows.len()), (Cause::Works, 22));
+    assert_eq!((talk.cause(), talk.model.facts().rows.len()), (Cause::Works, 22));
     assert!(talk.outcome().retest.is_none() && label(&talk).is_none());
-    assert!(talk.model.announcement.starts_with("This key works. It lists 22 models."));
+    assert!(talk.model.announcement().starts_with("This key works. It lists 22 models."));
     let effects = talk.take_effects();
     let kept = effects.iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Verdict)));
     assert!(kept, "a focus that is lost with the Stop button is caught");
@@ -119,7 +121,7 @@ fn another_refusal_ends_it_too() {
         talk.answer(status, &[], body);
         assert_eq!(talk.cause(), cause);
         assert!(talk.outcome().retest.is_none(), "{cause:?}");
-        assert_eq!(talk.model.announcement, cause.entry().headline);
+        assert_eq!(talk.model.announcement(), cause.entry().headline);
         talk.tick(120).expect_no_send();
         assert!(!talk.ticks());
     }
@@ -143,7 +145,10 @@ fn what_is_no_judgement_of_the_key_does_not_end_the_wait() {
 #[test]
 fn a_search_and_a_countdown_of_the_same_failure_go_together() {
     let mut talk = Talk::asked();
-    talk.event(HttpEvent::Sent).fail("Failed to fetch", true).tell(Msg::RetestPressed).tick(1);
+    talk.event(HttpEvent::Sent)
+        .fail("Failed to fetch", true)
+        .tell(Msg::KeyTest(KeyTestMsg::RetestPressed))
+        .tick(1);
     talk.probed(Probe::OwnSite, true).probed(Probe::Host, false);
     let known = talk.outcome().explanation;
     talk.tick(30).expect_send(MODELS).event(HttpEvent::Sent).fail("Failed to fetch", true);
@@ -181,7 +186,7 @@ fn the_end_is_told_when_no_test_is_due_then() {
             talk.expect_send(MODELS);
         }
     }
-    assert_eq!(talk.model.announcement, "The time is over, and the verdict is still the same.");
+    assert_eq!(talk.model.announcement(), "The time is over, and the verdict is still the same.");
     talk.expect_no_send();
 }
 
@@ -199,22 +204,22 @@ fn a_machine_that_slept_through_it_tests_once_more() {
 fn stop_ends_it_between_two_tests_and_in_the_middle_of_one() {
     for begun in [refused, counting, testing] {
         let mut talk = begun();
-        talk.tell(Msg::RetestPressed);
+        talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed));
         let sends = talk.sends;
         let under_way = (sends > 1).then(|| talk.id());
         talk.take_effects();
-        talk.tell(Msg::StopPressed);
+        talk.tell(Msg::KeyTest(KeyTestMsg::Stopped));
         assert!(under_way.is_none_or(|id| talk.aborted(id)));
         assert_eq!(talk.focused(), Some(Focus::Verdict), "the button that was pressed goes");
         assert_eq!(talk.cause(), Cause::Unauthorized, "what was known stays");
         let view = countdown(&talk);
         assert!(!view.running && view.sentence.starts_with("Stopped: "), "{}", view.sentence);
-        assert_eq!(talk.model.announcement, "Stopped. The page no longer tests by itself.");
+        assert_eq!(talk.model.announcement(), "Stopped. The page no longer tests by itself.");
         if under_way.is_some() {
             talk.answer(200, &[], model_list());
             assert_eq!(talk.cause(), Cause::Unauthorized, "an answer that was given up is no news");
         }
-        talk.tell(Msg::StopPressed).tick(120).expect_no_send();
+        talk.tell(Msg::KeyTest(KeyTestMsg::Stopped)).tick(120).expect_no_send();
         assert_eq!((talk.sends, talk.ticks()), (sends, false));
     }
 }
@@ -222,9 +227,9 @@ fn stop_ends_it_between_two_tests_and_in_the_middle_of_one() {
 #[test]
 fn it_can_be_begun_anew_after_a_stop() {
     let mut talk = testing();
-    talk.tell(Msg::StopPressed);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped));
     assert_eq!(label(&talk).as_deref(), Some("Keep testing for 5 minutes"));
-    talk.tell(Msg::RetestPressed).tick(1);
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(1);
     assert_eq!(countdown(&talk).sentence, "Testing again by itself: not tested again yet.");
     talk.tick(30).expect_send(MODELS).answer(200, &[], model_list());
     assert_eq!(talk.cause(), Cause::Works);
@@ -234,9 +239,9 @@ fn it_can_be_begun_anew_after_a_stop() {
 fn whatever_else_is_begun_ends_it() {
     let others = [
         Msg::KeyForgotten,
-        Msg::Submitted(Pasted::new(KEY.to_owned())),
-        Msg::Submitted(Pasted::new(String::new())),
-        Msg::TestedAt(Endpoint::Eu),
+        Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned()))),
+        Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(String::new()))),
+        Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu)),
         Msg::DemoEntered(Scenario::Works),
         Msg::ExhibitChosen(Cause::Unauthorized),
     ];
@@ -258,11 +263,12 @@ fn seconds_of_another_countdown_are_not_told_to_this_one() {
     let mut talk = counting();
     let at = Timestamp::from_micros(900_000_000);
     for id in [0, 1, 4_711] {
-        talk.tell(Msg::Ticked { id: key_tester::core::http::RequestId(id), at }).expect_no_send();
+        talk.tell(Msg::Reply { id: RequestId::new(Owner::Retest, id), at, reply: Reply::Tick })
+            .expect_no_send();
     }
     assert_eq!(countdown(&talk).left, "5:00");
     // The last second of a countdown that was stopped comes when the next has begun already.
-    talk.tell(Msg::StopPressed).tell(Msg::RetestPressed).tick(1);
+    talk.tell(Msg::KeyTest(KeyTestMsg::Stopped)).tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(1);
     talk.tick(29).expect_no_send().tick(1).expect_send(MODELS);
     assert_eq!(talk.sends, 2);
 }
@@ -293,7 +299,10 @@ fn a_machine_that_slept_tests_once_and_not_for_every_turn_it_missed() {
 #[test]
 fn it_waits_for_a_search_that_still_goes_on() {
     let mut talk = Talk::asked();
-    talk.event(HttpEvent::Sent).fail("Failed to fetch", true).tell(Msg::RetestPressed).tick(60);
+    talk.event(HttpEvent::Sent)
+        .fail("Failed to fetch", true)
+        .tell(Msg::KeyTest(KeyTestMsg::RetestPressed))
+        .tick(60);
     talk.expect_no_send().probed(Probe::OwnSite, true).probed(Probe::Host, false);
     talk.tick(1).expect_send(MODELS);
 }
@@ -303,11 +312,11 @@ fn where_waiting_changes_nothing_there_is_nothing_to_begin() {
     let mut talk = Talk::asked();
     talk.answer(404, &[], r#"{"message":"no Route matched with those values"}"#);
     assert_eq!(label(&talk), None);
-    talk.tell(Msg::RetestPressed).tick(60).expect_no_send();
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(60).expect_no_send();
     assert!(talk.outcome().retest.is_none() && !talk.ticks());
     let mut idle = Talk::new();
-    idle.tell(Msg::RetestPressed).tick(60).expect_no_send();
-    assert!(matches!(idle.model.check, Check::Idle));
+    idle.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tick(60).expect_no_send();
+    assert!(idle.model.card().is_none());
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! A key that nobody uses is wiped: after fifteen minutes, however they pass, and from everywhere.
 
 use key_tester::core::app::{
-    Check, Checks, Effect, Focus, KeyFate, LabMsg, Moment, Msg, Pasted, Raw, SessionMsg, TextField, Tone,
+    Checks, Effect, FeaturesMsg, Focus, IdentityMsg, KeyState, KeyTestMsg, LabMsg, Moment, Msg, Owner,
+    Pasted, Raw, RequestId, ScanMsg, SessionMsg, TextField, Tone,
 };
-use key_tester::core::http::RequestId;
 use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
@@ -24,24 +24,14 @@ fn minutes(minutes: u64) -> Span {
 fn is_wiped(talk: &mut Talk) -> bool {
     let cleared = talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key)));
     let form = talk.model.form_view();
-    let tested = is_let_go(&talk.model.check);
+    let tested = talk.model.facts().key().is_none_or(ApiKey::is_wiped);
     assert_eq!(cleared, !form.held, "the field is emptied with the rest: {form:?}");
     if cleared {
         assert!(tested, "the key that was tested is still there");
         assert_eq!((&*form.hint, form.tone, form.revealed), (WIPED, Tone::Doubtful, false));
-        assert_eq!(talk.model.announcement, WIPED);
+        assert_eq!(talk.model.announcement(), WIPED);
     }
     cleared
-}
-
-/// The same of the key that was tested or held back.
-fn is_let_go(check: &Check) -> bool {
-    match check {
-        Check::Idle => true,
-        Check::Held(held) => held.key.is_none(),
-        Check::Running(_) => false,
-        Check::Done(done) => done.request.key.as_ref().is_none_or(ApiKey::is_wiped),
-    }
 }
 
 #[test]
@@ -59,24 +49,28 @@ fn a_tested_key_is_wiped_after_fifteen_idle_minutes_and_not_before() {
 #[test]
 fn what_was_learnt_by_it_stays() {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::RawToggled { open: true });
+    talk.tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
     let before = talk.outcome();
     talk.idle(LIMIT + MINUTE);
     assert!(is_wiped(&mut talk));
     let after = talk.outcome();
     assert_eq!(after.explanation, before.explanation);
     assert_eq!((&after.figures, &after.key, &after.raw), (&before.figures, &before.key, &before.raw));
-    assert!(matches!(&after.key, KeyFate::Tested(which) if which.starts_with("••••ng42")), "{:?}", after.key);
-    assert_eq!((talk.model.rows.len(), talk.model.rows_shown.len()), (22, 22));
+    assert!(
+        matches!(&after.key, KeyState::Tested(which) if which.starts_with("••••ng42")),
+        "{:?}",
+        after.key
+    );
+    assert_eq!((talk.model.facts().rows.len(), talk.model.facts().rows_shown.len()), (22, 22));
     assert!(talk.model.scan_view().is_some() && talk.model.features_view().is_some());
-    assert!(talk.model.lab_form().is_some() && talk.model.whose_view().is_some());
+    assert!(talk.model.lab_form().is_some() && talk.model.identity_view().is_some());
 }
 
 #[test]
 fn an_answer_that_quotes_the_key_is_redacted_before_nothing_can_find_it_any_more() {
     let mut talk = Talk::asked();
     let echo = format!(r#"{{"detail":"Invalid API Key {KEY}"}}"#);
-    talk.answer(401, &[("x-echo", KEY)], echo).tell(Msg::RawToggled { open: true });
+    talk.answer(401, &[("x-echo", KEY)], echo).tell(Msg::KeyTest(KeyTestMsg::RawToggled { open: true }));
     talk.idle(LIMIT + MINUTE);
     assert!(is_wiped(&mut talk));
     let Raw::Open { request, answer, .. } = talk.outcome().raw else { panic!("the raw view was open") };
@@ -102,7 +96,7 @@ fn a_key_that_was_held_back_is_wiped_with_its_card() {
     let mut talk = Talk::new();
     talk.paste("YOUR_API_KEY").submit().idle(LIMIT);
     assert!(is_wiped(&mut talk));
-    talk.tell(Msg::SendAnyway).expect_no_send();
+    talk.tell(Msg::KeyTest(KeyTestMsg::SendAnyway)).expect_no_send();
     assert!(talk.model.card().is_none());
 }
 
@@ -135,7 +129,7 @@ fn one_timer_runs_however_much_is_done() {
 #[test]
 fn a_hidden_page_is_wiped_though_its_scan_goes_on_and_the_scan_is_stopped() {
     let mut talk = Talk::with_models(&["a", "b", "c"]);
-    talk.idle(Span::ZERO).tell(Msg::ScanPressed);
+    talk.idle(Span::ZERO).tell(Msg::Scan(ScanMsg::Pressed));
     assert!(talk.take_up());
     let call = talk.id();
     talk.hide(true).idle(minutes(14));
@@ -152,7 +146,7 @@ fn a_hidden_page_is_wiped_though_its_scan_goes_on_and_the_scan_is_stopped() {
 #[test]
 fn a_scan_that_is_watched_counts_as_use_until_it_ends() {
     let mut talk = Talk::with_models(&["a"]);
-    talk.idle(Span::ZERO).tell(Msg::ScanPressed);
+    talk.idle(Span::ZERO).tell(Msg::Scan(ScanMsg::Pressed));
     assert!(talk.take_up());
     talk.idle(minutes(40));
     assert!(!is_wiped(&mut talk), "its call has not ended");
@@ -198,10 +192,10 @@ fn after_a_sleep_the_first_thing_that_happens_finds_the_time_over() {
         talk.idle(minutes(1));
         sleep(&mut talk, minutes(8 * 60)).touch();
         assert!(is_wiped(&mut talk));
-        talk.tell(Msg::ScanPressed).expect_no_send();
+        talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_no_send();
         // A scan does not count as watched meanwhile.
         let mut talk = Talk::with_models(&["a", "b"]);
-        talk.idle(minutes(1)).tell(Msg::ScanPressed);
+        talk.idle(minutes(1)).tell(Msg::Scan(ScanMsg::Pressed));
         assert!(talk.take_up());
         sleep(&mut talk, minutes(8 * 60)).idle(MINUTE);
         assert!(is_wiped(&mut talk));
@@ -231,24 +225,24 @@ fn what_needs_the_key_says_that_it_is_gone_and_sends_nothing() {
     assert_eq!(talk.model.scan_view().and_then(|scan| scan.offer.waits), Some(gone));
     assert_eq!(talk.lab_form().waits, Some(gone));
     let presses = [
-        Msg::ScanPressed,
-        Msg::ScanResumed,
+        Msg::Scan(ScanMsg::Pressed),
+        Msg::Scan(ScanMsg::Resumed),
         Msg::Lab(LabMsg::Pressed),
-        Msg::ChecksPressed(Checks::Free),
-        Msg::WhosePressed,
-        Msg::TestedAt(Endpoint::Eu),
-        Msg::RetestPressed,
+        Msg::Features(FeaturesMsg::Pressed(Checks::Free)),
+        Msg::Identity(IdentityMsg::Pressed),
+        Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu)),
+        Msg::KeyTest(KeyTestMsg::RetestPressed),
     ];
     for press in presses {
         talk.take_effects();
         let words = format!("{press:?}");
         talk.tell(Msg::CopyEnded { succeeded: true }).tell(press).expect_no_send();
-        assert!(talk.model.announcement.starts_with(gone), "{words}: {}", talk.model.announcement);
+        assert!(talk.model.announcement().starts_with(gone), "{words}: {}", talk.model.announcement());
         assert_eq!(talk.focused(), Some(Focus::KeyField), "{words}");
     }
-    assert_eq!(talk.model.rows.len(), 22, "and takes nothing away");
+    assert_eq!(talk.model.facts().rows.len(), 22, "and takes nothing away");
     // Another text in the field is not yet a key that was tested.
-    talk.paste(KEY).tell(Msg::ScanPressed).expect_no_send();
+    talk.paste(KEY).tell(Msg::Scan(ScanMsg::Pressed)).expect_no_send();
     talk.submit().expect_send(MODELS).answer(200, &[], model_list());
     assert!(talk.model.form_view().held);
     assert_eq!(talk.model.scan_view().and_then(|scan| scan.offer.waits), None);
@@ -267,7 +261,7 @@ fn a_refused_key_offers_no_other_host_once_it_is_gone() {
 #[test]
 fn a_countdown_that_runs_is_use_and_goes_with_the_key() {
     let mut talk = Talk::asked();
-    talk.answer(401, &[], BAD_KEY).tell(Msg::RetestPressed);
+    talk.answer(401, &[], BAD_KEY).tell(Msg::KeyTest(KeyTestMsg::RetestPressed));
     talk.hide(true).idle(LIMIT + MINUTE);
     assert!(is_wiped(&mut talk));
     let countdown = talk.outcome().retest.expect("a countdown");
@@ -293,7 +287,7 @@ fn the_demo_has_no_key_and_no_timer() {
     assert_eq!(talk.next_look(), None);
     talk.touch().hide(true).idle(minutes(60)).hide(false);
     assert!(!talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))));
-    assert_eq!(talk.model.rows.len(), 22);
+    assert_eq!(talk.model.facts().rows.len(), 22);
 }
 
 #[test]
@@ -302,9 +296,9 @@ fn a_key_in_the_field_behind_the_demo_is_wiped_and_the_demo_goes_on() {
     talk.paste(KEY).tell(Msg::DemoEntered(Scenario::Works)).play();
     talk.idle(LIMIT + MINUTE);
     assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))));
-    assert_eq!(talk.model.announcement, WIPED);
-    assert_eq!((talk.model.rows.len(), talk.model.form_view().held), (22, false));
-    talk.tell(Msg::ScanPressed);
+    assert_eq!(talk.model.announcement(), WIPED);
+    assert_eq!((talk.model.facts().rows.len(), talk.model.form_view().held), (22, false));
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
     assert_eq!(talk.model.scan_view().expect("a scan").phase, "running");
 }
 
@@ -312,9 +306,9 @@ fn a_key_in_the_field_behind_the_demo_is_wiped_and_the_demo_goes_on() {
 fn it_is_announced_once() {
     let mut talk = Talk::with_all_models();
     talk.idle(LIMIT + MINUTE);
-    let said = talk.model.announcement.clone();
+    let said = talk.model.announcement().to_owned();
     talk.idle(minutes(60)).touch().hide(true).hide(false).touch();
-    assert_eq!(talk.model.announcement, said);
+    assert_eq!(talk.model.announcement(), said);
     assert_eq!(talk.take_effects().iter().filter(|e| matches!(e, Effect::Fill(TextField::Key))).count(), 1);
 }
 
@@ -332,6 +326,6 @@ fn a_clock_that_nobody_asked_for_is_no_news() {
     talk.idle(Span::ZERO);
     let now = talk.moment();
     let late = Moment { wall: now.wall + 86_400_000, ..now };
-    talk.tell(Msg::Session(SessionMsg::Time { id: RequestId(4_711), now: late }));
+    talk.tell(Msg::Session(SessionMsg::Time { id: RequestId::new(Owner::Session, 4_711), now: late }));
     assert!(!is_wiped(&mut talk));
 }

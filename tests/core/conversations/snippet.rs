@@ -1,6 +1,6 @@
 //! The program that uses the key: task, language and model are chosen, it is copied, and the key stands in none.
 
-use key_tester::core::app::{Effect, Msg, SnippetMsg, SnippetView};
+use key_tester::core::app::{Copyable, Effect, KeyFormMsg, Msg, ScanMsg, SnippetMsg, SnippetView};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
 use key_tester::core::snippet::{Language, Task, snippet};
@@ -51,8 +51,8 @@ fn each_task_offers_the_models_that_are_made_for_it() {
     ] {
         let shown = tell(&mut talk, SnippetMsg::TaskChosen(task));
         assert_eq!(named(&shown), usual, "{task:?}");
-        assert!(shown.offered.iter().any(|name| name == usual), "{task:?}");
-        assert!(!shown.offered.iter().any(|name| name == other), "{task:?} has no use for {other}");
+        assert!(shown.offered.iter().any(|model| model.name == usual), "{task:?}");
+        assert!(!shown.offered.iter().any(|model| model.name == other), "{task:?} has no use for {other}");
         assert!(shown.program.is_ok_and(|program| program.contains(usual)));
     }
 }
@@ -67,11 +67,11 @@ fn the_model_is_the_one_that_was_chosen_or_copied_last() {
     assert_eq!(named(&tell(&mut talk, choose("codestral-embed"))), "codestral-embed");
     let back = tell(&mut talk, SnippetMsg::TaskChosen(Task::Stream));
     assert_eq!(named(&back), "mistral-large-2512");
-    talk.tell(Msg::CopyPressed("mistral-small-2603".into()));
+    talk.tell(Msg::CopyPressed(Copyable::ModelId, "mistral-small-2603".into()));
     assert_eq!(named(&view(&talk)), "mistral-small-2603");
     // What is no model, or is made for something else, changes nothing.
     for text in ["no-such-model", "mistral-ocr-latest", "curl -i https://api.mistral.ai/v1/models"] {
-        talk.tell(Msg::CopyPressed(text.into()));
+        talk.tell(Msg::CopyPressed(Copyable::ModelId, text.into()));
         tell(&mut talk, choose(text));
         assert_eq!(named(&view(&talk)), "mistral-small-2603", "{text}");
     }
@@ -100,17 +100,18 @@ fn what_does_not_exist_is_said() {
 #[test]
 fn after_a_scan_no_program_names_a_model_that_refused() {
     let mut talk = Talk::with_models(&["mistral-large-2512", "mistral-small-2603", "ministral-3b-2512"]);
-    talk.tell(Msg::ScanPressed).answer_all(|request| match model_in(request).as_str() {
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| match model_in(request).as_str() {
         "ministral-3b-2512" | "mistral-large-2512" => (403, ""),
         _ => (200, ANSWER),
     });
     let shown = view(&talk);
     assert_eq!(named(&shown), "mistral-small-2603");
-    assert!(!shown.offered.contains(&"ministral-3b-2512".to_owned()));
-    assert!(shown.offered.contains(&"mistral-large-4".to_owned()), "it answered without being listed");
+    let refused = |id: &str| shown.offered.iter().find(|model| model.name == id).map(|model| model.refused);
+    assert_eq!(refused("ministral-3b-2512"), Some(Some("forbidden")), "it cannot be chosen, and why");
+    assert_eq!(refused("mistral-large-4"), Some(None), "it answered without being listed");
 
     let mut talk = Talk::with_models(&["mistral-small-2603"]);
-    talk.tell(Msg::ScanPressed).answer_all(|_| (403, ""));
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|_| (403, ""));
     assert!(view(&talk).program.is_err());
 }
 
@@ -118,7 +119,7 @@ fn after_a_scan_no_program_names_a_model_that_refused() {
 fn it_calls_the_host_where_the_key_was_tested() {
     for endpoint in Endpoint::ALL {
         let mut talk = Talk::new();
-        talk.tell(Msg::EndpointChosen(endpoint)).paste(KEY).submit().expect_send(MODELS);
+        talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(endpoint))).paste(KEY).submit().expect_send(MODELS);
         talk.answer(200, &[], model_list());
         let shown = tell(&mut talk, SnippetMsg::LanguageChosen(Language::Curl));
         assert!(shown.note().contains(endpoint.host()), "{}", shown.note());
@@ -133,7 +134,7 @@ fn a_copy_is_reported_beside_it_and_aloud() {
             let mut talk = Talk::with_all_models();
             let program = tell(&mut talk, SnippetMsg::LanguageChosen(language)).program.expect("a program");
             talk.take_effects();
-            talk.tell(Msg::CopyPressed(program.clone()));
+            talk.tell(Msg::CopyPressed(view(&talk).kind, program.clone()));
             assert!(matches!(talk.take_effects().as_slice(), [Effect::Copy(text)] if *text == program));
             assert_eq!(view(&talk).copied, None);
             talk.tell(Msg::CopyEnded { succeeded });
@@ -143,7 +144,7 @@ fn a_copy_is_reported_beside_it_and_aloud() {
             } else {
                 format!("Select {what} and copy it by hand.")
             };
-            assert!(talk.model.announcement.contains(&words), "{}", talk.model.announcement);
+            assert!(talk.model.announcement().contains(&words), "{}", talk.model.announcement());
             // Another program was not copied.
             assert_eq!(tell(&mut talk, SnippetMsg::TaskChosen(Task::Stream)).copied, None);
         }
@@ -181,7 +182,7 @@ fn of_thousands_of_models_a_list_holds_some_and_the_table_the_rest() {
     let shown = view(&talk);
     assert_eq!(shown.offered.len(), 200);
     assert!(shown.note().contains("copy an id in the table"), "{}", shown.note());
-    talk.tell(Msg::CopyPressed("mistral-number-4999".into()));
+    talk.tell(Msg::CopyPressed(Copyable::ModelId, "mistral-number-4999".into()));
     let shown = view(&talk);
     assert_eq!((named(&shown), shown.offered.len()), ("mistral-number-4999", 201));
     assert!(!Talk::with_all_models().model.snippet_view().expect("the panel").note().contains("copy an id"));

@@ -1,6 +1,5 @@
 //! The answer as it arrives: the cuts between its pieces mean nothing.
 
-use key_tester::core::app::Check;
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
 
@@ -14,7 +13,7 @@ fn a_list_cut_at_any_byte_is_the_same_list() {
     let whole = {
         let mut talk = Talk::asked();
         talk.answer(200, &[], LIST);
-        talk.model.rows
+        talk.model.facts().rows.clone()
     };
     assert_eq!(whole.len(), 1);
     for cut in 0..=LIST.len() {
@@ -22,9 +21,9 @@ fn a_list_cut_at_any_byte_is_the_same_list() {
         let mut talk = Talk::asked();
         talk.event(HttpEvent::Sent).opened(200, &[]);
         talk.event(HttpEvent::Chunk(front.to_vec())).event(HttpEvent::Chunk(back.to_vec()));
-        assert!(matches!(talk.model.check, Check::Running(_)), "no verdict before the end");
+        assert!(talk.model.facts().testing, "no verdict before the end");
         talk.event(HttpEvent::Closed);
-        assert_eq!(talk.model.rows, whole, "cut at {cut}");
+        assert_eq!(talk.model.facts().rows, whole, "cut at {cut}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whose key it is: asked on a press alone, by two free calls, and gone with the key.
 
-use key_tester::core::app::{Effect, Focus, Msg, Whose, WhoseView};
+use key_tester::core::app::{Copyable, Effect, Focus, IdentityMsg, IdentityView, Msg, Reply};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::{HttpEvent, Method};
 use key_tester::core::identity::{Fact, ME, WHOAMI};
@@ -13,13 +13,13 @@ use crate::talk::{KEY, MODELS, Talk, model_list};
 const OLDER: &str = r#"{"id":"u1","email":"ada@example.com","first_name":"Ada","last_name":"Lovelace","workspace":{"id":"w1","name":"Looms"},"organization":{"id":"o1","name":"Engines"},"api_key":{"id":"k1","name":"night shift"}}"#;
 const NEWER: &str = r#"{"principal":{"principal_type":"user","id":"u1","email":"ada@example.com"},"organization":{"id":"o1","name":"Engines","org_tier":"scale"},"workspace":{"id":"w1","name":"Looms"}}"#;
 
-fn view(talk: &Talk) -> WhoseView {
-    talk.model.whose_view().expect("the question")
+fn view(talk: &Talk) -> IdentityView {
+    talk.model.identity_view().expect("the question")
 }
 
 fn asked() -> Talk {
     let mut talk = Talk::with_all_models();
-    talk.tell(Msg::WhosePressed);
+    talk.tell(Msg::Identity(IdentityMsg::Pressed));
     talk
 }
 
@@ -31,17 +31,17 @@ fn it_is_not_asked_by_itself() {
     assert_eq!((view.state, view.lines.len(), view.command), ("unasked", 0, None));
     for begun in [Talk::new, Talk::asked, Talk::framed] {
         let mut talk = begun();
-        let said = talk.model.announcement.clone();
-        talk.tell(Msg::WhosePressed);
-        assert!(talk.model.whose_view().is_none() && talk.model.announcement == said);
+        let said = talk.model.announcement().to_owned();
+        talk.tell(Msg::Identity(IdentityMsg::Pressed));
+        assert!(talk.model.identity_view().is_none() && talk.model.announcement() == said);
     }
 }
 
 #[test]
 fn two_calls_tell_what_there_is() {
     let mut talk = asked();
-    assert_eq!(talk.model.announcement, "Asking whose key this is.");
-    talk.expect_call(Method::Get, ME).tell(Msg::WhosePressed);
+    assert_eq!(talk.model.announcement(), "Asking whose key this is.");
+    talk.expect_call(Method::Get, ME).tell(Msg::Identity(IdentityMsg::Pressed));
     assert_eq!(view(&talk).state, "asking");
     talk.reply(200, OLDER);
     assert!(view(&talk).lines.is_empty(), "both or nothing");
@@ -60,8 +60,8 @@ fn two_calls_tell_what_there_is() {
     );
     assert_eq!((view.state, view.sentences.len(), view.command), ("answered", 0, None));
     assert_eq!(talk.focused(), None, "whoever asked may be elsewhere by now");
-    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Whose))));
-    let said = &talk.model.announcement;
+    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Identity))));
+    let said = talk.model.announcement();
     assert_eq!(said, "It is known whose key this is.", "no name is read out");
     assert_eq!(talk.cause(), Cause::Works);
 }
@@ -81,7 +81,7 @@ fn a_call_that_no_page_may_read_is_said_to_be_one_and_has_a_command() {
         (command.as_str(), copied),
         ("curl -i https://api.mistral.ai/v1/users/me -H \"Authorization: Bearer $MISTRAL_API_KEY\"", None)
     );
-    talk.tell(Msg::CopyPressed(command)).tell(Msg::CopyEnded { succeeded: true });
+    talk.tell(Msg::CopyPressed(Copyable::Command, command)).tell(Msg::CopyEnded { succeeded: true });
     assert_eq!(view(&talk).command.and_then(|(_, copied)| copied), Some(true));
 
     let mut talk = asked();
@@ -92,9 +92,9 @@ fn a_call_that_no_page_may_read_is_said_to_be_one_and_has_a_command() {
     let both = view(&talk);
     assert_eq!((both.state, both.lines.len(), both.sentences.len()), ("answered", 0, 2));
     assert!(both.command.is_some_and(|(command, _)| !command.contains("Canary")));
-    assert_eq!(talk.model.announcement, "It could not be found out whose key this is.");
+    assert_eq!(talk.model.announcement(), "It could not be found out whose key this is.");
     assert_eq!((talk.cause(), talk.probes()), (Cause::Works, 0), "no inquiry is made for it");
-    talk.tell(Msg::WhosePressed).expect_call(Method::Get, ME);
+    talk.tell(Msg::Identity(IdentityMsg::Pressed)).expect_call(Method::Get, ME);
     assert_eq!(view(&talk).state, "asking", "it can be asked again");
 }
 
@@ -167,8 +167,8 @@ fn it_is_gone_with_the_key() {
         let mut talk = asked();
         talk.expect_call(Method::Get, ME).reply(200, OLDER);
         talk.expect_call(Method::Get, WHOAMI).reply(200, NEWER).tell(end.clone());
-        assert!(talk.model.whose_view().is_none(), "{end:?}");
-        assert!(matches!(talk.model.whose, Whose::Unasked), "{end:?}");
+        assert!(talk.model.identity_view().is_none(), "{end:?}");
+        talk.expect_no_send();
 
         let mut talk = asked();
         let id = talk.expect_call(Method::Get, ME).id();
@@ -176,7 +176,7 @@ fn it_is_gone_with_the_key() {
         assert!(talk.aborted(id), "{end:?}");
         let (sends, at) = (talk.sends, talk.now());
         for event in [HttpEvent::Opened { status: 200, headers: Vec::new() }, HttpEvent::Closed] {
-            talk.tell(Msg::Http { id, at, event });
+            talk.tell(Msg::Reply { id, at, reply: Reply::Http(event) });
         }
         assert_eq!(talk.sends, sends, "{end:?}");
     }
@@ -189,10 +189,7 @@ fn it_is_gone_with_the_key() {
 #[test]
 fn the_demo_answers_without_a_request() {
     let mut talk = Talk::new();
-    talk.tell(Msg::DemoEntered(Scenario::Works)).play().tell(Msg::WhosePressed).play_on();
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play().tell(Msg::Identity(IdentityMsg::Pressed)).play_on();
     assert!(view(&talk).simulated && view(&talk).lines.iter().any(|(_, words)| words == "Demo workspace"));
-    assert_eq!(
-        (talk.sends, talk.model.announcement.as_str()),
-        (0, "Simulated: It is known whose key this is.")
-    );
+    assert_eq!((talk.sends, talk.model.announcement()), (0, "Simulated: It is known whose key this is."));
 }

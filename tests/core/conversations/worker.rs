@@ -1,7 +1,10 @@
 //! A service worker of the origin sees every request, the key in its header, and may write it to the disk. While one controls
 //! the page, no key is taken, kept or sent; what needs no key goes on.
 
-use key_tester::core::app::{Barrier, Checks, Effect, Focus, LabMsg, Msg, Pasted, Press, TextField, Tick};
+use key_tester::core::app::{
+    Barrier, Checks, Effect, FeaturesMsg, Focus, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, Msg, Pasted,
+    Press, ScanMsg, TextField, Tick,
+};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::sim::Scenario;
@@ -15,19 +18,19 @@ const THREE: [&str; 3] = ["ministral-3b-2512", "ministral-8b-2512", "ministral-1
 /// A key that works, and nothing under way.
 fn ready() -> Talk {
     let mut talk = Talk::with_models(&THREE);
-    talk.tell(Msg::ScanBoxTicked(Tick::Unlisted));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
     talk.take_effects();
     talk
 }
 
 /// It holds no key, and says why.
 fn assert_barred(talk: &mut Talk) {
-    assert_eq!(talk.model.environment.barrier, Some(Barrier::Worker));
+    assert_eq!(talk.model.facts().barrier, Some(Barrier::Worker));
     assert!(!talk.model.form_view().held, "no key is in this tab");
     let effects = talk.take_effects();
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))), "{effects:?}");
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Barrier))), "{effects:?}");
-    let said = &talk.model.announcement;
+    let said = talk.model.announcement();
     assert!(said.contains("service worker") && said.contains("no key is kept"), "{said}");
     talk.expect_end();
 }
@@ -37,15 +40,15 @@ fn assert_sends_nothing(talk: &mut Talk) {
     let sends = talk.sends;
     talk.paste(KEY).submit();
     for msg in [
-        Msg::SendAnyway,
-        Msg::ScanPressed,
-        Msg::ScanResumed,
-        Msg::ChecksPressed(Checks::Free),
-        Msg::ChecksPressed(Checks::Paid),
+        Msg::KeyTest(KeyTestMsg::SendAnyway),
+        Msg::Scan(ScanMsg::Pressed),
+        Msg::Scan(ScanMsg::Resumed),
+        Msg::Features(FeaturesMsg::Pressed(Checks::Free)),
+        Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
         Msg::Lab(LabMsg::Pressed),
-        Msg::WhosePressed,
-        Msg::RetestPressed,
-        Msg::TestedAt(key_tester::core::mistral::Endpoint::Eu),
+        Msg::Identity(IdentityMsg::Pressed),
+        Msg::KeyTest(KeyTestMsg::RetestPressed),
+        Msg::KeyTest(KeyTestMsg::TestedAt(key_tester::core::mistral::Endpoint::Eu)),
     ] {
         talk.tell(msg);
     }
@@ -88,7 +91,11 @@ fn a_worker_that_takes_over_finds_no_key_in_the_field() {
 #[test]
 fn a_press_brings_in_no_more_than_what_it_stands_for() {
     let key = || Pasted::new(KEY.to_owned());
-    for msg in [Msg::KeyFocused, Msg::Typed(TextField::Key, key()), Msg::Submitted(key())] {
+    for msg in [
+        Msg::KeyForm(KeyFormMsg::Focused),
+        Msg::Typed(TextField::Key, key()),
+        Msg::KeyForm(KeyFormMsg::Submitted(key())),
+    ] {
         let mut talk = Talk::controlled();
         let before = format!("{:?}", talk.model);
         let press = Press { clicks: 1, shown: Span::from_secs(60), at: Timestamp::from_micros(1) };
@@ -119,7 +126,7 @@ fn a_request_that_was_not_sent_is_waited_for_by_nobody() {
 #[test]
 fn a_scan_ends_and_what_it_found_out_stays() {
     let mut talk = ready();
-    talk.tell(Msg::ScanPressed).expect_model(THREE[0]).reply(200, ANSWER).expect_model(THREE[1]);
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_model(THREE[0]).reply(200, ANSWER).expect_model(THREE[1]);
     let id = talk.id();
     talk.tell(Msg::WorkerTookOver);
     assert!(talk.aborted(id));
@@ -129,15 +136,15 @@ fn a_scan_ends_and_what_it_found_out_stays() {
     assert!(scan.offer.waits.is_some_and(|why| why.contains("service worker")), "{:?}", scan.offer.waits);
     assert_eq!(talk.verdict(), Verdict::Works, "what was learnt stays");
     assert_sends_nothing(&mut talk);
-    talk.tell(Msg::ScanResumed);
-    assert!(talk.model.announcement.contains("service worker"), "{}", talk.model.announcement);
+    talk.tell(Msg::Scan(ScanMsg::Resumed));
+    assert!(talk.model.announcement().contains("service worker"), "{}", talk.model.announcement());
     assert_eq!(talk.focused(), Some(Focus::Barrier));
 }
 
 #[test]
 fn checks_and_a_measurement_end_too() {
     let mut checks = ready();
-    checks.tell(Msg::ChecksPressed(Checks::Paid));
+    checks.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Paid)));
     assert!(checks.take_up());
     checks.tell(Msg::WorkerTookOver);
     assert_barred(&mut checks);
@@ -156,7 +163,9 @@ fn checks_and_a_measurement_end_too() {
 #[test]
 fn a_countdown_ends_too() {
     let mut talk = Talk::asked();
-    talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#).tell(Msg::RetestPressed).tick(3);
+    talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#)
+        .tell(Msg::KeyTest(KeyTestMsg::RetestPressed))
+        .tick(3);
     talk.take_effects();
     talk.tell(Msg::WorkerTookOver);
     assert_barred(&mut talk);
@@ -172,6 +181,6 @@ fn the_demo_goes_on_and_the_field_is_emptied_all_the_same() {
     talk.take_effects();
     talk.tell(Msg::WorkerTookOver);
     assert_barred(&mut talk);
-    talk.tell(Msg::ScanPressed).play_on();
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).play_on();
     assert_eq!((talk.scan().phase, talk.sends), ("over", 0));
 }

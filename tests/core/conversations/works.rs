@@ -1,7 +1,7 @@
 //! A key that works: verdict, models, round trip.
 
 use key_tester::core::app::Msg;
-use key_tester::core::app::{Check, Effect, Focus, KeyFate};
+use key_tester::core::app::{Effect, Focus, KeyFormMsg, KeyState};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
@@ -11,10 +11,7 @@ use key_tester::core::time::Span;
 use crate::talk::{KEY, MODELS, Talk, model_list};
 
 fn trip(talk: &Talk) -> &RoundTrip {
-    match &talk.model.check {
-        Check::Done(done) => done.round_trip.as_ref().expect("a round trip"),
-        other => panic!("no verdict yet: {other:?}"),
-    }
+    talk.model.round_trip().expect("a round trip")
 }
 
 /// Answers the remaining warm calls, each after this long.
@@ -34,8 +31,8 @@ fn a_key_that_works_gets_its_verdict_models_and_round_trip() {
     talk.answer_after(Span::from_millis(318), 200, &[("content-type", "application/json")], &model_list());
     assert_eq!((talk.cause(), talk.verdict()), (Cause::Works, Verdict::Works));
     assert_eq!(talk.focused(), Some(Focus::Verdict));
-    assert_eq!(talk.model.rows.len(), 22, "one row per model");
-    assert!(talk.model.announcement.contains("works") && talk.model.announcement.contains("22 models"));
+    assert_eq!(talk.model.facts().rows.len(), 22, "one row per model");
+    assert!(talk.model.announcement().contains("works") && talk.model.announcement().contains("22 models"));
     assert!(talk.strip().running);
 
     talk.expect_send(MODELS);
@@ -44,7 +41,7 @@ fn a_key_that_works_gets_its_verdict_models_and_round_trip() {
     assert_eq!(talk.sends, 1 + WARM_CALLS);
 
     let outcome = talk.outcome();
-    assert!(!outcome.simulated && matches!(outcome.key, KeyFate::Tested(_)));
+    assert!(!outcome.simulated && matches!(outcome.key, KeyState::Tested(_)));
     assert_eq!(
         outcome.figures.iter().map(|figure| figure.name).collect::<Vec<_>>(),
         ["models", "median", "first", "size"]
@@ -52,7 +49,7 @@ fn a_key_that_works_gets_its_verdict_models_and_round_trip() {
     assert_eq!(talk.figure("models"), "22");
     assert_eq!(talk.figure("median"), "130 ms");
     assert_eq!(talk.figure("first"), "318 ms");
-    let names: usize = talk.model.rows.iter().map(|row| row.ids.len()).sum();
+    let names: usize = talk.model.facts().rows.iter().map(|row| row.ids.len()).sum();
     assert_eq!(names, 55);
     assert_eq!(outcome.figures[0].label, "models, under 55 names");
     assert_eq!(
@@ -69,7 +66,7 @@ fn a_key_that_works_gets_its_verdict_models_and_round_trip() {
     assert_eq!(strip.samples.iter().map(|mark| mark.place).collect::<Vec<_>>(), [240, 300, 260, 220, 280]);
     assert_eq!(strip.first.expect("the first call").place, 636);
     assert_eq!(strip.median.expect("a median").value, Span::from_millis(130));
-    assert!(talk.model.announcement.contains("median 130"), "{}", talk.model.announcement);
+    assert!(talk.model.announcement().contains("median 130"), "{}", talk.model.announcement());
 }
 
 #[test]
@@ -147,7 +144,7 @@ fn a_refused_warm_call_ends_the_round_trip() {
         assert_eq!((trip.samples.len(), trip.errors, trip.progress), (1, 1, Progress::Refused), "{status}");
         assert!(!talk.strip().running);
         assert!(talk.strip().caption.contains("refused"), "{}", talk.strip().caption);
-        assert_eq!((talk.cause(), talk.model.rows.len()), (Cause::Works, 22), "the verdict stands");
+        assert_eq!((talk.cause(), talk.model.facts().rows.len()), (Cause::Works, 22), "the verdict stands");
     }
 }
 
@@ -155,7 +152,7 @@ fn a_refused_warm_call_ends_the_round_trip() {
 fn the_chosen_endpoint_is_the_one_asked() {
     for endpoint in Endpoint::ALL {
         let mut talk = Talk::new();
-        talk.tell(Msg::EndpointChosen(endpoint));
+        talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(endpoint)));
         let effects = talk.take_effects();
         assert!(matches!(effects.as_slice(), [Effect::Preconnect(host)] if *host == endpoint));
         talk.paste(KEY).submit().expect_send(MODELS);
@@ -173,8 +170,8 @@ fn the_chosen_endpoint_is_the_one_asked() {
 fn a_change_of_endpoint_does_not_move_a_run_that_is_under_way() {
     let mut talk = Talk::accepted();
     let asked = talk.request().url();
-    talk.tell(Msg::EndpointChosen(Endpoint::Eu)).answer(200, &[], model_list());
-    talk.tell(Msg::EndpointChosen(Endpoint::Global)).expect_send(MODELS);
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Eu))).answer(200, &[], model_list());
+    talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Global))).expect_send(MODELS);
     assert_eq!(talk.request().url(), asked);
 }
 
@@ -195,9 +192,9 @@ fn the_verdict_is_shown_before_anything_else_is_done() {
     talk.hidden = true;
     talk.answer(200, &[], model_list()).expect_no_send();
     assert_eq!(talk.cause(), Cause::Works);
-    assert!(talk.outcome().strip.is_none() && talk.model.rows_shown.is_empty());
+    assert!(talk.outcome().strip.is_none() && talk.model.facts().rows_shown.is_empty());
     let mut frames = 0;
-    while talk.model.rows_shown.is_empty() {
+    while talk.model.facts().rows_shown.is_empty() {
         talk.expect_no_send().show_frame();
         frames += 1;
     }

@@ -1,11 +1,11 @@
 //! Calls behind the verdict, whatever they ask for, and the pauses between them.
 
-use key_tester::core::app::{FeatureView, FeaturesView, Msg, ScanView};
+use key_tester::core::app::{FeatureView, FeaturesView, KeyTestMsg, Msg, Reply, ScanView};
 use key_tester::core::features::Feature;
 use key_tester::core::http::{Body, HttpRequest, Method};
 use key_tester::core::key::ApiKey;
 use key_tester::core::models::Access;
-use key_tester::core::sim::{Call, Reply, Simulator};
+use key_tester::core::sim::{Call, Reply as Answer, Simulator};
 use key_tester::core::time::{Span, Timestamp};
 use serde_json::Value;
 
@@ -52,7 +52,7 @@ impl Talk {
     /// A key that lists this, its round trip called off.
     pub fn listing(list: impl AsRef<[u8]>) -> Self {
         let mut talk = Self::asked();
-        talk.answer(200, &[], list).expect_send(MODELS).tell(Msg::StopPressed);
+        talk.answer(200, &[], list).expect_send(MODELS).tell(Msg::KeyTest(KeyTestMsg::Stopped));
         talk.take_effects();
         talk
     }
@@ -78,7 +78,7 @@ impl Talk {
         let Some(at) = self.ticks.iter().map(|(_, at)| *at).min() else { return false };
         self.wait(at.since(self.now));
         for (id, _) in due(&mut self.ticks, self.now) {
-            self.tell(Msg::Ticked { id, at: self.now });
+            self.tell(Msg::Reply { id, at: self.now, reply: Reply::Tick });
         }
         true
     }
@@ -87,7 +87,7 @@ impl Talk {
     pub fn sleep(&mut self, span: Span) -> &mut Self {
         self.wait(span);
         for (id, _) in due(&mut self.ticks, self.now) {
-            self.tell(Msg::Ticked { id, at: self.now });
+            self.tell(Msg::Reply { id, at: self.now, reply: Reply::Tick });
         }
         self
     }
@@ -96,7 +96,7 @@ impl Talk {
     /// the host of the test, with [`KEY`], and with a body if that is what its method is for.
     pub fn take_up(&mut self) -> bool {
         while self.sent.is_empty() && self.next_tick() {}
-        let at = self.model.tested_at().origin();
+        let at = self.model.facts().tested_at.origin();
         assert!(self.sent.iter().all(|(_, request)| request.endpoint.origin() == at), "{:?}", self.sent);
         self.take_up_anywhere()
     }
@@ -162,7 +162,7 @@ impl Talk {
             authorization: authorization.as_ref().map(|value| value.as_str()),
             body: request.body.as_ref().map_or(&[], Body::bytes),
         });
-        let Reply::Answer(answer) = reply else { panic!("the simulator has no network") };
+        let Answer::Answer(answer) = reply else { panic!("the simulator has no network") };
         let kind = answer.headers.iter().find(|(name, _)| *name == "content-type");
         let headers: Vec<(&str, &str)> = kind.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let body: Vec<u8> = answer.frames.iter().flat_map(|frame| frame.bytes.clone()).collect();

@@ -1,12 +1,22 @@
 //! Whether the user is there: what is done, what is seen, and the clock that is looked at in between.
 
-use key_tester::core::app::{Moment, Msg, SessionMsg};
+use key_tester::core::app::{Barrier, Moment, Msg, SessionMsg};
 use key_tester::core::time::{Span, Timestamp};
 
 use super::streams::{ORIGIN, millis};
 use super::{Talk, due};
 
 impl Talk {
+    /// Inside another page.
+    pub fn framed() -> Self {
+        Self::with(Some(Barrier::Framed))
+    }
+
+    /// Under a service worker of another project.
+    pub fn controlled() -> Self {
+        Self::with(Some(Barrier::Worker))
+    }
+
     /// Now, on both clocks.
     pub fn moment(&self) -> Moment {
         Moment { at: self.now, wall: ORIGIN + millis(self.now) + self.slept }

@@ -1,8 +1,8 @@
 //! Measurements: the clock that is read, the beats that go through them, answers that stream.
 
-use key_tester::core::app::{LabForm, LabMsg, LabProgress, LabResults, Msg};
+use key_tester::core::app::{LabForm, LabMsg, LabProgress, LabResults, Msg, RequestId};
 use key_tester::core::chart::{Kind, Plot};
-use key_tester::core::http::{HttpEvent, RequestId};
+use key_tester::core::http::HttpEvent;
 use key_tester::core::time::{Span, Timestamp};
 
 use super::Talk;
@@ -40,7 +40,7 @@ impl Talk {
         while let Some(at) = self.beat.filter(|at| *at <= until) {
             (self.now, self.beat) = (self.now.max(at), None);
             let (at, wall) = (self.now, ORIGIN + millis(self.now));
-            self.lab(LabMsg::Beat { at, wall });
+            self.lab(LabMsg::Ticker { at, wall });
         }
         self.now = self.now.max(until);
     }
@@ -51,7 +51,7 @@ impl Talk {
         self.now = self.now + span;
         self.beat = None;
         let (at, wall) = (self.now, ORIGIN + millis(self.now) + set);
-        self.lab(LabMsg::Beat { at, wall })
+        self.lab(LabMsg::Ticker { at, wall })
     }
 
     /// Answers the current request with a stream: tokens one a chunk, the first one after `first` milliseconds.

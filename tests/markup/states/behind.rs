@@ -1,7 +1,10 @@
 //! What goes on behind a verdict: the scan, the checks, whose key it is, the calculator, the lifecycle.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Checks, Msg, Pasted, SnippetMsg, TextField, Tick};
+use key_tester::core::app::{
+    CalculatorMsg, Checks, FeaturesMsg, IdentityMsg, ModelTableMsg, Msg, Pasted, ScanMsg, SnippetMsg,
+    TextField, Tick,
+};
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
 use key_tester::core::prices::calculator::Field;
@@ -23,8 +26,9 @@ const CODE: &str = "client.chat(model=\"mistral-large-2411\")\nfast = \"mistral-
 /// A key with four models, and a scan of these four.
 pub fn scanning() -> Talk {
     with(Talk::with_models(&FOUR), |talk| {
-        talk.tell(Msg::ScanBoxTicked(Tick::Unlisted)).tell(Msg::ScanBoxTicked(Tick::Unpriced));
-        talk.tell(Msg::ScanPressed);
+        talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)))
+            .tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unpriced)));
+        talk.tell(Msg::Scan(ScanMsg::Pressed));
     })
 }
 
@@ -56,13 +60,16 @@ pub fn scanned() -> Talk {
 /// Unlisted models answered too.
 pub fn more_than_listed() -> Talk {
     with(Talk::with_models(&FOUR), |talk| {
-        talk.tell(Msg::ScanPressed).answer_all(|_| (200, ANSWER));
+        talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|_| (200, ANSWER));
     })
 }
 
 /// All checks asked for, the first one under way.
 pub fn checking() -> Talk {
-    told(told(Talk::with_all_models(), Msg::ChecksPressed(Checks::Free)), Msg::ChecksPressed(Checks::Paid))
+    told(
+        told(Talk::with_all_models(), Msg::Features(FeaturesMsg::Pressed(Checks::Free))),
+        Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
+    )
 }
 
 /// All checks asked for, the first one refused with the key.
@@ -92,7 +99,7 @@ pub fn checked() -> Talk {
 
 /// The question whose key it is, its two calls answered like this; `None` is no answer.
 pub fn whose(answers: [Option<&str>; 2]) -> Talk {
-    with(told(Talk::with_all_models(), Msg::WhosePressed), |talk| {
+    with(told(Talk::with_all_models(), Msg::Identity(IdentityMsg::Pressed)), |talk| {
         for answer in answers {
             assert!(talk.take_up());
             match answer {
@@ -116,9 +123,9 @@ fn code(talk: Talk) -> Talk {
 fn ticked(boxes: &[Tick]) -> Talk {
     with(Talk::with_models(&FOUR), |talk| {
         for which in boxes {
-            talk.tell(Msg::ScanBoxTicked(*which));
+            talk.tell(Msg::Scan(ScanMsg::BoxTicked(*which)));
         }
-        talk.tell(Msg::PaceChosen(Pace::Gentle));
+        talk.tell(Msg::Scan(ScanMsg::PaceChosen(Pace::Gentle)));
     })
 }
 
@@ -126,7 +133,8 @@ fn ticked(boxes: &[Tick]) -> Talk {
 pub fn copied(succeeded: bool) -> Talk {
     with(told(Talk::with_all_models(), Msg::Snippet(SnippetMsg::LanguageChosen(Language::Curl))), |talk| {
         let shown = talk.model.snippet_view().expect("the panel");
-        talk.tell(Msg::CopyPressed(shown.program.expect("a program"))).tell(Msg::CopyEnded { succeeded });
+        talk.tell(Msg::CopyPressed(shown.kind, shown.program.expect("a program")))
+            .tell(Msg::CopyEnded { succeeded });
     })
 }
 
@@ -139,7 +147,8 @@ pub fn states() -> Vec<(&'static str, Talk)> {
     let owner = format!(
         r#"{{"first_name":"<b>Ada</b>","last_name":"Lovelace","email":"ada@example.com","api_key":{{"name":"{KEY}"}}}}"#
     );
-    let open = |talk: Talk, feature| told(talk, Msg::EvidenceToggled { feature, open: true });
+    let open =
+        |talk: Talk, feature| told(talk, Msg::Features(FeaturesMsg::EvidenceToggled { feature, open: true }));
     vec![
         ("scan ready", Talk::with_all_models()),
         ("scan with every option", ticked(&[Tick::Unpriced, Tick::ZeroTokens])),
@@ -148,9 +157,11 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ("scan running", half_way()),
         (
             "scan running on a theory",
-            with(told(ticked(&[Tick::ZeroTokens]), Msg::ScanPressed), |talk| assert!(talk.take_up())),
+            with(told(ticked(&[Tick::ZeroTokens]), Msg::Scan(ScanMsg::Pressed)), |talk| {
+                assert!(talk.take_up());
+            }),
         ),
-        ("scan stopped", told(half_way(), Msg::ScanStopped)),
+        ("scan stopped", told(half_way(), Msg::Scan(ScanMsg::Stopped))),
         (
             "scan halted by a refusal",
             with(half_way(), |talk| {
@@ -164,12 +175,18 @@ pub fn states() -> Vec<(&'static str, Talk)> {
             }),
         ),
         ("scan over", scanned()),
-        ("scan over, one access chosen", told(scanned(), Msg::AccessToggled(Access::ZeroQuota))),
+        (
+            "scan over, one access chosen",
+            told(scanned(), Msg::ModelTable(ModelTableMsg::AccessToggled(Access::ZeroQuota))),
+        ),
         (
             "scan over, an access chosen that is not there",
-            told(scanned(), Msg::AccessToggled(Access::Capacity)),
+            told(scanned(), Msg::ModelTable(ModelTableMsg::AccessToggled(Access::Capacity))),
         ),
-        ("scan over, an answer open", told(scanned(), Msg::AnswerPressed(FOUR[0].to_owned()))),
+        (
+            "scan over, an answer open",
+            told(scanned(), Msg::ModelTable(ModelTableMsg::AnswerPressed(FOUR[0].to_owned()))),
+        ),
         ("scan over, more than listed", more_than_listed()),
         (
             "limits in headers",
@@ -179,21 +196,24 @@ pub fn states() -> Vec<(&'static str, Talk)> {
             }),
         ),
         ("checks running", checking()),
-        ("checks stopped", told(checking(), Msg::ChecksStopped)),
+        ("checks stopped", told(checking(), Msg::Features(FeaturesMsg::Stopped))),
         ("checks dropped", dropped()),
-        ("checks that wait for a scan", told(half_way(), Msg::ChecksPressed(Checks::Free))),
+        ("checks that wait for a scan", told(half_way(), Msg::Features(FeaturesMsg::Pressed(Checks::Free)))),
         ("checks made", checked()),
         ("evidence of a refusal open", open(checked(), Feature::Batch)),
         ("evidence with an echo open", open(checked(), Feature::Agents)),
         ("checks without a model or a price", Talk::with_models(&[FOUR[3]])),
-        ("whose key, asking", told(Talk::with_all_models(), Msg::WhosePressed)),
+        ("whose key, asking", told(Talk::with_all_models(), Msg::Identity(IdentityMsg::Pressed))),
         ("whose key, answered", whose([Some(&owner), Some("{}")])),
         ("whose key, blocked", whose([None, None])),
         (
             "calculator with a problem",
             told(Talk::with_all_models(), Msg::Typed(TextField::Calculator(Field::Input), "1,5".into())),
         ),
-        ("calculator with a batch", told(Talk::with_all_models(), Msg::BatchTicked)),
+        (
+            "calculator with a batch",
+            told(Talk::with_all_models(), Msg::Calculator(CalculatorMsg::BatchTicked)),
+        ),
         ("code pasted", code(Talk::new())),
         ("code pasted beside a key", code(Talk::with_all_models())),
         (
@@ -206,7 +226,7 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ("program that does not exist", no_program()),
         ("odd names", Talk::with_models(&ODD)),
         ("five thousand models", many()),
-        ("five thousand models, more shown", told(many(), Msg::MoreRowsPressed)),
+        ("five thousand models, more shown", told(many(), Msg::ModelTable(ModelTableMsg::MoreRowsPressed))),
         ("demo, scanned and checked", demo_of_all(Scenario::FreePlan)),
     ]
 }
@@ -215,10 +235,10 @@ pub fn states() -> Vec<(&'static str, Talk)> {
 pub fn demo_of_all(scenario: Scenario) -> Talk {
     with(demo(scenario), |talk| {
         for msg in [
-            Msg::ScanPressed,
-            Msg::ChecksPressed(Checks::Free),
-            Msg::ChecksPressed(Checks::Paid),
-            Msg::WhosePressed,
+            Msg::Scan(ScanMsg::Pressed),
+            Msg::Features(FeaturesMsg::Pressed(Checks::Free)),
+            Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
+            Msg::Identity(IdentityMsg::Pressed),
         ] {
             talk.tell(msg).play_on();
         }

@@ -1,0 +1,223 @@
+//! Calls and timers. The id of each says whose it is, so a reply needs no search for who waits for it.
+
+use std::fmt;
+
+use crate::core::exchange::{Ending, Exchange};
+use crate::core::explain::Probe;
+use crate::core::http::{HttpEvent, HttpRequest};
+use crate::core::mistral::Endpoint;
+use crate::core::time::{Span, Timestamp};
+
+use super::effect::Effect;
+use super::transport::Transport;
+
+/// Who makes a call or sets a timer, and so hears of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// The call that the verdict rests on.
+    KeyTest,
+    /// The warm calls behind a verdict, each a sample of the round trip.
+    RoundTrip,
+    /// The search for the reason why no answer came.
+    Inquiry,
+    /// The countdown in which the page tests again by itself.
+    Retest,
+    /// The access scan.
+    Scan,
+    /// The feature checks.
+    Features,
+    /// The question whose key it is.
+    Identity,
+    /// A measurement of the latency lab.
+    Lab,
+    /// The clock that says how long the key was not used.
+    Session,
+}
+
+impl Owner {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::KeyTest,
+        Self::RoundTrip,
+        Self::Inquiry,
+        Self::Retest,
+        Self::Scan,
+        Self::Features,
+        Self::Identity,
+        Self::Lab,
+        Self::Session,
+    ];
+}
+
+/// Names one request or timer. A reply under an id that its owner no longer waits for is ignored, which makes stop, retry and
+/// late answers one rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RequestId {
+    owner: Owner,
+    number: u64,
+}
+
+impl RequestId {
+    /// The id with this number. Numbers are given out by [`Calls`] alone; a reply may name any.
+    pub const fn new(owner: Owner, number: u64) -> Self {
+        Self { owner, number }
+    }
+
+    /// Its number, which no other id has.
+    pub const fn number(self) -> u64 {
+        self.number
+    }
+
+    /// Who waits for a reply under it.
+    pub const fn owner(self) -> Owner {
+        self.owner
+    }
+}
+
+/// What comes back under an id.
+#[derive(Clone, Debug)]
+pub enum Reply {
+    /// Something happened to the request.
+    Http(HttpEvent),
+    /// The time of the request is over.
+    TimeLimit,
+    /// The request has taken so long that the page shows that it waits.
+    Slow,
+    /// The timer has run down.
+    Tick,
+}
+
+/// A call under way. It does not print what came so far: that may be about a person.
+#[derive(Clone)]
+pub struct Call {
+    id: RequestId,
+    at_limit: Ending,
+    exchange: Exchange,
+}
+
+impl fmt::Debug for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call").field("id", &self.id).finish_non_exhaustive()
+    }
+}
+
+/// A call that is over, by an answer or because its time was.
+#[derive(Debug)]
+pub struct Ended {
+    /// All that came of it.
+    pub exchange: Exchange,
+    /// What takes it back, if it was still under way.
+    pub abort: Option<Effect>,
+}
+
+impl Call {
+    /// Its id.
+    pub fn id(&self) -> RequestId {
+        self.id
+    }
+
+    /// Whether a reply under this id is one to this call.
+    pub fn is(&self, id: RequestId) -> bool {
+        self.id == id
+    }
+
+    /// Takes in a reply; gives what came of the call once it is over.
+    pub fn record(&mut self, at: Timestamp, reply: Reply) -> Option<Ended> {
+        let abort = match reply {
+            Reply::Http(event) => {
+                self.exchange.record(at, event);
+                None
+            }
+            Reply::TimeLimit => {
+                self.exchange.end(Some(at), self.at_limit.clone());
+                Some(Effect::Abort(self.id))
+            }
+            Reply::Slow | Reply::Tick => None,
+        };
+        let over = self.exchange.ending().is_some();
+        over.then(|| Ended { exchange: std::mem::take(&mut self.exchange), abort })
+    }
+
+    /// What takes it back.
+    pub fn abort(&self) -> Effect {
+        Effect::Abort(self.id)
+    }
+
+    /// What came of it when the user stops it, and what takes it back.
+    pub fn stopped(mut self) -> (Exchange, Effect) {
+        self.exchange.end(None, Ending::Stopped);
+        (self.exchange, Effect::Abort(self.id))
+    }
+}
+
+/// Where requests go, and the next number that was not given out.
+#[derive(Debug)]
+pub struct Calls {
+    transport: Transport,
+    next: u64,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self { transport: Transport::Network, next: 1 }
+    }
+}
+
+impl Calls {
+    /// Where requests go.
+    pub fn transport(&self) -> &Transport {
+        &self.transport
+    }
+
+    /// Has requests go elsewhere from now on.
+    pub(super) fn redirect(&mut self, transport: Transport) {
+        self.transport = transport;
+    }
+
+    /// Makes a call. Its effects are to be carried out.
+    pub fn begin(&mut self, owner: Owner, request: HttpRequest) -> (Call, [Effect; 2]) {
+        let (id, limit, at_limit) =
+            (self.mint(owner), self.transport.time_limit(), self.transport.ending_at_limit());
+        let send = self.transport.send(id, request);
+        let call = Call { id, at_limit, exchange: Exchange::default() };
+        (call, [send, Effect::StartTimeLimit { id, limit }])
+    }
+
+    /// Makes a call whose answer its owner reads piece by piece, and which may take this long.
+    pub fn begin_within(
+        &mut self,
+        owner: Owner,
+        request: HttpRequest,
+        limit: Span,
+    ) -> (RequestId, [Effect; 2]) {
+        let id = self.mint(owner);
+        (id, [self.transport.send(id, request), Effect::StartTimeLimit { id, limit }])
+    }
+
+    /// Makes a request without a key, to learn from its success.
+    pub fn probe(
+        &mut self,
+        owner: Owner,
+        probe: Probe,
+        endpoint: Endpoint,
+        limit: Span,
+    ) -> (Call, [Effect; 2]) {
+        let id = self.mint(owner);
+        let effect = self.transport.probe(id, probe, endpoint);
+        let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default() };
+        (call, [effect, Effect::StartTimeLimit { id, limit }])
+    }
+
+    /// Sets a timer.
+    pub fn timer(&mut self, owner: Owner, after: Span) -> (RequestId, Effect) {
+        let id = self.mint(owner);
+        (id, Effect::Tick { id, after })
+    }
+
+    /// An id for what the shell is asked for otherwise.
+    pub fn mint(&mut self, owner: Owner) -> RequestId {
+        let number = self.next;
+        self.next += 1;
+        RequestId { owner, number }
+    }
+}

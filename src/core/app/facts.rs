@@ -1,0 +1,275 @@
+//! What is known, and shared by all parts of the page: who asks, which models there are, what a scan has learnt.
+//!
+//! Parts read it; the parent alone writes it. What one part has found out stands here, so that no other contradicts it. It holds no
+//! choice of the user's and nothing that is merely shown.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::core::access::Outcome;
+use crate::core::key::ApiKey;
+use crate::core::mistral::{Caller, Endpoint};
+use crate::core::models::{Access, ModelRow};
+use crate::core::time::Date;
+use crate::core::work;
+
+use super::barrier::{BARRED, Barrier};
+
+/// What was found out about each model, by its name.
+pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
+
+/// Who answers in the demo, at the beginning of a sentence.
+const SIMULATED: &str = "The simulated Mistral";
+
+/// What is said where something would be sent with the key that is gone.
+const GONE: &str = "The key that this was found out with was wiped. Test it again to go on.";
+
+/// What a scan has learnt of a model.
+#[derive(Clone, Debug)]
+pub struct Learnt {
+    /// The name of the model.
+    pub model: String,
+    /// The model itself, if the list leaves it out.
+    pub unlisted: Option<ModelRow>,
+    /// What was learnt.
+    pub outcome: Arc<Outcome>,
+}
+
+/// How far scans of the models have come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scanned {
+    /// None was begun.
+    #[default]
+    Never,
+    /// One goes on, or waits for its turn.
+    Running,
+    /// The last one asked every model.
+    Over,
+    /// The last one ended before.
+    Ended,
+}
+
+/// What has changed since [`Facts::take_changes`] was called last.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The models, or the host and the key that they are called with.
+    pub models: bool,
+    /// What a scan has learnt of them.
+    pub access: bool,
+}
+
+impl Changes {
+    /// Whether there is any.
+    pub fn any(self) -> bool {
+        self.models || self.access
+    }
+}
+
+/// What is known.
+#[derive(Debug)]
+pub struct Facts {
+    /// Today, where the user is.
+    pub today: Date,
+    /// Why the page takes no key, where it must not.
+    pub barrier: Option<Barrier>,
+    /// Whether the simulated Mistral answers in place of Mistral.
+    pub simulated: bool,
+    /// The host of the verdict on the screen; before there is one, the chosen host.
+    pub tested_at: Endpoint,
+    /// Whether the call for a verdict is under way.
+    pub testing: bool,
+    /// The models of the key that works; shared, so that a view can hold them without a copy.
+    pub rows: Arc<[ModelRow]>,
+    /// The models that are on the screen. They follow `rows` a frame later, so that they never delay a verdict.
+    pub rows_shown: Arc<[ModelRow]>,
+    /// What a scan found out of each model.
+    pub outcomes: Outcomes,
+    /// Models that the list leaves out and that Mistral knows all the same.
+    pub unlisted: Arc<[ModelRow]>,
+    /// How far scans have come.
+    pub scanned: Scanned,
+    key: HeldKey,
+    /// The key that was held last: what it came to is remembered until there is another one.
+    last_key: Option<ApiKey>,
+    changes: Changes,
+}
+
+/// The key that the page holds. Its clones, in requests and in what a part has under way, share one text with it.
+#[derive(Debug, Default)]
+enum HeldKey {
+    /// There is none.
+    #[default]
+    None,
+    /// It looks doubtful and was not sent.
+    HeldBack(ApiKey),
+    /// It is tested, or was.
+    Tested(ApiKey),
+}
+
+impl Facts {
+    /// What is known at the start.
+    pub(super) fn new(today: Date, barrier: Option<Barrier>) -> Self {
+        Self {
+            today,
+            barrier,
+            simulated: false,
+            tested_at: Endpoint::default(),
+            testing: false,
+            rows: Arc::default(),
+            rows_shown: Arc::default(),
+            outcomes: Arc::default(),
+            unlisted: Arc::default(),
+            scanned: Scanned::default(),
+            key: HeldKey::default(),
+            last_key: None,
+            changes: Changes::default(),
+        }
+    }
+
+    // The key.
+
+    /// The key, tested or held back; it may be wiped.
+    pub fn key(&self) -> Option<&ApiKey> {
+        match &self.key {
+            HeldKey::None => None,
+            HeldKey::HeldBack(key) | HeldKey::Tested(key) => Some(key),
+        }
+    }
+
+    /// Whether a key is in memory. The demo's is no secret.
+    pub fn holds_key(&self) -> bool {
+        !self.simulated && self.key().is_some_and(|key| !key.is_wiped())
+    }
+
+    /// The key that was sent, of which no piece may stay in any text; none in the demo.
+    pub fn secret(&self) -> Option<&ApiKey> {
+        match &self.key {
+            HeldKey::Tested(key) if !self.simulated => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Whether the key was wiped that led to the results on the screen.
+    pub fn key_was_wiped(&self) -> bool {
+        self.key().is_some_and(ApiKey::is_wiped)
+    }
+
+    /// What is said where something would be sent with the key that is gone.
+    pub fn key_is_gone(&self) -> &'static str {
+        if self.barrier.is_some() { BARRED } else { GONE }
+    }
+
+    /// The key that works, and where. None while a test is under way, and once the key was wiped.
+    pub fn caller(&self) -> Option<Caller> {
+        let known = !self.testing && !self.rows.is_empty();
+        self.tested_caller().filter(|caller| known && !caller.key.is_wiped())
+    }
+
+    /// The key that the models were listed for, and where; it may be wiped by now.
+    pub fn tested_caller(&self) -> Option<Caller> {
+        let HeldKey::Tested(key) = &self.key else { return None };
+        Some(Caller { endpoint: self.tested_at, key: key.clone() })
+    }
+
+    /// Takes a key that is about to be sent, or one that is held back; whether it is another one than the last.
+    pub(super) fn hold_key(&mut self, key: ApiKey, held_back: bool) -> bool {
+        let other = !self.last_key.as_ref().is_some_and(|last| last.is(&key));
+        self.last_key = Some(key.clone());
+        self.key = if held_back { HeldKey::HeldBack(key) } else { HeldKey::Tested(key) };
+        other
+    }
+
+    /// Whether this key is held, or was the last one.
+    pub fn remembers(&self, key: &ApiKey) -> bool {
+        [self.key(), self.last_key.as_ref()].into_iter().flatten().any(|known| known.is(key))
+    }
+
+    /// Forgets which key was held last.
+    pub(super) fn forget_last_key(&mut self) {
+        self.last_key = None;
+    }
+
+    /// Gives the key up.
+    pub(super) fn drop_key(&mut self) {
+        self.key = HeldKey::None;
+    }
+
+    /// Who answers a request to this host, at the beginning of a sentence.
+    pub fn answerer(&self, endpoint: Endpoint) -> &'static str {
+        if self.simulated { SIMULATED } else { endpoint.host() }
+    }
+
+    // The models.
+
+    /// The models on the screen, those included that the list leaves out.
+    pub fn shown(&self) -> impl Iterator<Item = &ModelRow> {
+        self.rows_shown.iter().chain(self.unlisted.iter())
+    }
+
+    /// The models, those included that the list leaves out.
+    pub fn known(&self) -> impl Iterator<Item = &ModelRow> {
+        self.rows.iter().chain(self.unlisted.iter())
+    }
+
+    /// What was found out about a model.
+    pub fn outcome(&self, row: &ModelRow) -> Option<&Outcome> {
+        work::step(1);
+        self.outcomes.get(&row.name).map(AsRef::as_ref)
+    }
+
+    /// What is known of the key's access to a model.
+    pub fn access(&self, row: &ModelRow) -> Access {
+        self.outcome(row).map_or(Access::Unchecked, |outcome| outcome.access)
+    }
+
+    /// Whether a model answered, or did not; none if that is not known.
+    pub fn is_callable(&self, row: &ModelRow) -> Option<bool> {
+        match self.access(row) {
+            Access::Callable => Some(true),
+            access if access.is_open() => None,
+            _ => Some(false),
+        }
+    }
+
+    /// Takes the models of a key that works; empty for those of none. What was learnt of those before goes.
+    pub(super) fn list(&mut self, rows: Arc<[ModelRow]>) {
+        self.rows = rows;
+        self.changes.models = true;
+        self.forget_access();
+    }
+
+    /// What was learnt by a scan goes.
+    pub(super) fn forget_access(&mut self) {
+        (self.outcomes, self.unlisted) = (Arc::default(), Arc::default());
+        self.changes.access = true;
+    }
+
+    /// A verdict comes that lists no models, or not yet: those before stay on the screen until the next frame.
+    pub(super) fn unlist(&mut self) {
+        self.rows = Arc::default();
+    }
+
+    /// Brings the models on the screen.
+    pub(super) fn show(&mut self) {
+        self.rows_shown = Arc::clone(&self.rows);
+    }
+
+    /// Takes what a scan has learnt of models.
+    pub(super) fn learn(&mut self, fresh: Vec<Learnt>) {
+        for Learnt { model, unlisted, outcome } in fresh {
+            let found = unlisted.filter(|row| {
+                outcome.access.shows_existence() && !self.unlisted.iter().any(|known| known.name == row.name)
+            });
+            if let Some(row) = found {
+                self.unlisted = self.unlisted.iter().cloned().chain([row]).collect();
+            }
+            Arc::make_mut(&mut self.outcomes).insert(model, outcome);
+            self.changes.access = true;
+        }
+    }
+
+    /// What has changed since the last call.
+    pub(super) fn take_changes(&mut self) -> Changes {
+        std::mem::take(&mut self.changes)
+    }
+}

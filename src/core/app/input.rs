@@ -1,0 +1,84 @@
+//! What is done on the page as a whole: presses that may be meant for something else, texts that may hold a secret, the keys that work
+//! wherever the focus is.
+
+use super::effect::Effect;
+use super::msg::Msg;
+use super::parts::{calculator, doctor, key_form, lab, lifecycle, model_table};
+use super::pasted::Pasted;
+use super::press::{Press, TOO_SOON};
+use super::text_field::{TAKEN_OUT, TextField, masked};
+use super::{Draw, Model};
+
+impl Model {
+    /// A button was pressed: what it stands for happens, unless that would send something and the press is doubtful.
+    pub(super) fn pressed(&mut self, press: Press, msg: Msg) {
+        if msg.sends() && press.is_doubtful(self.last_stop) {
+            return self.say(TOO_SOON);
+        }
+        if msg.stops() {
+            self.last_stop = Some(press.at);
+        }
+        self.dispatch(msg);
+    }
+
+    /// The text of a field changed.
+    pub(super) fn typed(&mut self, field: TextField, pasted: Pasted) {
+        self.asked.draw = Draw::Page;
+        match field {
+            TextField::Key => return self.dispatch(Msg::KeyForm(key_form::Msg::Typed(pasted))),
+            TextField::Doctor => return self.dispatch(Msg::Doctor(doctor::Msg::Typed(pasted))),
+            TextField::Code => {
+                let step = self.lifecycle.update(lifecycle::Msg::Typed(pasted), &self.facts);
+                self.settle(step);
+                return;
+            }
+            _ => {}
+        }
+        let secret = masked(&self.facts, pasted.expose()).count > 0;
+        let text = if secret { "" } else { pasted.expose() }.to_owned();
+        match field {
+            TextField::Filter => self.dispatch(Msg::ModelTable(model_table::Msg::Filtered(text))),
+            TextField::Calculator(field) => {
+                self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text)));
+            }
+            TextField::Lab(field) => self.dispatch(Msg::Lab(lab::Msg::Typed(field, text))),
+            _ => {}
+        }
+        if secret {
+            self.take_out(field);
+        }
+    }
+
+    /// Has a field emptied of a secret, and says so.
+    pub(super) fn take_out(&mut self, field: TextField) {
+        self.secret_taken_out = true;
+        self.say_of_real(TAKEN_OUT);
+        self.ask_for(Effect::Fill(field));
+    }
+
+    /// Forgets what was pasted for reading and what the table is filtered by, with the key: it is told by its looks alone that no
+    /// key is in it. Gives the fields that are to be emptied.
+    pub(super) fn forget_texts(&mut self) -> Vec<TextField> {
+        let known = [
+            (TextField::Doctor, self.doctor.forget()),
+            (TextField::Code, self.lifecycle.forget()),
+            (TextField::Filter, self.table.forget_text()),
+        ];
+        known.into_iter().filter_map(|(field, known)| known.then_some(field)).collect()
+    }
+
+    /// Stops all that runs. Nobody's turn comes meanwhile: what waits would begin, and may cost something.
+    pub(super) fn stop_all(&mut self) {
+        self.turns.clear();
+        let step = self.features.stop(&self.facts);
+        self.after_features(step);
+        let step = self.identity.stop();
+        self.after_identity(step);
+        let step = self.lab.stop();
+        self.after_lab(step);
+        let step = self.scan.stop();
+        self.after_scan(step);
+        let step = self.key_test.stop(&self.facts, &mut self.calls);
+        self.after_key_test(step);
+    }
+}

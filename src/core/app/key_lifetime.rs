@@ -1,0 +1,303 @@
+//! How a key comes into the page and how it leaves: the parent's part of a test, of the demo, of forgetting and wiping.
+//!
+//! A key leaves on a press, with all that it led to; or because nobody has used it for fifteen minutes, or because a service worker
+//! takes over, and then what was learnt by it stays.
+
+use super::Model;
+use super::barrier::{Barrier, TAKEN_OVER};
+use super::calls::Owner;
+use super::effect::{Effect, Focus};
+use super::parts::key_form::{self, WIPED};
+use super::parts::key_test;
+use super::step::Step;
+use super::text_field::TextField;
+use super::transport::{Opening, Shown, Transport};
+use crate::core::explain::Explanation;
+use crate::core::http::HttpRequest;
+use crate::core::key::{ApiKey, KeyProblem, ParsedKey};
+use crate::core::mistral::{self, Endpoint};
+
+impl Model {
+    pub(super) fn after_key_form(&mut self, step: Step<key_form::Event>) {
+        for event in self.settle(step) {
+            match event {
+                key_form::Event::Edited { empty } => {
+                    if !empty {
+                        self.session.renewed();
+                    }
+                    // What was held back is no longer what stands in the field, and must not be sent by the button beside it.
+                    if self.key_test.let_go() {
+                        self.facts.drop_key();
+                    }
+                }
+                key_form::Event::Submitted(parsed) => self.submitted(parsed),
+            }
+        }
+        self.note_test();
+    }
+
+    pub(super) fn after_key_test(&mut self, step: Step<key_test::Event>) {
+        for event in self.settle(step) {
+            match event {
+                key_test::Event::Test(endpoint) => self.test_again(endpoint),
+                key_test::Event::Slow => {
+                    self.clear_findings();
+                    self.clear_choices();
+                    self.facts.show();
+                }
+                key_test::Event::Judged { lists } => {
+                    self.facts.unlist();
+                    self.copied = None;
+                    if !lists {
+                        self.table.clear_query();
+                    }
+                }
+                key_test::Event::Listed(rows) => {
+                    self.clear_background();
+                    self.facts.list(rows);
+                    self.table.keep_offered(&self.facts);
+                }
+                key_test::Event::Ready => self.take_turn(Owner::RoundTrip),
+                key_test::Event::Ended => self.pass_turn(Owner::RoundTrip),
+            }
+        }
+        self.note_test();
+    }
+
+    /// Notes what the other parts have to know of the test.
+    fn note_test(&mut self) {
+        self.facts.testing = self.key_test.is_testing();
+        self.facts.tested_at = self.key_test.tested_at().unwrap_or(self.key_form.endpoint());
+    }
+
+    pub(super) fn frame_shown(&mut self) {
+        let step = self.key_test.frame_shown();
+        self.after_key_test(step);
+        if self.facts.rows.is_empty() && !self.facts.rows_shown.is_empty() {
+            self.clear_background();
+        }
+        self.facts.show();
+    }
+
+    // Into the page.
+
+    fn submitted(&mut self, parsed: Result<ParsedKey, KeyProblem>) {
+        let keep_verdict = self.calls.transport().is_network() && self.key_test.has_verdict();
+        if keep_verdict {
+            self.asked.effects.extend(self.key_test.abort());
+            self.end_background();
+        } else {
+            self.abandon();
+        }
+        self.redirect(Transport::Network);
+        match parsed {
+            Err(problem) => {
+                self.hold(Explanation::of_problem(problem), None);
+                self.ask_for(Effect::Focus(Focus::KeyField));
+            }
+            Ok(ParsedKey { key, reading }) => match reading.doubt {
+                Some(doubt) => self.hold(Explanation::of_doubt(doubt, reading.sentence()), Some(key)),
+                None => {
+                    self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, keep_verdict);
+                }
+            },
+        }
+    }
+
+    /// Says why a text is not sent; with the key, if the user may have it sent all the same.
+    fn hold(&mut self, explanation: Explanation, key: Option<ApiKey>) {
+        let doubtful = key.is_some();
+        if let Some(key) = key {
+            self.hold_key(key, true);
+        } else {
+            self.facts.drop_key();
+            self.forget_history();
+        }
+        let step = self.key_test.hold(explanation, doubtful);
+        self.after_key_test(step);
+        self.clear_findings();
+        self.clear_choices();
+    }
+
+    fn test(&mut self, request: HttpRequest, key: ApiKey, keep_verdict: bool) {
+        self.hold_key(key, false);
+        let step = self.key_test.start(request, keep_verdict, &self.facts, &mut self.calls);
+        self.after_key_test(step);
+    }
+
+    /// Takes a key into the page. What another one came to says nothing about it.
+    fn hold_key(&mut self, key: ApiKey, held_back: bool) {
+        if self.facts.hold_key(key, held_back) {
+            self.key_test.begin_history();
+        }
+    }
+
+    /// Tests the key that is held: the one that was held back, or at another host the one that was tested. The answers of two
+    /// hosts tell more than that of one.
+    fn test_again(&mut self, endpoint: Option<Endpoint>) {
+        let Some(key) = self.facts.key().cloned() else { return };
+        if let Some(endpoint) = endpoint {
+            self.abandon();
+            self.key_form.choose(endpoint);
+        }
+        self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, false);
+    }
+
+    pub(super) fn enter_demo(&mut self, shown: Shown) {
+        self.abandon();
+        self.forget_history();
+        self.redirect(Transport::of(shown));
+        match shown.opening(self.key_form.endpoint()) {
+            Some(Opening::Send(request, key)) => self.test(request, key, false),
+            Some(Opening::Held(explanation)) => {
+                self.hold(explanation, None);
+                self.ask_for(Effect::Focus(Focus::Verdict));
+            }
+            None => {}
+        }
+    }
+
+    pub(super) fn leave_demo(&mut self) {
+        self.abandon();
+        self.redirect(Transport::Network);
+        self.ask_for(Effect::Focus(self.entrance()));
+    }
+
+    fn redirect(&mut self, transport: Transport) {
+        self.facts.simulated = !transport.is_network();
+        self.calls.redirect(transport);
+    }
+
+    // Out of the page.
+
+    /// Drops the test with its key and results, and aborts what is still under way.
+    fn abandon(&mut self) {
+        self.asked.effects.extend(self.key_test.abort());
+        self.end_background();
+        self.clear_findings();
+        self.clear_choices();
+        self.key_test.clear();
+        self.facts.drop_key();
+        self.note_test();
+        self.ask_for(Effect::AwaitFrame);
+    }
+
+    /// Aborts what goes on behind the verdict. What it has found out stays as long as the verdict does: to take it off the
+    /// screen takes time, which the next verdict would wait for.
+    fn end_background(&mut self) {
+        let aborts = [self.scan.end(), self.features.end(), self.identity.end()];
+        self.asked.effects.extend(aborts.into_iter().flatten());
+        self.asked.effects.extend(self.lab.end());
+        self.turns.clear();
+        self.facts.scanned = self.scan.scanned();
+    }
+
+    fn clear_findings(&mut self) {
+        self.clear_background();
+        self.copied = None;
+    }
+
+    /// What was found out behind the verdict goes, and the models with it.
+    fn clear_background(&mut self) {
+        self.facts.list(std::sync::Arc::default());
+        self.scan.clear();
+        self.features.clear();
+        self.lab.clear();
+        self.identity.clear();
+        self.facts.scanned = self.scan.scanned();
+    }
+
+    /// What the user chose to see, for when card and table go. As long as they stay on the screen the choices stay too: the
+    /// filter field keeps its text and the raw view stays unfolded, whatever the model says.
+    fn clear_choices(&mut self) {
+        self.table.clear();
+        self.snippet.clear();
+        self.key_test.close_raw();
+    }
+
+    fn forget_history(&mut self) {
+        self.key_test.forget_history();
+        self.facts.forget_last_key();
+    }
+
+    /// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted texts may hold it too.
+    pub(super) fn forget(&mut self) {
+        let emptied = self.forget_texts();
+        self.abandon();
+        self.redirect(Transport::Network);
+        self.forget_history();
+        self.key_form.clear();
+        self.session.renewed();
+        let texts = emptied.iter().any(|field| matches!(field, TextField::Doctor | TextField::Code));
+        self.say(if texts {
+            "The key is forgotten, and the pasted text with it."
+        } else {
+            "The key is forgotten."
+        });
+        self.asked.effects.extend(emptied.into_iter().map(Effect::Fill));
+        self.ask_for(Effect::Fill(TextField::Key));
+        self.ask_for(Effect::Focus(self.entrance()));
+    }
+
+    /// The key leaves the page, and so do pasted texts, which may hold it too. What was learnt by it stays.
+    pub(super) fn wipe(&mut self) {
+        // What the demo shows was not learnt by this key, but what stands in the field is one.
+        if !self.facts.simulated {
+            self.release();
+        }
+        self.key_form.clear();
+        self.ask_for(Effect::Fill(TextField::Key));
+        let emptied = self.forget_texts();
+        self.asked.effects.extend(emptied.into_iter().map(Effect::Fill));
+        self.session.wiped();
+        self.say_of_real(WIPED);
+    }
+
+    /// The key leaves memory and what it led to stays, as far as it has come: what is under way is aborted. Whatever quotes an
+    /// answer is redacted first, since nothing could find the key in it afterwards.
+    fn release(&mut self) {
+        self.forget_history();
+        if !self.key_test.has_verdict() {
+            return self.abandon();
+        }
+        self.end_background();
+        // Nobody pressed Stop, so the focus stays where it is, unless it was on a button that goes.
+        let mut stopped = self.key_test.stop(&self.facts, &mut self.calls);
+        stopped.effects.retain(|effect| !matches!(effect, Effect::Focus(_)));
+        self.after_key_test(stopped);
+        self.ask_for(Effect::Refocus(Focus::Verdict));
+        if self.facts.rows.is_empty() {
+            // The frame that clears away what an earlier key led to has not come.
+            self.clear_background();
+        }
+        if let Some(key) = self.facts.key() {
+            self.key_test.redact(key);
+            self.features.redact(key);
+            self.lab.redact(key);
+            key.wipe();
+        }
+    }
+
+    /// A service worker controls the page now. There is no way back but to load it again: what has come once can come again, at
+    /// any moment.
+    pub(super) fn worker_took_over(&mut self) {
+        if self.facts.barrier.is_some() {
+            return;
+        }
+        self.facts.barrier = Some(Barrier::Worker);
+        self.wipe();
+        self.say_of_real(TAKEN_OVER);
+        self.ask_for(Effect::Refocus(Focus::Barrier));
+    }
+
+    /// Says that the key is gone to whoever presses what needs it, and leads to where it can be pasted again.
+    pub(super) fn without_key(&mut self) {
+        self.say(self.facts.key_is_gone());
+        self.ask_for(Effect::Focus(self.entrance()));
+    }
+
+    /// Where a key could be entered, or it is said why not.
+    pub(super) fn entrance(&self) -> Focus {
+        if self.facts.barrier.is_some() { Focus::Barrier } else { Focus::KeyField }
+    }
+}

@@ -1,0 +1,299 @@
+//! What the page shows: a view model for each island, made when a step asks to draw and compared with the one before.
+
+use std::sync::Arc;
+
+use super::contents::sections;
+use super::parts::calculator::{Calculator, CalculatorView};
+use super::parts::doctor::DoctorView;
+use super::parts::features::FeaturesView;
+use super::parts::identity::IdentityView;
+use super::parts::key_form::FormView;
+use super::parts::key_test::Card;
+use super::parts::lab::{BeforeView, Choice, Drawn, ExportView, LabForm, LabProgress, LabResults};
+use super::parts::lifecycle::LifecycleView;
+use super::parts::limits::LimitsView;
+use super::parts::model_table::Table;
+use super::parts::scan::{Estimate, ScanView};
+use super::parts::snippet::SnippetView;
+use super::step::Draw;
+use super::text_field::TextField;
+use super::{Barrier, Copied, Facts, Model};
+use crate::core::chart::{Grid, Plot};
+use crate::core::round_trip::RoundTrip;
+
+/// Declares the islands: for each its name, its view model and how that is made.
+macro_rules! islands {
+    ($($(#[$doc:meta])* $name:ident: $view:ty = $make:expr;)*) => {
+        /// What the page shows, island by island.
+        #[derive(Clone, Debug)]
+        pub struct Page {
+            $($(#[$doc])* pub $name: Arc<$view>,)*
+        }
+
+        /// The names of the islands.
+        #[allow(non_camel_case_types, reason = "the names are those of the fields")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        enum Name { $($name,)* }
+
+        impl Page {
+            /// How many islands there are.
+            pub const ISLANDS: usize = [$(Name::$name),*].len();
+
+            /// What the page shows of this state.
+            pub fn of(model: &Model) -> Self {
+                Self { $($name: { let make: fn(&Model) -> $view = $make; Arc::new(make(model)) },)* }
+            }
+
+            /// Which islands differ from those of another page, by their number.
+            pub fn differs(&self, other: &Self) -> [bool; Self::ISLANDS] {
+                [$(self.$name != other.$name),*]
+            }
+        }
+
+        impl Island<()> {
+            $($(#[$doc])* pub const fn $name() -> Island<$view> {
+                Island { number: Name::$name as usize, read: |page| &page.$name }
+            })*
+        }
+    };
+}
+
+/// A part of the page that is drawn by itself, and by which its views follow it.
+#[derive(Debug)]
+pub struct Island<T> {
+    /// Its place among the islands.
+    pub number: usize,
+    /// Its view model.
+    pub read: fn(&Page) -> &Arc<T>,
+}
+
+impl<T> Clone for Island<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Island<T> {}
+
+islands! {
+    /// What a screen reader says next.
+    announcement: String = |model| model.announcement.clone();
+    /// Why no key is taken, where none is.
+    barrier: Option<Barrier> = |model| model.facts.barrier;
+    /// Whether this is the demo.
+    simulated: bool = |model| model.facts.simulated;
+    /// The key form and the demo's row.
+    form: FormView = Model::form_view;
+    /// The card with the verdict.
+    card: Option<Card> = Model::card;
+    /// The table of models.
+    table: Table = Model::table;
+    /// The access scan.
+    scan: Option<ScanView> = Model::scan_view;
+    /// The programs to copy.
+    snippet: Option<SnippetView> = Model::snippet_view;
+    /// The feature checks.
+    features: Option<FeaturesView> = Model::features_view;
+    /// What the latency lab would do.
+    lab_form: Option<LabForm> = Model::lab_form;
+    /// How far a measurement is.
+    lab_progress: Option<LabProgress> = Model::lab_progress;
+    /// The chunks of an answer as they arrive.
+    lab_stream: Option<(Plot, Option<Grid>)> = Model::lab_stream;
+    /// The plots of calls that have ended.
+    lab_plots: Drawn = Model::lab_plots;
+    /// The figures of a measurement.
+    lab_results: Option<LabResults> = Model::lab_results;
+    /// The comparison with a saved report.
+    lab_before: Option<BeforeView> = Model::lab_before;
+    /// The workload for bigger engines.
+    lab_export: Option<ExportView> = Model::lab_export;
+    /// Whose key it is.
+    identity: Option<IdentityView> = Model::identity_view;
+    /// The rate limits of the key.
+    limits: Option<LimitsView> = Model::limits_view;
+    /// What a month costs.
+    calculator: Option<CalculatorView> = Model::calculator_view;
+    /// What becomes of models.
+    lifecycle: LifecycleView = Model::lifecycle_view;
+    /// The error doctor.
+    doctor: DoctorView = Model::doctor_view;
+}
+
+impl Page {
+    /// The page after an update that asks for this much to be drawn.
+    #[must_use]
+    pub fn redrawn(&self, model: &Model, draw: Draw) -> Self {
+        match draw {
+            Draw::Nothing => self.clone(),
+            Draw::Measurement => Self {
+                lab_progress: Arc::new(model.lab_progress()),
+                lab_stream: Arc::new(model.lab_stream()),
+                ..self.clone()
+            },
+            Draw::Page => Self::of(model),
+        }
+    }
+}
+
+/// Reading: what the state comes to, part by part.
+impl Model {
+    /// What is known.
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// What a screen reader says next.
+    pub fn announcement(&self) -> &str {
+        &self.announcement
+    }
+
+    /// The last thing that was to be copied.
+    pub fn copied(&self) -> Option<&Copied> {
+        self.copied.as_ref()
+    }
+
+    /// Whether a field was emptied of a secret, which Undo must not bring back.
+    pub fn secret_was_taken_out(&self) -> bool {
+        self.secret_taken_out
+    }
+
+    /// Whether secrets are masked in the error doctor's text.
+    pub fn doctor_is_masked(&self) -> bool {
+        self.doctor.masked() > 0
+    }
+
+    /// Whether secrets are masked in the text of code and configuration.
+    pub fn code_is_masked(&self) -> bool {
+        self.lifecycle.masked() > 0
+    }
+
+    /// Whether anything is measured that a frame which took too long could have spoiled.
+    pub fn watches_frames(&self) -> bool {
+        self.lab.watches_frames()
+    }
+
+    /// The round trip to the host, if the key works.
+    pub fn round_trip(&self) -> Option<&RoundTrip> {
+        self.key_test.round_trip()
+    }
+
+    /// What the next scan would do.
+    pub fn scan_estimate(&self) -> Option<Estimate> {
+        self.scan.estimate()
+    }
+
+    /// The calculator's fields as they were typed.
+    pub fn calculator(&self) -> &Calculator {
+        &self.calculator
+    }
+
+    /// What the user chose in the latency lab.
+    pub fn lab_choice(&self) -> &Choice {
+        self.lab.choice()
+    }
+
+    /// What the page puts into a field: a text that was pasted into it without its secrets, or nothing.
+    pub fn text_for(&self, field: TextField) -> &str {
+        match field {
+            TextField::Doctor => self.doctor.text(),
+            TextField::Code => self.lifecycle.text(),
+            _ => "",
+        }
+    }
+
+    /// The key form.
+    pub fn form_view(&self) -> FormView {
+        self.key_form.view(&self.facts, self.session.was_wiped(), self.calls.transport().shown())
+    }
+
+    /// The card, once there is something to show.
+    pub fn card(&self) -> Option<Card> {
+        let below = if self.facts.rows_shown.is_empty() {
+            Vec::new()
+        } else {
+            sections(self.features.is_offered(), self.lab.has_models())
+        };
+        self.key_test.card(&self.facts, self.copied(), below)
+    }
+
+    /// The table of models.
+    pub fn table(&self) -> Table {
+        self.table.view(&self.facts, self.copied())
+    }
+
+    /// The access scan.
+    pub fn scan_view(&self) -> Option<ScanView> {
+        self.scan.view(&self.facts, &self.turns, self.table.query().access)
+    }
+
+    /// The programs to copy.
+    pub fn snippet_view(&self) -> Option<SnippetView> {
+        self.snippet.view(&self.facts, self.copied())
+    }
+
+    /// The feature checks.
+    pub fn features_view(&self) -> Option<FeaturesView> {
+        self.features.view(&self.facts, &self.turns)
+    }
+
+    /// What the latency lab would do.
+    pub fn lab_form(&self) -> Option<LabForm> {
+        self.lab.form(&self.facts, &self.turns)
+    }
+
+    /// How far a measurement is.
+    pub fn lab_progress(&self) -> Option<LabProgress> {
+        self.lab.progress(&self.facts)
+    }
+
+    /// The chunks of an answer as they arrive.
+    pub fn lab_stream(&self) -> Option<(Plot, Option<Grid>)> {
+        self.lab.stream(&self.facts)
+    }
+
+    /// The plots of calls that have ended.
+    pub fn lab_plots(&self) -> Drawn {
+        self.lab.plots(&self.facts)
+    }
+
+    /// The figures of a measurement.
+    pub fn lab_results(&self) -> Option<LabResults> {
+        self.lab.results(&self.facts)
+    }
+
+    /// The comparison with a saved report.
+    pub fn lab_before(&self) -> Option<BeforeView> {
+        self.lab.before(&self.facts)
+    }
+
+    /// The workload for bigger engines.
+    pub fn lab_export(&self) -> Option<ExportView> {
+        self.lab.export(&self.facts, self.copied())
+    }
+
+    /// Whose key it is.
+    pub fn identity_view(&self) -> Option<IdentityView> {
+        self.identity.view(&self.facts, self.copied())
+    }
+
+    /// The rate limits of the key.
+    pub fn limits_view(&self) -> Option<LimitsView> {
+        self.limits.view(&self.facts, self.copied())
+    }
+
+    /// What a month costs.
+    pub fn calculator_view(&self) -> Option<CalculatorView> {
+        self.calculator.view(&self.facts)
+    }
+
+    /// What becomes of models.
+    pub fn lifecycle_view(&self) -> LifecycleView {
+        self.lifecycle.view(&self.facts)
+    }
+
+    /// The error doctor.
+    pub fn doctor_view(&self) -> DoctorView {
+        self.doctor.view()
+    }
+}

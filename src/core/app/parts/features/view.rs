@@ -1,0 +1,167 @@
+//! The feature checks in words.
+
+use super::{Checked, Dropped, Features, Offered};
+use crate::core::app::calls::Owner;
+use crate::core::app::facts::Facts;
+use crate::core::app::raw_view::Raw;
+use crate::core::app::turns::Turns;
+use crate::core::explain::Explanation;
+use crate::core::features::{Feature, State};
+use crate::core::prices::{Charge, Dollars};
+
+/// All checks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeaturesView {
+    /// Those that cost nothing.
+    pub free: Vec<FeatureView>,
+    /// The others, each with its price.
+    pub paid: Vec<FeatureView>,
+    /// The most that all of the others cost together.
+    pub price: String,
+    /// What was spent; empty before the first paid check has ended.
+    pub spent: String,
+    /// How many of those that were checked work; empty before the first.
+    pub summary: String,
+    /// Why checks that were asked for were not made; empty if they were.
+    pub dropped: &'static str,
+    /// Whether a check is under way.
+    pub running: bool,
+    /// Whether this is the demo.
+    pub simulated: bool,
+}
+
+/// One check.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeatureView {
+    /// Which.
+    pub feature: Feature,
+    /// The stable name of what is known: `works`, `refused`, `unclear`, `skipped`, `unchecked`.
+    pub state: &'static str,
+    /// The same for people; while a check is under way or waits, that.
+    pub word: &'static str,
+    /// What is known, in a sentence; before, what the check does.
+    pub sentence: String,
+    /// The model that was called for it; none before.
+    pub called: Option<String>,
+    /// The model that would be called next.
+    pub model: Option<String>,
+    /// The most that would cost; none if it cannot be made.
+    pub price: Option<String>,
+    /// Whether it is under way or waits for its turn.
+    pub busy: bool,
+    /// Why it was refused, or is unclear.
+    pub explanation: Option<Explanation>,
+    /// What was sent and what came back.
+    pub raw: Raw,
+}
+
+impl Features {
+    /// The checks, as long as there is a key that works.
+    pub fn view(&self, facts: &Facts, turns: &Turns) -> Option<FeaturesView> {
+        let features = self;
+        if facts.rows_shown.is_empty() || features.plans.is_empty() {
+            return None;
+        }
+        let views = |free: bool| -> Vec<FeatureView> {
+            let wanted = features.plans.iter().filter(|(feature, _)| feature.is_free() == free);
+            wanted.map(|(feature, offered)| self.of_one(*feature, offered, facts, turns)).collect()
+        };
+        let priced = features.plans.iter().filter_map(|(_, offered)| offered.as_ref().ok()?.terms.worst());
+        let worst: Dollars = priced.sum();
+        let paid = features
+            .results
+            .iter()
+            .any(|(feature, checked)| !feature.is_free() && !checked.evidence.is_empty());
+        let summary = match features.score() {
+            (_, 0) => String::new(),
+            (works, all) => format!("{works} of {all} checked work"),
+        };
+        Some(FeaturesView {
+            free: views(true),
+            paid: views(false),
+            price: worst.rounded_up(),
+            // While a check is made again its last result is gone, but not what that cost.
+            spent: if paid || features.charge != Charge::default() {
+                features.charge.sentence()
+            } else {
+                String::new()
+            },
+            summary,
+            dropped: features.dropped.map_or("", Dropped::sentence),
+            running: features.is_running(),
+            simulated: facts.simulated,
+        })
+    }
+
+    fn of_one(
+        &self,
+        feature: Feature,
+        offered: &Result<Offered, &'static str>,
+        facts: &Facts,
+        turns: &Turns,
+    ) -> FeatureView {
+        let features = self;
+        let checked = features.results.get(&feature);
+        let under_way = features.run.as_ref().is_some_and(|run| run.planned.feature == feature);
+        let waiting = features.is_waiting(feature);
+        let unmade = match offered {
+            Ok(_) => State::Unchecked,
+            Err(why) => State::Skipped { why },
+        };
+        let state = checked.map_or(&unmade, |checked| &checked.state);
+        let word = match state {
+            _ if under_way => "asking…",
+            _ if waiting => waits(turns),
+            State::Works { .. } => "works",
+            State::Refused(_) => "refused",
+            State::Unclear { .. } => "unclear",
+            State::Skipped { .. } if feature.is_free() => "not at this host",
+            State::Skipped { .. } => "no model for it",
+            State::Unchecked => "not checked",
+        };
+        let sentence = match state {
+            State::Unchecked => feature.blurb().to_owned(),
+            known => known.sentence().to_owned(),
+        };
+        let offered = offered.as_ref().ok();
+        FeatureView {
+            feature,
+            state: state.name(),
+            word,
+            sentence,
+            called: checked.and_then(|checked| checked.model.clone()),
+            model: offered.and_then(|offered| offered.model.clone()),
+            price: offered.map(price),
+            busy: under_way || waiting,
+            explanation: checked.and_then(|checked| checked.explanation.clone()),
+            raw: checked.map_or(Raw::Nothing, |checked| self.evidence(feature, checked, facts)),
+        }
+    }
+
+    fn evidence(&self, feature: Feature, checked: &Checked, facts: &Facts) -> Raw {
+        let Some((request, exchange)) = checked.evidence.last() else { return Raw::Nothing };
+        if self.open != Some(feature) {
+            return Raw::Closed;
+        }
+        Raw::open(request, exchange, facts.simulated)
+    }
+}
+
+/// What a check waits for, in its row.
+fn waits(turns: &Turns) -> &'static str {
+    match turns.waits_for(Owner::Features) {
+        Some(Owner::Scan) => "waits for the scan",
+        Some(Owner::Lab) => "waits for the measurement",
+        Some(Owner::RoundTrip) => "waits for the round trip",
+        _ => "waits",
+    }
+}
+
+/// The most a check costs, for its button.
+fn price(offered: &Offered) -> String {
+    match (offered.terms.price, offered.terms.worst()) {
+        (Some(_), Some(worst)) if worst > Dollars::ZERO => format!("at most {}", worst.rounded_up()),
+        (Some(_), _) => "free".to_owned(),
+        (None, _) => "price not known".to_owned(),
+    }
+}

@@ -1,0 +1,171 @@
+//! The key form: what can be said of a key before anything is sent.
+
+use crate::core::app::effect::Effect;
+use crate::core::app::facts::Facts;
+use crate::core::app::pasted::Pasted;
+use crate::core::app::step::Step;
+use crate::core::app::transport::Shown;
+use crate::core::key::{ApiKey, KeyProblem, KeyReading, ParsedKey};
+use crate::core::mistral::Endpoint;
+
+/// What is said once the key was wiped for want of use.
+pub(in crate::core::app) const WIPED: &str =
+    "Key wiped after 15 minutes without use. Paste it again to go on.";
+
+/// The form. The text of the field is not in it: it stays in the field until it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KeyForm {
+    reading: Reading,
+    endpoint: Endpoint,
+    revealed: bool,
+}
+
+/// What the text in the field looks like, worked out offline as it changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Reading {
+    /// The field is empty.
+    #[default]
+    Nothing,
+    /// It can be sent.
+    Sendable(KeyReading),
+    /// It cannot.
+    Problem(KeyProblem),
+}
+
+/// What the user did to the form.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The key field got the focus.
+    Focused,
+    /// The text in the field changed.
+    Typed(Pasted),
+    /// Show or hide the key was pressed.
+    RevealToggled,
+    /// Another host was chosen.
+    EndpointChosen(Endpoint),
+    /// "Test key" was pressed, or Enter in the field.
+    Submitted(Pasted),
+}
+
+/// What the parent has to know of.
+#[derive(Debug)]
+pub enum Event {
+    /// The field holds another text; whether there is any.
+    Edited {
+        /// Whether the field is empty now.
+        empty: bool,
+    },
+    /// A text is to be tested: the key in it, or why there is none.
+    Submitted(Result<ParsedKey, KeyProblem>),
+}
+
+impl KeyForm {
+    /// Takes in what the user did.
+    pub fn update(&mut self, msg: Msg) -> Step<Event> {
+        match msg {
+            Msg::Focused => Step::default().effect(Effect::Preconnect(self.endpoint)),
+            Msg::Typed(pasted) => {
+                self.reading = match ApiKey::parse(pasted.expose()) {
+                    Ok(parsed) => Reading::Sendable(parsed.reading),
+                    Err(KeyProblem::Empty) => Reading::Nothing,
+                    Err(problem) => Reading::Problem(problem),
+                };
+                Step::default().event(Event::Edited { empty: self.reading == Reading::Nothing })
+            }
+            Msg::RevealToggled => {
+                self.revealed = !self.revealed;
+                Step::default()
+            }
+            Msg::EndpointChosen(endpoint) => {
+                self.endpoint = endpoint;
+                Step::default().effect(Effect::Preconnect(endpoint))
+            }
+            Msg::Submitted(pasted) => {
+                let parsed = ApiKey::parse(pasted.expose());
+                self.revealed = false;
+                if let Err(problem) = parsed {
+                    self.reading = Reading::Problem(problem);
+                }
+                Step::default().event(Event::Submitted(parsed))
+            }
+        }
+    }
+
+    /// The chosen host.
+    pub fn endpoint(&self) -> Endpoint {
+        self.endpoint
+    }
+
+    /// Chooses a host in the user's place: the key is tested there.
+    pub fn choose(&mut self, endpoint: Endpoint) {
+        self.endpoint = endpoint;
+    }
+
+    /// Whether there is a text in the field.
+    pub fn holds_text(&self) -> bool {
+        self.reading != Reading::Nothing
+    }
+
+    /// The field was emptied. The chosen host stays.
+    pub fn clear(&mut self) {
+        *self = Self { endpoint: self.endpoint, ..Self::default() };
+    }
+
+    /// The form; `wiped` says whether the last key was wiped for want of use, `shown` what the demo shows.
+    pub fn view(&self, facts: &Facts, wiped: bool, shown: Option<Shown>) -> FormView {
+        let (hint, tone) = match &self.reading {
+            Reading::Nothing if wiped => (WIPED.to_owned(), Tone::Doubtful),
+            Reading::Nothing => ("Nothing is sent until you press the button.".to_owned(), Tone::Plain),
+            Reading::Problem(problem) => (problem.sentence(), Tone::Bad),
+            Reading::Sendable(reading) => {
+                let mut hint = reading.sentence();
+                for repair in &reading.repairs {
+                    hint.push(' ');
+                    hint.push_str(repair.sentence());
+                }
+                (hint, if reading.doubt.is_some() { Tone::Doubtful } else { Tone::Good })
+            }
+        };
+        FormView {
+            revealed: self.revealed,
+            hint,
+            tone,
+            held: self.holds_text() || facts.holds_key(),
+            endpoint: self.endpoint,
+            go: if shown.is_none() && facts.testing { "Testing…" } else { "Test key" },
+            shown,
+        }
+    }
+}
+
+/// The key form and the demo's row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormView {
+    /// Whether the field shows its text.
+    pub revealed: bool,
+    /// What is said under the field.
+    pub hint: String,
+    /// How it is said.
+    pub tone: Tone,
+    /// Whether a key is in this tab, which forgets it after a while.
+    pub held: bool,
+    /// The chosen host.
+    pub endpoint: Endpoint,
+    /// What the button says, which sends the key.
+    pub go: &'static str,
+    /// What is shown, in the demo.
+    pub shown: Option<Shown>,
+}
+
+/// How the line under the key field is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// A word in general.
+    Plain,
+    /// The text can be sent.
+    Good,
+    /// The text is probably not a usable Mistral key.
+    Doubtful,
+    /// The text cannot be sent.
+    Bad,
+}

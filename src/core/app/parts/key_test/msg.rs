@@ -1,0 +1,49 @@
+//! What can happen to the test of a key, and what the parent has to know of.
+
+use std::sync::Arc;
+
+use crate::core::mistral::Endpoint;
+use crate::core::models::ModelRow;
+
+/// What the user did, or the browser reported.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// A doubtful key is to be sent all the same.
+    SendAnyway,
+    /// Stop was pressed.
+    Stopped,
+    /// The key that was tested is to be tested at another host.
+    TestedAt(Endpoint),
+    /// The page is to test again by itself for a while.
+    RetestPressed,
+    /// The browser reported that the page's policy held something back.
+    PolicyViolated {
+        /// The address, as far as the browser tells it.
+        blocked: String,
+    },
+    /// The raw request and answer were opened or closed.
+    RawToggled {
+        /// Whether they are open now.
+        open: bool,
+    },
+}
+
+/// What the parent has to know of.
+#[derive(Debug)]
+pub enum Event {
+    /// The key that is held is to be tested: at this host, or at the chosen one.
+    Test(Option<Endpoint>),
+    /// The call takes its time, so what was known before goes.
+    Slow,
+    /// There is a verdict. What the key before led to goes with the next frame.
+    Judged {
+        /// Whether it lists models.
+        lists: bool,
+    },
+    /// The models that a key which works lists.
+    Listed(Arc<[ModelRow]>),
+    /// The warm calls want the line.
+    Ready,
+    /// The warm calls have given the line up.
+    Ended,
+}

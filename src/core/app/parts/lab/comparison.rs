@@ -1,0 +1,118 @@
+//! What the samples of a measurement can carry: statistics, differences, how many calls were fast enough.
+
+use crate::core::app::words::counted;
+use crate::core::bench::{
+    Decision, Interval, Measure, Percentile, PlanKind, Preset, Resolution, Shift, Summary, TooFew, compare,
+};
+use crate::core::chart::Grid;
+use crate::core::time::Span;
+
+/// Every statistic that the samples carry; an en dash where they do not, with the reason below.
+pub(super) fn statistics(summaries: &[(String, Summary<'_>)], measure: Measure, clock: Resolution) -> Grid {
+    // Each kind of figure says once what it takes.
+    let mut reasons: Vec<TooFew> = Vec::new();
+    let mut rows = Vec::new();
+    for (name, summary) in summaries {
+        let ordered = summary.ordered(measure);
+        let mut cell = |value: Result<String, TooFew>| {
+            value.unwrap_or_else(|too_few| {
+                if !reasons.iter().any(|known| known.figure == too_few.figure) {
+                    reasons.push(too_few);
+                }
+                "–".to_owned()
+            })
+        };
+        let ends = |low: Span, high: Span| format!("{} to {}", clock.words(low), clock.words(high));
+        let mut row = vec![
+            name.clone(),
+            ordered.len().to_string(),
+            cell(ordered.median().map(|median| clock.words(median))),
+            cell(ordered.median_interval().map(|interval| ends(interval.low, interval.high))),
+            cell(ordered.range().map(|(low, high)| ends(low, high))),
+            cell(ordered.deviation().map(|deviation| clock.words(deviation))),
+        ];
+        for percentile in [Percentile::P90, Percentile::P95, Percentile::P99] {
+            row.push(cell(ordered.percentile(percentile).map(|time| clock.words(time))));
+        }
+        rows.push(row);
+    }
+    let head = ["What", "calls", "median", "95\u{a0}% interval", "range", "MAD", "p90", "p95", "p99"];
+    Grid {
+        head: head.map(str::to_owned).into(),
+        rows,
+        note: reasons.into_iter().map(TooFew::sentence).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// The series with the lowest median against each other one, where rounds were made side by side.
+pub(super) fn comparisons(
+    plan: PlanKind,
+    summaries: &[(String, Summary<'_>)],
+    measure: Measure,
+    clock: Resolution,
+) -> Vec<String> {
+    if plan == PlanKind::Load || summaries.len() < 2 {
+        return Vec::new();
+    }
+    let median =
+        |place: &usize| summaries.get(*place).and_then(|(_, one)| one.ordered(measure).median().ok());
+    let fastest =
+        (0..summaries.len()).filter(|place| median(place).is_some()).min_by_key(|place| median(place));
+    let Some((first, fast)) = fastest.and_then(|place| summaries.get(place)) else { return Vec::new() };
+    let mut said = Vec::new();
+    for (name, other) in summaries.iter().filter(|(name, _)| name != first) {
+        said.push(match compare(&other.by_round(measure), &fast.by_round(measure)) {
+            Err(too_few) => too_few.sentence(),
+            Ok(found) if found.decision == Decision::NotDecided => format!(
+                "{first} and {name}: {}. {} to {} in {}, with 95\u{a0}% certainty.",
+                Decision::NotDecided.words(),
+                clock.shift_words(found.interval.low),
+                clock.shift_words(found.interval.high),
+                counted(found.pairs, "round", "rounds")
+            ),
+            Ok(found) => format!(
+                "{name} is {} than {first} by {}; {} with 95\u{a0}% certainty, by {}.",
+                found.decision.words(),
+                clock.words(found.median.size()),
+                between(&found.interval, clock),
+                counted(found.pairs, "round", "rounds")
+            ),
+        });
+    }
+    if said.len() > 1 {
+        said.push("Each holds with 95\u{a0}% certainty by itself: of many such sentences one in twenty may be wrong.".to_owned());
+    }
+    said
+}
+
+/// The two ends of a difference without their sign, smaller one first.
+fn between(interval: &Interval<Shift>, clock: Resolution) -> String {
+    let (low, high) = (interval.low.size(), interval.high.size());
+    format!("{} to {}", clock.words(low.min(high)), clock.words(low.max(high)))
+}
+
+/// How many calls were fast enough for each use.
+pub(super) fn goodput(summaries: &[(String, Summary<'_>)]) -> Option<(Grid, Vec<String>)> {
+    let streamed: Vec<_> =
+        summaries.iter().filter(|(_, one)| !one.ordered(Measure::FirstToken).is_empty()).collect();
+    if streamed.is_empty() {
+        return None;
+    }
+    let row = |preset: Preset| {
+        let limits = preset.limits();
+        let asked = format!("{} to the first token, {} between chunks", limits.first_token, limits.mean_gap);
+        let share = |(_, one): &&(String, Summary<'_>)| {
+            let goodput = one.goodput(preset);
+            format!("{} of {}", goodput.met, goodput.calls)
+        };
+        [preset.label().to_owned(), asked].into_iter().chain(streamed.iter().map(share)).collect()
+    };
+    let names = streamed.iter().map(|(name, _)| name.clone());
+    let sources = Preset::ALL.map(|preset| format!("{}: {}", preset.label(), preset.limits().source));
+    let grid = Grid {
+        head: ["For".to_owned(), "at most".to_owned()].into_iter().chain(names).collect(),
+        rows: Preset::ALL.into_iter().map(row).collect(),
+        note: String::new(),
+    };
+    Some((grid, sources.into()))
+}

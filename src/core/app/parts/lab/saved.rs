@@ -1,0 +1,136 @@
+//! The report of a measurement: saved, compared with an older one; and its workload for bigger engines.
+
+use crate::core::app::copied::{self, Copied};
+use crate::core::app::effect::Effect;
+use crate::core::app::facts::Facts;
+use crate::core::bench::{Change, Measure, ONE_OCCASION, Resolution, TooFew};
+use crate::core::export::{Engine, NotExported, export, how_to_run};
+use crate::core::report::{self, Report, Unreadable};
+
+use super::measurement::Measurement;
+use super::progress::name_of;
+use super::{Lab, Step};
+
+/// The comparison with a saved report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeforeView {
+    /// What it is compared with, or why it cannot be.
+    pub headline: String,
+    /// Whether it could be read.
+    pub readable: bool,
+    /// What can be said, a sentence each.
+    pub lines: Vec<String>,
+}
+
+/// The workload for a bigger engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportView {
+    /// The engines, and which is looked at.
+    pub engines: Vec<(Engine, bool)>,
+    /// What is to be looked at: the text, or why there is none.
+    pub shown: Option<Result<Shown, String>>,
+}
+
+/// A workload as a text for an engine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// What it should be called.
+    pub file: &'static str,
+    /// How it is run.
+    pub how: String,
+    /// The text.
+    pub text: String,
+    /// Whether it was copied.
+    pub copied: Option<bool>,
+}
+
+/// What a saved report is called.
+const FILE: &str = "mistral-key-report.json";
+
+impl Lab {
+    /// Has the report saved.
+    pub(super) fn save(&self, facts: &Facts) -> Step {
+        let Some(report) = self.report(facts) else { return Step::quiet() };
+        Step::default()
+            .say("The report was handed to the browser to be saved. It holds no key.")
+            .effect(Effect::Save { name: FILE, text: report.json() })
+    }
+
+    /// Takes in a saved report, or that it could not be read.
+    pub(super) fn read(&mut self, text: Result<String, Unreadable>, facts: &Facts) -> Step {
+        self.before = Some(text.and_then(|text| Report::read(&text)));
+        match self.before(facts) {
+            Some(view) => Step::default().say(view.headline),
+            None => Step::default(),
+        }
+    }
+
+    fn report(&self, facts: &Facts) -> Option<Report> {
+        let measurement = self.measurement.as_ref()?;
+        let made = report::Facts {
+            simulated: facts.simulated,
+            clock: self.clock.step(),
+            plan: measurement.plan,
+            made: facts.today,
+            round_trip: self.round_trip_at(facts.tested_at),
+        };
+        Some(Report::of(&measurement.lab, made))
+    }
+
+    /// What a saved report says about the measurement on the screen.
+    pub fn before(&self, facts: &Facts) -> Option<BeforeView> {
+        let before = match self.before.as_ref()? {
+            Err(why) => {
+                return Some(BeforeView { headline: why.sentence(), readable: false, lines: Vec::new() });
+            }
+            Ok(before) => before,
+        };
+        let measurement = self.measurement.as_ref().filter(|_| !self.is_running());
+        let lines = match measurement.zip(self.report(facts)) {
+            Some((measurement, now)) => self.changes(measurement, before, &now),
+            None => vec!["Measure now, and the difference is shown here.".to_owned()],
+        };
+        let headline = format!("Compared with the report of {}", before.facts.made);
+        Some(BeforeView { headline, readable: true, lines })
+    }
+
+    /// What has changed since a report, a sentence each.
+    fn changes(&self, measurement: &Measurement, before: &Report, now: &Report) -> Vec<String> {
+        // Of two clocks the coarser one says what can be told apart.
+        let clock = self.clock.max(Resolution::of(before.facts.clock));
+        let matched = match report::matched(before, now) {
+            Err(unlike) => return vec![unlike.sentence().to_owned()],
+            Ok(matched) => matched,
+        };
+        if matched.is_empty() {
+            return vec![
+                "The two have no model and host in common that were called the same way.".to_owned(),
+            ];
+        }
+        let line = |place: usize, measure: Measure, change: Result<Change, TooFew>| {
+            let words = change.map_or_else(TooFew::sentence, |change| format!("{}.", change.words(clock)));
+            format!("{}, {}: {words}", name_of(&measurement.lab, place), measure.label().to_lowercase())
+        };
+        let lines = matched
+            .iter()
+            .flat_map(|one| one.changes.iter().map(|(measure, change)| line(one.place, *measure, *change)));
+        lines.chain([ONE_OCCASION.to_owned()]).collect()
+    }
+
+    /// The workload for other engines, once something was measured.
+    pub fn export(&self, facts: &Facts, copied: Option<&Copied>) -> Option<ExportView> {
+        let lab = &self.measurement.as_ref()?.lab;
+        if facts.rows_shown.is_empty() {
+            return None;
+        }
+        let shown = self.engine.map(|engine| {
+            // A model id comes from a server, which may quote what it was sent.
+            let text = export(engine, lab.schedule()).map_err(NotExported::sentence)?;
+            let text = lab.redacted(&text);
+            let copied = copied::outcome(copied, &text);
+            Ok(Shown { file: engine.file_name(), how: how_to_run(engine, lab.schedule()), text, copied })
+        });
+        let engines = Engine::ALL.map(|engine| (engine, self.engine == Some(engine)));
+        Some(ExportView { engines: engines.into(), shown })
+    }
+}

@@ -1,0 +1,45 @@
+//! Request and answer as text.
+
+use crate::core::exchange::Exchange;
+use crate::core::http::{Body, HttpRequest};
+use crate::core::raw;
+
+/// Request and answer as text, the key redacted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Raw {
+    /// Nothing was sent.
+    Nothing,
+    /// There is something to look at, and nobody does.
+    Closed,
+    /// It is looked at.
+    Open {
+        /// Whether it was sent or simulated.
+        sent: &'static str,
+        /// The request.
+        request: String,
+        /// The answer.
+        answer: String,
+    },
+}
+
+impl Raw {
+    /// A request and its answer, written out.
+    pub(super) fn open(request: &HttpRequest, exchange: &Exchange, simulated: bool) -> Self {
+        Self::Open {
+            sent: if simulated { "Simulated, not sent" } else { "Sent" },
+            request: raw::request(request),
+            answer: raw::answer(exchange, request),
+        }
+    }
+}
+
+/// A request as a command for a terminal. The key comes from the environment.
+pub(super) fn curl(request: &HttpRequest) -> String {
+    let mut command = format!("curl -i {} -H \"Authorization: Bearer $MISTRAL_API_KEY\"", request.url());
+    if let Some(Body::Json(json)) = &request.body {
+        // A list may come from anywhere, and a name in it must not end the quotes of the shell.
+        let json = json.replace('\'', r"'\''");
+        command.extend([" -H \"Content-Type: application/json\" -d '", &json, "'"]);
+    }
+    command
+}

@@ -1,0 +1,58 @@
+//! The fields that take text. Of a secret nothing stays in any of them but the key's: texts for reading have their secrets
+//! masked, and a field for a word or a number is emptied.
+
+use crate::core::paste::secrets::{self, Masked};
+use crate::core::prices::calculator::Field;
+
+use super::facts::Facts;
+
+/// A field that takes text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextField {
+    /// The key's.
+    Key,
+    /// The error doctor's.
+    Doctor,
+    /// The one for code and configuration.
+    Code,
+    /// The filter of the model table.
+    Filter,
+    /// One of the calculator's.
+    Calculator(Field),
+    /// One of the custom plan's in the latency lab.
+    Lab(LabField),
+    /// The one for the id of a model that is to be timed.
+    LabModel,
+}
+
+/// A number of the custom plan of the latency lab, as it is typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LabField {
+    /// Runs of each model.
+    Rounds,
+    /// Calls at the same time.
+    AtOnce,
+    /// The most tokens of an answer.
+    Answer,
+    /// Milliseconds between two calls.
+    Pause,
+    /// The most tokens in all; empty for no further cap.
+    Cap,
+    /// The seed of prompts and sampling; empty for another one each time.
+    Seed,
+}
+
+/// What is heard when a field is emptied of a secret. Never "simulated": what was pasted is real.
+pub(super) const TAKEN_OUT: &str = "That looked like a key, so it was taken out.";
+
+/// A text without its secrets, and without pieces of the key that is held.
+pub(super) fn masked(facts: &Facts, text: &str) -> Masked {
+    let Masked { text, count } = secrets::mask(text);
+    match facts.secret() {
+        Some(key) => {
+            let (text, runs) = key.without_runs(text);
+            Masked { text, count: count + runs }
+        }
+        None => Masked { text, count },
+    }
+}

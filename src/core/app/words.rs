@@ -1,0 +1,39 @@
+//! Words that several parts of the page use.
+
+use crate::core::time::Span;
+
+/// How far something is that goes on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Steps that are done.
+    pub settled: usize,
+    /// Steps in all.
+    pub total: usize,
+    /// The time that is left, such as `1:05`.
+    pub left: String,
+}
+
+/// A number with its noun.
+pub(super) fn counted(count: usize, one: &'static str, many: &'static str) -> String {
+    format!("{count} {}", word(count, one, many))
+}
+
+/// The noun for a number.
+pub(super) const fn word(count: usize, one: &'static str, many: &'static str) -> &'static str {
+    if count == 1 { one } else { many }
+}
+
+/// `4:31`, rounded up to whole seconds.
+pub(super) fn minutes(span: Span) -> String {
+    let seconds = span.as_micros().div_ceil(1_000_000);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// What is said of the secrets in a text that were masked.
+pub(super) fn masked_words(count: usize) -> String {
+    match count {
+        0 => String::new(),
+        1 => "One secret in it was masked. ".to_owned(),
+        count => format!("{count} secrets in it were masked. "),
+    }
+}

@@ -1,0 +1,136 @@
+//! The page's one way in and out: views follow islands of the page and send messages, adapters report what happened.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::core::app::{Draw, Effect, Island, Model, Msg, Page, Update, update};
+
+/// The page as a whole, for whoever sends it messages or draws it.
+#[derive(Clone, Copy, Debug)]
+pub struct Handle {
+    state: StoredValue<State>,
+    /// What is told when an island has changed, by its number.
+    islands: StoredValue<[Trigger; Page::ISLANDS]>,
+    carry_out: fn(Self, Effect),
+}
+
+/// The state of the page and what is shown of it.
+#[derive(Debug)]
+struct State {
+    model: Model,
+    page: Page,
+    /// Messages that arrived while one is handled, in their order.
+    waiting: VecDeque<Msg>,
+    /// Whether one is handled.
+    busy: bool,
+}
+
+impl Handle {
+    /// A page whose effects go here.
+    pub(super) fn new(model: Model, carry_out: fn(Self, Effect)) -> Self {
+        let page = Page::of(&model);
+        let state = State { model, page, waiting: VecDeque::new(), busy: false };
+        let islands = [(); Page::ISLANDS].map(|()| Trigger::new());
+        Self { state: StoredValue::new(state), islands: StoredValue::new(islands), carry_out }
+    }
+
+    /// A still page, for rendering a state to HTML: effects go nowhere.
+    pub fn still(model: Model) -> Self {
+        Self::new(model, |_, _| {})
+    }
+
+    /// Takes in what happened. A message that comes while another one is handled waits until all that follows from that one
+    /// is done.
+    pub fn send(self, msg: Msg) {
+        let enter = |state: &mut State| {
+            state.waiting.push_back(msg);
+            !std::mem::replace(&mut state.busy, true)
+        };
+        // `None` means that the page is gone, and a late answer has nobody to go to.
+        if self.state.try_update_value(enter) != Some(true) {
+            return;
+        }
+        let mut draw = Draw::Nothing;
+        while let Some(asked) = self.take_in_next() {
+            // Effects first, drawing second: a request is on its way before the page shows that it is.
+            for effect in asked.effects {
+                (self.carry_out)(self, effect);
+            }
+            draw = draw.max(asked.draw);
+        }
+        if draw != Draw::Nothing {
+            self.draw(draw);
+        }
+    }
+
+    /// Takes in the next message that waits; none if there is none.
+    fn take_in_next(self) -> Option<Update> {
+        let next = |state: &mut State| {
+            let msg = state.waiting.pop_front();
+            state.busy = msg.is_some();
+            Some(update(&mut state.model, msg?))
+        };
+        self.state.try_update_value(next).flatten()
+    }
+
+    /// Has the islands drawn anew that have changed.
+    fn draw(self, draw: Draw) {
+        let redraw = |state: &mut State| {
+            let page = state.page.redrawn(&state.model, draw);
+            let changed = page.differs(&state.page);
+            state.page = page;
+            changed
+        };
+        let Some(changed) = self.state.try_update_value(redraw) else { return };
+        self.islands.with_value(|islands| {
+            for (island, _) in islands.iter().zip(changed).filter(|(_, changed)| *changed) {
+                island.notify();
+            }
+        });
+    }
+
+    /// An island of the page, to be followed.
+    pub fn island<T>(self, island: Island<T>) -> Shown<T> {
+        Shown { handle: self, island }
+    }
+
+    /// Reads the model now, without following it.
+    pub fn read_once<T>(self, part: impl FnOnce(&Model) -> T) -> T {
+        self.state.with_value(|state| part(&state.model))
+    }
+}
+
+/// An island of the page. What reads it is drawn anew when it has changed, and only then.
+#[derive(Debug)]
+pub struct Shown<T> {
+    handle: Handle,
+    island: Island<T>,
+}
+
+impl<T> Clone for Shown<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Shown<T> {}
+
+impl<T> Shown<T> {
+    /// The view model, which is followed.
+    pub fn read(self) -> Arc<T> {
+        let Island { number, read } = self.island;
+        self.handle.islands.with_value(|islands| {
+            if let Some(island) = islands.get(number) {
+                island.track();
+            }
+        });
+        self.handle.state.with_value(|state| Arc::clone(read(&state.page)))
+    }
+
+    /// Reads the view model, and follows it.
+    pub fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
+        read(&self.read())
+    }
+}
