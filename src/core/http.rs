@@ -1,7 +1,7 @@
 //! HTTP as data: what the core asks for and what comes back. The shell carries it out.
 
+use crate::core::endpoint::Endpoint;
 use crate::core::key::ApiKey;
-use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
 /// Names one request. An answer whose id is no longer waited for is ignored, which makes stop, retry and late

@@ -1,7 +1,8 @@
 //! Proof that every rule can fail, and that none fails what is allowed.
 
+use super::bans::BANS;
 use super::source::Source;
-use super::{BANS, check};
+use super::{check, check_together};
 
 /// Path, text, and the rules that it must break with the line.
 type Example = (&'static str, String, &'static [(&'static str, usize)]);
@@ -29,10 +30,11 @@ fn examples() -> Vec<Example> {
         ),
         ("tests/core/a.rs", text("assert!(begun.elapsed() < PATIENCE);"), &[("no-clock", 2)]),
         ("tests/e2e/tests/browser/a.rs", text("let t = std::time::SystemTime::now();"), &[("no-clock", 2)]),
-        ("src/core/time.rs", text("use super::key::ApiKey;"), &[("core-layers", 2)]),
-        ("src/core/key/clean.rs", text("use crate::core::http::Method;"), &[("core-layers", 2)]),
-        ("src/core/mistral/wire.rs", text("use crate::core::{time, models::Model};"), &[("core-layers", 2)]),
-        ("src/core/report/csv.rs", text("use super::super::app::Model;"), &[("core-layers", 2)]),
+        ("src/core/time.rs", text("use super::key::ApiKey;"), &[("floors", 2)]),
+        ("src/core/key/clean.rs", text("use crate::core::http::Method;"), &[("floors", 2)]),
+        ("src/core/mistral/wire.rs", text("use crate::core::{time, models::Model};"), &[("floors", 2)]),
+        ("src/core/report/csv.rs", text("use super::super::app::Model;"), &[("floors", 2)]),
+        ("src/core/prices/mod.rs", text("use crate::core::{endpoint, models, work};"), &[("floors", 2)]),
         ("src/ui/app.rs", text("spawn_local(run);"), &[("ui-draws", 2)]),
         (
             "src/ui/app.rs",
@@ -63,14 +65,92 @@ fn examples() -> Vec<Example> {
     ]
 }
 
+/// Files, the order of the core's modules in them, and the rules that they must break together with path and line.
+type Together = (
+    &'static [(&'static str, &'static str)],
+    &'static [&'static str],
+    &'static [(&'static str, &'static str, usize)],
+);
+
+/// Examples that no file breaks by itself.
+const TOGETHER: &[Together] = &[
+    (
+        &[
+            ("src/core/a.rs", "//! A.\nuse super::b::B;"),
+            ("src/core/b.rs", "use crate::core::c;"),
+            ("src/core/c.rs", "use super::a::A;"),
+            ("src/core/d.rs", "use super::a::A;"),
+        ],
+        &["a", "b", "c", "d"],
+        &[("no-circles", "src/core/a.rs", 2)],
+    ),
+    // A re-export hides no circle.
+    (
+        &[
+            ("src/core/a/mod.rs", "mod one;\nmod two;\npub use one::One;\npub use two::Two as Second;"),
+            ("src/core/a/one.rs", "use crate::core::a::Second;"),
+            ("src/core/a/two.rs", "use super::One;"),
+        ],
+        &["a"],
+        &[("no-circles", "src/core/a/one.rs", 1)],
+    ),
+    (
+        &[
+            ("xtask/src/main.rs", "mod a;\nmod b;"),
+            ("xtask/src/a.rs", "use crate::b::B;"),
+            ("xtask/src/b.rs", "use crate::a::A;"),
+        ],
+        &[],
+        &[("no-circles", "xtask/src/a.rs", 1)],
+    ),
+    (&[("src/core/a.rs", "")], &[], &[("floors", "tests/tidy/floors.rs", 1)]),
+    (&[("src/core/a.rs", "")], &["a", "b"], &[("floors", "tests/tidy/floors.rs", 1)]),
+    (
+        &[
+            ("ARCHITECTURE.md", "## Code map\n| `src/core/a/`, `b.rs`, `a/c.rs` | x |\n| `tests/` | y |\n"),
+            ("src/core/a/mod.rs", ""),
+            ("src/core/d.rs", ""),
+        ],
+        &["a", "d"],
+        &[
+            ("code-map", "ARCHITECTURE.md", 2),
+            ("code-map", "ARCHITECTURE.md", 2),
+            ("code-map", "ARCHITECTURE.md", 3),
+            ("code-map", "ARCHITECTURE.md", 1),
+        ],
+    ),
+    // What is allowed: a parent that hands its child on, a child that names it, a tree of `use`, a map that is complete.
+    (
+        &[
+            (
+                "ARCHITECTURE.md",
+                "## Code map\n| `src/core/a/`, `b.rs`, `a/one.rs` | x |\n## More\n| `c.rs` |\n",
+            ),
+            ("src/core/a/mod.rs", "mod one;\npub use crate::core::a::one::One;\npub use self::one::Other;"),
+            ("src/core/a/one.rs", "use super::{Kind, Other};\nuse crate::core::{b::{self, B}};"),
+            ("src/core/b.rs", "#[cfg(test)]\nmod tests { use crate::core::a::One; }"),
+        ],
+        &["b", "a"],
+        &[],
+    ),
+];
+
 #[test]
 fn every_rule_can_fail() {
     for (path, text, expected) in examples() {
         let found: Vec<_> = check(&Source::new(path, &text)).iter().map(|f| (f.rule, f.line)).collect();
         assert_eq!(found, expected, "{path}:\n{text}");
     }
+    for (files, floors, expected) in TOGETHER {
+        let sources: Vec<Source> = files.iter().map(|(path, text)| Source::new(path, text)).collect();
+        let findings = check_together(&sources, floors);
+        let found: Vec<_> = findings.iter().map(|f| (f.rule, f.path.as_str(), f.line)).collect();
+        assert_eq!(found, *expected, "{files:?}");
+    }
     let others = [
-        "core-layers",
+        "floors",
+        "no-circles",
+        "code-map",
         "no-clock",
         "file-size",
         "small-main",
@@ -81,7 +161,9 @@ fn every_rule_can_fail() {
     ];
     for rule in BANS.iter().map(|ban| ban.rule).chain(others) {
         let proven = examples().iter().any(|(_, _, expected)| expected.iter().any(|(name, _)| *name == rule));
-        assert!(proven, "no example breaks {rule}");
+        let together =
+            TOGETHER.iter().any(|(_, _, expected)| expected.iter().any(|(name, ..)| *name == rule));
+        assert!(proven || together, "no example breaks {rule}");
     }
 }
 

@@ -1,10 +1,10 @@
 //! What models cost: a dated table, for Mistral's API tells no prices; and what an answer has cost by its usage.
 
-pub mod calculator;
 mod charge;
 mod dollars;
 mod table;
 
+pub use crate::core::monthly_cost as calculator;
 pub use charge::{Charge, Terms};
 pub use dollars::Dollars;
 pub use table::{AS_OF, DISCOUNTS, known};
@@ -15,7 +15,7 @@ use crate::core::time::Date;
 use crate::core::work;
 
 /// A million: what tokens and characters are priced by.
-const MILLION: u64 = 1_000_000;
+pub(in crate::core) const MILLION: u64 = 1_000_000;
 
 /// What is paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
