@@ -14,6 +14,8 @@ mod files;
 mod floors;
 #[path = "tidy/map.rs"]
 mod map;
+#[path = "tidy/parting.rs"]
+mod parting;
 #[path = "tidy/paths.rs"]
 mod paths;
 #[path = "tidy/source.rs"]
@@ -25,6 +27,9 @@ use source::Source;
 use std::fmt;
 use std::fs;
 use std::path::Path;
+
+/// Rules that the tree does not meet yet. Their examples fail all the same.
+const NOT_YET: &[&str] = &["one-parent", "shell-star"];
 
 /// One broken rule.
 struct Finding {
@@ -49,7 +54,7 @@ impl fmt::Display for Finding {
 
 /// All that is wrong with one file.
 fn check(source: &Source) -> Vec<Finding> {
-    let rules = [bans::check, floors::check, files::check];
+    let rules = [bans::check, floors::check, parting::check, files::check];
     rules.into_iter().flat_map(|rule| rule(source)).collect()
 }
 
@@ -94,6 +99,7 @@ fn the_tree_is_tidy() {
     }
     let mut findings: Vec<Finding> = found.iter().flat_map(check).collect();
     findings.extend(check_together(&found, &floors::FLOORS));
+    findings.retain(|finding| !NOT_YET.contains(&finding.rule));
     let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();
     assert!(findings.is_empty(), "{} broken rules:\n{}", findings.len(), findings.join("\n"));
 }

@@ -9,7 +9,7 @@ type Example = (&'static str, String, &'static [(&'static str, usize)]);
 
 fn examples() -> Vec<Example> {
     let text = |lines: &str| format!("//! What it is for.\n{lines}\n");
-    vec![
+    let mut examples: Vec<Example> = vec![
         ("src/core/a.rs", text("use web_sys::Window;"), &[("pure-core", 2)]),
         ("src/core/a.rs", text("use std::{\n    fmt,\n    fs,\n};"), &[("pure-core", 2)]),
         ("src/core/a.rs", text("pub async fn f() {}"), &[("pure-core", 2)]),
@@ -62,6 +62,32 @@ fn examples() -> Vec<Example> {
             &[("plain-words", 2), ("plain-words", 3)],
         ),
         ("README.md", concat!("a\nTO", "DO: b").to_owned(), &[("no-leftovers", 2)]),
+    ];
+    examples.extend(parting());
+    examples
+}
+
+/// Examples of what brings together what is to stay apart.
+fn parting() -> Vec<Example> {
+    let text = |lines: &str| format!("//! What it is for.\n{lines}\n");
+    let part = "src/core/app/parts/scan/view.rs";
+    vec![
+        (part, text("use crate::core::app::Model;"), &[("parts-apart", 2)]),
+        (part, text("use crate::core::app::{facts::Facts, parts::lab::Lab};"), &[("parts-apart", 2)]),
+        (part, text("use super::super::lab::Lab;"), &[("parts-apart", 2)]),
+        (part, text("use super::super::super::session::Moment;"), &[("parts-apart", 2)]),
+        ("src/core/app/parts/doctor.rs", text("use super::lab;"), &[("parts-apart", 2)]),
+        ("src/core/app/lab/run.rs", text("fn f(m: &mut Model) {}"), &[("one-parent", 2)]),
+        ("src/core/app/lab/run.rs", text("fn f<'a>(m: &'a mut Model) {}"), &[("one-parent", 2)]),
+        ("src/core/app/table.rs", text("impl Model {\n}"), &[("one-parent", 2)]),
+        (
+            "src/core/app/parts/doctor.rs",
+            text("let id = RequestId { owner, number: 3 };\nlet ids = [RequestId {\n    owner,\n}];"),
+            &[("one-mint", 2), ("one-mint", 3)],
+        ),
+        ("src/shell/http.rs", text("use super::runtime::Handle;"), &[("shell-star", 2)]),
+        ("src/shell/http/read.rs", text("use crate::shell::{clock, keyboard::on};"), &[("shell-star", 2)]),
+        ("src/shell/timer.rs", text("use crate::shell::stamp;"), &[("shell-star", 2)]),
     ]
 }
 
@@ -151,6 +177,10 @@ fn every_rule_can_fail() {
         "floors",
         "no-circles",
         "code-map",
+        "parts-apart",
+        "one-parent",
+        "one-mint",
+        "shell-star",
         "no-clock",
         "file-size",
         "small-main",
@@ -188,6 +218,24 @@ fn what_is_allowed_passes() {
         ("src/shell/runtime.rs", "use leptos::prelude::*;"),
         ("src/bin/dist.rs", "println!(\"done\");"),
         ("src/core/a.rs", "let a = \"Invalid model\";"),
+        (
+            "src/core/app/parts/scan/view.rs",
+            "use super::Scan;\nuse crate::core::app::{facts::Facts, parts::scan::Due, step::Step};",
+        ),
+        ("src/core/app/parts/mod.rs", "use crate::core::app::Model;\nuse super::session;"),
+        ("src/core/app/mod.rs", "impl Model {}\npub fn update(model: &mut Model) {}"),
+        ("src/core/app/lab/run.rs", "fn f(m: &Model, rows: &mut ModelRows) {}"),
+        ("src/core/app/calls.rs", "let id = RequestId { owner, number };"),
+        (
+            "src/core/http.rs",
+            "pub struct RequestId {\n    a: u8,\n}\nimpl RequestId {}\nfn f() -> RequestId {\n}",
+        ),
+        ("src/core/app/page.rs", "let RequestId { owner, .. } = id;"),
+        (
+            "src/shell/http/read.rs",
+            "use super::Sent;\nuse crate::shell::{clock::stamp, handle::Handle, http};",
+        ),
+        ("src/shell/runtime.rs", "use super::{http, keyboard};"),
     ] {
         let findings = check(&Source::new(path, &format!("//! What it is for.\n{lines}\n")));
         let found: Vec<String> = findings.iter().map(ToString::to_string).collect();
