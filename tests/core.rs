@@ -9,6 +9,8 @@ mod conversations;
 mod explain;
 #[path = "core/field.rs"]
 mod field;
+#[path = "core/line.rs"]
+mod line;
 #[path = "core/pastes.rs"]
 mod pastes;
 #[path = "core/properties.rs"]

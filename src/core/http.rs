@@ -1,7 +1,7 @@
 //! HTTP as data: what the core asks for and what comes back. The shell carries it out.
 
+use crate::core::endpoint::Endpoint;
 use crate::core::key::ApiKey;
-use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
 /// The methods this tool uses. There is no PUT, PATCH or DELETE on purpose: it never changes anything.

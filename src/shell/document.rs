@@ -7,7 +7,7 @@ use web_sys::{Event, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLog
 
 use crate::core::app::{Focus, LabField, TextField};
 use crate::core::mistral::Endpoint;
-use crate::core::prices::calculator::Field;
+use crate::core::monthly_cost::Field;
 
 /// Moves the focus, in the next frame: what is to be focused may not be drawn yet. The page scrolls no farther than it takes to
 /// have it on the screen with the margins that the style sheet gives it; left to themselves, browsers scroll differently.

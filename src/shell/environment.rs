@@ -2,10 +2,9 @@
 
 use crate::core::app::{Barrier, Environment};
 use crate::core::time::Date;
-use crate::shell::worker;
 
-/// Reads it, once, at the start.
-pub fn read() -> Environment {
+/// Reads it, once, at the start; `controlled` says whether a service worker controls the page.
+pub(super) fn read(controlled: bool) -> Environment {
     let now = js_sys::Date::new_0();
     let small = |value: u32| u8::try_from(value).unwrap_or(u8::MAX);
     let today = Date {
@@ -18,7 +17,7 @@ pub fn read() -> Environment {
         Ok(Some(top)) => top != window,
         _ => true,
     });
-    let barrier = if framed { Some(Barrier::Framed) } else { worker::controls().then_some(Barrier::Worker) };
+    let barrier = if framed { Some(Barrier::Framed) } else { controlled.then_some(Barrier::Worker) };
     Environment { barrier, today }
 }
 

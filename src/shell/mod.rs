@@ -21,7 +21,6 @@ mod worker;
 pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
 pub use document::{clicks, created, field_id, is_of_history};
-pub use environment::read as read_environment;
 pub use handle::{Handle, Shown};
-pub use runtime::start;
+pub use runtime::{read_environment, start};
 pub use timer::after_pause;

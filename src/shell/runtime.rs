@@ -1,11 +1,17 @@
 //! The loop's end in the browser: what listens to it, and what carries out each effect.
 
-use crate::core::app::{Effect, LabMsg, Model, Msg, Reply, RequestId, SessionMsg};
+use crate::core::app::{Effect, Environment, LabMsg, Model, Msg, Reply, RequestId, SessionMsg};
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
 use crate::shell::{
-    attention, clipboard, clock, document, download, http, keyboard, playback, timer, violations, worker,
+    attention, clipboard, clock, document, download, environment, http, keyboard, playback, timer,
+    violations, worker,
 };
+
+/// Reads what the page can know of the browser it runs in.
+pub fn read_environment() -> Environment {
+    environment::read(worker::controls())
+}
 
 /// Starts a running page: effects reach the browser, and what happens there is reported.
 pub fn start(model: Model) -> Handle {

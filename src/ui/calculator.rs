@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::app::{CalculatorMsg, CalculatorView, Msg, TextField};
-use crate::core::prices::calculator::{Estimate, Field, words};
+use crate::core::monthly_cost::{Estimate, Field, words};
 use crate::core::prices::{AS_OF, Dollars};
 use crate::shell::Shown;
 use crate::ui::element::{El, live};

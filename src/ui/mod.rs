@@ -34,7 +34,7 @@ use std::borrow::Cow;
 use leptos::ev::{self, Event, InputEvent, MouseEvent};
 use leptos::prelude::event_target_value;
 
-use crate::core::app::{Model, Msg, OfferedModel, Pasted, TextField};
+use crate::core::app::{KeyTestMsg, Model, Msg, OfferedModel, Pasted, TextField};
 use crate::shell::Handle;
 use crate::shell::{field_id, is_of_history};
 use crate::ui::element::{El, IntoChild, html, svg};
@@ -92,6 +92,11 @@ fn model_option(model: &OfferedModel, chosen: bool) -> El {
         None => Cow::Owned::<'static, str>(model.name.clone()),
     };
     option().value(model.name.clone()).disabled(model.refused.is_some()).selected(chosen).child(words)
+}
+
+/// The one button that stops whatever is under way.
+fn stop(handle: Handle) -> El {
+    button(handle, "button", "Stop", Msg::KeyTest(KeyTestMsg::Stopped)).id("stop")
 }
 
 /// A link that opens a tab of its own and tells nobody where it came from.

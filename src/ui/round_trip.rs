@@ -2,10 +2,9 @@
 //! readable on a phone.
 
 use crate::core::app::{Mark, Strip};
-use crate::ui::Handle;
 use crate::ui::element::{El, IntoChild};
 use crate::ui::html::{b, div, figcaption, figure, li, span, ul};
-use crate::ui::verdict::stop;
+use crate::ui::{Handle, stop};
 
 /// The strip plot, with Stop while it is being drawn.
 pub(super) fn view(handle: Handle, strip: &Strip) -> El {

@@ -4,7 +4,7 @@ use crate::core::app::{Card, Figure, KeyState, KeyTestMsg, Msg, Outcome, Section
 use crate::ui::demo::simulated;
 use crate::ui::element::El;
 use crate::ui::html::{a, dd, div, dl, dt, h2, i, nav, p, section};
-use crate::ui::{Handle, button, explanation, offer, raw, round_trip};
+use crate::ui::{Handle, button, explanation, offer, raw, round_trip, stop};
 
 /// The card: waiting, or an outcome.
 pub(super) fn view(handle: Handle, card: &Card) -> El {
@@ -23,11 +23,6 @@ fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> El {
         .aria_busy(true)
         .data_simulated(simulated.then_some(true))
         .child((embers, h2().class("verdict-head").child(("Asking ", asking, "…")), stop(handle)))
-}
-
-/// The one button that stops whatever is under way.
-pub(super) fn stop(handle: Handle) -> El {
-    button(handle, "button", "Stop", Msg::KeyTest(KeyTestMsg::Stopped)).id("stop")
 }
 
 /// The card of an outcome.

@@ -11,7 +11,7 @@ use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, Method, TransportFailure};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{Access, Capability, Column};
-use key_tester::core::prices::calculator::Field;
+use key_tester::core::monthly_cost::Field;
 use key_tester::core::sim::Scenario;
 use key_tester::core::snippet::{Language, Task};
 use key_tester::core::time::{Date, Span, Timestamp};

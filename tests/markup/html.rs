@@ -1,7 +1,12 @@
-//! Reads rendered HTML, well-formed as our own is: elements with their attributes, text and ancestors.
+//! Reads rendered HTML as a browser does, and holds that it is written just as it is read.
 
-/// Elements that have no end tag.
-const VOID: [&str; 4] = ["input", "img", "br", "hr"];
+use lol_html::html_content::Attribute;
+use lol_html::{RewriteStrSettings, doc_text, element, rewrite_str};
+use scraper::{ElementRef, Html};
+
+/// Marks that the renderer leaves for a program which takes the markup over, and the end of what has none. A published page
+/// holds neither: see the build step.
+const MARKS: [&str; 3] = ["<!>", "<!--<() />-->", "</INPUT>"];
 
 /// A rendered page.
 pub struct Page {
@@ -24,6 +29,25 @@ pub struct Element {
 }
 
 impl Element {
+    fn of(found: ElementRef<'_>) -> Self {
+        let lower = |name: &str| name.to_ascii_lowercase();
+        let attributes = found.value().attrs().map(|(name, value)| (lower(name), value.to_owned()));
+        let mut within: Vec<String> = found
+            .ancestors()
+            .filter_map(ElementRef::wrap)
+            .map(|around| lower(around.value().name()))
+            .collect();
+        // The last one is the root that a browser adds.
+        within.pop();
+        within.reverse();
+        Self {
+            name: lower(found.value().name()),
+            attributes: attributes.collect(),
+            text: found.text().collect(),
+            within,
+        }
+    }
+
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
     }
@@ -31,39 +55,12 @@ impl Element {
 
 impl Page {
     pub fn read(html: String) -> Self {
-        let mut elements: Vec<Element> = Vec::new();
-        let mut open: Vec<usize> = Vec::new();
-        let mut rest = html.as_str();
-        while !rest.is_empty() {
-            if let Some(after) = rest.strip_prefix("<!") {
-                let end = if after.starts_with("--") { "-->" } else { ">" };
-                rest = after.split_once(end).expect("a comment ends").1;
-            } else if let Some(after) = rest.strip_prefix("</") {
-                let (name, after) = after.split_once('>').expect("an end tag ends");
-                let name = name.trim().to_ascii_lowercase();
-                rest = after;
-                if VOID.contains(&name.as_str()) {
-                    continue;
-                }
-                let last = open.pop().expect("an element to end");
-                assert_eq!(elements[last].name, name, "elements end in order");
-            } else if let Some(after) = rest.strip_prefix('<') {
-                let (mut element, after) = start_tag(after);
-                element.within = open.iter().map(|index| elements[*index].name.clone()).collect();
-                if !VOID.contains(&element.name.as_str()) {
-                    open.push(elements.len());
-                }
-                elements.push(element);
-                rest = after;
-            } else {
-                let (words, after) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
-                for index in &open {
-                    elements[*index].text.push_str(&unescaped(words));
-                }
-                rest = after;
-            }
-        }
-        assert!(open.is_empty(), "every element ends");
+        let written = MARKS.iter().fold(html.clone(), |html, mark| html.replace(mark, ""));
+        let tree = Html::parse_fragment(&written);
+        assert_eq!(tree.errors, Vec::<String>::new(), "{html}");
+        let root = tree.root_element();
+        assert_eq!(bones(&written), bones(&root.inner_html()), "every element ends, in order: {html}");
+        let elements = root.descendants().skip(1).filter_map(ElementRef::wrap).map(Element::of).collect();
         Self { html, elements }
     }
 
@@ -82,28 +79,50 @@ impl Page {
     }
 }
 
-/// Reads a start tag behind its `<`, and returns what follows it.
-fn start_tag(tag: &str) -> (Element, &str) {
-    let (name, mut rest) = tag.split_at(tag.find([' ', '>', '/']).expect("a tag ends"));
-    let mut element = Element { name: name.to_ascii_lowercase(), ..Element::default() };
-    loop {
-        rest = rest.trim_start_matches([' ', '/']);
-        if let Some(after) = rest.strip_prefix('>') {
-            return (element, after);
+/// The tags alone, without attributes, in lower case.
+fn bones(html: &str) -> String {
+    let bare = element!("*", |element| {
+        while let Some(name) = element.attributes().first().map(Attribute::name) {
+            element.remove_attribute(&name);
         }
-        let (name, after) = rest.split_at(rest.find(['=', ' ', '>']).expect("an attribute ends"));
-        let (value, after) = match after.strip_prefix("=\"") {
-            Some(quoted) => quoted.split_once('"').expect("a value ends"),
-            None => ("", after),
-        };
-        let known = element.attributes.iter().any(|(other, _)| other.eq_ignore_ascii_case(name));
-        assert!(!known, "{name} is there twice on {}", element.name);
-        element.attributes.push((name.to_ascii_lowercase(), unescaped(value)));
-        rest = after;
-    }
+        Ok(())
+    });
+    let silent = doc_text!(|text| {
+        text.remove();
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(bare)
+        .append_document_content_handler(silent);
+    let bones = rewrite_str(html, settings).expect("tags that are where they seem to be");
+    bones.to_ascii_lowercase()
 }
 
-fn unescaped(text: &str) -> String {
-    let plain = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    plain.replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
+#[test]
+fn what_a_browser_reads_otherwise_than_it_is_written_is_refused() {
+    let page =
+        Page::read("<DIV a=\"1 &lt; 2\"><!>b<P>c &amp;amp; d</P><INPUT checked></INPUT></DIV>".to_owned());
+    let [div, p, input] = page.elements.as_slice() else { panic!("{:?}", page.elements) };
+    assert_eq!((div.attribute("a"), div.text.as_str(), div.within.len()), (Some("1 < 2"), "bc &amp; d", 0));
+    assert_eq!(
+        (p.name.as_str(), p.text.as_str(), p.within.as_slice()),
+        ("p", "c &amp; d", ["div".to_owned()].as_slice())
+    );
+    assert_eq!(input.attribute("checked"), Some(""));
+    for broken in [
+        "<div>",
+        "<div><p>a</div>",
+        "<b><i>a</b></i>",
+        "<ul><li>a</ul>",
+        "a</div>",
+        "<div id=a id=a></div>",
+        "<p><div>a</div></p>",
+        "<table><tr><td>a</td></tr></table>",
+        "<a>a<a>b</a></a>",
+        "<div",
+        "<!-- a",
+    ] {
+        let read = std::panic::catch_unwind(|| Page::read(broken.to_owned()));
+        assert!(read.is_err(), "{broken}");
+    }
 }

@@ -71,6 +71,16 @@ pub(crate) fn extension(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
+/// Whether a name stands in a line, not as part of a longer one.
+pub(crate) fn holds_name(line: &str, name: &str) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    line.match_indices(name).any(|(at, _)| {
+        let before = line[..at].chars().next_back().is_some_and(is_word) && name.starts_with(is_word);
+        let after = line[at + name.len()..].chars().next().is_some_and(is_word) && name.ends_with(is_word);
+        !before && !after
+    })
+}
+
 /// The end of the item that begins here: behind its closing brace, or behind `;` if that comes first.
 fn end_of_item(code: &str, start: usize) -> Option<usize> {
     let mut depth = 0_usize;

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::install::{self, Steps};
+use crate::npm::{Environment, ensure_npm, states};
 use crate::process;
 use crate::system::{self, Distribution};
-use crate::test_tools::{Environment, ensure_npm};
 use crate::workspace::Workspace;
 
 /// How many steps [`ensure`] has.
@@ -54,12 +54,6 @@ impl Judge {
         }
         Err(Failure::new(format!("{what} came without {entry}"), place.display().to_string(), ""))
     }
-}
-
-/// Whether a manifest of npm is of `version`.
-pub(crate) fn states(manifest: &str, version: &str) -> bool {
-    let tight: String = manifest.split_whitespace().collect();
-    tight.contains(&format!("\"version\":\"{version}\""))
 }
 
 /// Makes sure of those that judge the built page.
@@ -114,13 +108,6 @@ fn workflows(root: &Path) -> Vec<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_version_is_read_off_a_manifest_however_it_is_spaced() {
-        assert!(states("{\n  \"version\": \"12.8.2\",\n}", "12.8.2"));
-        assert!(states("{\"version\":\"25.11.25\"}", "25.11.25"));
-        assert!(!states("{\"version\":\"12.8.21\"}", "12.8.2"));
-    }
 
     #[test]
     fn workflows_are_found_and_nothing_else() {

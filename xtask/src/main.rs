@@ -9,6 +9,7 @@ mod build_tools;
 mod failure;
 mod install;
 mod judge_tools;
+mod npm;
 mod process;
 mod release;
 mod serve;

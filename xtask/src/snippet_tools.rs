@@ -6,8 +6,7 @@ use std::path::Path;
 
 use crate::failure::Failure;
 use crate::install::{self, Steps};
-use crate::judge_tools::states;
-use crate::test_tools::{Environment, ensure_npm};
+use crate::npm::{Environment, ensure_npm, states};
 use crate::workspace::Workspace;
 
 /// How many steps [`ensure`] has.

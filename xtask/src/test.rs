@@ -6,10 +6,11 @@ use std::time::{Duration, Instant};
 use crate::build_tools;
 use crate::failure::Failure;
 use crate::judge_tools;
+use crate::npm::Environment;
 use crate::process::{self, spoken};
 use crate::release;
 use crate::tally::{self, Suite, Tally};
-use crate::test_tools::{self, Environment};
+use crate::test_tools;
 use crate::workspace::Workspace;
 
 /// How much is tested.

@@ -2,13 +2,13 @@
 //! Locust.
 
 use std::env;
-use std::ffi::OsString;
 use std::fs;
 use std::path::PathBuf;
 
 use crate::failure::Failure;
 use crate::install::{self, Crate, Lock, Steps};
 use crate::judge_tools;
+use crate::npm::{Environment, ensure_npm};
 use crate::process;
 use crate::snippet_tools;
 use crate::system::{self, Distribution};
@@ -24,9 +24,6 @@ const SDK: &str = "3.7.0";
 const LOCUST: &str = "2.47.0";
 /// What judges the page's accessibility.
 const AXE: &str = "4.14.1";
-
-/// Settings for the tests' processes.
-pub(crate) type Environment = Vec<(&'static str, OsString)>;
 
 /// A program that a package of the distribution brings.
 struct Program {
@@ -209,20 +206,6 @@ fn axe(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
         install::npm_install(workspace, &folder, &[&*format!("axe-core@{AXE}")])
     })?;
     Ok(script)
-}
-
-/// Makes sure of Node.js and npm.
-pub(crate) fn ensure_npm(workspace: &Workspace) -> Result<(), Failure> {
-    let packages = ["nodejs", "npm"];
-    let has_both = || packages.iter().all(|name| workspace.which(name.trim_end_matches("js")).is_some());
-    if !has_both() && system::is_root() && Distribution::detect() != Distribution::Other {
-        system::apt_install(workspace, &packages)?;
-    }
-    if has_both() {
-        return Ok(());
-    }
-    let why = "axe-core, the judges of the page and what its programs need are packages of npm";
-    Err(Failure::new("Node.js or npm is missing", why, system::apt_command(&packages)))
 }
 
 fn python(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {

@@ -19,7 +19,7 @@ const UNWANTED: [&str; 6] = ["applet", "base", "embed", "frame", "iframe", "obje
 /// Every rule that the page breaks, in words.
 pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
     let page = site.text("index.html")?;
-    let tags = html::tags(&page);
+    let tags = html::tags(&page).map_err(Fault::Page)?;
     let mut rules = policy_rules(&tags);
     for tag in &tags {
         inline_rules(tag, &mut rules);
@@ -260,7 +260,7 @@ mod tests {
             "<meta http-equiv=Refresh content=0>",
         ] {
             let mut rules = Vec::new();
-            for tag in &html::tags(html) {
+            for tag in &html::tags(html).unwrap() {
                 inline_rules(tag, &mut rules);
             }
             assert!(!rules.is_empty(), "{html}");
@@ -272,7 +272,7 @@ mod tests {
         let site = Site::new("no-such-folder");
         let broken = |html: &str| {
             let mut rules = Vec::new();
-            for tag in &html::tags(html) {
+            for tag in &html::tags(html).unwrap() {
                 address_rules(tag, &site, &mut rules);
             }
             rules.len()

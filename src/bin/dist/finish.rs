@@ -55,7 +55,7 @@ pub(crate) fn finish(
         site.remove(LOCK)?;
     }
     let page = site.text("index.html")?;
-    let tags = html::tags(&page);
+    let tags = html::tags(&page).map_err(Fault::Page)?;
     let mut edits = style(site, &page, &tags)?;
     edits.push(program(site, &tags, profile)?);
 

@@ -1,11 +1,10 @@
-//! Just enough HTML to find the tags of a page and to replace some of them.
+//! The tags of a page, and how some of them are replaced.
 //!
 //! Not a tree: the build step needs to see every opening tag and its attributes, and to leave every other byte alone.
 
 use std::ops::Range;
 
-/// Elements whose content is text, whatever it looks like.
-const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
+use lol_html::{RewriteStrSettings, element, rewrite_str, text};
 
 /// An attribute as written. Character references are not resolved: nothing we look at needs them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,26 +41,43 @@ impl Tag {
     }
 }
 
-/// Every opening tag of the page, in order. Comments, closing tags and the text of scripts and styles are passed over.
-pub(crate) fn tags(html: &str) -> Vec<Tag> {
+/// Every opening tag of the page, in order, where a browser finds one, with scripts or without.
+///
+/// # Errors
+/// Why that cannot be told for certain.
+pub(crate) fn tags(html: &str) -> Result<Vec<Tag>, String> {
     let mut tags = Vec::new();
-    let mut cursor = Cursor { html, at: 0 };
-    while cursor.skip_to("<") {
-        let start = cursor.at;
-        if cursor.eat("<!--") {
-            if !cursor.skip_past("-->") {
-                break;
-            }
-        } else if let Some(tag) = cursor.tag() {
-            if RAW_TEXT.contains(&tag.name.as_str()) && !cursor.skip_past_closing(&tag.name) {
-                cursor.at = html.len();
-            }
-            tags.push(tag);
-        } else {
-            cursor.at = start + 1;
+    let mut without_scripts: Vec<Range<usize>> = Vec::new();
+    let note = element!("*", |element| {
+        let written = element.attributes().iter();
+        let attributes =
+            written.map(|attribute| Attribute { name: attribute.name(), value: attribute.value() }).collect();
+        let span = element.source_location().bytes();
+        tags.push(Tag { span, name: element.tag_name(), attributes });
+        Ok(())
+    });
+    // To a browser that runs scripts this is text.
+    let set_aside = text!("noscript", |text| {
+        let span = text.source_location().bytes();
+        match without_scripts.last_mut().filter(|last| last.end == span.start) {
+            Some(last) => last.end = span.end,
+            None => without_scripts.push(span),
         }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(note)
+        .append_element_content_handler(set_aside);
+    rewrite_str(html, settings).map_err(|error| error.to_string())?;
+    for span in without_scripts {
+        let inside = self::tags(html.get(span.clone()).unwrap_or_default())?;
+        tags.extend(inside.into_iter().map(|tag| {
+            let own = span.start + tag.span.start..span.start + tag.span.end;
+            Tag { span: own, ..tag }
+        }));
     }
-    tags
+    tags.sort_by_key(|tag| tag.span.start);
+    Ok(tags)
 }
 
 /// Writes a tag. Values are escaped for double quotes.
@@ -89,111 +105,17 @@ pub(crate) fn replace(html: &str, mut edits: Vec<(Range<usize>, String)>) -> Str
     text
 }
 
-/// A place in the page.
-struct Cursor<'a> {
-    html: &'a str,
-    at: usize,
-}
-
-impl<'a> Cursor<'a> {
-    fn rest(&self) -> &'a str {
-        self.html.get(self.at..).unwrap_or_default()
-    }
-
-    fn eat(&mut self, text: &str) -> bool {
-        let found = self.rest().starts_with(text);
-        if found {
-            self.at += text.len();
-        }
-        found
-    }
-
-    fn skip_to(&mut self, text: &str) -> bool {
-        let found = self.rest().find(text);
-        self.at += found.unwrap_or_default();
-        found.is_some()
-    }
-
-    fn skip_past(&mut self, text: &str) -> bool {
-        self.skip_to(text) && self.eat(text)
-    }
-
-    fn skip_past_closing(&mut self, name: &str) -> bool {
-        let closing = format!("</{name}");
-        // ASCII lower case keeps every offset.
-        let found = self.rest().to_ascii_lowercase().find(&closing);
-        self.at += found.map_or(0, |offset| offset + closing.len());
-        found.is_some()
-    }
-
-    fn take_until(&mut self, stop: impl Fn(char) -> bool) -> &'a str {
-        let rest = self.rest();
-        let taken = rest.get(..rest.find(stop).unwrap_or(rest.len())).unwrap_or_default();
-        self.at += taken.len();
-        taken
-    }
-
-    /// The opening tag that starts here, or nothing if none does.
-    fn tag(&mut self) -> Option<Tag> {
-        let start = self.at;
-        if !self.eat("<") || !self.rest().starts_with(|first: char| first.is_ascii_alphabetic()) {
-            return None;
-        }
-        let name = self.take_until(|c| c.is_ascii_whitespace() || c == '/' || c == '>').to_ascii_lowercase();
-        let mut attributes = Vec::new();
-        loop {
-            self.take_until(|c| !c.is_ascii_whitespace() && c != '/');
-            if self.eat(">") {
-                return Some(Tag { span: start..self.at, name, attributes });
-            }
-            if self.rest().is_empty() {
-                return None;
-            }
-            attributes.push(self.attribute()?);
-        }
-    }
-
-    fn attribute(&mut self) -> Option<Attribute> {
-        let first = self.at;
-        // A stray `=` at the start belongs to the name, as in browsers; without this the loop would not advance.
-        self.eat("=");
-        self.take_until(|c| c.is_ascii_whitespace() || matches!(c, '/' | '>' | '='));
-        let name = self.html.get(first..self.at)?.to_ascii_lowercase();
-        let after_name = self.at;
-        self.take_until(|c| !c.is_ascii_whitespace());
-        if !self.eat("=") {
-            self.at = after_name;
-            return Some(Attribute { name, value: String::new() });
-        }
-        self.take_until(|c| !c.is_ascii_whitespace());
-        let value = if self.eat("\"") {
-            self.quoted('"')?
-        } else if self.eat("'") {
-            self.quoted('\'')?
-        } else {
-            self.take_until(|c| c.is_ascii_whitespace() || c == '>')
-        };
-        Some(Attribute { name, value: value.to_owned() })
-    }
-
-    fn quoted(&mut self, quote: char) -> Option<&'a str> {
-        let value = self.take_until(|c| c == quote);
-        // An unterminated value swallows the rest of the page; there is no tag then.
-        self.eat(quote.encode_utf8(&mut [0; 4])).then_some(value)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn names(html: &str) -> Vec<String> {
-        tags(html).into_iter().map(|tag| tag.name).collect()
+        tags(html).expect("certain").into_iter().map(|tag| tag.name).collect()
     }
 
     #[test]
     fn attributes_in_every_notation() {
-        let tags = tags("<LINK Rel=stylesheet href = './a.css' title=\"a > b\" disabled/>");
+        let tags = tags("<LINK Rel=stylesheet href = './a.css' title=\"a > b\" disabled/>").unwrap();
         let [tag] = tags.as_slice() else { panic!("{tags:?}") };
         assert_eq!(tag.name, "link");
         assert_eq!(tag.get("rel"), Some("stylesheet"));
@@ -214,6 +136,20 @@ mod tests {
     }
 
     #[test]
+    fn what_is_read_without_scripts_is_found_too() {
+        let html = "<p><noscript>a < b<img src=x><!-- <u> --></noscript><noscript><hr></noscript><b>";
+        assert_eq!(names(html), ["p", "noscript", "img", "noscript", "hr", "b"]);
+        for tag in tags(html).unwrap() {
+            assert!(html.get(tag.span).is_some_and(|text| text.starts_with(&format!("<{}", tag.name))));
+        }
+    }
+
+    #[test]
+    fn a_page_that_browsers_may_read_otherwise_is_not_read() {
+        assert!(tags("<select><xmp><script></script></xmp></select>").is_err());
+    }
+
+    #[test]
     fn broken_pages_end_the_scan_without_harm() {
         for html in ["<", "<a", "<a b='c", "<!-- <b>", "<script><b>", "<a =b>", "<é>", "<a/", "<style"] {
             let _ = tags(html);
@@ -224,7 +160,8 @@ mod tests {
     #[test]
     fn replacing_leaves_the_rest_alone() {
         let html = "é<a><b>ü";
-        let edits = tags(html).into_iter().rev().map(|tag| (tag.span, format!("[{}]", tag.name))).collect();
+        let edits =
+            tags(html).unwrap().into_iter().rev().map(|tag| (tag.span, format!("[{}]", tag.name))).collect();
         assert_eq!(replace(html, edits), "é[a][b]ü");
     }
 
@@ -232,6 +169,6 @@ mod tests {
     fn written_tags_read_back() {
         let text = tag("script", &[("src", "./a&b.js"), ("title", "say \"x\"")]);
         assert_eq!(text, "<script src=\"./a&amp;b.js\" title=\"say &quot;x&quot;\">");
-        assert_eq!(tags(&text).len(), 1);
+        assert_eq!(tags(&text).unwrap().len(), 1);
     }
 }

@@ -29,7 +29,10 @@ pub(crate) fn broken_rules(page: &str) -> Vec<String> {
             rules.push(format!("404.html: {words}"));
         }
     };
-    let tags = html::tags(page);
+    let tags = html::tags(page).unwrap_or_else(|why| {
+        rule(false, why);
+        Vec::new()
+    });
     let first = tags.iter().position(|tag| tag.name == "head").and_then(|head| tags.get(head + 1));
     let content = first.filter(|tag| tag.is("meta", "http-equiv", "Content-Security-Policy"));
     rule(

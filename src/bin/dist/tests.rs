@@ -76,7 +76,7 @@ fn staged(page: &str) -> Folder {
         .trim_end_matches('\'');
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut edits = Vec::new();
-    for tag in html::tags(page).iter().filter(|tag| tag.get("data-trunk").is_some()) {
+    for tag in html::tags(page).unwrap().iter().filter(|tag| tag.get("data-trunk").is_some()) {
         let href = tag.get("href").unwrap_or_default();
         let name = href.rsplit('/').next().unwrap();
         let copy = || folder.write(name, fs::read(root.join(href)).unwrap());
@@ -127,7 +127,7 @@ fn the_projects_page_is_fit_to_publish() {
 #[test]
 fn the_policy_comes_first_and_is_the_projects() {
     let folder = finished();
-    let tags = html::tags(&folder.page());
+    let tags = html::tags(&folder.page()).unwrap();
     let head = tags.iter().position(|tag| tag.name == "head").unwrap();
     assert!(tags[head + 1].is("meta", "http-equiv", "Content-Security-Policy"));
     assert_eq!(tags[head + 1].get("content"), Some(policy().as_str()));
@@ -149,7 +149,7 @@ fn one_style_sheet_in_the_order_of_the_links() {
     folder.write("tokens.css", "@layer tokens, base; /* first */");
     folder.write("base.css", "p { margin: 0 }");
     finish(&folder.site(), Profile::Release, None, TODAY).unwrap();
-    let tags = html::tags(&folder.page());
+    let tags = html::tags(&folder.page()).unwrap();
     let links: Vec<_> = tags.iter().filter(|tag| tag.is("link", "rel", "stylesheet")).collect();
     assert_eq!(links.len(), 1);
     let sheet = folder.file("style-", ".css");
@@ -180,7 +180,7 @@ fn names_follow_the_content_and_the_glue_follows_the_program() {
 #[test]
 fn the_boot_tag_carries_every_hash() {
     let folder = finished();
-    let tags = html::tags(&folder.page());
+    let tags = html::tags(&folder.page()).unwrap();
     let [script] = find(&tags, "script", "src")[..] else { panic!("one script") };
     for name in ["integrity", "data-js-integrity", "data-wasm-integrity"] {
         assert!(script.get(name).unwrap().starts_with("sha384-"), "{name}");
@@ -272,7 +272,7 @@ fn a_first_load_above_the_budget_stops_the_build() {
 #[test]
 fn the_boot_failure_texts_and_their_reasons_match() {
     let boot = include_str!("../../web/boot.js");
-    let tags = html::tags(PAGE);
+    let tags = html::tags(PAGE).unwrap();
     let reasons: Vec<_> = tags.iter().filter_map(|tag| tag.get("data-boot-reason")).collect();
     assert_eq!(reasons, ["webassembly", "network", "changed", "start"]);
     for reason in reasons {

@@ -1,6 +1,8 @@
 //! What a finished program must not carry: names for debuggers, the paths of the machine that built it, and the guide, which
 //! the page has already.
 
+use wasmparser::{Encoding, Parser, Payload};
+
 /// Why a file is not a program we publish.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
@@ -19,7 +21,7 @@ pub(crate) fn flaws(module: &[u8], home: Option<&str>) -> Vec<Flaw> {
     let mut flaws = Vec::new();
     match custom_sections(module) {
         None => flaws.push(Flaw::Malformed),
-        Some(names) if names.iter().any(|name| name == "name") => flaws.push(Flaw::Names),
+        Some(names) if names.contains(&"name") => flaws.push(Flaw::Names),
         Some(_) => {}
     }
     let usual = ["/home/", "/Users/", "/root/"];
@@ -38,31 +40,16 @@ pub(crate) fn carried(module: &[u8], sentences: impl Iterator<Item = &'static st
 }
 
 /// The names of the module's custom sections, or nothing if it is not a well-formed module.
-fn custom_sections(module: &[u8]) -> Option<Vec<String>> {
-    let mut rest = module.strip_prefix(b"\0asm\x01\0\0\0")?;
+fn custom_sections(module: &[u8]) -> Option<Vec<&str>> {
     let mut names = Vec::new();
-    while let Some((&id, after)) = rest.split_first() {
-        let (size, after) = leb128(after)?;
-        let content = after.get(..size)?;
-        if id == 0 {
-            let (length, name) = leb128(content)?;
-            names.push(String::from_utf8_lossy(name.get(..length)?).into_owned());
+    for payload in Parser::new(0).parse_all(module) {
+        match payload.ok()? {
+            Payload::Version { encoding: Encoding::Component, .. } => return None,
+            Payload::CustomSection(section) => names.push(section.name()),
+            _ => {}
         }
-        rest = after.get(size..)?;
     }
     Some(names)
-}
-
-/// An unsigned LEB128 number of at most 32 bits, and what follows it.
-fn leb128(bytes: &[u8]) -> Option<(usize, &[u8])> {
-    let mut value = 0_u64;
-    for (index, byte) in bytes.iter().take(5).enumerate() {
-        value |= u64::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((usize::try_from(value).ok()?, bytes.get(index + 1..)?));
-        }
-    }
-    None
 }
 
 /// The first path in the module that starts so, for showing.

@@ -1,4 +1,4 @@
-//! Calls and timers. The id of each says whose it is, so a reply needs no search for who waits for it.
+//! Calls and timers: what makes them, and what keeps what comes back.
 
 use std::fmt;
 
@@ -9,70 +9,8 @@ use crate::core::mistral::Endpoint;
 use crate::core::time::{Span, Timestamp};
 
 use super::effect::Effect;
+pub use super::request_id::{Owner, RequestId};
 use super::transport::Transport;
-
-/// Who makes a call or sets a timer, and so hears of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Owner {
-    /// The call that the verdict rests on.
-    KeyTest,
-    /// The warm calls behind a verdict, each a sample of the round trip.
-    RoundTrip,
-    /// The search for the reason why no answer came.
-    Inquiry,
-    /// The countdown in which the page tests again by itself.
-    Retest,
-    /// The access scan.
-    Scan,
-    /// The feature checks.
-    Features,
-    /// The question whose key it is.
-    Identity,
-    /// A measurement of the latency lab.
-    Lab,
-    /// The clock that says how long the key was not used.
-    Session,
-}
-
-impl Owner {
-    /// All of them.
-    pub const ALL: [Self; 9] = [
-        Self::KeyTest,
-        Self::RoundTrip,
-        Self::Inquiry,
-        Self::Retest,
-        Self::Scan,
-        Self::Features,
-        Self::Identity,
-        Self::Lab,
-        Self::Session,
-    ];
-}
-
-/// Names one request or timer. A reply under an id that its owner no longer waits for is ignored, which makes stop, retry and
-/// late answers one rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct RequestId {
-    owner: Owner,
-    number: u64,
-}
-
-impl RequestId {
-    /// The id with this number. Numbers are given out by [`Calls`] alone; a reply may name any.
-    pub const fn new(owner: Owner, number: u64) -> Self {
-        Self { owner, number }
-    }
-
-    /// Its number, which no other id has.
-    pub const fn number(self) -> u64 {
-        self.number
-    }
-
-    /// Who waits for a reply under it.
-    pub const fn owner(self) -> Owner {
-        self.owner
-    }
-}
 
 /// What comes back under an id.
 #[derive(Clone, Debug)]
@@ -218,6 +156,6 @@ impl Calls {
     pub fn mint(&mut self, owner: Owner) -> RequestId {
         let number = self.next;
         self.next += 1;
-        RequestId { owner, number }
+        RequestId::new(owner, number)
     }
 }

@@ -5,7 +5,7 @@ use crate::core::http::{HttpRequest, TimedEvent};
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
-use super::calls::RequestId;
+use super::request_id::RequestId;
 use super::text_field::TextField;
 
 /// Something the shell is to do. Each is a few lines there, without a decision in them.

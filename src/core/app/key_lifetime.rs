@@ -265,6 +265,8 @@ impl Model {
         let mut stopped = self.key_test.stop(&self.facts, &mut self.calls);
         stopped.effects.retain(|effect| !matches!(effect, Effect::Focus(_)));
         self.after_key_test(stopped);
+        let ended = self.key_test.end_inquiry();
+        self.after_key_test(ended);
         self.ask_for(Effect::Refocus(Focus::Verdict));
         if self.facts.rows.is_empty() {
             // The frame that clears away what an earlier key led to has not come.

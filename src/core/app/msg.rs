@@ -1,6 +1,6 @@
 //! Everything that can happen: one variant a part, and what concerns the page as a whole.
 
-use super::calls::{Reply, RequestId};
+use super::calls::Reply;
 use super::copied::Copyable;
 use super::keyboard::Shortcut;
 use super::parts::{
@@ -8,6 +8,7 @@ use super::parts::{
 };
 use super::pasted::Pasted;
 use super::press::Press;
+use super::request_id::RequestId;
 use super::session;
 use super::text_field::TextField;
 use crate::core::explain::Cause;

@@ -9,8 +9,9 @@
 
 use crate::core::time::{Span, Timestamp};
 
-use super::calls::{Calls, Owner, RequestId};
+use super::calls::Calls;
 use super::effect::Effect;
+use super::request_id::{Owner, RequestId};
 
 /// How long a key is held without use.
 const LIMIT: Span = Span::from_secs(15 * 60);

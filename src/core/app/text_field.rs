@@ -1,8 +1,8 @@
 //! The fields that take text. Of a secret nothing stays in any of them but the key's: texts for reading have their secrets
 //! masked, and a field for a word or a number is emptied.
 
+use crate::core::monthly_cost::Field;
 use crate::core::paste::secrets::{self, Masked};
-use crate::core::prices::calculator::Field;
 
 use super::facts::Facts;
 

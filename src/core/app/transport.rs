@@ -9,8 +9,8 @@ use crate::core::mistral::{self, Endpoint};
 use crate::core::sim::{self, Call, Scenario, Simulator};
 use crate::core::time::Span;
 
-use super::calls::RequestId;
 use super::effect::Effect;
+use super::request_id::RequestId;
 
 /// How long a call may take. Mistral's model list takes well under a second; a user has left after this long.
 pub(super) const TIME_LIMIT: Span = Span::from_secs(20);

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 
-use super::calls::Owner;
+use super::request_id::Owner;
 
 /// Who uses the line, and who waits for it.
 #[derive(Debug, Default)]

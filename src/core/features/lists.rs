@@ -1,7 +1,7 @@
 //! What a list proves: that it may be read. What is in it is the user's and is counted, not shown.
 
 use crate::core::features::Feature;
-use crate::core::prices::calculator::grouped;
+use crate::core::monthly_cost::grouped;
 use serde_json::Value;
 
 /// Looks for a list: the array alone, or `data` or `items` with one.

@@ -5,7 +5,7 @@ use crate::core::features::requests::{COLOURS, TOOL};
 use crate::core::features::{Feature, lists};
 use crate::core::mistral::stream::StreamSummary;
 use crate::core::mistral::wire::{printable, read_json};
-use crate::core::prices::calculator::grouped;
+use crate::core::monthly_cost::grouped;
 use crate::core::samples::{PAGE_NUMBER, SQUARE_COLOUR};
 use serde_json::Value;
 

@@ -6,14 +6,11 @@
 use super::Repair;
 use super::base64;
 use super::extract;
-use super::glyphs::{self, Glyph};
+use super::glyphs::{self, BLANKS, Glyph};
 use super::recognise;
 use super::section;
 use crate::core::work;
 use zeroize::Zeroizing;
-
-/// What blanks and line breaks have become after the first step.
-pub(super) const BLANKS: [char; 2] = [' ', '\n'];
 
 /// What is left, and what was done for it.
 pub(super) struct Cleaned {

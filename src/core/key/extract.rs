@@ -1,7 +1,6 @@
 //! Finds the key in a line of code, a header, a command or a whole `.env` file.
 
-use super::clean::BLANKS;
-use super::glyphs::is_quote;
+use super::glyphs::{BLANKS, is_quote};
 use super::{Repair, recognise};
 use crate::core::work;
 

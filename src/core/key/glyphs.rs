@@ -1,5 +1,8 @@
 //! Characters as they arrive by copy and paste: blanks of all kinds, invisible ones, twins of ASCII, masks.
 
+/// What blanks and line breaks have become once characters are sorted.
+pub(super) const BLANKS: [char; 2] = [' ', '\n'];
+
 /// What is to become of a pasted character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Glyph {

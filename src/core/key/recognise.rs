@@ -1,13 +1,8 @@
 //! What a cleaned key looks like: a Mistral format, another vendor's, a mask, a placeholder.
 
+use super::vendor::{PREFIX, REALTIME};
 use super::{Doubt, KeyShape, Vendor, glyphs};
 use zeroize::Zeroizing;
-
-/// How the newer Mistral keys begin.
-pub(super) const PREFIX: &str = "mstrl_";
-
-/// How Mistral's realtime tokens begin: `client_secret` of `POST /v1/client/sessions` (SDK and its documentation, 2026).
-pub(super) const REALTIME: &str = "rt_";
 
 /// Characters of a complete key that begins with [`PREFIX`].
 pub(super) const PREFIXED_LENGTH: usize = 45;

@@ -1,8 +1,7 @@
 //! Finds Mistral's key in settings of several vendors, where the name of a section says whose it is.
 
-use super::clean::BLANKS;
 use super::extract::{is_name_character, names_a_secret};
-use super::glyphs::is_quote;
+use super::glyphs::{BLANKS, is_quote};
 use crate::core::work;
 
 /// How many bytes before a `:`, `=` or `]` may belong to a name.

@@ -1,6 +1,10 @@
-//! Other vendors' keys, told by how they begin.
+//! Mistral's keys and other vendors', told by how they begin.
 
-use super::recognise::{PREFIX, REALTIME};
+/// How the newer Mistral keys begin.
+pub(super) const PREFIX: &str = "mstrl_";
+
+/// How Mistral's realtime tokens begin: `client_secret` of `POST /v1/client/sessions` (SDK and its documentation, 2026).
+pub(super) const REALTIME: &str = "rt_";
 
 /// A vendor whose keys begin with something that Mistral's never had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Models whose end is announced and lies ahead. Until that day they are in service, and may stand as replacements of others.
 
-use super::retired::End;
+use super::ending::End;
 use crate::core::fact::Fact;
 use crate::core::time::Date;
 

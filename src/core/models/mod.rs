@@ -4,6 +4,7 @@
 
 mod access;
 pub mod announced;
+mod ending;
 mod family;
 pub mod reasoning;
 pub mod retired;

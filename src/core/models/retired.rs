@@ -5,30 +5,13 @@
 //! [`announced`].
 
 use super::announced;
+pub use super::ending::End;
 use crate::core::fact::Fact;
 use crate::core::time::Date;
 
 /// The day on which the table was last held against its sources: Mistral's model schema of 2026-08-21, its release notes up to
 /// 2026-09-29, its list of models of 2026-08-21, and `LiteLLM` 1.110.2. A row says where it has a source of its own.
 pub const READ: Fact = Fact::read("models that have retired", 2026, 11, 29);
-
-/// The end of a model.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct End {
-    /// The last day on which it was, or is, sure to answer, if that is on record.
-    pub on: Option<Date>,
-    /// What Mistral advises instead, if it does.
-    pub replacement: Option<&'static str>,
-    /// Who says so, where it is not Mistral: `LiteLLM’s list`.
-    pub source: Option<&'static str>,
-}
-
-impl End {
-    /// Whether the last day lies behind `today`. One without a date does.
-    pub fn has_passed(&self, today: Date) -> bool {
-        self.on.is_none_or(|last| today > last)
-    }
-}
 
 /// Ids, each whole or with `*` for any ending.
 type Ids = &'static [&'static str];

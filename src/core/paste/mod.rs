@@ -15,6 +15,7 @@ mod lead;
 mod loose;
 mod names;
 mod nested;
+mod object;
 mod place;
 mod printed;
 #[cfg(test)]
@@ -104,7 +105,7 @@ impl Paste {
         {
             return Self::read_layer(answer.trim(), false);
         }
-        let whole = if head.is_none() { body::readable(text.as_bytes()) } else { None };
+        let whole = if head.is_none() { object::readable(text.as_bytes()) } else { None };
         if let Some((value, _)) = whole.as_ref().filter(|_| logs)
             && let Some(inside) = from_log(value).or_else(|| from_wrapper(value))
         {

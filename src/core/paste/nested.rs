@@ -1,7 +1,7 @@
 //! Mistral's answer inside the answers of those who pass it on: gateways, proxies, and clients that print an object of
 //! their own around it.
 
-use super::body::{Found, readable_in};
+use super::object::{Found, readable_in};
 use crate::core::json;
 use crate::core::mistral::error::ApiError;
 use serde_json::Value;

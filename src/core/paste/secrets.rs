@@ -5,6 +5,7 @@
 //! terminal, a table or a log has broken over lines goes whole. Request ids are in lower case and stay, as do
 //! placeholders.
 
+mod breaks;
 mod dump;
 mod lines;
 mod looks;
@@ -179,7 +180,7 @@ fn step(text: &str) -> usize {
     if text.starts_with(|c: char| c.is_ascii_graphic() && !"[\\%<&".contains(c)) {
         return character;
     }
-    marker_length(text).max(wrapped::break_length(text)).max(wrapped::colour_length(text)).max(character)
+    marker_length(text).max(breaks::break_length(text)).max(breaks::colour_length(text)).max(character)
 }
 
 /// Length of the marker that a text begins with, or 0.

@@ -48,7 +48,7 @@ impl Dollars {
     }
 
     /// A tenth of it: what a cached token of Mistral's own models costs.
-    pub(super) const fn tenth(self) -> Self {
+    pub(in crate::core) const fn tenth(self) -> Self {
         Self(self.0 / 10)
     }
 

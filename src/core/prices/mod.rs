@@ -1,6 +1,5 @@
 //! What models cost: a dated table, for Mistral's API tells no prices; and what an answer has cost by its usage.
 
-pub mod calculator;
 mod charge;
 mod dollars;
 mod table;
@@ -15,7 +14,7 @@ use crate::core::time::Date;
 use crate::core::work;
 
 /// A million: what tokens and characters are priced by.
-const MILLION: u64 = 1_000_000;
+pub(in crate::core) const MILLION: u64 = 1_000_000;
 
 /// What is paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use key_tester::core::app::{CalculatorMsg, CalculatorView, KeyFormMsg, Msg, ScanMsg, TextField, Tick};
 use key_tester::core::mistral::Endpoint;
+use key_tester::core::monthly_cost::Field;
 use key_tester::core::prices::Dollars;
-use key_tester::core::prices::calculator::Field;
 
 use crate::talk::calls::{ANSWER, list_of, model_in};
 use crate::talk::{KEY, MODELS, Talk};

@@ -1,7 +1,7 @@
 //! Fields that take text: nothing of a secret stays in any of them but the key's.
 
 use key_tester::core::app::{Barrier, Effect, LabField, LabMsg, Msg, Pasted, TextField};
-use key_tester::core::prices::calculator::Field;
+use key_tester::core::monthly_cost::Field;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::Span;
 

@@ -7,7 +7,7 @@ use key_tester::core::app::{
 };
 use key_tester::core::features::Feature;
 use key_tester::core::models::Access;
-use key_tester::core::prices::calculator::Field;
+use key_tester::core::monthly_cost::Field;
 use key_tester::core::sim::{Scenario, Simulator};
 use key_tester::core::snippet::{Language, Task};
 

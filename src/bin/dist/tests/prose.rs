@@ -13,7 +13,7 @@ use super::{PROGRAM, TODAY, finished};
 fn the_guide_has_every_error_and_the_cards_links_lead_there() {
     let folder = finished();
     let page = folder.page();
-    let tags = html::tags(&page);
+    let tags = html::tags(&page).unwrap();
     let ids: Vec<&str> = tags.iter().filter_map(|tag| tag.get("id")).collect();
     for section in guide::SECTIONS {
         assert!(ids.contains(&section.id), "#{}", section.id);
@@ -31,7 +31,7 @@ fn the_guide_has_every_error_and_the_cards_links_lead_there() {
 fn the_guide_has_every_answer_in_order_and_the_bar_leads_there() {
     let folder = finished();
     let page = folder.page();
-    let tags = html::tags(&page);
+    let tags = html::tags(&page).unwrap();
     let place = |id: &str| {
         let found: Vec<usize> = (0..tags.len()).filter(|at| tags[*at].get("id") == Some(id)).collect();
         assert_eq!(found.len(), 1, "#{id}");

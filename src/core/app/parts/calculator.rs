@@ -4,7 +4,7 @@ use crate::core::app::facts::{Facts, Scanned};
 use crate::core::app::step::Step;
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Capability, ModelRow};
-use crate::core::prices::calculator::{Estimate, Field, Workload, table};
+use crate::core::monthly_cost::{Estimate, Field, Workload, table};
 
 /// The calculator's fields, each as it was typed.
 #[derive(Clone, Debug)]
@@ -164,7 +164,7 @@ mod tests {
     use crate::core::app::facts::{Facts, Scanned};
     use crate::core::app::parts::test_facts::{found, listing, nothing};
     use crate::core::models::Access;
-    use crate::core::prices::calculator::Field;
+    use crate::core::monthly_cost::Field;
 
     fn models(view: &CalculatorView) -> Vec<&str> {
         view.estimates.iter().map(|estimate| estimate.model.as_str()).collect()

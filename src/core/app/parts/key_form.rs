@@ -9,8 +9,7 @@ use crate::core::key::{ApiKey, KeyProblem, KeyReading, ParsedKey};
 use crate::core::mistral::Endpoint;
 
 /// What is said once the key was wiped for want of use.
-pub(in crate::core::app) const WIPED: &str =
-    "Key wiped after 15 minutes without use. Paste it again to go on.";
+pub const WIPED: &str = "Key wiped after 15 minutes without use. Paste it again to go on.";
 
 /// The form. The text of the field is not in it: it stays in the field until it is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,14 +1,13 @@
 //! What stands at the beginning of a line before the part of a secret that was broken there: names of containers, times,
 //! levels, signs of comments and lists, and whatever else a line has in common with its neighbours.
 
-use super::looks::{LOWER, UPPER, changes, has_digit, is_lower_hex, kinds};
+use super::breaks::{BORDERS, LONGEST, skip_around};
+use super::looks::{LOWER, UPPER, has_digit, is_lower_hex, kinds};
 use super::named::NAMES;
-use super::wrapped::{BORDERS, LONGEST, skip_around};
 use super::{cut, marker_length};
 use crate::core::paste::lead::LEADS;
 use crate::core::paste::scan;
 use crate::core::work;
-use std::ops::RangeInclusive;
 
 /// Words that are taken off the beginning of a line, such as a container's name, a time and a level.
 pub(super) const MOST_WORDS: usize = 6;
@@ -86,20 +85,4 @@ pub(super) fn in_cell(text: &str, cell: usize) -> &str {
 /// Whether a word is as words of prose are: in small letters, save the first.
 pub(super) fn is_plain(word: &str) -> bool {
     !has_digit(word) && kinds(word.get(1..).unwrap_or_default().as_bytes()) == LOWER
-}
-
-/// Characters of the groups that people read a key out in.
-const GROUP: RangeInclusive<usize> = 4..=16;
-
-/// The group of letters and digits that a text begins with, if it goes on with the one that ends before it: as long, or
-/// shorter if it is the last.
-pub(super) fn group<'t>(before: &str, text: &'t str) -> Option<&'t str> {
-    let is_one = |byte: &u8| byte.is_ascii_alphanumeric();
-    let last = before.bytes().rev().take(GROUP.end() + 1).take_while(is_one).count();
-    let length = text.bytes().take(GROUP.end() + 1).take_while(is_one).count();
-    work::step(last + length);
-    let (group, _) = cut(text, length);
-    let (_, last) = cut(before, before.len() - last);
-    let are_groups = GROUP.contains(&last.len()) && (*GROUP.start()..=last.len()).contains(&length);
-    (are_groups && changes(last) > 0 && changes(group) > 0).then_some(group)
 }

@@ -1,10 +1,11 @@
 //! Secrets that are told by their looks, and what only looks like one.
 
-use super::wrapped::is_broken;
+use super::breaks::is_broken;
 use super::{MARKERS, SECRET, cut, is_word};
 use crate::core::key::{ApiKey, Doubt, KeyShape, Vendor};
 use crate::core::paste::scan;
 use crate::core::work;
+use std::ops::RangeInclusive;
 
 /// From this length on, letters of both cases with digits are no name.
 const RANDOM_FROM: usize = 28;
@@ -198,4 +199,20 @@ pub(super) fn dotted_length(text: &str, word: &str) -> usize {
     let (dotted, behind) = cut(text, length);
     // A dot that ends a sentence is none of it, but that of one that is broken there is.
     if is_broken(behind) { length } else { dotted.trim_end_matches('.').len().max(word.len()) }
+}
+
+/// Characters of the groups that people read a key out in.
+const GROUP: RangeInclusive<usize> = 4..=16;
+
+/// The group of letters and digits that a text begins with, if it goes on with the one that ends before it: as long, or
+/// shorter if it is the last.
+pub(super) fn group<'t>(before: &str, text: &'t str) -> Option<&'t str> {
+    let is_one = |byte: &u8| byte.is_ascii_alphanumeric();
+    let last = before.bytes().rev().take(GROUP.end() + 1).take_while(is_one).count();
+    let length = text.bytes().take(GROUP.end() + 1).take_while(is_one).count();
+    work::step(last + length);
+    let (group, _) = cut(text, length);
+    let (_, last) = cut(before, before.len() - last);
+    let are_groups = GROUP.contains(&last.len()) && (*GROUP.start()..=last.len()).contains(&length);
+    (are_groups && changes(last) > 0 && changes(group) > 0).then_some(group)
 }

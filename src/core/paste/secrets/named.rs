@@ -1,8 +1,7 @@
 //! Secrets that are told by the name before them.
 
-use super::lines::group;
-use super::looks::{has_digit, is_cut_secret, is_reference};
-use super::wrapped::{BORDERS, break_length};
+use super::breaks::{BORDERS, break_length};
+use super::looks::{group, has_digit, is_cut_secret, is_reference};
 use super::{cut, marker_length, step};
 use crate::core::paste::scan;
 use crate::core::work;

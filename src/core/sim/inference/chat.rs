@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::completion::Completion;
 use super::picture::Picture;
 use super::prompt::Prompt;
+use super::reply::reply;
 use super::request::{self, Fields};
 use super::{admit, invention, prompt, prose};
 use crate::core::models::reasoning::Reasoning;
@@ -97,7 +98,7 @@ pub(super) fn complete(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
     if let Form::Call(tool, _) = asked.form {
         completion = completion.calling(tool);
     }
-    Ok(completion.answer(exchange, &admission, asked.stream))
+    Ok(reply(&completion, exchange, &admission, asked.stream))
 }
 
 fn read(fields: &Fields) -> Result<Asked<'_>, Answer> {

@@ -1,11 +1,9 @@
-//! What a model says, and its two ways onto the wire: whole, and as a stream.
+//! What a model says, and how the wire has it when it comes whole.
 
 use std::fmt::Write;
 
-use super::{Admission, chunks};
 use crate::core::json;
-use crate::core::sim::{Answer, Exchange, answers};
-use crate::core::time::Span;
+use crate::core::sim::Exchange;
 
 /// A finished answer of a model.
 pub(super) struct Completion<'a> {
@@ -51,19 +49,9 @@ impl<'a> Completion<'a> {
         Self { tool: Some(tool), finish_reason, ..self }
     }
 
-    /// The answer with it.
-    pub(super) fn answer(&self, exchange: &mut Exchange<'_>, admission: &Admission, stream: bool) -> Answer {
-        let first_token = Span::from_micros(exchange.random.between(60_000, 110_000));
-        let answer = if stream {
-            chunks::stream(self, first_token, exchange.random)
-        } else {
-            let rest = self.tokens.iter().map(|_| exchange.random.between(14_000, 26_000)).sum();
-            answers::reply(200, self.whole(), first_token + Span::from_micros(rest))
-        };
-        let mut answer = admission.mark(answer);
-        let cost = self.prompt_tokens.saturating_add(self.tokens.len());
-        answer.headers.push(("x-ratelimit-tokens-query-cost", cost.to_string()));
-        answer
+    /// The tokens that were sent and said, which count against the limit of a minute.
+    pub(super) fn cost(&self) -> usize {
+        self.prompt_tokens.saturating_add(self.tokens.len())
     }
 
     /// Appends everything up to and including the bracket that opens the choices.
@@ -102,7 +90,7 @@ impl<'a> Completion<'a> {
     }
 
     /// The body of an answer that is not a stream.
-    fn whole(&self) -> String {
+    pub(super) fn whole(&self) -> String {
         let mut out = String::new();
         self.write_head(&mut out, "chat.completion");
         out.push_str("{\"index\":0,\"finish_reason\":");

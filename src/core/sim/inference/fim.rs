@@ -1,6 +1,7 @@
 //! `POST /v1/fim/completions`: code between a prompt and a suffix.
 
 use super::completion::Completion;
+use super::reply::reply;
 use super::request::{self, Fields};
 use super::{admit, prose};
 use crate::core::sim::{Answer, Exchange, catalogue};
@@ -42,7 +43,7 @@ pub(super) fn complete(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
     let length = asked.min_tokens.unwrap_or_default().clamp(1, LONGEST);
     let tokens = (0..length).map(|_| CODE.to_owned()).collect();
     let completion = Completion::new(exchange, model, asked.prompt_tokens, tokens, asked.max_tokens);
-    Ok(completion.answer(exchange, &admission, asked.stream))
+    Ok(reply(&completion, exchange, &admission, asked.stream))
 }
 
 fn read(fields: &Fields) -> Result<Asked, Answer> {

@@ -13,6 +13,7 @@ mod picture;
 mod prompt;
 mod prose;
 mod recording;
+mod reply;
 mod request;
 mod speech;
 mod transcription;

@@ -103,6 +103,18 @@ impl KeyTest {
     }
 }
 
+impl KeyTest {
+    /// Ends the search with what it has shown so far, and aborts its probe.
+    pub fn end_inquiry(&mut self) -> Step<Event> {
+        let Stage::Done(done) = &mut self.stage else { return Step::quiet() };
+        let probe = done.inquiry.as_mut().and_then(|inquiry| inquiry.probe.take());
+        match probe {
+            Some((_, call)) => Step::default().effect(call.abort()).then(done.infer()),
+            None => Step::quiet(),
+        }
+    }
+}
+
 impl Inquiry {
     /// Takes in how a probe ended.
     fn ended(&mut self, probe: Probe, exchange: &Exchange) {

@@ -3,7 +3,7 @@
 use crate::core::app::text_field::LabField;
 use crate::core::bench::{Custom, MOST_SUBJECTS, Pacing, PlanKind, PromptSize, Subject, Unplanned, Workload};
 use crate::core::models::Access;
-use crate::core::prices::calculator::count;
+use crate::core::monthly_cost::count;
 use crate::core::time::Span;
 
 /// What the user chose.

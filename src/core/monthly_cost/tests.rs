@@ -130,7 +130,7 @@ fn absurd_workloads_cost_the_largest_amount() {
 }
 
 fn listed() -> Vec<ModelRow> {
-    let body = include_bytes!("../../../../tests/fixtures/models/list.json");
+    let body = include_bytes!("../../../tests/fixtures/models/list.json");
     rows(&parse_models(body).expect("a list of models").cards)
 }
 
