@@ -211,6 +211,12 @@ impl Facts {
         self.rows.iter().chain(self.unlisted.iter())
     }
 
+    /// The models that may be called: those that are listed, and those that answered without being listed.
+    pub fn to_call(&self) -> impl Iterator<Item = &ModelRow> + Clone {
+        let answers = |row: &&ModelRow| self.access(row) == Access::Callable;
+        self.rows.iter().chain(self.unlisted.iter().filter(answers))
+    }
+
     /// What was found out about a model.
     pub fn outcome(&self, row: &ModelRow) -> Option<&Outcome> {
         work::step(1);
@@ -220,6 +226,11 @@ impl Facts {
     /// What is known of the key's access to a model.
     pub fn access(&self, row: &ModelRow) -> Access {
         self.outcome(row).map_or(Access::Unchecked, |outcome| outcome.access)
+    }
+
+    /// Whether a scan has proved that the model of this name is granted no request at all.
+    pub fn has_zero_quota(&self, name: &str) -> bool {
+        self.outcomes.get(name).is_some_and(|outcome| outcome.access == Access::ZeroQuota)
     }
 
     /// Whether a model answered, or did not; none if that is not known.

@@ -55,16 +55,16 @@ impl Unplanned {
     }
 }
 
-/// Plans the check of a feature. Among the listed models that can prove it, those known to answer come first, then those
+/// Plans the check of a feature. Among the models that can prove it, those known to answer come first, then those
 /// that need no switch of the organisation as Labs models do, then those that do not always reason, which a short answer leaves
 /// no room for, then those with a known price, the cheapest of them first.
 /// `callable` says of a model whether it answers this key, as far as that is known.
 ///
 /// # Errors
 /// Why there is nothing to send.
-pub fn plan(
+pub fn plan<'r>(
     feature: Feature,
-    rows: &[ModelRow],
+    rows: impl IntoIterator<Item = &'r ModelRow, IntoIter: Clone>,
     callable: &dyn Fn(&ModelRow) -> Option<bool>,
     today: Date,
     caller: &Caller,
@@ -76,7 +76,8 @@ pub fn plan(
         let errand = Errand::One(caller.get(path));
         return Ok(Planned { feature, model: None, terms: Terms::FREE, errand });
     }
-    let able = || rows.iter().filter(|row| is_able(feature, row, today));
+    let rows = rows.into_iter();
+    let able = || rows.clone().filter(|row| is_able(feature, row, today));
     // The name of the model makes no difference, and putting a request together for each of 5 000 takes its time.
     let bound = requests::bound(feature, "");
     let row = able()

@@ -4,6 +4,7 @@
 //! same models are left alone.
 
 use crate::core::mistral::wire::MAX_ID;
+use crate::core::models::{is_date, is_version};
 use crate::core::work;
 use std::borrow::Cow;
 
@@ -261,21 +262,4 @@ pub(super) fn is_weights(word: &str) -> bool {
 /// The model that a fine-tuned one was made from: `ft:open-mistral-7b:…`.
 pub(super) fn root(word: &str) -> Option<&str> {
     word.strip_prefix("ft:")?.split(':').next()
-}
-
-/// A number with what ids add to it: `4`, `3.5`, `2603`, `8b`, `8x22b`.
-pub(super) fn is_version(part: &str) -> bool {
-    part.starts_with(|c: char| c.is_ascii_digit())
-        && part.len() <= 6
-        && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'b' | b'x'))
-}
-
-/// Year and month, as ids end in them: `2603`.
-pub(super) fn is_date(part: &str) -> bool {
-    let (year, month) = part.split_at_checked(2).unwrap_or_default();
-    part.len() == 4 && (23..=99).contains(&number(year)) && (1..=12).contains(&number(month))
-}
-
-fn number(digits: &str) -> u8 {
-    digits.parse().unwrap_or(0)
 }

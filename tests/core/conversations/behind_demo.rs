@@ -42,7 +42,7 @@ fn the_free_plan_is_as_an_audit_found_it() {
         "{headline}"
     );
     assert!(talk.scan().simulated && talk.model.announcement().starts_with("Simulated: "));
-    let why = table.outcomes.get("mistral-medium-latest").and_then(|outcome| outcome.explanation.clone());
+    let why = table.outcomes.get("mistral-medium-2604").and_then(|outcome| outcome.explanation.clone());
     assert!(why.expect("an explanation").evidence.iter().any(|line| line.contains("Inferred, not read")));
 }
 

@@ -8,10 +8,11 @@ use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, Method};
 use key_tester::core::identity::{ME, WHOAMI};
 use key_tester::core::mistral::{CHAT, Endpoint};
+use key_tester::core::models::Access;
 use key_tester::core::sim::{Scenario, Simulator};
 use key_tester::core::time::Span;
 
-use crate::talk::calls::{ANSWER, BAD_KEY};
+use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, model_in};
 use crate::talk::{MODELS, Talk, model_list};
 
 /// What is said of a press on Stop.
@@ -194,6 +195,37 @@ fn checks_wait_until_a_scan_has_ended() {
         .tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)))
         .tell(Msg::Features(FeaturesMsg::Stopped));
     assert_eq!((talk.model.announcement(), talk.features().running), (STOPPED, false));
+}
+
+#[test]
+fn a_limit_that_a_scan_has_proved_to_be_zero_is_not_told_as_one_that_passes() {
+    let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
+    talk.expect_model("mistral-small-2603").tell(one(Feature::Chat)).reply(200, ANSWER);
+    talk.answer_all(|request| match model_in(request).as_str() {
+        "ministral-3b-2512" => (429, LIMITED),
+        _ => (200, ANSWER),
+    });
+    assert_eq!(talk.access("ministral-3b-2512"), Access::ZeroQuota);
+    assert_eq!(talk.feature(Feature::Chat).called.as_deref(), Some("ministral-3b-2512"), "as it was offered");
+    let told = talk.feature(Feature::Chat).explanation.map(|explanation| explanation.cause);
+    assert_eq!(told, Some(Cause::ZeroQuota));
+
+    let mut talk = Talk::with_models(&["ministral-3b-2512"]);
+    talk.tell(one(Feature::Chat)).expect_model("ministral-3b-2512").reply(429, LIMITED).expect_end();
+    let told = talk.feature(Feature::Chat).explanation.map(|explanation| explanation.cause);
+    assert_eq!(told, Some(Cause::RateLimited), "nothing is known of it yet");
+}
+
+#[test]
+fn a_model_that_answers_without_being_listed_is_checked_where_no_listed_one_answers() {
+    let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| match model_in(request).as_str() {
+        "mistral-large-4" => (200, ANSWER),
+        _ => (403, ""),
+    });
+    assert_eq!(talk.feature(Feature::Chat).model.as_deref(), Some("mistral-large-4"));
+    talk.tell(one(Feature::Chat)).expect_model("mistral-large-4");
 }
 
 #[test]

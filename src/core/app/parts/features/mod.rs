@@ -265,8 +265,12 @@ impl Features {
         self.charge = self.charge + planned.charge(&answered);
         let explanation = state.finding().zip(answered.last()).zip(requests.last()).map(
             |((finding, exchange), request)| {
-                let circumstances =
-                    Circumstances { endpoint: Some(request.endpoint), ..Circumstances::default() };
+                let circumstances = Circumstances {
+                    endpoint: Some(request.endpoint),
+                    // A limit that a scan has proved to be zero does not pass.
+                    limit_persists: planned.model.as_deref().is_some_and(|model| facts.has_zero_quota(model)),
+                    ..Circumstances::default()
+                };
                 let key = request.key.as_ref();
                 Explanation::of_exchange(
                     finding,
@@ -368,7 +372,7 @@ impl Features {
 
 fn planned(facts: &Facts, feature: Feature, caller: &Caller) -> Result<Planned, &'static str> {
     let callable = |row: &_| facts.is_callable(row);
-    plan(feature, &facts.rows, &callable, facts.today, caller).map_err(Unplanned::sentence)
+    plan(feature, facts.to_call(), &callable, facts.today, caller).map_err(Unplanned::sentence)
 }
 
 impl Checked {

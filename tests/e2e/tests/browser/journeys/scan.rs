@@ -23,7 +23,7 @@ const AUDIT: [(&str, &str); 13] = [
     ("ministral-8b-latest", "callable"),
     ("ministral-3b-latest", "callable"),
     ("codestral-latest", "callable"),
-    ("mistral-medium-latest", "zero-quota"),
+    ("mistral-medium-2604", "zero-quota"),
     ("mistral-medium-3-5", "zero-quota"),
     ("mistral-small-latest", "zero-quota"),
     ("mistral-small-2603", "zero-quota"),
@@ -79,7 +79,7 @@ pub(super) async fn the_audit_of_a_free_plan_key_is_reproduced(stage: &Stage) ->
     let posts = stage.harness.ledger.posts();
     let times = |model: &str| posts.iter().filter(|post| post.model().as_deref() == Some(model)).count();
     for (model, asked) in [
-        ("mistral-medium-latest", 2),
+        ("mistral-medium-2604", 2),
         ("mistral-small-2603", 2),
         ("mistral-large-2512", 1),
         ("ministral-3b-2512", 1),

@@ -97,7 +97,7 @@ pub(super) async fn the_calculator_follows_each_key(stage: &Stage) -> Result<()>
     // 1000 in, 300 out, 1000 a day, 30 days: 30 M tokens in, 9 M out.
     let first = estimates(stage).await?;
     same!(of(&first, "ministral-3b-2512")?.1, "$3.90", "a month of Ministral 3B");
-    same!(of(&first, "mistral-medium-latest")?.1, "$112.50", "a month of Medium");
+    same!(of(&first, "mistral-medium-2604")?.1, "$112.50", "a month of Medium");
     let codestral = of(&first, "codestral-2508")?;
     let devstral = of(&first, "ministral-14b-2512")?;
     ensure!(codestral.0 > devstral.0, "the dearer comes first: {first:?}");
@@ -110,7 +110,7 @@ pub(super) async fn the_calculator_follows_each_key(stage: &Stage) -> Result<()>
     )
     .await?;
     let second = estimates(stage).await?;
-    same!(of(&second, "mistral-medium-latest")?.1, "$45.00", "Medium without answers");
+    same!(of(&second, "mistral-medium-2604")?.1, "$45.00", "Medium without answers");
     let order = |lines: &[(String, String)]| lines.iter().map(|(model, _)| model.clone()).collect::<Vec<_>>();
     ensure!(order(&first) != order(&second), "the order does not follow: {:?}", order(&second));
 
