@@ -17,6 +17,7 @@ mod lifecycle;
 mod models;
 mod offer;
 mod plot;
+mod program;
 mod raw;
 mod round_trip;
 mod scan;
@@ -27,6 +28,7 @@ mod verdict;
 mod whose;
 
 pub use plot::plot;
+pub use program::start;
 pub use tool::{mount, tool};
 
 use std::borrow::Cow;
