@@ -62,3 +62,14 @@ impl RequestId {
         self.owner
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Owner;
+
+    #[test]
+    fn the_list_of_owners_has_each_of_them() {
+        assert!(Owner::ALL.iter().enumerate().all(|(place, owner)| *owner as usize == place));
+        assert_eq!(Owner::ALL.len(), Owner::Session as usize + 1, "the last one stands last");
+    }
+}

@@ -96,6 +96,7 @@ struct Run {
 struct Checked {
     state: State,
     model: Option<String>,
+    /// Why it was refused, or is unclear; by what is known since.
     explanation: Option<Explanation>,
     /// What was sent and what came back.
     evidence: Vec<(HttpRequest, Exchange)>,
@@ -184,6 +185,9 @@ impl Features {
             let plans = Feature::ALL.map(|feature| (feature, planned(facts, feature, &caller).map(offered)));
             plans.into_iter().collect()
         });
+        for checked in self.results.values_mut().filter(|checked| checked.is_about_limit()) {
+            checked.explain(facts);
+        }
     }
 
     fn begin(&mut self, checks: Checks, facts: &Facts) -> Step<Event> {
@@ -222,11 +226,16 @@ impl Features {
         if self.run.is_some() || self.pause.is_some() {
             return Step::quiet();
         }
+        if self.queue.is_empty() {
+            return Step::quiet().event(Event::Ended);
+        }
         while let Some((feature, planned)) = self.queue.pop_front() {
             match planned {
                 Err(why) => {
-                    let state = State::Skipped { why };
-                    self.results.insert(feature, Checked { state, ..Checked::nothing() });
+                    self.results.insert(feature, Checked::skipped(why));
+                }
+                Ok(planned) if planned.model.as_deref().is_some_and(|model| facts.is_refused(model)) => {
+                    self.results.insert(feature, Checked::skipped(REFUSED_SINCE));
                 }
                 Ok(planned) => {
                     self.results.remove(&feature);
@@ -263,31 +272,15 @@ impl Features {
         let Run { planned, answered, requests, .. } = self.run.take()?;
         let state = judged(&planned, &answered, requests.last());
         self.charge = self.charge + planned.charge(&answered);
-        let explanation = state.finding().zip(answered.last()).zip(requests.last()).map(
-            |((finding, exchange), request)| {
-                let circumstances = Circumstances {
-                    endpoint: Some(request.endpoint),
-                    // A limit that a scan has proved to be zero does not pass.
-                    limit_persists: planned.model.as_deref().is_some_and(|model| facts.has_zero_quota(model)),
-                    ..Circumstances::default()
-                };
-                let key = request.key.as_ref();
-                Explanation::of_exchange(
-                    finding,
-                    exchange,
-                    facts.answerer(request.endpoint),
-                    key,
-                    &circumstances,
-                )
-            },
-        );
         if let Some(dropped) = Dropped::by(&state).filter(|_| !self.queue.is_empty()) {
             self.dropped = Some(dropped);
             self.queue.clear();
         }
         let (feature, model) = (planned.feature, planned.model.clone());
         let evidence = requests.into_iter().zip(answered).collect();
-        self.results.insert(feature, Checked { state, model, explanation, evidence });
+        let mut checked = Checked { state, model, explanation: None, evidence };
+        checked.explain(facts);
+        self.results.insert(feature, checked);
         Some(feature)
     }
 
@@ -376,10 +369,34 @@ fn planned(facts: &Facts, feature: Feature, caller: &Caller) -> Result<Planned, 
 }
 
 impl Checked {
-    fn nothing() -> Self {
-        Self { state: State::Unchecked, model: None, explanation: None, evidence: Vec::new() }
+    /// A check that was not made.
+    fn skipped(why: &'static str) -> Self {
+        Self { state: State::Skipped { why }, model: None, explanation: None, evidence: Vec::new() }
+    }
+
+    /// Whether it met a limit, of which a scan may find out more.
+    fn is_about_limit(&self) -> bool {
+        self.state.finding().is_some_and(|finding| finding.cause == Cause::RateLimited)
+    }
+
+    /// Explains what came of it by what is known now. A limit that a scan has proved to be zero does not pass.
+    fn explain(&mut self, facts: &Facts) {
+        let evidence = self.state.finding().zip(self.evidence.last());
+        self.explanation = evidence.map(|(finding, (request, exchange))| {
+            let limit_persists = self.model.as_deref().is_some_and(|model| facts.has_zero_quota(model));
+            let circumstances = Circumstances {
+                endpoint: Some(request.endpoint),
+                limit_persists,
+                ..Circumstances::default()
+            };
+            let asked = facts.answerer(request.endpoint);
+            Explanation::of_exchange(finding, exchange, asked, request.key.as_ref(), &circumstances)
+        });
     }
 }
+
+/// Said of a check that waited while a scan found its model to be refused. Another model has another price, which nobody has seen.
+const REFUSED_SINCE: &str = "The scan has found that the model it was offered with does not answer this key. Press again to check it with another one.";
 
 /// What a check came to. Its words quote the answer, and an answer may quote the key.
 fn judged(planned: &Planned, answered: &[Exchange], request: Option<&HttpRequest>) -> State {

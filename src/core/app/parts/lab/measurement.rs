@@ -8,9 +8,9 @@ use crate::core::http::HttpEvent;
 use crate::core::key::ApiKey;
 use crate::core::time::{Span, Timestamp};
 
-use super::form::waits;
 use super::round_trips::RoundTrips;
 use super::{Event, Lab, Step};
+use crate::core::app::turns::starts_after;
 
 /// A measurement with its calls and its timer.
 #[derive(Debug)]
@@ -81,7 +81,7 @@ impl Lab {
 
     /// The line is taken: says what has to end first.
     pub fn refused(holder: Owner) -> Step {
-        Step::default().say(waits(holder))
+        Step::default().say(starts_after(holder))
     }
 
     /// The clock was read; its time of day and step come together.

@@ -96,15 +96,13 @@ impl Scan {
             resume: None,
             simulated: facts.simulated,
         };
-        Some(match &self.run {
+        let view = match &self.run {
             None => base,
-            Some(run) => {
-                let view = of_run(run, &Summary::of(facts.shown().map(|row| facts.access(row))), base);
-                match turns.waits_for(Owner::Scan) {
-                    Some(holder) => ScanView { sentence: format!("It waits {}.", until(holder)), ..view },
-                    None => view,
-                }
-            }
+            Some(run) => of_run(run, &Summary::of(facts.shown().map(|row| facts.access(row))), base),
+        };
+        Some(match turns.waits_for(Owner::Scan) {
+            Some(holder) => waiting(view, holder),
+            None => view,
         })
     }
 
@@ -112,6 +110,19 @@ impl Scan {
     pub(super) fn headline(&self, facts: &Facts) -> Option<String> {
         let view = self.view(facts, &Turns::default(), None)?;
         Some(format!("{}. {}", view.headline, view.sentence))
+    }
+}
+
+/// A scan that waits for its turn, over what the last one has found out.
+fn waiting(view: ScanView, holder: Owner) -> ScanView {
+    ScanView {
+        phase: "running",
+        headline: "The scan waits".to_owned(),
+        sentence: format!("It waits {}.", until(holder)),
+        progress: None,
+        halt: None,
+        resume: None,
+        ..view
     }
 }
 
