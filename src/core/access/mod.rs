@@ -9,7 +9,7 @@ mod outcome;
 mod plan;
 mod scan;
 mod summary;
-mod theory;
+mod zero_token_probe;
 
 #[cfg(test)]
 mod tests;
@@ -19,7 +19,7 @@ pub use outcome::Outcome;
 pub use plan::{Choice, Job, LeftOut, Plan, Reason};
 pub use scan::{Due, Halt, Phase, Scan};
 pub use summary::Summary;
-pub use theory::Theory;
+pub use zero_token_probe::ZeroTokenProbe;
 
 use crate::core::time::Span;
 

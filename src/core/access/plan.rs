@@ -16,7 +16,7 @@ pub struct Choice {
     pub unpriced: bool,
     /// Whether known models that the list leaves out are asked too.
     pub unlisted: bool,
-    /// Whether chat models are asked for less than no token, as long as the theory behind that holds.
+    /// Whether chat models are asked for less than no token, as long as their answers prove something.
     pub zero_tokens: bool,
 }
 
@@ -113,7 +113,7 @@ impl Plan {
     /// limited. A limited call costs nothing, so a retry adds none.
     pub fn worst(&self) -> Dollars {
         let calls: Dollars = self.jobs.iter().filter_map(|job| job.terms.worst()).sum();
-        calls + self.overrun + witness_worst(&self.jobs)
+        calls + self.overrun + control_call_worst(&self.jobs)
     }
 
     /// How many of the models to be asked have no known price.
@@ -128,8 +128,8 @@ impl Plan {
     }
 }
 
-/// The most that the call of a model that answers can cost. Which one answers is not known before.
-pub(super) fn witness_worst<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Dollars {
+/// The most that the control call can cost. Which model answers is not known before.
+pub(super) fn control_call_worst<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Dollars {
     let jobs = jobs.into_iter().filter(|job| job.kind.counts_tokens());
     jobs.filter_map(|job| job.terms.worst()).max().unwrap_or_default()
 }

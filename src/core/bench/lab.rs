@@ -12,6 +12,7 @@ use crate::core::bench::{Failure, Mark, Pacing, Role, Run, Sample, Schedule, Wat
 use crate::core::exchange::Ending;
 use crate::core::http::{HttpEvent, HttpRequest};
 use crate::core::key::ApiKey;
+use crate::core::pacing;
 use crate::core::prices::Charge;
 use crate::core::time::{Span, Timestamp};
 
@@ -25,7 +26,7 @@ pub struct Lab {
     schedule: Schedule,
     key: ApiKey,
     queue: VecDeque<Run>,
-    flights: Vec<Flight>,
+    in_flight: Vec<InFlight>,
     samples: Vec<(Run, Sample)>,
     phase: Phase,
     charge: Charge,
@@ -44,23 +45,16 @@ pub struct Lab {
 
 /// A call under way.
 #[derive(Clone, Debug)]
-struct Flight {
+struct InFlight {
     run: Run,
     watch: Watch,
 }
 
-/// Where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// It goes on.
-    Running,
-    /// All calls were made.
-    Over,
-    /// The user stopped it.
-    Stopped,
-    /// It stopped by itself. Calls under way still end.
-    Halted(Halt),
-}
+/// Where the calls stand.
+pub type Phase = pacing::Phase<Halt>;
+
+/// The next step: the calls to send, each with its slot.
+pub type Due = pacing::Due<Vec<(Slot, HttpRequest)>>;
 
 /// Why it stopped by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,19 +78,6 @@ impl Halt {
     }
 }
 
-/// What is to be done now.
-#[derive(Clone, Debug)]
-pub enum Due {
-    /// Send these. Then ask again: more may be due.
-    Send(Vec<(Slot, HttpRequest)>),
-    /// Ask again after this long, or when a call has ended.
-    Wait(Span),
-    /// Wait for the answers that are on their way.
-    Answer,
-    /// Nothing more.
-    Nothing,
-}
-
 impl Lab {
     /// A schedule whose first call is due at once. It ends before more than `most_tokens` can have been used; without, all of
     /// its calls together can use no more than [`Estimate::tokens`](crate::core::bench::Estimate::tokens).
@@ -108,7 +89,7 @@ impl Lab {
             schedule,
             key,
             queue,
-            flights: Vec::new(),
+            in_flight: Vec::new(),
             samples: Vec::new(),
             charge: Charge::default(),
             tokens: 0,
@@ -129,7 +110,7 @@ impl Lab {
                 Next::Wait(_) | Next::Answer => break,
             }
         }
-        match (requests.is_empty(), self.flights.is_empty()) {
+        match (requests.is_empty(), self.in_flight.is_empty()) {
             (false, _) => Due::Send(requests),
             (true, false) => Due::Answer,
             (true, true) => Due::Nothing,
@@ -143,7 +124,7 @@ impl Lab {
         // measured starts after them.
         let at_once = self.schedule.at_once(run);
         let other = at_once != self.at_once;
-        if other && !self.flights.is_empty() {
+        if other && !self.in_flight.is_empty() {
             return Next::Answer;
         }
         self.rests.retain(|until| *until > at);
@@ -153,7 +134,7 @@ impl Lab {
             }
             self.at_once = at_once;
         }
-        let busy = self.flights.len();
+        let busy = self.in_flight.len();
         if busy >= usize::from(at_once) {
             return Next::Answer;
         }
@@ -180,28 +161,28 @@ impl Lab {
     }
 
     fn send(&mut self, run: Run, watch: Watch) -> Next {
-        let under_way = self.flights.iter().map(|flight| self.schedule.terms(flight.run));
+        let under_way = self.in_flight.iter().map(|call| self.schedule.terms(call.run));
         let most = under_way.chain([self.schedule.terms(run)]);
         let most = most.fold(self.tokens, |sum, terms| sum.saturating_add(most_tokens(&terms)));
         if most > self.most_tokens {
             // What is under way may use less than it can, and make room.
-            if self.flights.is_empty() {
+            if self.in_flight.is_empty() {
                 self.phase = Phase::Halted(Halt::TokenCap);
             }
             return Next::Answer;
         }
         self.queue.pop_front();
         let Some(request) = self.schedule.request(run, &self.key) else { return Next::Answer };
-        self.flights.push(Flight { run, watch });
+        self.in_flight.push(InFlight { run, watch });
         Next::Send(Slot(run.number), request)
     }
 
     /// Takes in what happened to a call. The event that ends it makes a sample of it.
     pub fn record(&mut self, slot: Slot, at: Timestamp, event: &HttpEvent) {
-        let Some(flight) = self.flights.iter_mut().find(|flight| Slot(flight.run.number) == slot) else {
+        let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.run.number) == slot) else {
             return;
         };
-        flight.watch.record(at, event);
+        call.watch.record(at, event);
         if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
             self.ended(slot, at);
         }
@@ -209,8 +190,8 @@ impl Lab {
 
     /// A call took longer than our limit, and was taken back.
     pub fn time_out(&mut self, slot: Slot, at: Timestamp, limit: Span) {
-        if let Some(flight) = self.flights.iter_mut().find(|flight| Slot(flight.run.number) == slot) {
-            flight.watch.end(Some(at), Ending::TimedOut(limit));
+        if let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.run.number) == slot) {
+            call.watch.end(Some(at), Ending::TimedOut(limit));
             self.ended(slot, at);
         }
     }
@@ -221,19 +202,19 @@ impl Lab {
         if self.phase == Phase::Running {
             self.phase = Phase::Stopped;
         }
-        let flights = std::mem::take(&mut self.flights);
-        let slots = flights.iter().map(|flight| Slot(flight.run.number)).collect();
-        for mut flight in flights {
-            flight.watch.end(None, Ending::Stopped);
-            self.pay(&flight);
+        let calls = std::mem::take(&mut self.in_flight);
+        let slots = calls.iter().map(|call| Slot(call.run.number)).collect();
+        for mut call in calls {
+            call.watch.end(None, Ending::Stopped);
+            self.pay(&call);
         }
         slots
     }
 
     /// Marks every call that was under way at some time from `from` to `to`. Browsers tell of a long frame after it.
     pub fn mark(&mut self, from: Timestamp, to: Timestamp, mark: Mark) {
-        for flight in self.flights.iter_mut().filter(|flight| flight.watch.started() <= to) {
-            flight.watch.mark(mark);
+        for call in self.in_flight.iter_mut().filter(|call| call.watch.started() <= to) {
+            call.watch.mark(mark);
         }
         for (_, sample) in self.samples.iter_mut().filter(|(_, sample)| sample.overlaps(from, to)) {
             sample.marks.insert(mark);

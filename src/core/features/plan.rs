@@ -19,12 +19,12 @@ pub struct Planned {
     pub model: Option<String>,
     /// The most that it can use, and at what price.
     pub terms: Terms,
-    errand: Errand,
+    purpose: Purpose,
 }
 
 /// The requests of a check.
 #[derive(Clone, Debug)]
-enum Errand {
+enum Purpose {
     /// One is all.
     One(HttpRequest),
     /// A voice has to be found before there is something to send.
@@ -73,8 +73,8 @@ pub fn plan(
         return Err(Unplanned::NotHere);
     }
     if let Some(path) = feature.list() {
-        let errand = Errand::One(caller.get(path));
-        return Ok(Planned { feature, model: None, terms: Terms::FREE, errand });
+        let purpose = Purpose::One(caller.get(path));
+        return Ok(Planned { feature, model: None, terms: Terms::FREE, purpose });
     }
     let able = || rows.iter().filter(|row| is_able(feature, row, today));
     // The name of the model makes no difference, and putting a request together for each of 5 000 takes its time.
@@ -88,13 +88,13 @@ pub fn plan(
         })
         .ok_or(if able().next().is_some() { Unplanned::NoneAnswers } else { Unplanned::NoModel })?;
     let model = row.call_id();
-    let errand = match requests::path(feature) {
+    let purpose = match requests::path(feature) {
         Some(path) if feature != Feature::Speech => {
-            Errand::One(caller.post(path, requests::body(feature, model, "")))
+            Purpose::One(caller.post(path, requests::body(feature, model, "")))
         }
-        _ => Errand::WithVoice(caller.clone()),
+        _ => Purpose::WithVoice(caller.clone()),
     };
-    Ok(Planned { feature, model: Some(model.to_owned()), terms: terms(feature, row, caller), errand })
+    Ok(Planned { feature, model: Some(model.to_owned()), terms: terms(feature, row, caller), purpose })
 }
 
 fn terms(feature: Feature, row: &ModelRow, caller: &Caller) -> Terms {
@@ -135,10 +135,10 @@ impl Planned {
     /// What to send now, after those exchanges that have finished, in their order; `None` when all is done, or when it cannot
     /// go on.
     pub fn next(&self, answered: &[Exchange]) -> Option<HttpRequest> {
-        match (&self.errand, answered) {
-            (Errand::One(request), []) => Some(request.clone()),
-            (Errand::WithVoice(caller), []) => Some(caller.get(FIRST_VOICE)),
-            (Errand::WithVoice(caller), [voices]) => {
+        match (&self.purpose, answered) {
+            (Purpose::One(request), []) => Some(request.clone()),
+            (Purpose::WithVoice(caller), []) => Some(caller.get(FIRST_VOICE)),
+            (Purpose::WithVoice(caller), [voices]) => {
                 let voice = first_voice(voices)?;
                 let body = requests::body(self.feature, self.model.as_deref()?, &voice);
                 Some(caller.post(requests::path(self.feature)?, body))
@@ -152,12 +152,12 @@ impl Planned {
         if self.next(answered).is_some() {
             return State::Unchecked;
         }
-        match (&self.errand, answered) {
+        match (&self.purpose, answered) {
             (_, []) => State::Unchecked,
-            (Errand::One(_), [exchange, ..]) | (Errand::WithVoice(_), [_, exchange, ..]) => {
+            (Purpose::One(_), [exchange, ..]) | (Purpose::WithVoice(_), [_, exchange, ..]) => {
                 judge(self.feature, exchange)
             }
-            (Errand::WithVoice(_), [voices]) => {
+            (Purpose::WithVoice(_), [voices]) => {
                 let found = judge(Feature::Voices, voices);
                 let why = format!(
                     "Speech needs a voice, and none could be had from the list of voices. {}",
@@ -170,9 +170,9 @@ impl Planned {
 
     /// What the exchanges that have finished cost. Reading a list costs nothing, however it ends.
     pub fn charge(&self, answered: &[Exchange]) -> Charge {
-        let paid = match self.errand {
-            Errand::One(_) => answered.first(),
-            Errand::WithVoice(_) => answered.get(1),
+        let paid = match self.purpose {
+            Purpose::One(_) => answered.first(),
+            Purpose::WithVoice(_) => answered.get(1),
         };
         paid.map(|exchange| self.terms.charge(exchange)).unwrap_or_default()
     }

@@ -14,7 +14,7 @@ pub use crate::core::endpoint::Endpoint;
 use crate::core::http::{Body, HttpRequest, Method};
 use crate::core::key::ApiKey;
 
-/// Who asks, and where: what all calls of one errand have in common.
+/// Who asks, and where: what all calls for one purpose have in common.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// The host.

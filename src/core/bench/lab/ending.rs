@@ -1,40 +1,38 @@
 //! What the end of a call means for the calls after it.
 
-use crate::core::bench::lab::{Flight, Halt, Lab, Phase, Slot};
+use crate::core::bench::lab::{Halt, InFlight, Lab, Phase, Slot};
 use crate::core::bench::schedule::most_tokens;
 use crate::core::bench::{Failure, OnLimit, Pacing, Role, Run};
 use crate::core::explain::Cause;
 use crate::core::mistral::Endpoint;
+use crate::core::pacing::MAX_CONSECUTIVE_FAILURES;
 use crate::core::time::Timestamp;
-
-/// Calls in a row that may fail before it gives up.
-const PATIENCE: u32 = 3;
 
 impl Lab {
     /// A call has ended.
     pub(super) fn ended(&mut self, slot: Slot, at: Timestamp) {
-        let place = self.flights.iter().position(|flight| Slot(flight.run.number) == slot);
-        let Some(flight) = place.map(|place| self.flights.remove(place)) else { return };
-        self.pay(&flight);
+        let place = self.in_flight.iter().position(|call| Slot(call.run.number) == slot);
+        let Some(call) = place.map(|place| self.in_flight.remove(place)) else { return };
+        self.pay(&call);
         if let Pacing::Closed { pause } = self.schedule.workload().pacing {
             self.rests.push(at + pause);
         }
-        let Flight { run, watch } = flight;
+        let InFlight { run, watch } = call;
         let sample = watch.finish();
         match &sample.timing {
             Ok(_) => self.failed = 0,
             Err(failure) => self.meet(run, failure),
         }
         self.samples.push((run, sample));
-        if self.phase == Phase::Running && self.queue.is_empty() && self.flights.is_empty() {
+        if self.phase == Phase::Running && self.queue.is_empty() && self.in_flight.is_empty() {
             self.phase = Phase::Over;
         }
     }
 
     /// Adds what a call cost and used: what its answer tells, or the most it can have been.
-    pub(super) fn pay(&mut self, flight: &Flight) {
-        let terms = self.schedule.terms(flight.run);
-        let exchange = flight.watch.exchange();
+    pub(super) fn pay(&mut self, call: &InFlight) {
+        let terms = self.schedule.terms(call.run);
+        let exchange = call.watch.exchange();
         self.charge = self.charge + terms.charge(exchange);
         let refused = exchange.answer().is_some_and(|answer| !(200..300).contains(&answer.status));
         let most = most_tokens(&terms);
@@ -66,7 +64,7 @@ impl Lab {
                 self.failed = 0;
                 return self.leave_out(run);
             }
-            _ if self.failed >= PATIENCE => Halt::Failing,
+            _ if self.failed >= MAX_CONSECUTIVE_FAILURES => Halt::Failing,
             _ => return,
         };
         if self.phase == Phase::Running {

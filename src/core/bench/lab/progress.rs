@@ -52,7 +52,7 @@ impl Lab {
 
     /// The calls under way.
     pub fn under_way(&self) -> impl Iterator<Item = (Run, &Watch)> {
-        self.flights.iter().map(|flight| (flight.run, &flight.watch))
+        self.in_flight.iter().map(|call| (call.run, &call.watch))
     }
 
     /// The calls that have ended, warm-ups among them, in the order in which they ended.

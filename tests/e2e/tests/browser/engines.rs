@@ -25,7 +25,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 /// How long an engine may take on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(5);
+const TIMEOUT: Duration = Duration::from_mins(5);
 const MODELS: [&str; 2] = ["mistral-small-latest", "ministral-3b-2512"];
 
 fn schedule(call: Call, at_once: u8, pacing: Pacing) -> Result<Schedule> {
@@ -121,7 +121,7 @@ impl Place {
 }
 
 async fn ended(command: &mut Command, what: &str) -> Result<Output> {
-    let run = timeout(PATIENCE, command.output()).await;
+    let run = timeout(TIMEOUT, command.output()).await;
     Ok(run.with_context(|| format!("{what} did not come to an end"))??)
 }
 

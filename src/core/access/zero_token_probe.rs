@@ -1,31 +1,31 @@
-//! The theory behind calls that ask for less than no token.
+//! Zero-token calls, which ask for less than no token, and the probe that shows whether their answers prove anything.
 //!
 //! In 2024 a call with `max_tokens: -1` was refused with 422 where it would have run, and with 401 or 403 where it would not:
-//! Mistral checked the right to call a model before the number of tokens. Whether it still does is not on record, so the
-//! theory is tested by a model that does not exist, and given up at the first answer that it does not allow.
+//! Mistral checked the right to call a model before the number of tokens. Whether it still does is not on record, so a
+//! model that does not exist is probed first, and zero-token calls end at the first answer that does not fit.
 
 use crate::core::explain::Cause;
 
-/// How the theory stands.
+/// What the probe has shown so far.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theory {
-    /// Not to be used.
+pub enum ZeroTokenProbe {
+    /// No zero-token call is made.
     Unused,
-    /// To be tested first.
+    /// The probe comes first.
     Untested,
-    /// All answers so far agree with it.
+    /// All answers so far fit: zero-token calls are made.
     Holds,
-    /// An answer did not; the sentence says which.
+    /// An answer did not fit; the sentence says which.
     Refuted(&'static str),
 }
 
-/// The model of the test. None has this name.
+/// The model that the probe asks for. None has this name.
 pub(super) const NO_MODEL: &str = "no-model-has-this-name";
 
-/// The number of tokens asked for while the theory holds.
+/// The number of tokens that a zero-token call asks for.
 pub(super) const NO_TOKENS: i8 = -1;
 
-impl Theory {
+impl ZeroTokenProbe {
     /// What the answer about [`NO_MODEL`] says.
     pub(super) const fn tested(cause: Cause) -> Self {
         match cause {
