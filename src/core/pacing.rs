@@ -5,7 +5,7 @@ use crate::core::time::Span;
 /// Calls in a row without a usable answer before the work stops by itself.
 pub(in crate::core) const MAX_CONSECUTIVE_FAILURES: u32 = 3;
 
-/// The state of a scan or a bench session; `H` tells why it stopped by itself.
+/// The state of a scan or a measurement; `H` tells why it stopped by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Phase<H> {
     /// Calls are still to be made.
@@ -18,7 +18,7 @@ pub enum Phase<H> {
     Halted(H),
 }
 
-/// The next step of a scan or a bench session; `S` is what it sends.
+/// The next step of a scan or a measurement; `S` is what it sends.
 #[derive(Clone, Debug)]
 pub enum Due<S> {
     /// Send this, then ask again: more may be due.

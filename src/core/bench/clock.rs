@@ -1,6 +1,6 @@
 //! What the page's clock can tell apart.
 
-use crate::core::bench::Shift;
+use crate::core::bench::Difference;
 use crate::core::time::Span;
 
 /// The step of the clock that all times were read from. Browsers make it coarse on purpose: 0.1 ms in Chromium, 1 ms in
@@ -35,10 +35,10 @@ impl Resolution {
     }
 
     /// A difference as the page shows it: never finer than the clock either.
-    pub fn shift_words(self, shift: Shift) -> String {
-        match shift.size().as_micros() {
+    pub fn difference_words(self, difference: Difference) -> String {
+        match difference.size().as_micros() {
             size if size < self.0.as_micros().div_ceil(2) => format!("±{}", in_full(Span::ZERO)),
-            _ => format!("{}{}", shift.sign(), self.words(shift.size())),
+            _ => format!("{}{}", difference.sign(), self.words(difference.size())),
         }
     }
 

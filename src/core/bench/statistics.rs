@@ -103,7 +103,7 @@ impl TooFew {
                 percentile.name()
             ),
             Figure::Interval => format!(
-                "An interval that holds the median with 95 % certainty needs {needs} samples, and there are {have}."
+                "An interval that holds the median with 95 % confidence needs {needs} samples, and there are {have}."
             ),
             Figure::Difference => format!(
                 "Whether a difference is real takes {needs} rounds in which both were answered, and there are {have}."
@@ -183,7 +183,7 @@ impl Ordered {
         self.deviation_hundredths().map(rounded).ok_or(self.too_few(Figure::Median))
     }
 
-    /// An interval that holds the true median with a certainty of 95 % or more, whatever the distribution: see
+    /// An interval that holds the true median with a confidence of 95 % or more, whatever the distribution: see
     /// [`Interval`]. It supposes that the samples do not depend on each other.
     ///
     /// # Errors

@@ -1,12 +1,14 @@
 //! What the samples of a series come to.
 
-use crate::core::bench::{Goodput, Lab, Mark, Measure, NoRate, Ordered, Preset, Rate, Run, Sample, Timing};
+use crate::core::bench::{
+    Goodput, Mark, Measure, NoRate, Ordered, Preset, Rate, Runner, Sample, ScheduledCall, Timing,
+};
 use crate::core::time::Span;
 
 /// The samples of a series that count.
 #[derive(Clone, Debug)]
 pub struct Summary<'a> {
-    kept: Vec<(Run, &'a Sample)>,
+    kept: Vec<(ScheduledCall, &'a Sample)>,
     /// Those with a mark that were left out, failed ones among them.
     pub left_out: usize,
     /// How many of all samples have each mark, in the order of [`Mark::ALL`]; one may have several.
@@ -14,15 +16,15 @@ pub struct Summary<'a> {
 }
 
 impl<'a> Summary<'a> {
-    /// Sums up a series of a lab; without those that something makes doubtful, unless these are wanted too.
-    pub fn of(lab: &'a Lab, series: usize, with_doubtful: bool) -> Self {
+    /// Sums up a series of a measurement; without those that something makes doubtful, unless these are wanted too.
+    pub fn of(runner: &'a Runner, series: usize, with_doubtful: bool) -> Self {
         let mut summary = Self { kept: Vec::new(), left_out: 0, marked: [0; Mark::ALL.len()] };
-        for (run, sample) in lab.measured(series) {
+        for (scheduled, sample) in runner.measured(series) {
             for (count, mark) in summary.marked.iter_mut().zip(Mark::ALL) {
                 *count += usize::from(sample.marks.has(mark));
             }
             if sample.marks.is_empty() || with_doubtful {
-                summary.kept.push((run, sample));
+                summary.kept.push((scheduled, sample));
             } else {
                 summary.left_out += 1;
             }
@@ -42,7 +44,8 @@ impl<'a> Summary<'a> {
 
     /// One of the times, each with its round, for comparing.
     pub fn by_round(&self, measure: Measure) -> Vec<(u32, Span)> {
-        let time = |(run, sample): &(Run, &Sample)| Some((run.round, sample.span(measure)?));
+        let time =
+            |(scheduled, sample): &(ScheduledCall, &Sample)| Some((scheduled.round, sample.span(measure)?));
         self.kept.iter().filter_map(time).collect()
     }
 

@@ -16,7 +16,7 @@ pub struct Level {
     pub calls: usize,
     /// The median of one of their times.
     pub median: Span,
-    /// The interval that holds the true median with 95 % certainty, if there are enough calls for it.
+    /// The interval that holds the true median with 95 % confidence, if there are enough calls for it.
     pub interval: Option<(Span, Span)>,
     /// Calls answered per second over the time of the level, in thousandths.
     pub throughput: Option<u64>,
@@ -76,7 +76,7 @@ fn row(level: &Level, before: Option<Span>, scale: Scale, clock: Resolution) -> 
     if let Some(interval) = level.interval {
         words.push_str(", the true one between ");
         words.push_str(&between(interval, " and ", clock));
-        words.push_str(" with 95\u{a0}% certainty");
+        words.push_str(" with 95\u{a0}% confidence");
     }
     if let Some(rate) = &rate {
         words.push_str("; ");

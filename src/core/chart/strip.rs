@@ -17,7 +17,7 @@ pub struct Sampled {
     pub dots: Vec<Dot>,
     /// Their median, if there is one.
     pub median: Option<Span>,
-    /// The interval that holds the true median with 95 % certainty, if there are enough samples for it.
+    /// The interval that holds the true median with 95 % confidence, if there are enough samples for it.
     pub interval: Option<(Span, Span)>,
 }
 
@@ -117,7 +117,7 @@ fn description(series: &Sampled, clock: Resolution) -> String {
     if let Some(interval) = series.interval {
         words.push_str(" The true median lies between ");
         words.push_str(&between(interval, " and ", clock));
-        words.push_str(" with 95\u{a0}% certainty.");
+        words.push_str(" with 95\u{a0}% confidence.");
     }
     let doubtful = match series.dots.iter().filter(|dot| dot.doubtful).count() {
         0 => return words,

@@ -1,6 +1,6 @@
 //! What is measured now, held against a report from before.
 
-use crate::core::bench::{Call, Change, Measure, Pacing, TooFew, since};
+use crate::core::bench::{Call, Change, Measure, Pacing, TooFew, compare_unpaired};
 use crate::core::mistral::Endpoint;
 use crate::core::report::{Report, SavedSeries};
 use crate::core::time::Span;
@@ -84,8 +84,8 @@ pub fn matched(before: &Report, now: &Report) -> Result<Vec<Matched>, Unlike> {
     }
     let series = now.series.iter().enumerate().filter_map(|(place, series)| {
         let partner = before.series.iter().find(|other| other.is_like(series))?;
-        let changes =
-            MEASURES.map(|measure| (measure, since(&partner.spans(measure), &series.spans(measure))));
+        let changes = MEASURES
+            .map(|measure| (measure, compare_unpaired(&partner.spans(measure), &series.spans(measure))));
         let SavedSeries { call, endpoint, at_once, .. } = *series;
         Some(Matched { place, model: series.model.clone(), call, endpoint, at_once, changes })
     });

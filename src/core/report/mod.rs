@@ -14,7 +14,7 @@ mod tests;
 pub use against::{Matched, Unlike, matched};
 pub use read::{MOST_BYTES, Unreadable};
 
-use crate::core::bench::{Call, Lab, Marks, Measure, PlanKind, Role, Sample, Timing, Workload};
+use crate::core::bench::{Call, Marks, Measure, PlanKind, Role, Runner, Sample, Timing, Workload};
 use crate::core::explain::Cause;
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::usage::Usage;
@@ -89,15 +89,15 @@ pub struct SavedSample {
 }
 
 impl Report {
-    /// What a lab has found so far.
-    pub fn of(lab: &Lab, facts: Facts) -> Self {
-        let mut series: Vec<SavedSeries> = lab
+    /// Copies what a measurement has found so far.
+    pub fn of(runner: &Runner, facts: Facts) -> Self {
+        let mut series: Vec<SavedSeries> = runner
             .schedule()
             .series()
             .iter()
             .map(|series| SavedSeries {
                 // An id comes from a server, which may quote what it was sent.
-                model: lab.redacted(&series.subject.model),
+                model: runner.redacted(&series.subject.model),
                 call: series.subject.call,
                 endpoint: series.endpoint,
                 at_once: series.at_once,
@@ -106,15 +106,15 @@ impl Report {
             })
             .collect();
         let mut gaps = MOST_SAVED_GAPS;
-        for (run, sample) in lab.ended_runs() {
-            let Some(series) = series.get_mut(run.series) else { continue };
-            let saved = SavedSample::of(run.round, sample, &mut gaps);
-            match run.role {
+        for (scheduled, sample) in runner.ended_calls() {
+            let Some(series) = series.get_mut(scheduled.series) else { continue };
+            let saved = SavedSample::of(scheduled.round, sample, &mut gaps);
+            match scheduled.role {
                 Role::WarmUp => series.warm_up = Some(saved),
                 Role::Measured => series.samples.push(saved),
             }
         }
-        Self { facts, workload: lab.schedule().workload(), series }
+        Self { facts, workload: runner.schedule().workload(), series }
     }
 }
 

@@ -15,7 +15,7 @@ use super::{Event, Lab, Step};
 /// A measurement with its calls and its timer.
 #[derive(Debug)]
 pub(super) struct Measurement {
-    pub(super) lab: bench::Lab,
+    pub(super) lab: bench::Runner,
     pub(super) plan: PlanKind,
     pub(super) drawing: Drawing,
     pub(super) round_trips: RoundTrips,
@@ -105,7 +105,7 @@ impl Lab {
         let answer = u64::from(schedule.workload().answer);
         let round_trips = RoundTrips::to_hosts_of(&schedule);
         self.measurement = Some(Measurement {
-            lab: bench::Lab::begin(schedule, caller.key, self.choice.cap()),
+            lab: bench::Runner::begin(schedule, caller.key, self.choice.cap()),
             plan: self.choice.plan,
             drawing: Drawing::default(),
             round_trips,

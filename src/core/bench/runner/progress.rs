@@ -1,13 +1,13 @@
-//! How far a lab has come, and what it has found.
+//! The progress of a runner, and the samples that it has taken.
 
-use crate::core::bench::lab::{Lab, Phase};
-use crate::core::bench::{Role, Run, Sample, Schedule, Watch};
+use crate::core::bench::runner::{Phase, Runner};
+use crate::core::bench::{Role, Sample, Schedule, ScheduledCall, Watch};
 use crate::core::explain::Cause;
 use crate::core::key::ApiKey;
 use crate::core::prices::Charge;
 use crate::core::time::Span;
 
-impl Lab {
+impl Runner {
     /// What is carried out.
     pub fn schedule(&self) -> &Schedule {
         &self.schedule
@@ -46,23 +46,24 @@ impl Lab {
 
     /// How long the calls that are left will take, by [`ASSUMPTION`](crate::core::bench::ASSUMPTION).
     pub fn left(&self) -> Span {
-        let runs: Vec<Run> = self.queue.iter().copied().collect();
-        if self.phase == Phase::Running { self.schedule.duration(&runs) } else { Span::ZERO }
+        let calls: Vec<ScheduledCall> = self.queue.iter().copied().collect();
+        if self.phase == Phase::Running { self.schedule.duration(&calls) } else { Span::ZERO }
     }
 
     /// The calls under way.
-    pub fn under_way(&self) -> impl Iterator<Item = (Run, &Watch)> {
-        self.in_flight.iter().map(|call| (call.run, &call.watch))
+    pub fn under_way(&self) -> impl Iterator<Item = (ScheduledCall, &Watch)> {
+        self.in_flight.iter().map(|call| (call.scheduled, &call.watch))
     }
 
     /// The calls that have ended, warm-ups among them, in the order in which they ended.
-    pub fn ended_runs(&self) -> impl Iterator<Item = (Run, &Sample)> {
-        self.samples.iter().map(|(run, sample)| (*run, sample))
+    pub fn ended_calls(&self) -> impl Iterator<Item = (ScheduledCall, &Sample)> {
+        self.samples.iter().map(|(scheduled, sample)| (*scheduled, sample))
     }
 
     /// Those of one series that count, doubtful and failed ones among them.
-    pub fn measured(&self, series: usize) -> impl Iterator<Item = (Run, &Sample)> {
-        self.ended_runs().filter(move |(run, _)| run.role == Role::Measured && run.series == series)
+    pub fn measured(&self, series: usize) -> impl Iterator<Item = (ScheduledCall, &Sample)> {
+        self.ended_calls()
+            .filter(move |(scheduled, _)| scheduled.role == Role::Measured && scheduled.series == series)
     }
 
     /// The errors of one series by their cause, in the order in which each first came up.

@@ -1,8 +1,8 @@
-//! Comparing what is measured now with what was measured before, when rounds have no partners.
+//! The change from an earlier measurement to this one, whose rounds are not paired.
 
-use crate::core::bench::orders::{Reach, reach};
+use crate::core::bench::mann_whitney::{IntervalRanks, interval_ranks};
 use crate::core::bench::paired::ZERO;
-use crate::core::bench::{Decision, Figure, Interval, Ordered, Resolution, Shift, TooFew};
+use crate::core::bench::{Decision, Difference, Figure, Interval, Ordered, Resolution, TooFew};
 use crate::core::time::Span;
 
 /// What the page says beside every change between two measurements.
@@ -20,9 +20,9 @@ pub struct Change {
     /// Samples from now.
     pub now: usize,
     /// The median of all differences, now less before (Hodges and Lehmann).
-    pub shift: Shift,
+    pub difference: Difference,
     /// Its confidence interval. The ranks are those of differences. Of many comparisons made at once, one in twenty may miss.
-    pub interval: Interval<Shift>,
+    pub interval: Interval<Difference>,
     /// Whether it is faster or slower now, if that can be said.
     pub decision: Decision,
 }
@@ -34,12 +34,13 @@ impl Change {
         let decision = self.decision.words();
         match self.decision {
             Decision::NotDecided => {
-                let [shift, low, high] = [self.shift, low, high].map(|shift| clock.shift_words(shift));
-                format!("{decision}: {shift} (95 % interval {low} to {high})")
+                let [difference, low, high] =
+                    [self.difference, low, high].map(|difference| clock.difference_words(difference));
+                format!("{decision}: {difference} (95 % interval {low} to {high})")
             }
             Decision::Slower | Decision::Faster => {
                 let (least, most) = (low.size().min(high.size()), low.size().max(high.size()));
-                let [size, least, most] = [self.shift.size(), least, most].map(|span| clock.words(span));
+                let [size, least, most] = [self.difference.size(), least, most].map(|span| clock.words(span));
                 format!("{decision} than before by {size} (95 % interval {least} to {most})")
             }
         }
@@ -48,35 +49,35 @@ impl Change {
 
 /// Compares samples that were taken at another time, each group in any order.
 ///
-/// The shift is the median of the differences of each sample now and each before, and its interval reaches from one of these
+/// The difference is the median of the differences of each sample now and each before, and its interval reaches from one of these
 /// differences to another, by the distribution of Mann and Whitney (Conover, *Practical Nonparametric Statistics*, 3rd edition,
 /// section 5.4). That supposes that the samples do not depend on each other, and that a change moves all times alike. It is
 /// exact up to about 60 samples each, and the normal approximation with continuity correction beyond. Equal samples, of which a
-/// coarse clock makes many, only make it more certain.
+/// coarse clock makes many, only raise its confidence.
 ///
 /// The differences are not listed: of two ordered groups, those up to a given one are counted in one pass, and halving finds the
 /// one of a given rank. A thousand samples each, a million differences, take some 200 passes.
 ///
 /// # Errors
 /// One of the groups has fewer than four.
-pub fn since(before: &[Span], now: &[Span]) -> Result<Change, TooFew> {
+pub fn compare_unpaired(before: &[Span], now: &[Span]) -> Result<Change, TooFew> {
     let too_few = TooFew { figure: Figure::Change, have: before.len().min(now.len()) };
     if too_few.have < too_few.needs() {
         return Err(too_few);
     }
     let pairs = Pairs::of(before, now);
-    let Reach { rank, coverage } = reach(before.len(), now.len()).ok_or(too_few)?;
+    let IntervalRanks { rank, coverage } = interval_ranks(before.len(), now.len()).ok_or(too_few)?;
     let last = pairs.count() + 1 - rank;
     let places = |rank: u64| usize::try_from(rank).unwrap_or(usize::MAX);
     let interval = Interval {
-        low: Shift::from_zero(pairs.nth(rank)),
-        high: Shift::from_zero(pairs.nth(last)),
+        low: Difference::from_zero(pairs.nth(rank)),
+        high: Difference::from_zero(pairs.nth(last)),
         ranks: (places(rank), places(last)),
         coverage,
     };
-    let shift = Shift::from_zero(pairs.doubled_median().div_ceil(2));
+    let difference = Difference::from_zero(pairs.doubled_median().div_ceil(2));
     let decision = Decision::of(&interval);
-    Ok(Change { before: before.len(), now: now.len(), shift, interval, decision })
+    Ok(Change { before: before.len(), now: now.len(), difference, interval, decision })
 }
 
 /// All differences of two groups in order, without a list of them. They count from [`ZERO`], as in a comparison of pairs.

@@ -1,4 +1,4 @@
-//! A schedule carried out: when the next calls are due, what their answers mean for the rest, when to stop.
+//! The runner of a schedule: when the next calls are due, what their answers mean for the rest, when to stop.
 //!
 //! It knows no clock and sends nothing: it is told the time and what arrives, and hands out requests.
 
@@ -8,7 +8,7 @@ mod progress;
 use std::collections::VecDeque;
 
 use crate::core::bench::schedule::most_tokens;
-use crate::core::bench::{Failure, Mark, Pacing, Role, Run, Sample, Schedule, Watch};
+use crate::core::bench::{Failure, Mark, Pacing, Role, Sample, Schedule, ScheduledCall, Watch};
 use crate::core::exchange::Ending;
 use crate::core::http::{HttpEvent, HttpRequest};
 use crate::core::key::ApiKey;
@@ -16,18 +16,18 @@ use crate::core::pacing;
 use crate::core::prices::Charge;
 use crate::core::time::{Span, Timestamp};
 
-/// Names a call under way: the number of its run. What arrives for one that has ended is ignored.
+/// Names a call in flight by its number in the schedule. What arrives for one that has ended is ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot(pub u32);
 
-/// A schedule under way, or over.
+/// Carries out a schedule: in progress, or ended.
 #[derive(Clone, Debug)]
-pub struct Lab {
+pub struct Runner {
     schedule: Schedule,
     key: ApiKey,
-    queue: VecDeque<Run>,
+    queue: VecDeque<ScheduledCall>,
     in_flight: Vec<InFlight>,
-    samples: Vec<(Run, Sample)>,
+    samples: Vec<(ScheduledCall, Sample)>,
     phase: Phase,
     charge: Charge,
     /// Tokens that went, and the most that may go.
@@ -46,7 +46,7 @@ pub struct Lab {
 /// A call under way.
 #[derive(Clone, Debug)]
 struct InFlight {
-    run: Run,
+    scheduled: ScheduledCall,
     watch: Watch,
 }
 
@@ -78,11 +78,11 @@ impl Halt {
     }
 }
 
-impl Lab {
+impl Runner {
     /// A schedule whose first call is due at once. It ends before more than `most_tokens` can have been used; without, all of
     /// its calls together can use no more than [`Estimate::tokens`](crate::core::bench::Estimate::tokens).
     pub fn begin(schedule: Schedule, key: ApiKey, most_tokens: Option<u64>) -> Self {
-        let queue: VecDeque<Run> = schedule.runs().iter().copied().collect();
+        let queue: VecDeque<ScheduledCall> = schedule.calls().iter().copied().collect();
         Self {
             phase: if queue.is_empty() { Phase::Over } else { Phase::Running },
             most_tokens: most_tokens.unwrap_or_else(|| schedule.estimate().tokens),
@@ -118,11 +118,11 @@ impl Lab {
     }
 
     fn next(&mut self, at: Timestamp) -> Next {
-        let Some(run) = self.queue.front().copied() else { return Next::Answer };
-        let measured = run.role == Role::Measured;
+        let Some(scheduled) = self.queue.front().copied() else { return Next::Answer };
+        let measured = scheduled.role == Role::Measured;
         // Calls of another number at once wait until all before them have ended and rested. Warm-ups are alone, so all that is
         // measured starts after them.
-        let at_once = self.schedule.at_once(run);
+        let at_once = self.schedule.at_once(scheduled);
         let other = at_once != self.at_once;
         if other && !self.in_flight.is_empty() {
             return Next::Answer;
@@ -143,16 +143,16 @@ impl Lab {
             return Next::Wait(until);
         }
         let Pacing::Paced { every } = self.schedule.workload().pacing else {
-            return self.send(run, Watch::new());
+            return self.send(scheduled, Watch::new());
         };
         if !measured {
-            return self.send(run, Watch::new());
+            return self.send(scheduled, Watch::new());
         }
         let intended = *self.intended.get_or_insert(at);
         if intended > at {
             return Next::Wait(intended.since(at));
         }
-        let next = self.send(run, Watch::meant_for(intended));
+        let next = self.send(scheduled, Watch::meant_for(intended));
         // One that waits for room under the cap is still meant for its time.
         if let Next::Send(..) = next {
             self.intended = Some(intended + every);
@@ -160,9 +160,9 @@ impl Lab {
         next
     }
 
-    fn send(&mut self, run: Run, watch: Watch) -> Next {
-        let under_way = self.in_flight.iter().map(|call| self.schedule.terms(call.run));
-        let most = under_way.chain([self.schedule.terms(run)]);
+    fn send(&mut self, scheduled: ScheduledCall, watch: Watch) -> Next {
+        let under_way = self.in_flight.iter().map(|call| self.schedule.terms(call.scheduled));
+        let most = under_way.chain([self.schedule.terms(scheduled)]);
         let most = most.fold(self.tokens, |sum, terms| sum.saturating_add(most_tokens(&terms)));
         if most > self.most_tokens {
             // What is under way may use less than it can, and make room.
@@ -172,14 +172,14 @@ impl Lab {
             return Next::Answer;
         }
         self.queue.pop_front();
-        let Some(request) = self.schedule.request(run, &self.key) else { return Next::Answer };
-        self.in_flight.push(InFlight { run, watch });
-        Next::Send(Slot(run.number), request)
+        let Some(request) = self.schedule.request(scheduled, &self.key) else { return Next::Answer };
+        self.in_flight.push(InFlight { scheduled, watch });
+        Next::Send(Slot(scheduled.number), request)
     }
 
     /// Takes in what happened to a call. The event that ends it makes a sample of it.
     pub fn record(&mut self, slot: Slot, at: Timestamp, event: &HttpEvent) {
-        let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.run.number) == slot) else {
+        let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.scheduled.number) == slot) else {
             return;
         };
         call.watch.record(at, event);
@@ -190,7 +190,7 @@ impl Lab {
 
     /// A call took longer than our limit, and was taken back.
     pub fn time_out(&mut self, slot: Slot, at: Timestamp, limit: Span) {
-        if let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.run.number) == slot) {
+        if let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.scheduled.number) == slot) {
             call.watch.end(Some(at), Ending::TimedOut(limit));
             self.ended(slot, at);
         }
@@ -203,7 +203,7 @@ impl Lab {
             self.phase = Phase::Stopped;
         }
         let calls = std::mem::take(&mut self.in_flight);
-        let slots = calls.iter().map(|call| Slot(call.run.number)).collect();
+        let slots = calls.iter().map(|call| Slot(call.scheduled.number)).collect();
         for mut call in calls {
             call.watch.end(None, Ending::Stopped);
             self.pay(&call);
