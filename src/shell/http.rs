@@ -37,8 +37,8 @@ pub(super) fn send(handle: Handle, id: RequestId, request: &HttpRequest) {
             // A redirect could only lead the key away from the address the page promised.
             .redirect(RequestRedirect::Error);
         if request.method == Method::Post {
-            // No browser keeps the answer to a POST, told to or not. Told not to, they also ask leave for each call anew
-            // (preflight), and the lab would find that round trip in every time.
+            // No browser keeps the answer to a POST, told to or not. Told not to, they also send a preflight before each call,
+            // and the lab would find that round trip in every time.
             builder = builder.cache(RequestCache::Default);
         }
         if let Some(key) = &request.key {

@@ -108,14 +108,14 @@ pub enum Halt {
     /// Mistral no longer accepts the key, or bills it no more: every further call would end like this one.
     Refused(Box<Explanation>),
     /// Several calls in a row came to nothing, or there is no network.
-    Silent(Box<Explanation>),
+    NoAnswer(Box<Explanation>),
 }
 
 impl Halt {
     /// The answer that stopped it.
     pub fn explanation(&self) -> &Explanation {
         match self {
-            Self::Refused(explanation) | Self::Silent(explanation) => explanation,
+            Self::Refused(explanation) | Self::NoAnswer(explanation) => explanation,
         }
     }
 }

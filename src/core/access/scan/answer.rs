@@ -51,7 +51,7 @@ impl Scan {
         if refused {
             self.end(Phase::Halted(Halt::Refused(explanation())));
         } else if self.misses >= MAX_CONSECUTIVE_FAILURES || finding.cause == Cause::Offline {
-            self.end(Phase::Halted(Halt::Silent(explanation())));
+            self.end(Phase::Halted(Halt::NoAnswer(explanation())));
         }
     }
 

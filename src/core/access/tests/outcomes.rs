@@ -176,7 +176,7 @@ fn three_calls_without_an_answer_stop_the_scan_and_one_does_not() {
         ("e", &[down]),
         ("f", &[Lost]),
     ]);
-    assert!(matches!(stage.scan.phase(), Phase::Halted(Halt::Silent(_))));
+    assert!(matches!(stage.scan.phase(), Phase::Halted(Halt::NoAnswer(_))));
     assert_eq!(names.map(|name| stage.asked(name)), [1; 6]);
     assert_eq!(stage.access("c"), Access::Callable, "what is known stays");
     assert_eq!(stage.scan.open(), 5);

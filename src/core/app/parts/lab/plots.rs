@@ -124,7 +124,7 @@ impl Lab {
             let cold = warm_up(lab, series).and_then(|sample| sample.span(Measure::Headers));
             Some(Parted {
                 name: name_of(lab, series),
-                // The first call of all opens the connection, the first with the key asks leave (preflight).
+                // The first call of all opens the connection, the first with the key sends a preflight.
                 connection: cold
                     .zip(headers)
                     .filter(|_| comparable)

@@ -138,7 +138,7 @@ impl Lab {
             note(
                 &mut said,
                 format!(
-                    "Not counted: the first call to {} at {}, which may have opened the connection and asked leave to call (preflight). Its headers came after {}.",
+                    "Not counted: the first call to {} at {}, which may have opened the connection and sent a preflight. Its headers came after {}.",
                     series.subject.model,
                     series.endpoint.host(),
                     self.clock.words(headers)

@@ -1,7 +1,7 @@
 //! The round trips of a measurement: calls without the key, which Mistral refuses at the door (401) and bills to nobody.
 //!
-//! Browsers ask leave (preflight) before a call with a key; one without needs none, so its time is that of one trip. The calls of
-//! the key test are no measure of it: what is not to be kept on the disk is asked leave for each time.
+//! Browsers send a preflight before a call with a key; one without needs none, so its time is that of one trip. The calls of
+//! the key test are no measure of it: what is not to be kept on the disk is preflighted each time.
 
 use std::collections::VecDeque;
 

@@ -124,7 +124,7 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
         Phase::Halted(Halt::Refused(_)) => {
             ("halted", "It stopped by itself: Mistral no longer takes calls with this key, so every further one would end the same way. What was found out before stays.".to_owned())
         }
-        Phase::Halted(Halt::Silent(_)) => {
+        Phase::Halted(Halt::NoAnswer(_)) => {
             ("halted", "It stopped by itself: no usable answer comes any more. What was found out before stays, and it can go on later.".to_owned())
         }
     };
