@@ -39,7 +39,7 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)),
         explanation::facts(explained),
         figures(&outcome.figures),
-        outcome.lack.map(|lack| p().class("state-warn").id("lack").child(lack)),
+        outcome.empty_list_hint.map(|hint| p().class("state-warn").id("empty-list-hint").child(hint)),
         outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)),
         contents(&outcome.contents),
         outcome.settled.then(|| card_footer(handle, outcome)),

@@ -177,7 +177,7 @@ impl Runner {
         Next::Send(Slot(scheduled.number), request)
     }
 
-    /// Takes in what happened to a call. The event that ends it makes a sample of it.
+    /// Records an event of a call. The one that ends it completes its sample.
     pub fn record(&mut self, slot: Slot, at: Timestamp, event: &HttpEvent) {
         let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.scheduled.number) == slot) else {
             return;

@@ -55,7 +55,7 @@ impl Watch {
         Self { intended: Some(intended), ..Self::new() }
     }
 
-    /// Takes in what happened at `at`. What comes after the end is ignored.
+    /// Records an event at `at`. What comes after the end is ignored.
     pub fn record(&mut self, at: Timestamp, event: &HttpEvent) {
         if self.exchange.ending().is_some() {
             return;

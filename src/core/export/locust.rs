@@ -195,7 +195,7 @@ class Dealer:
             return False
         return worker not in self.runner.clients or self.runner.clients[worker].state == STATE_MISSING
 
-    def lack(self, what):
+    def report_loss(self, what):
         """Says what is missing, in the exit status as well."""
         print(what)
         self.runner.environment.process_exit_code = 1
@@ -206,7 +206,7 @@ class Dealer:
         self.rests = [rest for rest in self.rests if rest > now]
         for number, (run, worker) in list(self.in_flight.items()):
             if self.gone(worker):
-                self.lack(f"Call {number} is lost with its machine.")
+                self.report_loss(f"Call {number} is lost with its machine.")
                 del self.in_flight[number]
         while self.queue:
             asker = next((asker for asker in self.users if not self.gone(asker[0])), None)
@@ -251,7 +251,7 @@ class Dealer:
                 break
             gevent.sleep(0.1)
         else:
-            self.lack("Calls of a lost machine are missing in the table.")
+            self.report_loss("Calls of a lost machine are missing in the table.")
         gevent.sleep(1.5)  # --csv writes once a second, and not at the end
         self.over = True
 
