@@ -138,7 +138,7 @@ pub enum Event {
 }
 
 impl Features {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Pressed(checks) => self.begin(checks, facts),
@@ -302,7 +302,7 @@ impl Features {
         Step::default().effect(tick)
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,

@@ -140,7 +140,7 @@ impl Lab {
         self.measurement.as_mut().map(Measurement::end).unwrap_or_default()
     }
 
-    /// Takes in a reply to one of its calls, or of its timer.
+    /// Handles a reply to a call or to the timer.
     pub fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply, calls: &mut Calls) -> Step {
         let Some(measurement) = &mut self.measurement else { return Step::quiet() };
         if measurement.round_trips.wait_for(id) {

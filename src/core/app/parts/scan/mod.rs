@@ -108,7 +108,7 @@ pub enum Event {
 }
 
 impl Scan {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Pressed => self.begin(facts),
@@ -242,7 +242,7 @@ impl Scan {
         }
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,
