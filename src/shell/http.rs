@@ -83,7 +83,7 @@ fn start(
         return report(failed("This browser cannot take requests back, so none was sent.".to_owned()));
     };
     let prepared = prepare(&controller.signal());
-    IN_FLIGHT.with_borrow_mut(|flights| flights.push((id, controller)));
+    IN_FLIGHT.with_borrow_mut(|sent| sent.push((id, controller)));
     spawn_local(async move {
         let ended = exchange(prepared, report).await;
         landed(id);
@@ -103,9 +103,9 @@ pub(super) fn abort(id: RequestId) {
 
 /// Takes a request off the list of those in flight.
 fn landed(id: RequestId) -> Option<AbortController> {
-    IN_FLIGHT.with_borrow_mut(|flights| {
-        let place = flights.iter().position(|(other, _)| *other == id)?;
-        Some(flights.swap_remove(place).1)
+    IN_FLIGHT.with_borrow_mut(|sent| {
+        let place = sent.iter().position(|(other, _)| *other == id)?;
+        Some(sent.swap_remove(place).1)
     })
 }
 

@@ -1,6 +1,6 @@
 //! A scan as a state machine: when the next request is due, what its answer means, when to wait, retry and give up.
 //!
-//! It knows no clock and sends nothing: it is told the time and hands out requests.
+//! A scan knows no clock and sends nothing: its owner tells the time and sends the requests that it hands out.
 
 mod answer;
 
@@ -24,7 +24,7 @@ pub(super) const MINUTE: Span = Span::from_secs(60);
 /// The longest pause between two requests while models are limited.
 const LONGEST_PAUSE: Span = Span::from_secs(32);
 
-/// A scan under way, or over.
+/// The state of a scan, running or over.
 #[derive(Clone, Debug)]
 pub struct Scan {
     caller: Caller,
@@ -74,7 +74,7 @@ impl Progress {
     }
 }
 
-/// The request under way.
+/// The request in flight.
 #[derive(Clone, Debug)]
 struct InFlight {
     started: Timestamp,
@@ -83,7 +83,7 @@ struct InFlight {
     terms: Terms,
 }
 
-/// What a request is for.
+/// The purpose of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Purpose {
     /// To see whether zero-token calls prove anything, by a model that does not exist.
@@ -112,7 +112,7 @@ pub enum Halt {
 }
 
 impl Halt {
-    /// The answer that stopped it.
+    /// Returns the explanation of the answer that stopped the scan.
     pub fn explanation(&self) -> &Explanation {
         match self {
             Self::Refused(explanation) | Self::NoAnswer(explanation) => explanation,
@@ -121,7 +121,7 @@ impl Halt {
 }
 
 impl Scan {
-    /// A scan whose first request is due at once.
+    /// Begins a scan whose first request is due at once.
     pub fn begin(plan: Plan, choice: Choice, caller: Caller, asked: &'static str, today: Date) -> Self {
         let queue = (0..plan.jobs.len()).collect();
         let progress = |job| Progress { job, refused: None, outcome: None };
@@ -151,7 +151,7 @@ impl Scan {
         }
     }
 
-    /// What is due at `at`.
+    /// Returns the step that is due at `at`.
     pub fn due(&mut self, at: Timestamp) -> Due {
         if self.phase != Phase::Running {
             return Due::Nothing;
@@ -171,7 +171,7 @@ impl Scan {
         self.ask(at, place)
     }
 
-    /// All were asked once: those that were limited are asked again when their minute is over.
+    /// Asks the limited models again when their minute is over, once all models were asked.
     fn second_round(&mut self, at: Timestamp) -> Due {
         let Some(due) = self.again.iter().map(|(_, due)| *due).min() else {
             self.phase = Phase::Over;
@@ -191,7 +191,7 @@ impl Scan {
         }
     }
 
-    /// The call of the cheapest model that answers, if none has since the last one was limited.
+    /// Returns the control call: one to the cheapest model that answers, if none has answered since the last limit.
     fn control_call(&self) -> Option<(HttpRequest, Terms)> {
         let refused = self.again.iter().filter_map(|(place, _)| self.progress.get(*place)?.refused).max()?;
         if self.control_called || self.last_success.is_some_and(|success| success >= refused) {
@@ -220,7 +220,7 @@ impl Scan {
         self.send(at, Purpose::Model { place, zero }, request, terms)
     }
 
-    /// Without a voice no model can be asked to speak.
+    /// Settles the models for speech where no voice was found to ask them with.
     fn settle_voiceless(&mut self) {
         let Some(Err(why)) = self.voice.clone() else { return };
         let speaks = |place: &usize| {
@@ -244,7 +244,7 @@ impl Scan {
         }
     }
 
-    /// The user stops it. What is known so far stays; `exchange` is the call that was taken back.
+    /// Stops the scan for the user. Outcomes so far stay; `exchange` is the call that was aborted.
     pub fn stop(&mut self, exchange: Option<&Exchange>) {
         if self.phase != Phase::Running {
             return;
@@ -258,7 +258,7 @@ impl Scan {
         }
     }
 
-    /// It ends before its time: what was to be asked once more is not.
+    /// Ends the scan early: models that wait for their retry are not asked again.
     fn end(&mut self, phase: Phase) {
         self.phase = phase;
         for (place, _) in &self.again {
@@ -270,14 +270,14 @@ impl Scan {
         }
     }
 
-    /// The most that [`Scan::resume`] can add to what was spent, as far as prices are known.
+    /// Returns the most that [`Scan::resume`] can add to what was spent, as far as prices are known.
     pub fn worst_left(&self) -> Dollars {
         let open = self.progress.iter().filter(|progress| progress.is_open());
         let calls: Dollars = open.filter_map(|progress| progress.job.terms.worst()).sum();
         calls + plan::control_call_worst(self.progress.iter().map(|progress| &progress.job))
     }
 
-    /// Goes on with the models about which another try could tell more, for a token each.
+    /// Resumes with the models about which another try could tell more, for a token each.
     pub fn resume(&mut self) {
         if matches!(self.phase, Phase::Running) {
             return;
@@ -301,44 +301,44 @@ impl Scan {
         self.pace = pace;
     }
 
-    /// Where it stands.
+    /// Returns the phase of the scan.
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
 
-    /// What it has cost so far.
+    /// Returns the cost so far.
     pub fn charge(&self) -> Charge {
         self.charge
     }
 
-    /// What the zero-token probe has shown so far.
+    /// Returns what the zero-token probe has shown so far.
     pub fn zero_token_probe(&self) -> ZeroTokenProbe {
         self.zero_token_probe
     }
 
-    /// How many models it is about.
+    /// Returns the number of models in the scan.
     pub fn total(&self) -> usize {
         self.progress.len()
     }
 
-    /// How many of them are settled.
+    /// Returns the number of models that are settled.
     pub fn settled(&self) -> usize {
         let asking = matches!(&self.in_flight, Some(InFlight { purpose: Purpose::Model { .. }, .. }));
         let pending = self.queue.len() + self.again.len() + usize::from(asking);
         self.progress.len().saturating_sub(pending)
     }
 
-    /// How many limited models wait for their minute to pass.
+    /// Returns the number of limited models that wait for their retry.
     pub fn waiting(&self) -> usize {
         self.again.len()
     }
 
-    /// How many models another try could tell more about.
+    /// Returns the number of models about which another try could tell more.
     pub fn open(&self) -> usize {
         self.progress.iter().filter(|progress| progress.is_open()).count()
     }
 
-    /// How long it will go on if nothing else is limited.
+    /// Returns the time that the scan will still take if nothing else is limited.
     pub fn left(&self, at: Timestamp) -> Span {
         if self.phase != Phase::Running {
             return Span::ZERO;
@@ -349,7 +349,7 @@ impl Scan {
         (self.next.since(at) + queue).max(minute)
     }
 
-    /// The models with what is known of each so far.
+    /// Iterates over the models, each with its outcome so far.
     pub fn outcomes(&self) -> impl Iterator<Item = (&ModelRow, Option<&Outcome>)> {
         let looked_at = self.progress.iter().inspect(|_| work::step(1));
         looked_at.map(|progress| (&progress.job.row, progress.outcome.as_ref()))
@@ -360,7 +360,7 @@ impl Scan {
         &self.left_out
     }
 
-    /// The model under way.
+    /// Returns the model whose call is in flight.
     pub fn asking(&self) -> Option<&str> {
         let Purpose::Model { place, .. } = self.in_flight.as_ref()?.purpose else { return None };
         Some(self.progress.get(place)?.job.row.call_id())

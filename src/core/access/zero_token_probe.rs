@@ -6,7 +6,7 @@
 
 use crate::core::explain::Cause;
 
-/// What the probe has shown so far.
+/// The result of the zero-token probe, and of all zero-token calls since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ZeroTokenProbe {
     /// No zero-token call is made.
@@ -26,7 +26,7 @@ pub(super) const NO_MODEL: &str = "no-model-has-this-name";
 pub(super) const NO_TOKENS: i8 = -1;
 
 impl ZeroTokenProbe {
-    /// What the answer about [`NO_MODEL`] says.
+    /// Reads the answer to the probe for [`NO_MODEL`].
     pub(super) const fn tested(cause: Cause) -> Self {
         match cause {
             Cause::InvalidModel | Cause::ModelNotFound => Self::Holds,
@@ -37,8 +37,8 @@ impl ZeroTokenProbe {
         }
     }
 
-    /// What the answer to a zero-token call to a model says; `None` where it agrees.
-    /// A refusal for its form agrees only if it is `about_tokens`.
+    /// Reads the answer to a zero-token call to a model; `None` where it fits.
+    /// A refusal for its form fits only if it is `about_tokens`.
     pub(super) const fn contradicted(cause: Cause, about_tokens: bool) -> Option<Self> {
         match cause {
             Cause::Validation if !about_tokens => {
@@ -65,7 +65,7 @@ impl ZeroTokenProbe {
         }
     }
 
-    /// What the page says about it; empty where it is not used.
+    /// Returns the sentence for the page; empty where no zero-token call is made.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Unused => "",

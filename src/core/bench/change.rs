@@ -1,16 +1,16 @@
-//! The change from an earlier measurement to this one, whose rounds are not paired.
+//! The change from an earlier measurement to a later one, whose rounds are not paired.
 
 use crate::core::bench::mann_whitney::{IntervalRanks, interval_ranks};
 use crate::core::bench::paired::ZERO;
 use crate::core::bench::{Decision, Difference, Figure, Interval, Ordered, Resolution, TooFew};
 use crate::core::time::Span;
 
-/// What the page says beside every change between two measurements.
+/// The warning that the page shows beside every change between two measurements.
 pub const ONE_OCCASION: &str = "All calls of a measurement share one network and one hour of Mistral’s load. The interval covers how calls \
     differ within a measurement, not how one hour or one network differs from another: a change that matters is worth \
     measuring again at another time.";
 
-/// How much longer calls take now than before.
+/// The change of a time between an earlier measurement and this one.
 ///
 /// The interval covers the chance within the two measurements only: see [`ONE_OCCASION`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub struct Change {
 }
 
 impl Change {
-    /// What the page says: `slower than before by 40 ms (95 % interval 12 ms to 70 ms)`.
+    /// Returns the words of the page: `slower than before by 40 ms (95 % interval 12 ms to 70 ms)`.
     pub fn words(self, clock: Resolution) -> String {
         let (low, high) = (self.interval.low, self.interval.high);
         let decision = self.decision.words();
@@ -94,19 +94,19 @@ impl Pairs {
         Self { before: ordered(before), now: ordered(now) }
     }
 
-    /// How many there are.
+    /// Returns the number of differences.
     fn count(&self) -> u64 {
         let [before, now] = [&self.before, &self.now].map(|group| u64::try_from(group.len()));
         before.unwrap_or(u64::MAX).saturating_mul(now.unwrap_or(u64::MAX))
     }
 
-    /// The median and as much again, in microseconds from twice [`ZERO`]: of an even number, the middle two together.
+    /// Returns twice the median, in microseconds from twice [`ZERO`]: of an even number, the middle two together.
     pub(super) fn doubled_median(&self) -> u64 {
         let count = self.count();
         self.nth(count.div_ceil(2)) + self.nth(count / 2 + 1)
     }
 
-    /// The difference of this rank; the smallest has rank 1.
+    /// Returns the difference of this rank; the smallest has rank 1.
     fn nth(&self, rank: u64) -> u64 {
         let (mut low, mut high) = (0, 2 * ZERO);
         while low < high {
@@ -120,7 +120,7 @@ impl Pairs {
         low
     }
 
-    /// How many of them are no larger than this one.
+    /// Counts the differences that are no larger than this one.
     fn at_most(&self, difference: u64) -> u64 {
         let mut left = self.before.micros();
         let mut count: u64 = 0;

@@ -1,9 +1,9 @@
 //! The distribution-free confidence interval of a median.
 
-/// An interval that holds the true median with a confidence of at least 95 %; for that of a change between two measurements see
-/// [`compare_unpaired`](crate::core::bench::compare_unpaired).
+/// An interval that holds the true median with a confidence of at least 95 %; for that of a change between two measurements
+/// see [`compare_unpaired`](crate::core::bench::compare_unpaired).
 ///
-/// It reaches from one sample to another, counted from both ends of the ordered samples. The number of samples below the true
+/// The interval reaches from one sample to another, counted from both ends of the ordered samples. The number of samples below the true
 /// median is binomial with even odds, whatever they are distributed like, so the confidence level is known exactly (Conover, *Practical
 /// Nonparametric Statistics*, 3rd edition, section 3.2). It is above 95 % because ranks are whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Interval<T> {
 }
 
 impl<T> Interval<T> {
-    /// The same interval on another scale.
+    /// Converts the interval to another scale.
     pub(super) fn map<U>(self, scale: impl Fn(T) -> U) -> Interval<U> {
         Interval { low: scale(self.low), high: scale(self.high), ranks: self.ranks, coverage: self.coverage }
     }

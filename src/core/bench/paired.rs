@@ -10,7 +10,7 @@ use crate::core::time::Span;
 pub struct Difference(i64);
 
 impl Difference {
-    /// A difference that is counted from [`ZERO`].
+    /// Makes a difference of one that is counted from [`ZERO`].
     pub(super) const fn from_zero(micros: u64) -> Self {
         Self(micros.cast_signed() - ZERO.cast_signed())
     }
@@ -41,7 +41,7 @@ impl fmt::Display for Difference {
     }
 }
 
-/// What a comparison comes to.
+/// The result of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The first takes less time.
@@ -53,7 +53,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// What the interval of a difference comes to.
+    /// Decides by the interval of a difference.
     pub(super) fn of(interval: &Interval<Difference>) -> Self {
         match (interval.low, interval.high) {
             (_, high) if high < Difference(0) => Self::Faster,
@@ -62,7 +62,7 @@ impl Decision {
         }
     }
 
-    /// What the page says.
+    /// Returns the words of the page.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Faster => "faster",
@@ -72,7 +72,7 @@ impl Decision {
     }
 }
 
-/// How much longer the first of two takes than the second.
+/// The difference of two series, paired by their rounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// Rounds in which both were answered.

@@ -1,6 +1,6 @@
 //! The runner of a schedule: when the next calls are due, what their answers mean for the rest, when to stop.
 //!
-//! It knows no clock and sends nothing: it is told the time and what arrives, and hands out requests.
+//! A runner knows no clock and sends nothing: its owner tells the time and what arrives, and sends the requests that it hands out.
 
 mod ending;
 mod progress;
@@ -33,7 +33,7 @@ pub struct Runner {
     /// Tokens that went, and the most that may go.
     tokens: u64,
     most_tokens: u64,
-    /// How many calls are made at once at present.
+    /// The number of calls made at once at present.
     at_once: u8,
     /// When those who have just ended a call may start the next one.
     rests: Vec<Timestamp>,
@@ -43,20 +43,20 @@ pub struct Runner {
     failed: u32,
 }
 
-/// A call under way.
+/// A call in flight.
 #[derive(Clone, Debug)]
 struct InFlight {
     scheduled: ScheduledCall,
     watch: Watch,
 }
 
-/// Where the calls stand.
+/// Where a measurement stands.
 pub type Phase = pacing::Phase<Halt>;
 
 /// The next step: the calls to send, each with its slot.
 pub type Due = pacing::Due<Vec<(Slot, HttpRequest)>>;
 
-/// Why it stopped by itself.
+/// The reason why a runner stopped by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Halt {
     /// Mistral no longer accepts the key, or bills it no more: every further call would end like this one.
@@ -70,7 +70,7 @@ pub enum Halt {
 }
 
 impl Halt {
-    /// Cuts the key out of what came back.
+    /// Cuts the key out of the answer.
     fn redact(&mut self, key: &ApiKey) {
         if let Self::Refused(failure) | Self::Limited(failure) | Self::Failing(failure) = self {
             *failure.exchange = failure.exchange.without(key);
@@ -79,7 +79,7 @@ impl Halt {
 }
 
 impl Runner {
-    /// A schedule whose first call is due at once. It ends before more than `most_tokens` can have been used; without, all of
+    /// Begins a schedule whose first call is due at once. The runner ends before more than `most_tokens` can have been used; without, all of
     /// its calls together can use no more than [`Estimate::tokens`](crate::core::bench::Estimate::tokens).
     pub fn begin(schedule: Schedule, key: ApiKey, most_tokens: Option<u64>) -> Self {
         let queue: VecDeque<ScheduledCall> = schedule.calls().iter().copied().collect();
@@ -100,7 +100,7 @@ impl Runner {
         }
     }
 
-    /// What is due at `at`.
+    /// Returns the step that is due at `at`.
     pub fn due(&mut self, at: Timestamp) -> Due {
         let mut requests = Vec::new();
         while self.phase == Phase::Running {
@@ -188,7 +188,7 @@ impl Runner {
         }
     }
 
-    /// A call took longer than our limit, and was taken back.
+    /// Records that a call exceeded our time limit and was aborted.
     pub fn time_out(&mut self, slot: Slot, at: Timestamp, limit: Span) {
         if let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.scheduled.number) == slot) {
             call.watch.end(Some(at), Ending::TimedOut(limit));
@@ -196,8 +196,8 @@ impl Runner {
         }
     }
 
-    /// The user stops it. What was measured stays; the calls under way, which are to be taken back, are no samples, but may have
-    /// cost something.
+    /// Stops the runner for the user. Samples stay. Returns the calls in flight, for the caller to abort: they are no samples, but
+    /// may have cost something.
     pub fn stop(&mut self) -> Vec<Slot> {
         if self.phase == Phase::Running {
             self.phase = Phase::Stopped;
@@ -222,7 +222,7 @@ impl Runner {
     }
 }
 
-/// What comes next.
+/// The next step for one call.
 enum Next {
     Send(Slot, HttpRequest),
     Wait(Span),

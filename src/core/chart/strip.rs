@@ -1,4 +1,4 @@
-//! Every sample of several series: which is faster, and how surely.
+//! The strip plot: every sample of several series, to see which is faster, and how surely.
 
 use crate::core::bench::{Measure, Resolution};
 use crate::core::chart::grid::{Grid, MOST_LINES};
@@ -11,7 +11,7 @@ use crate::core::time::Span;
 /// A series with its samples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sampled {
-    /// What was called.
+    /// The name of the series.
     pub name: String,
     /// Its samples, in the order in which they were taken.
     pub dots: Vec<Dot>,
@@ -26,7 +26,7 @@ pub struct Sampled {
 pub struct Dot {
     /// Its time.
     pub span: Span,
-    /// Whether something makes it doubtful.
+    /// Whether the sample is doubtful.
     pub doubtful: bool,
 }
 
@@ -127,7 +127,7 @@ fn description(series: &Sampled, clock: Resolution) -> String {
     format!("{words} {doubtful} doubtful.")
 }
 
-/// The same as a table: a column for each series; its median and interval, then its calls.
+/// The plot's data as a table: a column for each series; its median and interval, then its calls.
 pub fn strip_grid(measure: Measure, series: &[Sampled], clock: Resolution) -> Grid {
     let line = |name: String, cell: &dyn Fn(&Sampled) -> Option<String>| -> Vec<String> {
         let cells = series.iter().map(|one| cell(one).unwrap_or_else(|| "–".to_owned()));

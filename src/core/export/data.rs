@@ -1,4 +1,4 @@
-//! What is called, as lists and objects that Python and JavaScript read alike.
+//! The calls of a schedule as lists and objects that Python and JavaScript read alike.
 
 use crate::core::bench::{Pacing, Role, Schedule, ScheduledCall, Series, prompt};
 use crate::core::json;
@@ -11,7 +11,7 @@ use crate::core::time::Span;
 pub(super) struct Block {
     /// Series, by their places.
     pub series: Vec<usize>,
-    /// How many times.
+    /// The number of times.
     pub times: u64,
 }
 
@@ -33,7 +33,7 @@ pub(super) fn blocks(schedule: &Schedule) -> Vec<Block> {
     blocks
 }
 
-/// What a series is called in the statistics: its model, with its host or number at once where these are what differs.
+/// Returns the name of a series in the statistics: its model, with its host or number at once where these are what differs.
 pub(super) fn name(schedule: &Schedule, one: &Series) -> String {
     let differs =
         |same: fn(&Series, &Series) -> bool| !schedule.series().iter().all(|other| same(other, one));

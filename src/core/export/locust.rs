@@ -1,4 +1,4 @@
-//! The Locust file. Held by a test that runs it, distributed, with Locust 2.47.0.
+//! The Locust file. A test runs it, distributed, with Locust 2.47.0.
 //!
 //! Locust's users know nothing of each other, while the page has one order of calls, one number of them under way and one pace.
 //! So one process, the master or the only one, hands the calls out, and the users ask for them.
@@ -54,7 +54,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out
 }
 
-/// How it is run.
+/// The commands that run the file.
 pub(super) const RUN: &str = r"pip install locust
 export MISTRAL_API_KEY=...   # on each machine that makes calls
 

@@ -1,4 +1,4 @@
-//! What is going to be sent to check a feature: which model, at what price, and in which order.
+//! The plan of a feature check: its requests, their model and their price.
 
 use crate::core::access::voice_in;
 use crate::core::exchange::Exchange;
@@ -10,10 +10,10 @@ use crate::core::models::{Capability, Family, ModelKind, ModelRow};
 use crate::core::prices::{Charge, Terms};
 use crate::core::time::Date;
 
-/// A check that can be made.
+/// A feature check that can be made.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    /// What is checked.
+    /// The feature that is checked.
     pub feature: Feature,
     /// The model that is called; `None` for what reads a list.
     pub model: Option<String>,
@@ -22,7 +22,7 @@ pub struct Planned {
     purpose: Purpose,
 }
 
-/// The requests of a check.
+/// The purpose of a check's requests: the proof alone, or a voice first.
 #[derive(Clone, Debug)]
 enum Purpose {
     /// One is all.
@@ -31,7 +31,7 @@ enum Purpose {
     WithVoice(Caller),
 }
 
-/// Why a feature cannot be checked.
+/// The reason why a feature cannot be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unplanned {
     /// No listed model is for it, but perhaps fine-tuned or retired ones.
@@ -43,7 +43,7 @@ pub enum Unplanned {
 }
 
 impl Unplanned {
-    /// The reason, in a sentence.
+    /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::NoModel => "No model in this key’s list is made for it.",
@@ -61,7 +61,7 @@ impl Unplanned {
 /// `callable` says of a model whether it answers this key, as far as that is known.
 ///
 /// # Errors
-/// Why there is nothing to send.
+/// The reason why there is nothing to send.
 pub fn plan(
     feature: Feature,
     rows: &[ModelRow],
@@ -132,8 +132,7 @@ fn is_able(feature: Feature, row: &ModelRow, today: Date) -> bool {
 }
 
 impl Planned {
-    /// What to send now, after those exchanges that have finished, in their order; `None` when all is done, or when it cannot
-    /// go on.
+    /// Returns the next request, after the finished exchanges in their order; `None` when the check is done or cannot go on.
     pub fn next(&self, answered: &[Exchange]) -> Option<HttpRequest> {
         match (&self.purpose, answered) {
             (Purpose::One(request), []) => Some(request.clone()),
@@ -147,7 +146,7 @@ impl Planned {
         }
     }
 
-    /// What the exchanges that have finished come to; [`State::Unchecked`] while there is still something to send.
+    /// Judges the feature by the finished exchanges; [`State::Unchecked`] while there is still something to send.
     pub fn judge(&self, answered: &[Exchange]) -> State {
         if self.next(answered).is_some() {
             return State::Unchecked;
@@ -168,7 +167,7 @@ impl Planned {
         }
     }
 
-    /// What the exchanges that have finished cost. Reading a list costs nothing, however it ends.
+    /// Returns the cost of the finished exchanges. Reading a list costs nothing, however it ends.
     pub fn charge(&self, answered: &[Exchange]) -> Charge {
         let paid = match self.purpose {
             Purpose::One(_) => answered.first(),

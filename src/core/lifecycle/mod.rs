@@ -1,4 +1,4 @@
-//! What becomes of models over time: where the names that move point today, what retires when, and which models a
+//! The lifecycle of models: where the names that move point today, what retires when, and which models a
 //! pasted program or configuration still asks for.
 
 mod check;
@@ -16,7 +16,7 @@ use crate::core::order::sorted;
 use crate::core::time::Date;
 use std::cmp::Reverse;
 
-/// How the names end that Mistral moves from model to model.
+/// The ending of names that Mistral moves from model to model.
 const LATEST: &str = "-latest";
 
 /// A name that moves, and where it points today.

@@ -1,4 +1,4 @@
-//! What an answer means for the model that was asked, and for the scan.
+//! Answers: their meaning for the model that was asked, and for the scan.
 
 use crate::core::access::scan::{Halt, InFlight, LONGEST_PAUSE, MINUTE, Phase, Purpose, Scan};
 use crate::core::access::{Outcome, ZeroTokenProbe, outcome, voice_in};
@@ -11,7 +11,7 @@ use crate::core::pacing::MAX_CONSECUTIVE_FAILURES;
 use crate::core::time::{Span, Timestamp};
 
 impl Scan {
-    /// The call under way has ended like this.
+    /// Records the end of the call in flight.
     pub fn ended(&mut self, exchange: &Exchange, at: Timestamp) {
         let Some(in_flight) = self.in_flight.take() else { return };
         self.charge = self.charge + in_flight.terms.charge(exchange);
@@ -40,7 +40,7 @@ impl Scan {
         self.next = (started + pause).max(at);
     }
 
-    /// Gives up where every further call would end like this one.
+    /// Halts the scan where every further call would end like this one.
     fn halt(&mut self, finding: Finding, in_flight: &InFlight, exchange: &Exchange) {
         let refused =
             matches!(finding.cause, Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired);
@@ -55,7 +55,7 @@ impl Scan {
         }
     }
 
-    /// The voice in the answer, or why there is none.
+    /// Returns the voice in the answer, or the outcome for speech if there is none.
     fn heard(
         &self,
         in_flight: &InFlight,

@@ -83,7 +83,7 @@ fn where_no_model_answered_since_one_that_did_before_is_asked_again() {
     let mut stage = Stage::chat(&["a", "b", "c"]);
     let limited: &[_] = &[Answer(429, LIMITED)];
     stage.run(&[("a", &[Answer(200, OK), Answer(429, LIMITED)]), ("b", limited), ("c", limited)]);
-    assert_eq!(["a", "b", "c"].map(|model| stage.asked(model)), [2, 2, 2], "one witness is enough");
+    assert_eq!(["a", "b", "c"].map(|model| stage.asked(model)), [2, 2, 2], "one control call is enough");
     assert_eq!(stage.access("a"), Access::Callable);
     assert_eq!((stage.access("b"), stage.access("c")), (Access::RateLimited, Access::RateLimited));
 

@@ -42,7 +42,7 @@ fn while_the_answers_agree_nothing_is_generated() {
         [Access::Callable, Access::TierNotAllowed, Access::ZeroQuota]
     );
     assert!(stage.outcome("a").note.starts_with("Inferred"));
-    assert_eq!(tokens(&stage), [-1, -1, -1, -1, 1, -1], "one token for the witness of the limit");
+    assert_eq!(tokens(&stage), [-1, -1, -1, -1, 1, -1], "one token for the control call");
     assert_eq!(stage.scan.charge().most(), Dollars::ZERO);
 }
 

@@ -1,4 +1,4 @@
-//! What the end of a call means for the calls after it.
+//! The end of a call, and its meaning for the calls after it.
 
 use crate::core::bench::runner::{Halt, InFlight, Phase, Runner, Slot};
 use crate::core::bench::schedule::most_tokens;
@@ -9,7 +9,7 @@ use crate::core::pacing::MAX_CONSECUTIVE_FAILURES;
 use crate::core::time::Timestamp;
 
 impl Runner {
-    /// A call has ended.
+    /// Records the end of a call.
     pub(super) fn ended(&mut self, slot: Slot, at: Timestamp) {
         let place = self.in_flight.iter().position(|call| Slot(call.scheduled.number) == slot);
         let Some(call) = place.map(|place| self.in_flight.remove(place)) else { return };
@@ -29,7 +29,7 @@ impl Runner {
         }
     }
 
-    /// Adds what a call cost and used: what its answer tells, or the most it can have been.
+    /// Adds the cost and the tokens of a call: by its answer, or the most that they can have been.
     pub(super) fn pay(&mut self, call: &InFlight) {
         let terms = self.schedule.terms(call.scheduled);
         let exchange = call.watch.exchange();
@@ -42,7 +42,7 @@ impl Runner {
         self.tokens = self.tokens.saturating_add(used);
     }
 
-    /// Gives up where every further call would end like this one; leaves a model out whose warm-up was refused.
+    /// Halts where every further call would end like this one; leaves a model out whose warm-up was refused.
     fn meet(&mut self, scheduled: ScheduledCall, failure: &Failure) {
         self.failed = self.failed.saturating_add(1);
         let status = failure.exchange.answer().map(|answer| answer.status);

@@ -8,17 +8,17 @@ use crate::core::prices::Charge;
 use crate::core::time::Span;
 
 impl Runner {
-    /// What is carried out.
+    /// Returns the schedule.
     pub fn schedule(&self) -> &Schedule {
         &self.schedule
     }
 
-    /// A text without the key it was carried out with.
+    /// Returns a text without the key that the calls were made with.
     pub(in crate::core) fn redacted(&self, text: &str) -> String {
         self.key.redact(text)
     }
 
-    /// Cuts the key out of what came back, and out of the models' names, before it is wiped.
+    /// Cuts the key out of the answers and of the models' names, before it is wiped.
     pub(in crate::core) fn redact(&mut self, key: &ApiKey) {
         self.schedule.redact(key);
         for failure in self.samples.iter_mut().filter_map(|(_, sample)| sample.timing.as_mut().err()) {
@@ -29,28 +29,28 @@ impl Runner {
         }
     }
 
-    /// Where it stands.
+    /// Returns the phase of the measurement.
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
 
-    /// What it has cost so far.
+    /// Returns the cost so far.
     pub fn charge(&self) -> Charge {
         self.charge
     }
 
-    /// How many tokens it has used at most so far.
+    /// Returns the most tokens that can have been used so far.
     pub fn tokens(&self) -> u64 {
         self.tokens
     }
 
-    /// How long the calls that are left will take, by [`ASSUMPTION`](crate::core::bench::ASSUMPTION).
+    /// Returns the time that the remaining calls will take, by [`ASSUMPTION`](crate::core::bench::ASSUMPTION).
     pub fn left(&self) -> Span {
         let calls: Vec<ScheduledCall> = self.queue.iter().copied().collect();
         if self.phase == Phase::Running { self.schedule.duration(&calls) } else { Span::ZERO }
     }
 
-    /// The calls under way.
+    /// The calls in flight.
     pub fn under_way(&self) -> impl Iterator<Item = (ScheduledCall, &Watch)> {
         self.in_flight.iter().map(|call| (call.scheduled, &call.watch))
     }

@@ -1,4 +1,4 @@
-//! What is known of each cause, one row a cause. To add one: a variant and a line in [`Cause::ALL`], a row in the file
+//! The table of explanations, one row a cause. To add one: a variant and a line in [`Cause::ALL`], a row in the file
 //! of its kind, a line in [`Cause::entry`], a rule in `rules.rs`, an exhibit in the gallery.
 //!
 //! The sentences follow one order: what happened, what it means, what to do. The facts behind them were collected from

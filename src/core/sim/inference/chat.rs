@@ -51,7 +51,7 @@ struct Asked<'a> {
     max_tokens: Option<u64>,
     stream: bool,
     logprobs: bool,
-    /// Whether it asks for the likeliest tokens, and not for all of them.
+    /// Whether the request asks for the likeliest tokens only.
     greedy: bool,
     effort: Option<&'a str>,
 }

@@ -1,10 +1,10 @@
-//! JSON made up to fit a schema, for the arguments of calls and for structured answers.
+//! The filler of schemas: JSON that fits a schema, for the arguments of calls and for structured answers.
 
 use serde_json::Value;
 
 use crate::core::json;
 
-/// How deep a schema is followed. One that refers to itself has no end.
+/// The most levels of a schema that are followed. One that refers to itself has no end.
 const DEEPEST: u32 = 8;
 
 /// The most entries of an array.
@@ -46,7 +46,7 @@ fn name_in(prompt: &str) -> Option<&str> {
 }
 
 struct Filler<'a> {
-    /// What `$ref` points into.
+    /// The document that `$ref` points into.
     root: &'a Value,
     word: &'a str,
 }
