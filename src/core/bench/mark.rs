@@ -34,7 +34,7 @@ impl Mark {
     }
 }
 
-/// The marks of a sample. One with any is left out of figures by default.
+/// The marks of a sample. A doubtful sample is one with any, and is left out of figures by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks(u8);
 
