@@ -114,7 +114,7 @@ pub struct Model {
     secret_taken_out: bool,
     /// When Stop was pressed last.
     last_stop: Option<Timestamp>,
-    /// What the message that is taken in asks for.
+    /// The effects that the current message asks for so far.
     asked: Update,
     /// Whether it has had something said.
     said: bool,
@@ -129,7 +129,7 @@ pub struct Update {
     pub draw: Draw,
 }
 
-/// Takes in what happened; says what to do.
+/// Handles a message: changes the model, and returns what to do.
 pub fn update(model: &mut Model, msg: Msg) -> Update {
     match model.facts.barrier {
         // A page that frames this one may overlay and read it: nothing that could involve a key is done there.

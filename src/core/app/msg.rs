@@ -85,8 +85,9 @@ impl Msg {
             Self::Features(msg) => matches!(msg, features::Msg::Stopped),
             Self::Lab(msg) => matches!(msg, lab::Msg::Stopped),
             Self::ShortcutPressed(shortcut) => matches!(shortcut, Shortcut::Stop),
-            Self::Identity(identity::Msg::Pressed) => false,
-            Self::Pressed(..)
+            // A press for the question that waits gives it up, and sends nothing that could be stopped.
+            Self::Identity(identity::Msg::Pressed)
+            | Self::Pressed(..)
             | Self::Reply { .. }
             | Self::FrameShown
             | Self::Typed(..)

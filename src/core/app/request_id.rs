@@ -47,7 +47,7 @@ pub struct RequestId {
 }
 
 impl RequestId {
-    /// The id with this number. Numbers are given out by [`Calls`] alone; a reply may name any.
+    /// The id with this number. Numbers are given out by `Calls` alone; a reply may name any.
     pub const fn new(owner: Owner, number: u64) -> Self {
         Self { owner, number }
     }

@@ -71,7 +71,7 @@ impl Calculator {
         self.batch
     }
 
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
         match msg {
             Msg::Typed(field, text) => self.typed(field, text),

@@ -71,7 +71,7 @@ impl Doctor {
         self.masked
     }
 
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Typed(pasted) => self.typed(&pasted, facts),

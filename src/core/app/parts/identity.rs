@@ -58,7 +58,7 @@ pub enum Event {
 }
 
 impl Identity {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         let Msg::Pressed = msg;
         if matches!(self.stage, Stage::Waiting) {
@@ -92,7 +92,7 @@ impl Identity {
         Step::default().effects(effects)
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,

@@ -89,7 +89,7 @@ const LACKING: &str =
     "This key has no model for it: none is listed, or the scan found that none of them answers.";
 
 impl Snippet {
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
         match msg {
             Msg::LanguageChosen(language) => self.language = language,

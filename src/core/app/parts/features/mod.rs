@@ -1,5 +1,6 @@
 //! The feature checks: what can be checked at what price, what is under way, what came of each.
 
+mod checked;
 mod view;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -13,13 +14,13 @@ use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::app::step::Step;
 use crate::core::exchange::Exchange;
-use crate::core::explain::{Cause, Circumstances, Explanation};
 use crate::core::features::{Feature, Planned, State, Unplanned, plan};
 use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
 use crate::core::mistral::Caller;
 use crate::core::prices::{Charge, Terms};
 use crate::core::time::Timestamp;
+use checked::{Checked, Dropped};
 
 /// The feature checks.
 #[derive(Debug, Default)]
@@ -41,38 +42,6 @@ pub struct Features {
     pause: Option<RequestId>,
 }
 
-/// Why checks that were asked for are not made: each of them would end like the last one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dropped {
-    /// Mistral takes no calls with this key.
-    Refused,
-    /// Mistral wants to be paid first.
-    Unpaid,
-    /// The machine has no network.
-    Offline,
-}
-
-impl Dropped {
-    fn by(state: &State) -> Option<Self> {
-        match state.finding()?.cause {
-            Cause::InvalidKey | Cause::Unauthorized => Some(Self::Refused),
-            Cause::PaymentRequired => Some(Self::Unpaid),
-            Cause::Offline => Some(Self::Offline),
-            _ => None,
-        }
-    }
-
-    const fn sentence(self) -> &'static str {
-        match self {
-            Self::Refused => "Stopped by itself: Mistral refused the key, so the other checks were not made.",
-            Self::Unpaid => {
-                "Stopped by itself: Mistral wants to be paid first, so the other checks were not made."
-            }
-            Self::Offline => "Stopped by itself: there is no network, so the other checks were not made.",
-        }
-    }
-}
-
 /// What a check would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Offered {
@@ -89,17 +58,6 @@ struct Run {
     answered: Vec<Exchange>,
     requests: Vec<HttpRequest>,
     call: Option<Call>,
-}
-
-/// A check that was made.
-#[derive(Clone, Debug)]
-struct Checked {
-    state: State,
-    model: Option<String>,
-    /// Why it was refused, or is unclear; by what is known since.
-    explanation: Option<Explanation>,
-    /// What was sent and what came back.
-    evidence: Vec<(HttpRequest, Exchange)>,
 }
 
 /// Which checks a press is for.
@@ -139,7 +97,7 @@ pub enum Event {
 }
 
 impl Features {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Pressed(checks) => self.begin(checks, facts),
@@ -299,7 +257,7 @@ impl Features {
         Step::default().effect(tick)
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,
@@ -366,33 +324,6 @@ impl Features {
 fn planned(facts: &Facts, feature: Feature, caller: &Caller) -> Result<Planned, &'static str> {
     let callable = |row: &_| facts.is_callable(row);
     plan(feature, facts.to_call(), &callable, facts.today, caller).map_err(Unplanned::sentence)
-}
-
-impl Checked {
-    /// A check that was not made.
-    fn skipped(why: &'static str) -> Self {
-        Self { state: State::Skipped { why }, model: None, explanation: None, evidence: Vec::new() }
-    }
-
-    /// Whether it met a limit, of which a scan may find out more.
-    fn is_about_limit(&self) -> bool {
-        self.state.finding().is_some_and(|finding| finding.cause == Cause::RateLimited)
-    }
-
-    /// Explains what came of it by what is known now. A limit that a scan has proved to be zero does not pass.
-    fn explain(&mut self, facts: &Facts) {
-        let evidence = self.state.finding().zip(self.evidence.last());
-        self.explanation = evidence.map(|(finding, (request, exchange))| {
-            let limit_persists = self.model.as_deref().is_some_and(|model| facts.has_zero_quota(model));
-            let circumstances = Circumstances {
-                endpoint: Some(request.endpoint),
-                limit_persists,
-                ..Circumstances::default()
-            };
-            let asked = facts.answerer(request.endpoint);
-            Explanation::of_exchange(finding, exchange, asked, request.key.as_ref(), &circumstances)
-        });
-    }
 }
 
 /// Said of a check that waited while a scan found its model to be refused. Another model has another price, which nobody has seen.

@@ -1,6 +1,7 @@
 //! The feature checks in words.
 
-use super::{Checked, Dropped, Features, Offered};
+use super::checked::{Checked, Dropped};
+use super::{Features, Offered};
 use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
 use crate::core::app::raw_view::Raw;

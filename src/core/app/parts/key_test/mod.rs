@@ -106,7 +106,7 @@ struct Done {
 }
 
 impl KeyTest {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts, calls: &mut Calls) -> Step<Event> {
         match msg {
             Msg::SendAnyway if self.is_held_back() => Step::default().event(Event::Test(None)),
@@ -124,7 +124,7 @@ impl KeyTest {
         }
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,

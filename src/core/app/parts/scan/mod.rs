@@ -110,7 +110,7 @@ pub enum Event {
 }
 
 impl Scan {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Pressed => self.begin(facts),
@@ -252,7 +252,7 @@ impl Scan {
         }
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,
