@@ -1,4 +1,5 @@
-//! The invariants of the source tree that no compiler checks: layers, circles, banned names, sizes, wording, the code map.
+//! The invariants of the source tree that no compiler checks: layers, circles, banned names, sizes, wording, the code map,
+//! the glossary.
 //!
 //! Each rule has an example in `tidy/examples.rs` that must break it.
 
@@ -12,6 +13,8 @@ mod examples;
 mod files;
 #[path = "tidy/floors.rs"]
 mod floors;
+#[path = "tidy/glossary.rs"]
+mod glossary;
 #[path = "tidy/map.rs"]
 mod map;
 #[path = "tidy/parting.rs"]
@@ -54,7 +57,7 @@ impl fmt::Display for Finding {
 
 /// All that is wrong with one file.
 fn check(source: &Source) -> Vec<Finding> {
-    let rules = [bans::check, floors::check, parting::check, files::check];
+    let rules = [bans::check, floors::check, parting::check, glossary::check, files::check];
     rules.into_iter().flat_map(|rule| rule(source)).collect()
 }
 
@@ -63,6 +66,7 @@ fn check_together(sources: &[Source], floors: &[&str]) -> Vec<Finding> {
     let mut findings = circles::check(sources);
     findings.extend(floors::check_list(sources, floors));
     findings.extend(map::check(sources));
+    findings.extend(glossary::check_table(sources));
     findings
 }
 

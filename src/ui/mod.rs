@@ -11,6 +11,7 @@ mod element;
 mod explanation;
 mod features;
 mod glyph;
+mod identity;
 mod key_form;
 mod lab;
 mod lifecycle;
@@ -25,7 +26,6 @@ mod snippet;
 mod standing;
 mod tool;
 mod verdict;
-mod whose;
 
 pub use plot::plot;
 pub use program::start;

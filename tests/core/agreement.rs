@@ -1,6 +1,7 @@
 //! What one part of the page has learnt, no other contradicts.
 
-use key_tester::core::app::{Msg, OfferedModel, ScanMsg};
+use key_tester::core::app::{Checks, FeaturesMsg, Msg, OfferedModel, ScanMsg};
+use key_tester::core::explain::Cause;
 use key_tester::core::models::Access;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -34,13 +35,24 @@ proptest! {
     fn no_part_offers_what_a_scan_has_refused(
         answers in prop::collection::vec(answer(), MODELS.len()),
         unlisted in answer(),
+        (checked_before, checked_after) in any::<(bool, bool)>(),
     ) {
         let mut talk = Talk::with_models(&MODELS);
-        talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| {
-            let model = model_in(request);
-            let place = MODELS.iter().position(|name| *name == model);
-            place.and_then(|place| answers.get(place)).copied().unwrap_or(unlisted)
-        });
+        let all_answered = |talk: &mut Talk, msg: Msg| {
+            talk.tell(msg).answer_all(|request| {
+                let model = model_in(request);
+                let place = MODELS.iter().position(|name| *name == model);
+                place.and_then(|place| answers.get(place)).copied().unwrap_or(unlisted)
+            });
+        };
+        let checks = Msg::Features(FeaturesMsg::Pressed(Checks::Paid));
+        if checked_before {
+            all_answered(&mut talk, checks.clone());
+        }
+        all_answered(&mut talk, Msg::Scan(ScanMsg::Pressed));
+        if checked_after {
+            all_answered(&mut talk, checks);
+        }
         let facts = talk.model.facts();
         let access = |name: &str| facts.known().find(|row| row.name == name).map(|row| facts.access(row));
         let answering: Vec<&str> = facts
@@ -67,10 +79,17 @@ proptest! {
             let known = access(name).expect("a model that is known");
             prop_assert!(!is_refused(known), "{name} is {known:?}");
         }
+        for check in talk.features().paid {
+            let Some((model, told)) = check.called.zip(check.explanation) else { continue };
+            let zero = access(&model) == Some(Access::ZeroQuota);
+            prop_assert!(!(zero && told.cause == Cause::RateLimited), "{} has no quota to wait for", model);
+        }
         let reckoned = talk.model.calculator_view().expect("the calculator").estimates;
         for estimate in reckoned {
-            let called = answering.is_empty() || answering.contains(&estimate.model.as_str());
-            prop_assert!(called, "{} is reckoned and was refused", estimate.model);
+            let known = access(&estimate.model).expect("a model that is known");
+            let none = facts.rows.iter().all(|row| is_refused(facts.access(row)));
+            let called = if answering.is_empty() { none || !is_refused(known) } else { known == Access::Callable };
+            prop_assert!(called, "{} is reckoned and is {known:?}", estimate.model);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What becomes of models over time: where the names that move point today, what retires when, and which models a
+//! The lifecycle of models: where the names that move point today, what retires when, and which models a
 //! pasted program or configuration still asks for.
 
 mod check;

@@ -39,13 +39,13 @@ pub struct ModelRow {
     pub ids: Vec<String>,
     /// Where it belongs.
     pub family: Family,
-    /// What it can do.
+    /// The capabilities of the model.
     pub capabilities: Capabilities,
     /// Context length in tokens, if Mistral says.
     pub context: Option<u32>,
     /// Mistral's sentence about it; of a fine-tuned model without one, what its owner called it.
     pub description: Option<String>,
-    /// What it costs at the global endpoint, if that is known.
+    /// The price at the global endpoint, if that is known.
     pub price: Option<Price>,
     /// When it stops answering, if that is settled.
     pub retirement: Option<Retirement>,
@@ -55,7 +55,7 @@ pub struct ModelRow {
     pub kind: ModelKind,
     /// Whether the key's list names it. Others are known to exist, and may work all the same.
     pub listed: bool,
-    /// What a search looks through, in lower case. Built once, because a search runs on every key press.
+    /// The text that a search looks through, in lower case. Built once, because a search runs on every key press.
     haystack: String,
 }
 

@@ -79,7 +79,11 @@ fn zero_token_calls_find_the_same() {
     let mut talk = Talk::new();
     talk.tell(Msg::DemoEntered(Scenario::FreePlan)).play();
     talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::ZeroTokens))).tell(Msg::Scan(ScanMsg::Pressed)).play_on();
-    assert!(talk.scan().theory.contains("That is an inference"), "{}", talk.scan().theory);
+    assert!(
+        talk.scan().zero_token_probe.contains("That is an inference"),
+        "{}",
+        talk.scan().zero_token_probe
+    );
     let usual = scanned(Scenario::FreePlan);
     for row in usual.model.facts().rows.iter() {
         assert_eq!(talk.access(&row.name), usual.access(&row.name), "{}", row.name);

@@ -83,7 +83,7 @@ impl ModelTable {
         &self.query
     }
 
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
         match msg {
             Msg::FacetToggled(capability) => {

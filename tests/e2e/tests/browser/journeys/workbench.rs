@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
 use e2e::listing;
-use e2e::page::{LONG_PATIENCE, PATIENCE};
+use e2e::page::{LONG_TIMEOUT, TIMEOUT};
 use e2e::script::Step;
 use e2e::workbench::{accepted, checked, comes_to, ledger_shows};
 use serde_json::{Value, json};
@@ -236,19 +236,19 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
     }
     focus_is_on(stage, "#start-scan").await?;
     press(stage, Key::Enter).await?;
-    comes_to(stage, "running", PATIENCE).await?;
+    comes_to(stage, "running", TIMEOUT).await?;
     focus_is_on(stage, "#scan-heading").await?;
     ledger_shows(stage, "models are asked", |posts| posts.len() >= 2).await?;
     tab_to(stage, "#stop-scan", 15).await?;
     press(stage, Key::Enter).await?;
-    comes_to(stage, "stopped", PATIENCE).await?;
+    comes_to(stage, "stopped", TIMEOUT).await?;
     focus_is_on(stage, "#scan-heading").await?;
     tab_to(stage, "#resume-scan", 20).await?;
     press(stage, Key::Space).await?;
     focus_is_on(stage, "#scan-heading").await?;
     // Somebody who waits on the button that stops it must not lose the place when the scan ends by itself.
     tab_to(stage, "#stop-scan", 15).await?;
-    comes_to(stage, "over", LONG_PATIENCE).await?;
+    comes_to(stage, "over", LONG_TIMEOUT).await?;
     page.wait_for("document.querySelector('#scan').contains(document.activeElement)").await?;
 
     page.value("document.querySelector('#check-free').focus({ focusVisible: true })", &[]).await?;
