@@ -128,7 +128,7 @@ impl Line {
         for effect in update(&mut self.model, msg).effects {
             match effect {
                 Effect::Send { id, .. } | Effect::Play { id, .. } | Effect::Probe { id, .. } => {
-                    self.live.push(id)
+                    self.live.push(id);
                 }
                 Effect::Abort(id) => self.live.retain(|other| *other != id),
                 Effect::Tick { id, after } => self.timers.push((id, self.now + after)),
