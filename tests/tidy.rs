@@ -4,6 +4,8 @@
 
 #[path = "tidy/bans.rs"]
 mod bans;
+#[path = "tidy/budgets.rs"]
+mod budgets;
 #[path = "tidy/circles.rs"]
 mod circles;
 #[path = "tidy/examples.rs"]
@@ -63,6 +65,7 @@ fn check_together(sources: &[Source], floors: &[&str]) -> Vec<Finding> {
     let mut findings = circles::check(sources);
     findings.extend(floors::check_list(sources, floors));
     findings.extend(map::check(sources));
+    findings.extend(budgets::check(sources));
     findings
 }
 
