@@ -1,8 +1,8 @@
 //! Starts the page: the crash screen first, then the form that waits for the program, and the program.
 
-use key_tester::{shell, ui};
+use key_tester::{program, shell};
 
 fn main() {
     shell::install_crash_screen();
-    ui::start();
+    program::start();
 }

@@ -22,7 +22,7 @@ thread_local! {
 /// to it is reported now.
 pub(super) fn send(handle: Handle, id: RequestId, request: &HttpRequest) {
     match early::claim(request, Box::new(move |at, event| report(handle, id, at, event))) {
-        Some(controller) => IN_FLIGHT.with_borrow_mut(|flights| flights.push((id, controller))),
+        Some(controller) => IN_FLIGHT.with_borrow_mut(|in_flight| in_flight.push((id, controller))),
         None => start(handle, id, |signal| fetch::prepared(request, signal)),
     }
 }
@@ -51,7 +51,7 @@ fn start(handle: Handle, id: RequestId, prepare: impl FnOnce(&AbortSignal) -> fe
         return report(handle, id, clock::now(), fetch::failed(words.to_owned()));
     };
     let prepared = prepare(&controller.signal());
-    IN_FLIGHT.with_borrow_mut(|flights| flights.push((id, controller)));
+    IN_FLIGHT.with_borrow_mut(|in_flight| in_flight.push((id, controller)));
     spawn_local(async move {
         fetch::exchange(prepared, &move |event| report(handle, id, clock::now(), event)).await;
     });
@@ -66,8 +66,8 @@ pub(super) fn abort(id: RequestId) {
 
 /// Takes a request off the list of those in flight.
 fn landed(id: RequestId) -> Option<AbortController> {
-    IN_FLIGHT.with_borrow_mut(|flights| {
-        let place = flights.iter().position(|(other, _)| *other == id)?;
-        Some(flights.swap_remove(place).1)
+    IN_FLIGHT.with_borrow_mut(|in_flight| {
+        let place = in_flight.iter().position(|(other, _)| *other == id)?;
+        Some(in_flight.swap_remove(place).1)
     })
 }

@@ -18,7 +18,6 @@ mod lifecycle;
 mod models;
 mod offer;
 mod plot;
-mod program;
 mod raw;
 mod round_trip;
 mod scan;
@@ -28,7 +27,6 @@ mod tool;
 mod verdict;
 
 pub use plot::plot;
-pub use program::start;
 pub use tool::{mount, tool};
 
 use std::borrow::Cow;
