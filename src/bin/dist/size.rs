@@ -6,13 +6,13 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 
 /// The most that a first visit downloads before it can be typed in. `ARCHITECTURE.md` says what it buys.
-const FIRST_LOAD: usize = 448_000;
+const FIRST_LOAD: usize = 90_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
 const VERDICT: usize = 90_000;
 
 /// The most that all of it weighs.
-const EVERYTHING: usize = 448_000;
+const EVERYTHING: usize = 460_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
