@@ -94,6 +94,18 @@ impl Pages {
         Ok(path)
     }
 
+    /// The file of the program's first part, as the page names it.
+    ///
+    /// # Errors
+    ///
+    /// When the page names none.
+    pub fn first_part(&self) -> Result<String> {
+        let page = self.text("index.html").unwrap_or_default();
+        let named = page.split_once("data-wasm=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let (name, _) = named.context("the page names no program")?;
+        Ok(name.trim_start_matches("./").to_owned())
+    }
+
     /// Lets whoever asks for a path that contains `part` wait until [`Pages::release`].
     pub fn hold(&self, part: &'static str) {
         self.held.send_replace(Some(part));
