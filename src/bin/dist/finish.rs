@@ -163,7 +163,9 @@ fn start(program: &Program, site: &Site, profile: Profile) -> Result<String, Fau
     site.write(&boot_name, boot.as_bytes())?;
     let published = program.publish(site)?;
     // What the visitor waits for. A development server does not compress.
-    let download = if profile == Profile::Release { size::gzip(&program.first) } else { program.first.len() };
+    let weight = |bytes: &[u8]| if profile == Profile::Release { size::gzip(bytes) } else { bytes.len() };
+    let download: usize =
+        [&program.first].into_iter().chain(program.files.values()).map(|file| weight(file)).sum();
     let tag = html::tag(
         "script",
         &[
