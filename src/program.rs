@@ -22,17 +22,17 @@ impl From<SplitLoaderError> for Missing {
 pub fn start() {
     early::listen();
     spawn_local(async {
-        match program().await {
+        if let Ok(run) = program().await {
             // Loading it has kept the user waiting, so what it does first is a task of its own.
-            Ok(run) => after_pause(run),
-            Err(Missing) => {
-                early::discard();
-                shell::tell_start("missing");
-            }
+            after_pause(run);
+        } else {
+            early::discard();
+            shell::tell_start("missing");
         }
     });
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "its file may not come")]
 #[wasm_split(program, fallible, wasm_split_path = ::leptos::wasm_split)]
 fn program() -> Result<fn(), Missing> {
     Ok(|| mount(shell::start(Model::new(shell::read_environment()))))
