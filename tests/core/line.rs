@@ -135,6 +135,10 @@ impl Line {
                 }
                 Effect::Abort(id) => self.live.retain(|other| *other != id),
                 Effect::Tick { id, after } => self.timers.push((id, self.now + after)),
+                // The clock is told at once when a key comes; later looks at it are the user's.
+                Effect::TellTime { id, after: Span::ZERO } => {
+                    after.push(Msg::Session(SessionMsg::Time { id, now: moment(0) }));
+                }
                 Effect::ReportIfSlow { id, after } => self.slow.push((id, self.now + after)),
                 Effect::AwaitFrame => after.push(Msg::FrameShown),
                 Effect::ReadClock(id) => {
@@ -219,10 +223,14 @@ impl Line {
     }
 }
 
-/// The user does something, so many minutes after the page was opened.
+/// So many minutes after the page was opened.
+fn moment(minutes: u64) -> Moment {
+    Moment { at: Timestamp::from_micros(minutes * 60_000_000), wall: minutes * 60_000 }
+}
+
+/// The user does something then.
 fn active(minutes: u64) -> Msg {
-    let at = Timestamp::from_micros(minutes * 60_000_000);
-    Msg::Session(SessionMsg::Active(Moment { at, wall: minutes * 60_000 }))
+    Msg::Session(SessionMsg::Active(moment(minutes)))
 }
 
 proptest! {
