@@ -1,5 +1,7 @@
 //! The core, driven from outside as the page drives it: messages in, effects out, no browser.
 
+#[path = "core/agreement.rs"]
+mod agreement;
 #[path = "core/bodies.rs"]
 mod bodies;
 #[path = "core/conversations/mod.rs"]

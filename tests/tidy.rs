@@ -1,4 +1,5 @@
-//! The invariants of the source tree that no compiler checks: layers, circles, banned names, sizes, wording, the code map.
+//! The invariants of the source tree that no compiler checks: layers, circles, banned names, sizes, wording, the code map,
+//! the glossary.
 //!
 //! Each rule has an example in `tidy/examples.rs` that must break it.
 
@@ -14,6 +15,8 @@ mod examples;
 mod files;
 #[path = "tidy/floors.rs"]
 mod floors;
+#[path = "tidy/glossary.rs"]
+mod glossary;
 #[path = "tidy/map.rs"]
 mod map;
 #[path = "tidy/parting.rs"]
@@ -56,7 +59,7 @@ impl fmt::Display for Finding {
 
 /// All that is wrong with one file.
 fn check(source: &Source) -> Vec<Finding> {
-    let rules = [bans::check, floors::check, parting::check, files::check];
+    let rules = [bans::check, floors::check, parting::check, glossary::check, files::check];
     rules.into_iter().flat_map(|rule| rule(source)).collect()
 }
 
@@ -66,6 +69,7 @@ fn check_together(sources: &[Source], floors: &[&str]) -> Vec<Finding> {
     findings.extend(floors::check_list(sources, floors));
     findings.extend(map::check(sources));
     findings.extend(budgets::check(sources));
+    findings.extend(glossary::check_table(sources));
     findings
 }
 

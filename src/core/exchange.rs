@@ -60,12 +60,12 @@ impl Exchange {
         Self { frugal: true, ..Self::default() }
     }
 
-    /// Takes in what happened at `at`.
+    /// Records an event at `at`.
     pub fn record(&mut self, at: Timestamp, event: HttpEvent) {
         self.record_with(at, event, &mut |_| ());
     }
 
-    /// Takes in what happened at `at`, and hands out the chunks of a stream that it completes.
+    /// Records an event at `at`, and hands out the chunks of a stream that it completes.
     pub fn record_with(&mut self, at: Timestamp, event: HttpEvent, take: &mut dyn FnMut(&Chunk)) {
         match event {
             HttpEvent::Sent => self.sent = Some(at),

@@ -19,7 +19,7 @@ pub enum Exhibit {
     /// The browser fails, and what an inquiry would find.
     Failed(Failing),
     /// Nothing comes until the time limit.
-    Silence,
+    NoAnswer,
     /// The user presses Stop while nothing has come yet.
     Stop,
 }
@@ -278,7 +278,7 @@ const fn made(cause: Cause) -> Exhibit {
             Exhibit::Failed(Failing { online: true, policy: false, probes: [true, false, false] })
         }
         Cause::Csp => Exhibit::Failed(Failing { online: true, policy: true, probes: [true, false, false] }),
-        Cause::TimedOut => Exhibit::Silence,
+        Cause::TimedOut => Exhibit::NoAnswer,
         Cause::Stopped => Exhibit::Stop,
         Cause::StreamError => Exhibit::Answered(
             STREAMED,
@@ -310,7 +310,7 @@ impl Exhibit {
     /// The events of the call, with the time since it was sent.
     pub fn events(&self) -> Vec<TimedEvent> {
         match self {
-            Self::Typed(_) | Self::Silence | Self::Stop => Vec::new(),
+            Self::Typed(_) | Self::NoAnswer | Self::Stop => Vec::new(),
             Self::Answered(_, reply) => answer(reply, HttpEvent::Closed),
             Self::CutOff(_, reply) => answer(reply, failure("network error", true)),
             Self::Failed(failing) => {

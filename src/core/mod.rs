@@ -27,6 +27,7 @@ pub mod mistral;
 pub mod models;
 pub mod monthly_cost;
 mod order;
+pub mod pacing;
 pub mod paste;
 pub mod policy;
 pub mod prices;

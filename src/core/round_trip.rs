@@ -60,13 +60,13 @@ impl RoundTrip {
         self.progress == Progress::Running
     }
 
-    /// Takes in an answered warm call.
+    /// Adds the sample of an answered warm call.
     pub fn sample(&mut self, round_trip: Span) {
         self.samples.push(round_trip);
         self.count_up();
     }
 
-    /// Takes in a failed warm call.
+    /// Counts a failed warm call.
     pub fn error(&mut self) {
         self.errors += 1;
         self.count_up();

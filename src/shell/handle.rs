@@ -41,7 +41,7 @@ impl Handle {
         Self::new(model, |_, _| {})
     }
 
-    /// Takes in what happened. A message that comes while another one is handled waits until all that follows from that one
+    /// Handles a message. One that comes while another one is handled waits until all that follows from that one
     /// is done.
     pub fn send(self, msg: Msg) {
         let enter = |state: &mut State| {
@@ -53,7 +53,7 @@ impl Handle {
             return;
         }
         let mut draw = Draw::Nothing;
-        while let Some(asked) = self.take_in_next() {
+        while let Some(asked) = self.handle_next() {
             // Effects first, drawing second: a request is on its way before the page shows that it is.
             for effect in asked.effects {
                 (self.carry_out)(self, effect);
@@ -65,8 +65,8 @@ impl Handle {
         }
     }
 
-    /// Takes in the next message that waits; none if there is none.
-    fn take_in_next(self) -> Option<Update> {
+    /// Handles the next waiting message; `None` if there is none.
+    fn handle_next(self) -> Option<Update> {
         let next = |state: &mut State| {
             let msg = state.waiting.pop_front();
             state.busy = msg.is_some();

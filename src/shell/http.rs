@@ -37,8 +37,8 @@ pub(super) fn send(handle: Handle, id: RequestId, request: &HttpRequest) {
             // A redirect could only lead the key away from the address the page promised.
             .redirect(RequestRedirect::Error);
         if request.method == Method::Post {
-            // No browser keeps the answer to a POST, told to or not. Told not to, they also ask leave for each call anew
-            // (preflight), and the lab would find that round trip in every time.
+            // No browser keeps the answer to a POST, told to or not. Told not to, they also send a preflight before each call,
+            // and the lab would find that round trip in every time.
             builder = builder.cache(RequestCache::Default);
         }
         if let Some(key) = &request.key {
@@ -83,7 +83,7 @@ fn start(
         return report(failed("This browser cannot take requests back, so none was sent.".to_owned()));
     };
     let prepared = prepare(&controller.signal());
-    IN_FLIGHT.with_borrow_mut(|flights| flights.push((id, controller)));
+    IN_FLIGHT.with_borrow_mut(|sent| sent.push((id, controller)));
     spawn_local(async move {
         let ended = exchange(prepared, report).await;
         landed(id);
@@ -103,9 +103,9 @@ pub(super) fn abort(id: RequestId) {
 
 /// Takes a request off the list of those in flight.
 fn landed(id: RequestId) -> Option<AbortController> {
-    IN_FLIGHT.with_borrow_mut(|flights| {
-        let place = flights.iter().position(|(other, _)| *other == id)?;
-        Some(flights.swap_remove(place).1)
+    IN_FLIGHT.with_borrow_mut(|sent| {
+        let place = sent.iter().position(|(other, _)| *other == id)?;
+        Some(sent.swap_remove(place).1)
     })
 }
 

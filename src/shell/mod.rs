@@ -1,6 +1,6 @@
 //! Everything that touches the browser, and nothing that decides.
 //!
-//! Each module carries out one kind of [`crate::core::app::Effect`]; [`runtime`] holds them together.
+//! Each module carries out one kind of [`crate::core::app::Effect`]; `runtime` holds them together.
 
 mod attention;
 mod clipboard;

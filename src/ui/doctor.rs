@@ -68,7 +68,7 @@ fn diagnosis(explained: &Explanation) -> El {
         explanation::title(explained, "diagnosis-heading"),
         explanation::advice(explained),
         explanation::facts(explained),
-        div().class("verdict-foot").child((explanation::why(explained), explanation::guide(explained))),
+        div().class("verdict-footer").child((explanation::why(explained), explanation::guide(explained))),
     ));
     explanation::frame(entry, "diagnosis", "diagnosis-heading", body)
 }

@@ -11,6 +11,7 @@ mod element;
 mod explanation;
 mod features;
 mod glyph;
+mod identity;
 mod key_form;
 mod lab;
 mod lifecycle;
@@ -24,7 +25,6 @@ mod snippet;
 mod standing;
 mod tool;
 mod verdict;
-mod whose;
 
 pub use plot::plot;
 pub use tool::{mount, tool};

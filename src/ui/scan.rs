@@ -31,7 +31,8 @@ fn panel(handle: Handle, scan: &ScanView) -> El {
         p().class("panel-words").child(scan.sentence.clone()),
         spent(&scan.spent),
         scan.halt.as_ref().map(explanation::brief),
-        (!scan.theory.is_empty()).then(|| p().class("note").id("scan-theory").child(scan.theory)),
+        (!scan.zero_token_probe.is_empty())
+            .then(|| p().class("note").id("scan-zero-token-probe").child(scan.zero_token_probe)),
         parts(handle, scan),
         if scan.phase == "running" { stop(handle, scan) } else { offer(handle, scan) },
     ))

@@ -10,8 +10,8 @@ use crate::shell::{after_pause, created};
 use crate::ui::element::live;
 use crate::ui::html::{div, p};
 use crate::ui::{
-    Handle, barrier, calculator, demo, doctor, features, key_form, lab, lifecycle, models, snippet, verdict,
-    whose,
+    Handle, barrier, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, models, snippet,
+    verdict,
 };
 
 /// A part of the tool, which can be drawn on its own.
@@ -48,7 +48,7 @@ const RESULTS: [Part; 7] = [
     |handle| snippet::view(handle, handle.island(Island::snippet())),
     |handle| features::view(handle, handle.island(Island::features())),
     lab::view,
-    |handle| whose::view(handle, handle.island(Island::identity()), handle.island(Island::limits())),
+    |handle| identity::view(handle, handle.island(Island::identity()), handle.island(Island::limits())),
     |handle| calculator::view(handle, handle.island(Island::calculator())),
 ];
 

@@ -16,13 +16,13 @@ pub(super) fn view(handle: Handle, card: &Card) -> El {
 
 /// The card until there is an answer.
 fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> El {
-    let embers = div().class("embers embers-busy").aria_hidden(true).child([i(), i(), i(), i()]);
+    let flame_bar = div().class("flame-bar flame-bar-busy").aria_hidden(true).child([i(), i(), i(), i()]);
     section()
         .class("verdict verdict-waiting")
         .id("verdict")
         .aria_busy(true)
         .data_simulated(simulated.then_some(true))
-        .child((embers, h2().class("verdict-head").child(("Asking ", asking, "…")), stop(handle)))
+        .child((flame_bar, h2().class("verdict-head").child(("Asking ", asking, "…")), stop(handle)))
 }
 
 /// The card of an outcome.
@@ -39,10 +39,10 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)),
         explanation::facts(explained),
         figures(&outcome.figures),
-        outcome.lack.map(|lack| p().class("state-warn").id("lack").child(lack)),
+        outcome.empty_list_hint.map(|hint| p().class("state-warn").id("empty-list-hint").child(hint)),
         outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)),
         contents(&outcome.contents),
-        outcome.settled.then(|| foot(handle, outcome)),
+        outcome.settled.then(|| card_footer(handle, outcome)),
     ));
     explanation::frame(entry, "verdict", "verdict-heading", body)
         .data_searching(outcome.searching.then_some(true))
@@ -62,8 +62,8 @@ fn contents(parts: &[Section]) -> Option<El> {
 }
 
 /// Evidence, raw text, the guide and the way out.
-fn foot(handle: Handle, outcome: &Outcome) -> El {
-    div().class("verdict-foot").child((
+fn card_footer(handle: Handle, outcome: &Outcome) -> El {
+    div().class("verdict-footer").child((
         explanation::why(&outcome.explanation).id("why"),
         raw::view(&outcome.raw, move |open| handle.send(Msg::KeyTest(KeyTestMsg::RawToggled { open })))
             .map(|raw| raw.id("raw")),

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use key_tester::core::app::{
-    Checks, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, Model, Msg, Owner,
-    Pasted, Reply, RequestId, ScanMsg, SessionMsg, Shortcut, update,
+    Card, Checks, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, Model,
+    Moment, Msg, Owner, Pasted, Reply, RequestId, ScanMsg, SessionMsg, Shortcut, update,
 };
 use key_tester::core::bench::PlanKind;
 use key_tester::core::features::Feature;
@@ -103,6 +103,8 @@ struct Line {
     /// Calls under way.
     live: Vec<RequestId>,
     timers: Vec<(RequestId, Timestamp)>,
+    /// Requests that are reported if they are slow.
+    slow: Vec<(RequestId, Timestamp)>,
 }
 
 impl Line {
@@ -114,6 +116,7 @@ impl Line {
             now: Timestamp::from_micros(1_000_000),
             live: Vec::new(),
             timers: Vec::new(),
+            slow: Vec::new(),
         };
         line.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         line.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
@@ -132,6 +135,11 @@ impl Line {
                 }
                 Effect::Abort(id) => self.live.retain(|other| *other != id),
                 Effect::Tick { id, after } => self.timers.push((id, self.now + after)),
+                // The clock is told at once when a key comes; later looks at it are the user's.
+                Effect::TellTime { id, after: Span::ZERO } => {
+                    after.push(Msg::Session(SessionMsg::Time { id, now: moment(0) }));
+                }
+                Effect::ReportIfSlow { id, after } => self.slow.push((id, self.now + after)),
                 Effect::AwaitFrame => after.push(Msg::FrameShown),
                 Effect::ReadClock(id) => {
                     let (at, step) = (self.now, Span::from_micros(100));
@@ -164,6 +172,8 @@ impl Line {
     fn wait(&mut self, span: Span) -> Result<(), TestCaseError> {
         self.now = self.now + span;
         let now = self.now;
+        let slow: Vec<_> = self.slow.extract_if(.., |(_, at)| *at <= now).collect();
+        slow.into_iter().try_for_each(|(id, _)| self.reply(id, Reply::Slow))?;
         let due: Vec<_> = self.timers.extract_if(.., |(_, at)| *at <= now).collect();
         due.into_iter().try_for_each(|(id, _)| self.reply(id, Reply::Tick))
     }
@@ -199,11 +209,28 @@ impl Line {
         let features = self.model.features_view().is_some_and(|features| features.running);
         let identity = self.model.identity_view().is_some_and(|identity| identity.state == "asking");
         let lab = self.model.lab_progress().is_some_and(|lab| lab.phase == "running");
-        let trip = self.model.card().is_some_and(|card| format!("{card:?}").contains("running: true"));
+        let trip = match self.model.card() {
+            Some(Card::Outcome(outcome)) => {
+                outcome.strip.is_some_and(|strip| strip.running)
+                    || outcome.retest.is_some_and(|retest| retest.running)
+            }
+            Some(Card::Running { .. }) => true,
+            None => false,
+        };
         let all =
             [(scan, "scan"), (features, "checks"), (identity, "identity"), (lab, "lab"), (trip, "trip")];
         all.into_iter().filter_map(|(runs, name)| runs.then_some(name)).collect()
     }
+}
+
+/// So many minutes after the page was opened.
+fn moment(minutes: u64) -> Moment {
+    Moment { at: Timestamp::from_micros(minutes * 60_000_000), wall: minutes * 60_000 }
+}
+
+/// The user does something then.
+fn active(minutes: u64) -> Msg {
+    Msg::Session(SessionMsg::Active(moment(minutes)))
 }
 
 proptest! {
@@ -244,14 +271,16 @@ proptest! {
     #[test]
     fn whatever_takes_the_key_away_ends_every_call(
         steps in prop::collection::vec(step(), 0..40),
-        how in select(vec![Msg::KeyForgotten, Msg::WorkerTookOver, Msg::DemoLeft]),
+        how in select(vec![Msg::KeyForgotten, Msg::WorkerTookOver, Msg::DemoLeft, active(16)]),
     ) {
         let mut line = Line::new();
+        line.tell(active(0))?;
         for step in steps {
             line.step(step)?;
         }
-        // In the demo there is no key of the user's, and a worker takes nothing away.
-        let simulated = line.model.facts().simulated && matches!(how, Msg::WorkerTookOver);
+        // In the demo there is no key of the user's, and neither a worker nor time takes anything away.
+        let leaves = matches!(how, Msg::WorkerTookOver | Msg::Session(_));
+        let simulated = line.model.facts().simulated && leaves;
         line.tell(how)?;
         prop_assert!(simulated || line.live.is_empty(), "{:?}", line.live);
         for _ in 0..20 {
@@ -267,12 +296,8 @@ fn a_key_that_is_wiped_for_want_of_use_ends_every_call() {
     line.tell(Msg::Scan(ScanMsg::Pressed)).expect("a press");
     line.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free))).expect("a press");
     assert!(!line.live.is_empty());
-    let moment = |minutes: u64| key_tester::core::app::Moment {
-        at: Timestamp::from_micros(minutes * 60_000_000),
-        wall: minutes * 60_000,
-    };
     for minutes in [0, 16] {
-        line.tell(Msg::Session(SessionMsg::Active(moment(minutes)))).expect("a sign of the user");
+        line.tell(active(minutes)).expect("a sign of the user");
     }
     assert!(line.live.is_empty() && line.running().is_empty(), "{:?}", line.running());
 }

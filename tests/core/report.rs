@@ -1,6 +1,6 @@
 //! A measurement against a simulated Mistral, saved: the key is in none of it, and what is read again is what was saved.
 
-use key_tester::core::bench::{Call, Due, Lab, Phase, Plan, PlanKind, Resolution, Slot, Subject};
+use key_tester::core::bench::{Call, Due, Phase, Plan, PlanKind, Resolution, Runner, Slot, Subject};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::{Body, HttpEvent, HttpRequest, TransportFailure};
 use key_tester::core::key::ApiKey;
@@ -20,11 +20,11 @@ const FACTS: Facts = Facts {
 
 /// Compares models, one call a second, until nothing is left to do. `answer` tells what comes back to each call by its number,
 /// and how long after it is sent.
-fn measured(models: &[&str], answer: impl Fn(u32, &HttpRequest) -> Vec<(u64, HttpEvent)>) -> Lab {
+fn measured(models: &[&str], answer: impl Fn(u32, &HttpRequest) -> Vec<(u64, HttpEvent)>) -> Runner {
     let subject = |model: &&str| Subject { model: (*model).to_owned(), call: Call::Chat, price: None };
     let plan = Plan::Compare(models.iter().map(subject).collect());
     let schedule = plan.schedule(Endpoint::Global, 7).expect("a plan");
-    let mut lab = Lab::begin(schedule, ApiKey::parse(KEY).expect("a key").key, None);
+    let mut lab = Runner::begin(schedule, ApiKey::parse(KEY).expect("a key").key, None);
     let mut now = 0;
     loop {
         match lab.due(Timestamp::from_micros(now)) {

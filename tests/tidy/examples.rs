@@ -1,6 +1,7 @@
 //! Proof that every rule can fail, and that none fails what is allowed.
 
 use super::bans::BANS;
+use super::glossary::SAY;
 use super::source::Source;
 use super::{check, check_together};
 
@@ -28,7 +29,7 @@ fn examples() -> Vec<Example> {
             text("#[cfg(test)]\nmod tests {\n    fn f() { t.elapsed(); }\n}"),
             &[("no-clock", 4)],
         ),
-        ("tests/core/a.rs", text("assert!(begun.elapsed() < PATIENCE);"), &[("no-clock", 2)]),
+        ("tests/core/a.rs", text("assert!(begun.elapsed() < TIMEOUT);"), &[("no-clock", 2)]),
         ("tests/e2e/tests/browser/a.rs", text("let t = std::time::SystemTime::now();"), &[("no-clock", 2)]),
         ("src/core/time.rs", text("use super::key::ApiKey;"), &[("floors", 2)]),
         ("src/core/key/clean.rs", text("use crate::core::http::Method;"), &[("floors", 2)]),
@@ -64,9 +65,24 @@ fn examples() -> Vec<Example> {
             &[("plain-words", 2), ("plain-words", 3)],
         ),
         ("README.md", concat!("a\nTO", "DO: b").to_owned(), &[("no-leftovers", 2)]),
+        (
+            "src/core/a.rs",
+            text("struct Errand;\nlet a = self.take_in_all(MOST_PATIENCE);"),
+            &[("glossary", 2), ("glossary", 3), ("glossary", 3)],
+        ),
+        ("src/core/explain/silence.rs", text("fn f() {}"), &[("glossary", 1)]),
+        ("style/views.css", "@layer views {\n  .embers-busy {\n".to_owned(), &[("glossary", 2)]),
     ];
+    examples.extend(said_otherwise());
     examples.extend(parting());
     examples
+}
+
+/// Each word of the glossary's list in a name of its own.
+fn said_otherwise() -> impl Iterator<Item = Example> {
+    SAY.iter().map(|(word, _)| {
+        ("src/ui/a.rs", format!("//! What it is for.\nfn a_{word}_b() {{}}\n"), &[("glossary", 2)][..])
+    })
 }
 
 /// Examples of what brings together what is to stay apart.
@@ -136,7 +152,11 @@ const TOGETHER: &[Together] = &[
     (&[("src/core/a.rs", "")], &["a", "b"], &[("floors", "tests/tidy/floors.rs", 1)]),
     (
         &[
-            ("ARCHITECTURE.md", "## Code map\n| `src/core/a/`, `b.rs`, `a/c.rs` | x |\n| `tests/` | y |\n"),
+            (
+                "ARCHITECTURE.md",
+                "## Code map\n| `src/core/a/`, `b.rs`, `a/c.rs` | x |\n| `tests/` | y |\n## Glossary\n\
+                 | term | meaning | where |\n|---|---|---|\n| warm call | x | `src/core/d.rs` |\n| cold | y | `e.rs` |\n",
+            ),
             ("src/core/a/mod.rs", ""),
             ("src/core/d.rs", ""),
         ],
@@ -146,6 +166,8 @@ const TOGETHER: &[Together] = &[
             ("code-map", "ARCHITECTURE.md", 2),
             ("code-map", "ARCHITECTURE.md", 3),
             ("code-map", "ARCHITECTURE.md", 1),
+            ("glossary", "ARCHITECTURE.md", 7),
+            ("glossary", "ARCHITECTURE.md", 8),
         ],
     ),
     // A number of another budget, or of another entry, does not count.
@@ -160,15 +182,21 @@ const TOGETHER: &[Together] = &[
         &[],
         &[("budget-changelog", "src/bin/dist/size.rs", 1)],
     ),
-    // What is allowed: a parent that hands its child on, a child that names it, a tree of `use`, a map that is complete.
+    (&[("ARCHITECTURE.md", "## Code map\n")], &[], &[("glossary", "ARCHITECTURE.md", 1)]),
+    // What is allowed: a parent that hands its child on, a child that names it, a tree of `use`, a map that is
+    // complete, a term in another form.
     (
         &[
             (
                 "ARCHITECTURE.md",
-                "## Code map\n| `src/core/a/`, `b.rs`, `a/one.rs` | x |\n## More\n| `c.rs` |\n",
+                "## Code map\n| `src/core/a/`, `b.rs`, `a/one.rs` | x |\n## Glossary\n| other one | x | `src/core/a/mod.rs` |\n\
+                 ## More\n| c | x | `c.rs` |\n",
             ),
-            ("src/core/a/mod.rs", "mod one;\npub use crate::core::a::one::One;\npub use self::one::Other;"),
-            ("src/core/a/one.rs", "use super::{Kind, Other};\nuse crate::core::{b::{self, B}};"),
+            (
+                "src/core/a/mod.rs",
+                "mod one;\npub use crate::core::a::one::One;\npub use self::one::OtherOne;",
+            ),
+            ("src/core/a/one.rs", "use super::{Kind, OtherOne};\nuse crate::core::{b::{self, B}};"),
             ("src/core/b.rs", "#[cfg(test)]\nmod tests { use crate::core::a::One; }"),
         ],
         &["b", "a"],
@@ -193,6 +221,7 @@ fn every_rule_can_fail() {
         "no-circles",
         "code-map",
         "budget-changelog",
+        "glossary",
         "parts-apart",
         "one-parent",
         "one-mint",
@@ -226,7 +255,7 @@ fn what_is_allowed_passes() {
         ),
         ("src/core/key/mod.rs", "use crate::core::time::Span;\nuse super::time;\nmod clean;"),
         ("src/core/key/tests.rs", "use std::fs;\n// Instant::now()\nlet elapsed = 1;"),
-        ("tests/e2e/src/page.rs", "let deadline = Instant::now() + patience;"),
+        ("tests/e2e/src/page.rs", "let deadline = Instant::now() + within;"),
         ("src/core/key/clean.rs", "use crate::core::work;"),
         ("src/core/mistral/chunk.rs", "use crate::core::sse::Decoder;"),
         ("src/core/a.rs", "use crate::core::sse::begins; // no Decoder\nlet decoder = TextDecoder::new();"),
@@ -254,6 +283,10 @@ fn what_is_allowed_passes() {
             "use super::Sent;\nuse crate::shell::{clock::stamp, handle::Handle, http};",
         ),
         ("src/shell/runtime.rs", "use super::{http, keyboard};"),
+        (
+            "src/core/a.rs",
+            "// errand\nlet a = \"silence\";\nlet preflight = take(in_flight, upbeat);\nfn to_take(in_a: u8) {}",
+        ),
     ] {
         let findings = check(&Source::new(path, &format!("//! What it is for.\n{lines}\n")));
         let found: Vec<String> = findings.iter().map(ToString::to_string).collect();

@@ -7,7 +7,7 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 36] = [
+pub(crate) const FLOORS: [&str; 37] = [
     "work",
     "time",
     "json",
@@ -37,6 +37,7 @@ pub(crate) const FLOORS: [&str; 36] = [
     "doctor",
     "guide",
     "freshness",
+    "pacing",
     "access",
     "bench",
     "chart",

@@ -10,7 +10,7 @@ use crate::core::mistral::{self, Caller};
 use crate::core::models::{Capabilities, Capability};
 use crate::core::samples;
 
-/// What a model is asked for.
+/// The kind of call that a scan makes to a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A chat answer of one token.
@@ -37,7 +37,7 @@ const WORD: &str = "Hi";
 const MOST_INPUT: u64 = 512;
 
 impl Kind {
-    /// The kind that a model is asked for: the cheapest of those that it can do; `None` if it can do none, or only over a web
+    /// Returns the cheapest kind of call that a model can answer; `None` if it can answer none, or only over a web
     /// socket, which a page cannot give a key.
     pub fn of(capabilities: Capabilities) -> Option<Self> {
         [
@@ -53,7 +53,7 @@ impl Kind {
         .find_map(|(capability, kind)| capabilities.has(capability).then_some(kind))
     }
 
-    /// The most that the call can use.
+    /// Returns the most that the call can use.
     pub const fn bound(self) -> Usage {
         let none = Usage { input: 0, cached: 0, output: 0, audio_seconds: 0, pages: 0, characters: 0 };
         match self {
@@ -71,7 +71,7 @@ impl Kind {
         matches!(self, Self::Chat | Self::Fim)
     }
 
-    /// The call. `tokens` is what [`Kind::counts_tokens`] is about, `voice` what speech needs.
+    /// Builds the request. `tokens` is what [`Kind::counts_tokens`] is about, `voice` what speech needs.
     pub fn request(self, caller: &Caller, model: &str, tokens: i8, voice: &str) -> HttpRequest {
         let name = json::quoted(model);
         let post = |path, rest: String| caller.post(path, Body::Json(format!("{{\"model\":{name},{rest}}}")));
@@ -105,7 +105,7 @@ impl Kind {
     }
 }
 
-/// The id of the first voice in a list of voices.
+/// Returns the id of the first voice in a list of voices.
 pub fn voice_in(body: &[u8]) -> Option<String> {
     let list: Value = serde_json::from_slice(body).ok()?;
     let id = list.get("items")?.get(0)?.get("id")?.as_str()?;

@@ -1,4 +1,4 @@
-//! The access map: which of the models can this key really call?
+//! The scan: which of the models can this key really call?
 //!
 //! A model list proves little. It names models that the plan refuses (403, codes 1910 and 1913) or grants no request at all
 //! (429 with a limit of zero), and leaves out some that work. So each model is asked for the smallest answer that it can
@@ -9,7 +9,7 @@ mod outcome;
 mod plan;
 mod scan;
 mod summary;
-mod theory;
+mod zero_token_probe;
 
 #[cfg(test)]
 mod tests;
@@ -19,11 +19,11 @@ pub use outcome::Outcome;
 pub use plan::{Choice, Job, LeftOut, Plan, Reason};
 pub use scan::{Due, Halt, Phase, Scan};
 pub use summary::Summary;
-pub use theory::Theory;
+pub use zero_token_probe::ZeroTokenProbe;
 
 use crate::core::time::Span;
 
-/// How fast requests follow each other: the time from the start of one to the start of the next.
+/// The pace of a scan: the time from the start of one request to the start of the next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Pace {
     /// One in two seconds.
@@ -36,10 +36,10 @@ pub enum Pace {
 }
 
 impl Pace {
-    /// All of them, slowest first.
+    /// Every pace, slowest first.
     pub const ALL: [Self; 3] = [Self::Gentle, Self::Normal, Self::Brisk];
 
-    /// The time between two starts.
+    /// Returns the time between two starts.
     pub const fn interval(self) -> Span {
         match self {
             Self::Gentle => Span::from_secs(2),
@@ -48,7 +48,7 @@ impl Pace {
         }
     }
 
-    /// Its stable name, for attributes.
+    /// Returns the stable name, for attributes.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Gentle => "gentle",
@@ -57,7 +57,7 @@ impl Pace {
         }
     }
 
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Gentle => "1 in 2 seconds",

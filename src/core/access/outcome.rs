@@ -1,16 +1,16 @@
-//! What a call to a model says about the key's access to it.
+//! The outcome of a call to a model: the key's access to it, and how that is known.
 
 use crate::core::explain::{Cause, Explanation};
 use crate::core::mistral::limits::RateLimits;
 use crate::core::models::{Access, ModelRow, Retirement, RetirementState, retired::retired};
 use crate::core::time::Date;
 
-/// What was found out about a model.
+/// The outcome of a scan for one model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Whether the key can call it.
     pub access: Access,
-    /// How that is known, or what else is to be said: a sentence.
+    /// The evidence for it, or what else is to be said: a sentence.
     pub note: String,
     /// Why not, in full; none for a model that can be called.
     pub explanation: Option<Explanation>,
@@ -18,7 +18,7 @@ pub struct Outcome {
     pub limits: RateLimits,
 }
 
-/// What the refusal of a call to `row` means for access.
+/// Returns the access that the refusal of a call to `row` means.
 pub(super) fn access(cause: Cause, row: &ModelRow, today: Date) -> Access {
     match cause {
         Cause::Works => Access::Callable,

@@ -1,4 +1,4 @@
-//! What a scan will do, before it does it: how many requests, at what price at most, for how long.
+//! The plan of a scan: the number of requests, their price at most and their duration, before any is sent.
 
 use crate::core::access::{Kind, Pace};
 use crate::core::mistral::Endpoint;
@@ -7,16 +7,16 @@ use crate::core::prices::{Dollars, Terms};
 use crate::core::time::Span;
 use crate::core::work;
 
-/// What the user chose for a scan.
+/// The options of a scan, as the user chose them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// How fast.
+    /// The pace of the requests.
     pub pace: Pace,
     /// Whether models without a known price are asked too.
     pub unpriced: bool,
     /// Whether known models that the list leaves out are asked too.
     pub unlisted: bool,
-    /// Whether chat models are asked for less than no token, as long as the theory behind that holds.
+    /// Whether chat models are asked for less than no token, as long as their answers prove something.
     pub zero_tokens: bool,
 }
 
@@ -31,9 +31,9 @@ impl Default for Choice {
 pub struct Job {
     /// The model.
     pub row: ModelRow,
-    /// What it is asked for.
+    /// The kind of call that it is asked for.
     pub kind: Kind,
-    /// What that costs at most.
+    /// The most that the call can use, and its price.
     pub terms: Terms,
 }
 
@@ -49,7 +49,7 @@ pub struct LeftOut {
 /// Why a model is not asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// What it costs is not known, and the user did not say to ask it all the same.
+    /// Its price is not known, and the user did not say to ask it all the same.
     NoPrice,
     /// A page has no way to call it: it only transcribes live, over a web socket that takes no key from a page, or its card
     /// names nothing that it can do.
@@ -59,7 +59,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Why, in a sentence.
+    /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::NoPrice => "Not asked: its price is not known.",
@@ -69,14 +69,14 @@ impl Reason {
     }
 }
 
-/// What a scan will do.
+/// The models that a scan will ask, and those that it will not.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// The models to be asked, in order.
     pub jobs: Vec<Job>,
     /// The models that are not asked.
     pub left_out: Vec<LeftOut>,
-    /// What one call to the dearest model costs if a zero-token call ran after all; zero without such calls.
+    /// The cost of a zero-token call to the dearest model that ran after all; zero without such calls.
     overrun: Dollars,
     zero_tokens: bool,
 }
@@ -103,39 +103,39 @@ impl Plan {
         plan
     }
 
-    /// How many requests it takes, retries not counted.
+    /// Returns the number of requests, retries not counted.
     pub fn requests(&self) -> usize {
         let speech = self.jobs.iter().any(|job| job.kind == Kind::Speech);
         self.jobs.len() + usize::from(speech) + usize::from(self.zero_tokens)
     }
 
-    /// The most it can cost, as far as prices are known: each model once, and one that answers once more while others are
-    /// limited. A limited call costs nothing, so a retry adds none.
+    /// Returns the most that the scan can cost, as far as prices are known: each model once, and the control call.
+    /// A limited call costs nothing, so a retry adds none.
     pub fn worst(&self) -> Dollars {
         let calls: Dollars = self.jobs.iter().filter_map(|job| job.terms.worst()).sum();
-        calls + self.overrun + witness_worst(&self.jobs)
+        calls + self.overrun + control_call_worst(&self.jobs)
     }
 
-    /// How many of the models to be asked have no known price.
+    /// Returns the number of models to be asked that have no known price.
     pub fn unpriced(&self) -> usize {
         self.jobs.iter().filter(|job| job.terms.price.is_none()).count()
     }
 
-    /// How long it takes at this pace if each answer comes within it and no model is limited.
+    /// Returns the duration at this pace if each answer comes within it and no model is limited.
     pub fn duration(&self, pace: Pace) -> Span {
         let requests = u64::try_from(self.requests()).unwrap_or(u64::MAX);
         Span::from_micros(pace.interval().as_micros().saturating_mul(requests))
     }
 }
 
-/// The most that the call of a model that answers can cost. Which one answers is not known before.
-pub(super) fn witness_worst<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Dollars {
+/// The most that the control call can cost. Which model answers is not known before.
+pub(super) fn control_call_worst<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Dollars {
     let jobs = jobs.into_iter().filter(|job| job.kind.counts_tokens());
     jobs.filter_map(|job| job.terms.worst()).max().unwrap_or_default()
 }
 
 impl Job {
-    /// What the zero-token call to this model costs if it ran after all: as many tokens as the model can answer.
+    /// Returns the terms of a zero-token call to this model that runs after all: as many tokens as the model can answer.
     pub(super) fn zero_token_terms(&self) -> Terms {
         let output = u64::from(self.row.context.unwrap_or(LONGEST_CONTEXT));
         let mut terms = self.terms;

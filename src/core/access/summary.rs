@@ -1,8 +1,8 @@
-//! What came of a scan, in numbers.
+//! The summary of a scan: the number of models by access.
 
 use crate::core::models::Access;
 
-/// How many models came to what.
+/// The number of models by access.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     counts: [usize; Access::ALL.len()],
@@ -20,22 +20,22 @@ impl Summary {
         summary
     }
 
-    /// How many models came to `access`.
+    /// Returns the number of models with this access.
     pub fn count(&self, access: Access) -> usize {
         self.counts.get(access as usize).copied().unwrap_or_default()
     }
 
-    /// How many models there are.
+    /// Returns the number of all models.
     pub fn total(&self) -> usize {
         self.counts.iter().sum()
     }
 
-    /// What occurs, with its number, in the order of [`Access::ALL`].
+    /// Iterates over the access that occurs, with its number, in the order of [`Access::ALL`].
     pub fn parts(&self) -> impl Iterator<Item = (Access, usize)> {
         Access::ALL.into_iter().map(|access| (access, self.count(access))).filter(|(_, count)| *count > 0)
     }
 
-    /// In a sentence: `14 of 22 callable; 5 not in your plan; 3 with zero quota`.
+    /// Returns the summary as a sentence: `14 of 22 callable; 5 not in your plan; 3 with zero quota`.
     pub fn sentence(&self) -> String {
         let mut words = format!("{} of {} callable", self.count(Access::Callable), self.total());
         for (access, count) in self.parts().filter(|(access, _)| *access != Access::Callable) {

@@ -59,7 +59,7 @@ impl Call {
         self.id == id
     }
 
-    /// Takes in a reply; gives what came of the call once it is over.
+    /// Handles a reply. Returns what came of the call once it is over.
     pub fn record(&mut self, at: Timestamp, reply: Reply) -> Option<Ended> {
         let abort = match reply {
             Reply::Http(event) => {

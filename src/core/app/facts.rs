@@ -52,7 +52,7 @@ pub enum Scanned {
 /// What has changed since [`Facts::take_changes`] was called last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// The models, or the host and the key that they are called with.
+    /// The models that are listed. Whoever changes the host or the key that they are called with lists them anew.
     pub models: bool,
     /// What a scan has learnt of them.
     pub access: bool,
@@ -89,8 +89,10 @@ pub struct Facts {
     /// How far scans have come.
     pub scanned: Scanned,
     key: HeldKey,
-    /// The key that was held last: what it came to is remembered until there is another one.
+    /// The key that was sent last: what it came to is remembered until another one is sent.
     last_key: Option<ApiKey>,
+    /// Whether the key was wiped that led to the results on the screen.
+    wiped: bool,
     changes: Changes,
 }
 
@@ -122,6 +124,7 @@ impl Facts {
             scanned: Scanned::default(),
             key: HeldKey::default(),
             last_key: None,
+            wiped: false,
             changes: Changes::default(),
         }
     }
@@ -151,7 +154,7 @@ impl Facts {
 
     /// Whether the key was wiped that led to the results on the screen.
     pub fn key_was_wiped(&self) -> bool {
-        self.key().is_some_and(ApiKey::is_wiped)
+        self.wiped
     }
 
     /// What is said where something would be sent with the key that is gone.
@@ -171,20 +174,38 @@ impl Facts {
         Some(Caller { endpoint: self.tested_at, key: key.clone() })
     }
 
-    /// Takes a key that is about to be sent, or one that is held back; whether it is another one than the last.
-    pub(super) fn hold_key(&mut self, key: ApiKey, held_back: bool) -> bool {
+    /// Takes a key that is held back.
+    pub(super) fn hold_back(&mut self, key: ApiKey) {
+        self.key = HeldKey::HeldBack(key);
+    }
+
+    /// Takes a key that is about to be sent; whether it is another one than the last.
+    pub(super) fn test_key(&mut self, key: ApiKey) -> bool {
         let other = !self.last_key.as_ref().is_some_and(|last| last.is(&key));
         self.last_key = Some(key.clone());
-        self.key = if held_back { HeldKey::HeldBack(key) } else { HeldKey::Tested(key) };
+        self.key = HeldKey::Tested(key);
         other
     }
 
-    /// Whether this key is held, or was the last one.
+    /// Wipes the key. What it led to stays.
+    pub(super) fn wipe_key(&mut self) {
+        if let Some(key) = self.key() {
+            key.wipe();
+            self.wiped = true;
+        }
+    }
+
+    /// Other results than those of a key that was wiped come on the screen, or none.
+    pub(super) fn renew_results(&mut self) {
+        self.wiped = false;
+    }
+
+    /// Whether this key is held, or was the last one that was sent.
     pub fn remembers(&self, key: &ApiKey) -> bool {
         [self.key(), self.last_key.as_ref()].into_iter().flatten().any(|known| known.is(key))
     }
 
-    /// Forgets which key was held last.
+    /// Forgets which key was sent last.
     pub(super) fn forget_last_key(&mut self) {
         self.last_key = None;
     }
@@ -192,6 +213,7 @@ impl Facts {
     /// Gives the key up.
     pub(super) fn drop_key(&mut self) {
         self.key = HeldKey::None;
+        self.wiped = false;
     }
 
     /// Who answers a request to this host, at the beginning of a sentence.
@@ -211,6 +233,12 @@ impl Facts {
         self.rows.iter().chain(self.unlisted.iter())
     }
 
+    /// The models that may be called: those that are listed, and those that answered without being listed.
+    pub fn to_call(&self) -> impl Iterator<Item = &ModelRow> + Clone {
+        let answers = |row: &&ModelRow| self.access(row) == Access::Callable;
+        self.rows.iter().chain(self.unlisted.iter().filter(answers))
+    }
+
     /// What was found out about a model.
     pub fn outcome(&self, row: &ModelRow) -> Option<&Outcome> {
         work::step(1);
@@ -220,6 +248,18 @@ impl Facts {
     /// What is known of the key's access to a model.
     pub fn access(&self, row: &ModelRow) -> Access {
         self.outcome(row).map_or(Access::Unchecked, |outcome| outcome.access)
+    }
+
+    /// Whether a scan has proved that the model of this name does not answer.
+    pub fn is_refused(&self, name: &str) -> bool {
+        self.outcomes
+            .get(name)
+            .is_some_and(|outcome| outcome.access != Access::Callable && !outcome.access.is_open())
+    }
+
+    /// Whether a scan has proved that the model of this name is granted no request at all.
+    pub fn has_zero_quota(&self, name: &str) -> bool {
+        self.outcomes.get(name).is_some_and(|outcome| outcome.access == Access::ZeroQuota)
     }
 
     /// Whether a model answered, or did not; none if that is not known.

@@ -66,19 +66,4 @@ impl Model {
         ];
         known.into_iter().filter_map(|(field, known)| known.then_some(field)).collect()
     }
-
-    /// Stops all that runs. Nobody's turn comes meanwhile: what waits would begin, and may cost something.
-    pub(super) fn stop_all(&mut self) {
-        self.turns.clear();
-        let step = self.features.stop(&self.facts);
-        self.after_features(step);
-        let step = self.identity.stop();
-        self.after_identity(step);
-        let step = self.lab.stop();
-        self.after_lab(step);
-        let step = self.scan.stop();
-        self.after_scan(step);
-        let step = self.key_test.stop(&self.facts, &mut self.calls);
-        self.after_key_test(step);
-    }
 }

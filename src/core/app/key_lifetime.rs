@@ -4,11 +4,13 @@
 //! takes over, and then what was learnt by it stays.
 
 use super::Model;
+use std::sync::Arc;
+
 use super::barrier::{Barrier, TAKEN_OVER};
 use super::calls::Owner;
 use super::effect::{Effect, Focus};
 use super::parts::key_form::{self, WIPED};
-use super::parts::key_test;
+use super::parts::key_test::{self, Start};
 use super::step::Step;
 use super::text_field::TextField;
 use super::transport::{Opening, Shown, Transport};
@@ -41,11 +43,13 @@ impl Model {
             match event {
                 key_test::Event::Test(endpoint) => self.test_again(endpoint),
                 key_test::Event::Slow => {
+                    self.facts.renew_results();
                     self.clear_findings();
                     self.clear_choices();
                     self.facts.show();
                 }
                 key_test::Event::Judged { lists } => {
+                    self.facts.renew_results();
                     self.facts.unlist();
                     self.copied = None;
                     if !lists {
@@ -108,7 +112,8 @@ impl Model {
     fn hold(&mut self, explanation: Explanation, key: Option<ApiKey>) {
         let doubtful = key.is_some();
         if let Some(key) = key {
-            self.hold_key(key, true);
+            self.facts.renew_results();
+            self.facts.hold_back(key);
         } else {
             self.facts.drop_key();
             self.forget_history();
@@ -120,16 +125,10 @@ impl Model {
     }
 
     fn test(&mut self, request: HttpRequest, key: ApiKey, keep_verdict: bool) {
-        self.hold_key(key, false);
-        let step = self.key_test.start(request, keep_verdict, &self.facts, &mut self.calls);
+        let other_key = self.facts.test_key(key);
+        let start = Start { request, keep_verdict, other_key };
+        let step = self.key_test.start(start, &self.facts, &mut self.calls);
         self.after_key_test(step);
-    }
-
-    /// Takes a key into the page. What another one came to says nothing about it.
-    fn hold_key(&mut self, key: ApiKey, held_back: bool) {
-        if self.facts.hold_key(key, held_back) {
-            self.key_test.begin_history();
-        }
     }
 
     /// Tests the key that is held: the one that was held back, or at another host the one that was tested. The answers of two
@@ -182,16 +181,6 @@ impl Model {
         self.ask_for(Effect::AwaitFrame);
     }
 
-    /// Aborts what goes on behind the verdict. What it has found out stays as long as the verdict does: to take it off the
-    /// screen takes time, which the next verdict would wait for.
-    fn end_background(&mut self) {
-        let aborts = [self.scan.end(), self.features.end(), self.identity.end()];
-        self.asked.effects.extend(aborts.into_iter().flatten());
-        self.asked.effects.extend(self.lab.end());
-        self.turns.clear();
-        self.facts.scanned = self.scan.scanned();
-    }
-
     fn clear_findings(&mut self) {
         self.clear_background();
         self.copied = None;
@@ -199,7 +188,9 @@ impl Model {
 
     /// What was found out behind the verdict goes, and the models with it.
     fn clear_background(&mut self) {
-        self.facts.list(std::sync::Arc::default());
+        // Whoever was under way was ended before.
+        self.turns.clear();
+        self.facts.list(Arc::default());
         self.scan.clear();
         self.features.clear();
         self.lab.clear();
@@ -276,8 +267,8 @@ impl Model {
             self.key_test.redact(key);
             self.features.redact(key);
             self.lab.redact(key);
-            key.wipe();
         }
+        self.facts.wipe_key();
     }
 
     /// A service worker controls the page now. There is no way back but to load it again: what has come once can come again, at

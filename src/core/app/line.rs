@@ -25,7 +25,14 @@ impl Model {
     /// Whoever this is gives the line up: the next one begins.
     pub(super) fn pass_turn(&mut self, owner: Owner) {
         if let Some(next) = self.turns.pass(owner) {
+            // What ended is said first, and then what begins.
+            let ended = std::mem::take(&mut self.said).then(|| std::mem::take(&mut self.announcement));
             self.go(next);
+            if let Some(ended) = ended {
+                let begins = std::mem::take(&mut self.said).then(|| std::mem::take(&mut self.announcement));
+                self.announcement = [Some(ended), begins].into_iter().flatten().collect::<Vec<_>>().join(" ");
+                self.said = true;
+            }
         }
     }
 
@@ -55,5 +62,73 @@ impl Model {
             }
             Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
+    }
+
+    /// Whether something is under way that the user started, or waits for its turn.
+    pub(super) fn is_running(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Scan => self.scan.is_running(),
+            Owner::Features => self.features.is_running(),
+            Owner::Identity => self.identity.is_running(),
+            Owner::Lab => self.lab.is_running(),
+            // One for the test of the key and all that follows from it.
+            Owner::KeyTest => self.key_test.is_running(),
+            Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
+        }
+    }
+
+    /// The user stops whoever this is.
+    fn stop(&mut self, owner: Owner) {
+        match owner {
+            Owner::Scan => {
+                let step = self.scan.stop();
+                self.after_scan(step);
+            }
+            Owner::Features => {
+                let step = self.features.stop(&self.facts);
+                self.after_features(step);
+            }
+            Owner::Identity => {
+                let step = self.identity.stop();
+                self.after_identity(step);
+            }
+            Owner::Lab => {
+                let step = self.lab.stop();
+                self.after_lab(step);
+            }
+            Owner::KeyTest => {
+                let step = self.key_test.stop(&self.facts, &mut self.calls);
+                self.after_key_test(step);
+            }
+            Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
+        }
+    }
+
+    /// Stops all that runs. Nobody's turn comes meanwhile: what waits would begin, and may cost something.
+    pub(super) fn stop_all(&mut self) {
+        self.turns.clear();
+        // The test of the key last: where the focus goes with its Stop button, the verdict has it.
+        for owner in Owner::ALL.into_iter().rev() {
+            self.stop(owner);
+        }
+    }
+
+    /// Aborts what goes on behind the verdict. What it has found out stays as long as the verdict does: to take it off the
+    /// screen takes time, which the next verdict would wait for.
+    pub(super) fn end_background(&mut self) {
+        for owner in Owner::ALL {
+            let aborts = match owner {
+                Owner::Scan => self.scan.end().into_iter().collect(),
+                Owner::Features => self.features.end().into_iter().collect(),
+                Owner::Identity => self.identity.end().into_iter().collect(),
+                Owner::Lab => self.lab.end(),
+                Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {
+                    Vec::new()
+                }
+            };
+            self.asked.effects.extend(aborts);
+        }
+        self.turns.clear();
+        self.facts.scanned = self.scan.scanned();
     }
 }

@@ -114,8 +114,10 @@ pub struct Model {
     secret_taken_out: bool,
     /// When Stop was pressed last.
     last_stop: Option<Timestamp>,
-    /// What the message that is taken in asks for.
+    /// The effects that the current message asks for so far.
     asked: Update,
+    /// Whether it has had something said.
+    said: bool,
 }
 
 /// What a message asks of the shell.
@@ -127,7 +129,7 @@ pub struct Update {
     pub draw: Draw,
 }
 
-/// Takes in what happened; says what to do.
+/// Handles a message: changes the model, and returns what to do.
 pub fn update(model: &mut Model, msg: Msg) -> Update {
     match model.facts.barrier {
         // A page that frames this one may overlay and read it: nothing that could involve a key is done there.
@@ -136,6 +138,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Update {
         _ => model.dispatch(msg),
     }
     model.follow();
+    model.said = false;
     std::mem::take(&mut model.asked)
 }
 
@@ -164,6 +167,7 @@ impl Model {
             secret_taken_out: false,
             last_stop: None,
             asked: Update::default(),
+            said: false,
         }
     }
 
@@ -348,18 +352,9 @@ impl Model {
             self.doctor.follow(&self.facts);
         }
         let holds_key = self.key_form.holds_text() || self.facts.holds_key();
-        let works = self.is_running();
+        let works = Owner::ALL.into_iter().any(|owner| self.is_running(owner));
         let clock = self.session.follow(holds_key, works, &mut self.calls);
         self.asked.effects.extend(clock);
-    }
-
-    /// Whether something that the user started is under way.
-    fn is_running(&self) -> bool {
-        self.key_test.is_running()
-            || self.scan.is_running()
-            || self.features.is_running()
-            || self.identity.is_running()
-            || self.lab.is_running()
     }
 
     fn ask_for(&mut self, effect: Effect) {
@@ -385,6 +380,6 @@ impl Model {
         if words == self.announcement {
             words.push('\u{a0}');
         }
-        self.announcement = words;
+        (self.announcement, self.said) = (words, true);
     }
 }

@@ -79,27 +79,65 @@ pub enum Msg {
 impl Msg {
     /// Whether a press for this stops something.
     pub(super) fn stops(&self) -> bool {
-        matches!(
-            self,
-            Self::KeyTest(key_test::Msg::Stopped)
-                | Self::Scan(scan::Msg::Stopped)
-                | Self::Features(features::Msg::Stopped)
-                | Self::Lab(lab::Msg::Stopped)
-                | Self::ShortcutPressed(Shortcut::Stop)
-        )
+        match self {
+            Self::KeyTest(msg) => matches!(msg, key_test::Msg::Stopped),
+            Self::Scan(msg) => matches!(msg, scan::Msg::Stopped),
+            Self::Features(msg) => matches!(msg, features::Msg::Stopped),
+            Self::Lab(msg) => matches!(msg, lab::Msg::Stopped),
+            Self::ShortcutPressed(shortcut) => matches!(shortcut, Shortcut::Stop),
+            // A press for the question that waits gives it up, and sends nothing that could be stopped.
+            Self::Identity(identity::Msg::Pressed)
+            | Self::Pressed(..)
+            | Self::Reply { .. }
+            | Self::FrameShown
+            | Self::Typed(..)
+            | Self::KeyForm(_)
+            | Self::ModelTable(_)
+            | Self::Snippet(_)
+            | Self::Calculator(_)
+            | Self::Doctor(_)
+            | Self::Session(_)
+            | Self::DemoEntered(_)
+            | Self::ExhibitChosen(_)
+            | Self::DemoLeft
+            | Self::KeyForgotten
+            | Self::WorkerTookOver
+            | Self::CopyPressed(..)
+            | Self::CopyEnded { .. } => false,
+        }
     }
 
     /// Whether it has something sent with the key that is held, now or as long as what it starts runs.
     pub(super) fn sends(&self) -> bool {
-        matches!(
-            self,
-            Self::KeyTest(
-                key_test::Msg::SendAnyway | key_test::Msg::TestedAt(_) | key_test::Msg::RetestPressed
-            ) | Self::Scan(scan::Msg::Pressed | scan::Msg::Resumed)
-                | Self::Features(features::Msg::Pressed(_))
-                | Self::Identity(identity::Msg::Pressed)
-                | Self::Lab(lab::Msg::Pressed)
-        )
+        match self {
+            Self::KeyTest(msg) => {
+                use key_test::Msg::{RetestPressed, SendAnyway, TestedAt};
+                matches!(msg, SendAnyway | TestedAt(_) | RetestPressed)
+            }
+            Self::Scan(msg) => matches!(msg, scan::Msg::Pressed | scan::Msg::Resumed),
+            Self::Features(msg) => matches!(msg, features::Msg::Pressed(_)),
+            Self::Identity(identity::Msg::Pressed) => true,
+            Self::Lab(msg) => matches!(msg, lab::Msg::Pressed),
+            // A key in the form is another one, and a demo has its own.
+            Self::Pressed(..)
+            | Self::Reply { .. }
+            | Self::FrameShown
+            | Self::Typed(..)
+            | Self::KeyForm(_)
+            | Self::ModelTable(_)
+            | Self::Snippet(_)
+            | Self::Calculator(_)
+            | Self::Doctor(_)
+            | Self::Session(_)
+            | Self::DemoEntered(_)
+            | Self::ExhibitChosen(_)
+            | Self::DemoLeft
+            | Self::KeyForgotten
+            | Self::WorkerTookOver
+            | Self::ShortcutPressed(_)
+            | Self::CopyPressed(..)
+            | Self::CopyEnded { .. } => false,
+        }
     }
 
     /// Whether it brings a key into the page.

@@ -274,7 +274,7 @@ impl Model {
 
     /// Whose key it is.
     pub fn identity_view(&self) -> Option<IdentityView> {
-        self.identity.view(&self.facts, self.copied())
+        self.identity.view(&self.facts, &self.turns, self.copied())
     }
 
     /// The rate limits of the key.

@@ -47,7 +47,7 @@ pub struct RequestId {
 }
 
 impl RequestId {
-    /// The id with this number. Numbers are given out by [`Calls`] alone; a reply may name any.
+    /// The id with this number. Numbers are given out by `Calls` alone; a reply may name any.
     pub const fn new(owner: Owner, number: u64) -> Self {
         Self { owner, number }
     }
@@ -60,5 +60,16 @@ impl RequestId {
     /// Who waits for a reply under it.
     pub const fn owner(self) -> Owner {
         self.owner
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Owner;
+
+    #[test]
+    fn the_list_of_owners_has_each_of_them() {
+        assert!(Owner::ALL.iter().enumerate().all(|(place, owner)| *owner as usize == place));
+        assert_eq!(Owner::ALL.len(), Owner::Session as usize + 1, "the last one stands last");
     }
 }

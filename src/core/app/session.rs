@@ -84,7 +84,7 @@ pub struct Session {
 }
 
 impl Session {
-    /// Takes in a sign of the user; whether the key was not used for too long, and has to go.
+    /// Handles a sign of the user. Returns whether the key was unused for too long, and has to go.
     pub fn update(&mut self, msg: Msg, holds_key: bool) -> bool {
         let (now, used) = match msg {
             Msg::Active(now) => (now, true),

@@ -57,16 +57,16 @@ impl<E> Step<E> {
         self.effects([effect])
     }
 
-    /// Has a screen reader say this; of several sentences in one step, the last.
+    /// Has a screen reader say this, by what is drawn; of several sentences in one step, the last.
     pub fn say(mut self, words: impl Into<String>) -> Self {
         self.said = Some(Said { words: words.into(), may_be_simulated: true });
-        self
+        self.draw(Draw::Page)
     }
 
     /// The same of what is real even in the demo.
     pub fn say_of_real(mut self, words: impl Into<String>) -> Self {
         self.said = Some(Said { words: words.into(), may_be_simulated: false });
-        self
+        self.draw(Draw::Page)
     }
 
     /// Tells the parent.

@@ -100,6 +100,31 @@ pub(super) fn waiting_sentence(owner: Owner, holder: Owner) -> Option<String> {
     Some(format!("{waits} {}.", until(holder)))
 }
 
+/// What has to end before a measurement can start: calls at the same time would add to each other's times.
+pub(super) const fn starts_after(holder: Owner) -> &'static str {
+    match holder {
+        Owner::Scan => "It can start when the scan has ended: its calls would disturb the times.",
+        Owner::Features => "It can start when the checks have ended: their calls would disturb the times.",
+        Owner::Identity => "It can start when it is known whose key this is.",
+        Owner::RoundTrip => "It can start when the round trip has been measured.",
+        Owner::Lab => "It can start when the measurement before has ended.",
+        Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {
+            "It can start when the test of the key has ended."
+        }
+    }
+}
+
+/// What waits, in a word or two of a row.
+pub(super) const fn waits_for(holder: Option<Owner>) -> &'static str {
+    match holder {
+        Some(Owner::Scan) => "waits for the scan",
+        Some(Owner::Lab) => "waits for the measurement",
+        Some(Owner::RoundTrip) => "waits for the round trip",
+        Some(Owner::Identity) => "waits for the owner",
+        _ => "waits",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Answer, Turns};

@@ -1,4 +1,4 @@
-//! The calls that are timed.
+//! The kinds of calls that the lab times.
 
 use crate::core::bench::prompt::{self, PromptSize};
 use crate::core::http::{Body, HttpRequest};
@@ -9,7 +9,7 @@ use crate::core::mistral::{CHAT, Caller, EMBEDDINGS, FIM, MODERATIONS};
 use crate::core::models::{Capabilities, Capability, ModelRow};
 use crate::core::prices::Price;
 
-/// What a model is called for.
+/// The kind of a timed call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Call {
     /// A streamed chat answer.
@@ -27,7 +27,7 @@ pub enum Call {
 pub struct Subject {
     /// The id that is called.
     pub model: String,
-    /// What it is called for.
+    /// The kind of call.
     pub call: Call,
     /// Its price at the global endpoint, if known.
     pub price: Option<Price>,
@@ -41,7 +41,7 @@ impl Subject {
     }
 }
 
-/// What a call sends, and how much it may be answered.
+/// The content of one call: its prompt, and the most tokens of its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ask {
     /// The length of the prompt.
@@ -59,10 +59,10 @@ pub(super) struct Ask {
 const TEMPLATE: u64 = 512;
 
 impl Call {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 4] = [Self::Chat, Self::Fim, Self::Embeddings, Self::Moderation];
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Chat => "chat",
@@ -89,7 +89,7 @@ impl Call {
         matches!(self, Self::Chat)
     }
 
-    /// The path that it is sent to.
+    /// Returns the path that the call goes to.
     pub const fn path(self) -> &'static str {
         match self {
             Self::Chat => CHAT,
@@ -99,7 +99,7 @@ impl Call {
         }
     }
 
-    /// The request. No `stream_options`: Mistral tells the usage without.
+    /// Builds the request. No `stream_options`: Mistral tells the usage without.
     pub(super) fn request(self, caller: &Caller, model: &str, ask: Ask) -> HttpRequest {
         let text = prompt::text(ask.prompt, ask.seed, ask.number);
         let content = match self {
@@ -116,7 +116,7 @@ impl Call {
         caller.post(asked.path(), asked.body())
     }
 
-    /// The most that the call can use. No text has more tokens than bytes, and a token that ends the answer may count.
+    /// Returns the most that the call can use. No text has more tokens than bytes, and a token that ends the answer may count.
     pub(super) fn bound(self, prompt: PromptSize, answer: u32) -> Usage {
         let output = if self.answers() { u64::from(answer) + 1 } else { 0 };
         Usage { input: prompt.most_bytes() + TEMPLATE, output, ..Usage::default() }

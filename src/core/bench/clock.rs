@@ -1,6 +1,6 @@
-//! What the page's clock can tell apart.
+//! The resolution of the page's clock, to which every shown time is rounded.
 
-use crate::core::bench::Shift;
+use crate::core::bench::Difference;
 use crate::core::time::Span;
 
 /// The step of the clock that all times were read from. Browsers make it coarse on purpose: 0.1 ms in Chromium, 1 ms in
@@ -9,7 +9,7 @@ use crate::core::time::Span;
 pub struct Resolution(Span);
 
 impl Resolution {
-    /// A clock of this step; one of no step at all counts as one of a microsecond, which is as fine as times are kept.
+    /// Returns the resolution of a clock of this step; one of no step at all counts as one of a microsecond, which is as fine as times are kept.
     pub const fn of(step: Span) -> Self {
         Self(if step.as_micros() == 0 { Span::from_micros(1) } else { step })
     }
@@ -19,7 +19,7 @@ impl Resolution {
         self.0
     }
 
-    /// A time as the page shows it: never finer than the clock. What is shorter than a step is said to be that.
+    /// Returns a time as the page shows it: never finer than the clock. What is shorter than a step is said to be that.
     pub fn words(self, span: Span) -> String {
         let step = self.0.as_micros();
         let steps = span.as_micros().saturating_add(step / 2) / step;
@@ -34,15 +34,15 @@ impl Resolution {
         Span::from_micros(micros).to_string()
     }
 
-    /// A difference as the page shows it: never finer than the clock either.
-    pub fn shift_words(self, shift: Shift) -> String {
-        match shift.size().as_micros() {
+    /// Returns a difference as the page shows it: never finer than the clock either.
+    pub fn difference_words(self, difference: Difference) -> String {
+        match difference.size().as_micros() {
             size if size < self.0.as_micros().div_ceil(2) => format!("±{}", in_full(Span::ZERO)),
-            _ => format!("{}{}", shift.sign(), self.words(shift.size())),
+            _ => format!("{}{}", difference.sign(), self.words(difference.size())),
         }
     }
 
-    /// What it means for what is shown, in a sentence.
+    /// Returns the meaning of the resolution for shown times, in a sentence.
     pub fn sentence(self) -> String {
         format!(
             "This browser’s clock moves in steps of {}, so no time is shown finer than that.",

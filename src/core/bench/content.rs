@@ -1,11 +1,11 @@
-//! What is kept of a stream's times while it arrives.
+//! The times of a stream's chunks, collected while it arrives.
 
 use crate::core::bench::rate::BURST;
 use crate::core::bench::{FirstChunk, MOST_GAPS, NoRate, Rate};
 use crate::core::mistral::chunk::Chunk;
 use crate::core::time::{Span, Timestamp};
 
-/// When a stream's chunks came.
+/// The arrival times of a stream's chunks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Arrivals {
     /// When the first one came, whatever it says.
@@ -46,9 +46,9 @@ pub(super) struct Content {
     pub last: Timestamp,
     /// The times between them.
     pub gaps: Vec<Span>,
-    /// How many there are.
+    /// The number of chunks.
     pub chunks: u64,
-    /// How many of them came in the same read as the one before.
+    /// The number of chunks that came in the same read as the one before.
     pub shared: u64,
     /// The read that brought the last one.
     read: u64,

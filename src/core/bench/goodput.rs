@@ -3,7 +3,7 @@
 use crate::core::bench::{Measure, Sample};
 use crate::core::time::Span;
 
-/// What calls may be for.
+/// A use of a model, with its limits for speed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Preset {
     /// Somebody reads along.
@@ -16,7 +16,7 @@ pub enum Preset {
     Agent,
 }
 
-/// What a call must keep to.
+/// The limits that a call must keep to for a use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The longest time to first token.
@@ -28,10 +28,10 @@ pub struct Limits {
 }
 
 impl Preset {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 4] = [Self::Chat, Self::Voice, Self::Autocomplete, Self::Agent];
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Chat => "chat",
@@ -41,7 +41,7 @@ impl Preset {
         }
     }
 
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Chat => "Chat",
@@ -51,7 +51,7 @@ impl Preset {
         }
     }
 
-    /// What a call must keep to.
+    /// Returns the limits that a call must keep to.
     pub fn limits(self) -> Limits {
         let limits = |first_token, mean_gap, source| Limits {
             first_token: Span::from_millis(first_token),
@@ -83,12 +83,12 @@ impl Preset {
     }
 }
 
-/// How many calls were fast enough.
+/// The number of calls that were fast enough, of all.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Goodput {
-    /// Those that kept to both limits.
+    /// Calls that kept to both limits.
     pub met: usize,
-    /// All of them. One that failed was not fast enough.
+    /// All calls. One that failed was not fast enough.
     pub calls: usize,
 }
 

@@ -1,10 +1,10 @@
 //! The distribution-free confidence interval of a median.
 
-/// An interval that holds the true median with a certainty of at least 95 %; for that of a change between two measurements see
-/// [`since`](crate::core::bench::since).
+/// An interval that holds the true median with a confidence of at least 95 %; for that of a change between two measurements
+/// see [`compare_unpaired`](crate::core::bench::compare_unpaired).
 ///
-/// It reaches from one sample to another, counted from both ends of the ordered samples. The number of samples below the true
-/// median is binomial with even odds, whatever they are distributed like, so the certainty is known exactly (Conover, *Practical
+/// The interval reaches from one sample to another, counted from both ends of the ordered samples. The number of samples below the true
+/// median is binomial with even odds, whatever they are distributed like, so the confidence level is known exactly (Conover, *Practical
 /// Nonparametric Statistics*, 3rd edition, section 3.2). It is above 95 % because ranks are whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interval<T> {
@@ -14,12 +14,12 @@ pub struct Interval<T> {
     pub high: T,
     /// The ranks of the samples that are its ends; the smallest sample has rank 1.
     pub ranks: (usize, usize),
-    /// How certain it is, in thousandths, rounded down.
+    /// Its confidence level, in thousandths, rounded down.
     pub coverage: u16,
 }
 
 impl<T> Interval<T> {
-    /// The same interval on another scale.
+    /// Converts the interval to another scale.
     pub(super) fn map<U>(self, scale: impl Fn(T) -> U) -> Interval<U> {
         Interval { low: scale(self.low), high: scale(self.high), ranks: self.ranks, coverage: self.coverage }
     }
@@ -49,7 +49,7 @@ impl Ranks {
     }
 }
 
-/// The narrowest symmetric ranks of `count` samples that hold the median with a certainty of 95 %; `None` if not even all of
+/// The narrowest symmetric ranks of `count` samples that hold the median with a confidence of 95 %; `None` if not even all of
 /// them do, which is so below six.
 pub(super) fn middle_ranks(count: usize) -> Option<Ranks> {
     let samples = u32::try_from(count).ok()?;

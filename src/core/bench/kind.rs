@@ -17,10 +17,10 @@ pub enum PlanKind {
 }
 
 impl PlanKind {
-    /// All of them, in the order in which the page offers them.
+    /// Every variant, in the order in which the page offers them.
     pub const ALL: [Self; 5] = [Self::Quick, Self::Compare, Self::Endpoints, Self::Load, Self::Custom];
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Quick => "quick",
@@ -31,7 +31,7 @@ impl PlanKind {
         }
     }
 
-    /// The word on the button.
+    /// Returns the word on the button.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Quick => "Quick",
@@ -42,7 +42,7 @@ impl PlanKind {
         }
     }
 
-    /// What it does, in a sentence.
+    /// Returns the description of the plan, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Quick => "How fast is this model? Five runs, one after the other.",

@@ -1,6 +1,6 @@
-//! What makes a sample doubtful: something that went on at the user's end while it was taken.
+//! Marks of doubtful samples: events at the user's end while a sample was taken.
 
-/// A reason to leave a sample out.
+/// A reason to call a sample doubtful and leave it out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mark {
     /// The tab was hidden: browsers slow the timers and tasks of hidden tabs down.
@@ -12,10 +12,10 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 3] = [Self::HiddenTab, Self::ClockJump, Self::BusyPage];
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::HiddenTab => "hidden-tab",
@@ -24,7 +24,7 @@ impl Mark {
         }
     }
 
-    /// Why the sample is left out, in a sentence.
+    /// Returns why the sample is left out, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::HiddenTab => "The tab was hidden, and browsers slow hidden tabs down.",
@@ -34,7 +34,7 @@ impl Mark {
     }
 }
 
-/// The marks of a sample. One with any is left out of figures by default.
+/// The marks of a sample. A doubtful sample is one with any, and is left out of figures by default.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Marks(u8);
 
@@ -54,7 +54,7 @@ impl Marks {
         self.0 == 0
     }
 
-    /// Those that it has, in the order of [`Mark::ALL`].
+    /// Iterates over the marks, in the order of [`Mark::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Mark> {
         Mark::ALL.into_iter().filter(move |mark| self.has(*mark))
     }

@@ -1,4 +1,4 @@
-//! Comparing two things that were measured in turn.
+//! The difference of two series that were measured in turn, round by round.
 
 use std::fmt;
 
@@ -7,10 +7,10 @@ use crate::core::time::Span;
 
 /// A difference of two times, in microseconds. It prints with its sign: `+12 ms`, `−3.1 ms`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Shift(i64);
+pub struct Difference(i64);
 
-impl Shift {
-    /// A difference that is counted from [`ZERO`].
+impl Difference {
+    /// Makes a difference of one that is counted from [`ZERO`].
     pub(super) const fn from_zero(micros: u64) -> Self {
         Self(micros.cast_signed() - ZERO.cast_signed())
     }
@@ -35,13 +35,13 @@ impl Shift {
     }
 }
 
-impl fmt::Display for Shift {
+impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}{}", self.sign(), self.size())
     }
 }
 
-/// What a comparison comes to.
+/// The result of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The first takes less time.
@@ -53,16 +53,16 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// What the interval of a difference comes to.
-    pub(super) fn of(interval: &Interval<Shift>) -> Self {
+    /// Decides by the interval of a difference.
+    pub(super) fn of(interval: &Interval<Difference>) -> Self {
         match (interval.low, interval.high) {
-            (_, high) if high < Shift(0) => Self::Faster,
-            (low, _) if low > Shift(0) => Self::Slower,
+            (_, high) if high < Difference(0) => Self::Faster,
+            (low, _) if low > Difference(0) => Self::Slower,
             _ => Self::NotDecided,
         }
     }
 
-    /// What the page says.
+    /// Returns the words of the page.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Faster => "faster",
@@ -72,15 +72,15 @@ impl Decision {
     }
 }
 
-/// How much longer the first of two takes than the second.
+/// The difference of two series, paired by their rounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Comparison {
     /// Rounds in which both were answered.
     pub pairs: usize,
     /// The median of the differences, first less second.
-    pub median: Shift,
+    pub median: Difference,
     /// Its confidence interval. Of many comparisons made at once, one in twenty may miss.
-    pub interval: Interval<Shift>,
+    pub interval: Interval<Difference>,
     /// Which is faster, if that can be said.
     pub decision: Decision,
 }
@@ -101,8 +101,8 @@ pub fn compare(first: &[(u32, Span)], second: &[(u32, Span)]) -> Result<Comparis
     };
     let ordered = Ordered::of_micros(first.iter().filter_map(difference).collect());
     let too_few = TooFew { figure: Figure::Difference, have: ordered.len() };
-    let interval = ordered.interval_micros().ok_or(too_few)?.map(Shift::from_zero);
+    let interval = ordered.interval_micros().ok_or(too_few)?.map(Difference::from_zero);
     let median = ordered.hundredths(50).ok_or(too_few)?;
-    let (median, decision) = (Shift::from_zero((median + 50) / 100), Decision::of(&interval));
+    let (median, decision) = (Difference::from_zero((median + 50) / 100), Decision::of(&interval));
     Ok(Comparison { pairs: ordered.len(), median, interval, decision })
 }

@@ -1,10 +1,10 @@
-//! What is going to be timed, before anything is sent.
+//! Plans of measurements, before anything is sent.
 
 use crate::core::bench::{OnLimit, Pacing, Schedule, Series, Subject, Workload};
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
-/// What the user wants to know.
+/// A plan of a measurement: the question that it answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Plan {
     /// How fast is this model? Five runs.
@@ -17,7 +17,7 @@ pub enum Plan {
     Load {
         /// The model.
         subject: Subject,
-        /// How many requests the key has left, where that is known: no more are made.
+        /// The number of requests that the key has left, where that is known: no more are made.
         most: Option<u64>,
     },
     /// Anything else.
@@ -33,7 +33,7 @@ pub struct Custom {
     pub rounds: u32,
     /// Calls at the same time, [`MOST_AT_ONCE`] at most.
     pub at_once: u8,
-    /// What is sent, and how fast.
+    /// The prompts, answers and pacing.
     pub workload: Workload,
 }
 
@@ -54,14 +54,14 @@ const QUICK: u32 = 5;
 /// Rounds of a comparison. Six are the fewest that can decide anything; of twelve, two at either end may stray.
 const ROUNDS: u32 = 12;
 
-/// Why a plan cannot be carried out.
+/// The reason why a plan cannot be carried out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unplanned {
     /// The number of models does not fit.
     Subjects {
         /// The fewest that it takes.
         fewest: usize,
-        /// How many there are.
+        /// The number of models in the plan.
         have: usize,
     },
     /// The number of rounds does not fit.
@@ -73,7 +73,7 @@ pub enum Unplanned {
 }
 
 impl Unplanned {
-    /// Why, in a sentence.
+    /// Returns the reason, in a sentence.
     pub fn sentence(self) -> String {
         match self {
             Self::Subjects { fewest, have } => {
@@ -87,11 +87,11 @@ impl Unplanned {
 }
 
 impl Plan {
-    /// The calls that it takes. `endpoint` is where they go, unless endpoints are what is compared; `seed` should be another one
-    /// each time, for prompts with the same seed are the same and may be cached.
+    /// Turns the plan into a schedule of calls. They go to `endpoint`, unless endpoints are compared; `seed` should differ each
+    /// time, for prompts with the same seed are the same and may be cached.
     ///
     /// # Errors
-    /// A number in it is out of bounds.
+    /// [`Unplanned`] if a number of the plan is out of bounds.
     pub fn schedule(self, endpoint: Endpoint, seed: u32) -> Result<Schedule, Unplanned> {
         let workload = Workload { seed, ..Workload::default() };
         let all = |subjects: Vec<Subject>, at_once| -> Vec<Series> {

@@ -3,7 +3,7 @@
 //! Mistral caches the beginnings of prompts, so a prompt that was sent before would be answered sooner than one of a user.
 //! Each begins with a word of its own. The rest is common short words, of which a tokenizer makes one token each.
 
-/// How long a prompt is.
+/// The length of a prompt.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PromptSize {
     /// About 100 tokens: a question.
@@ -16,10 +16,10 @@ pub enum PromptSize {
 }
 
 impl PromptSize {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 3] = [Self::Short, Self::Medium, Self::Long];
 
-    /// About how many tokens it has. What Mistral counts stands in the usage of the answer.
+    /// Returns about how many tokens the prompt has. Mistral's own count stands in the usage of the answer.
     pub const fn tokens(self) -> u32 {
         match self {
             Self::Short => 100,
@@ -28,7 +28,7 @@ impl PromptSize {
         }
     }
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Short => "short",
@@ -37,7 +37,7 @@ impl PromptSize {
         }
     }
 
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Short => "100 tokens",
@@ -46,7 +46,7 @@ impl PromptSize {
         }
     }
 
-    /// The most bytes that such a prompt has.
+    /// Returns the most bytes that such a prompt has.
     pub(super) fn most_bytes(self) -> u64 {
         u64::from(self.tokens()) * LONGEST
     }
@@ -64,13 +64,13 @@ pub(in crate::core) const WORDS: [&str; 64] = [
 /// Bytes of the longest word and the blank before it. The frame has no more bytes for a token.
 const LONGEST: u64 = 6;
 
-/// What stands before the words.
+/// The instruction before the words.
 pub(in crate::core) const TASK: &str = " Go on with this story for as long as you can:";
 
 /// Tokens of the first word and the task, generously.
 pub(in crate::core) const FRAME: u32 = 28;
 
-/// The prompt of call `number` of a run with this seed.
+/// Returns the prompt of call `number` of a schedule with this seed.
 pub(super) fn text(size: PromptSize, seed: u32, number: u32) -> String {
     let mut state = u64::from(seed) << 32 | u64::from(number);
     let mut text = format!("{:016x}", mixed(state));

@@ -1,20 +1,20 @@
-//! Tokens per second, and when there is no such figure.
+//! Rates in tokens per second, and the reasons why there may be none.
 
 use std::fmt;
 
 use crate::core::time::Span;
 
-/// A number of tokens per second, in whole thousandths. It prints with one decimal: `48.8 tok/s`.
+/// A rate in tokens per second, in whole thousandths. It prints with one decimal: `48.8 tok/s`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Rate(u64);
 
 impl Rate {
-    /// So many thousandths of a token per second.
+    /// Makes a rate of thousandths of a token per second.
     pub const fn from_thousandths(thousandths: u64) -> Self {
         Self(thousandths)
     }
 
-    /// So many tokens in this time, to the nearest thousandth; `None` for no time at all.
+    /// Returns the rate of this many tokens in this time, to the nearest thousandth; `None` for no time at all.
     pub fn of(tokens: u64, time: Span) -> Option<Self> {
         let micros = u128::from(time.as_micros());
         let scaled = u128::from(tokens) * 1_000_000_000;
@@ -35,7 +35,7 @@ impl fmt::Display for Rate {
     }
 }
 
-/// Why there is no rate.
+/// The reason why there is no rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoRate {
     /// The answer did not come as a stream.
@@ -51,11 +51,11 @@ pub enum NoRate {
 }
 
 impl NoRate {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 5] =
         [Self::NotStreamed, Self::NoContent, Self::NoUsage, Self::Burst, Self::TooShort];
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::NotStreamed => "not-streamed",
@@ -66,7 +66,7 @@ impl NoRate {
         }
     }
 
-    /// Why, in a sentence.
+    /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::NotStreamed => "n/a: the answer came whole and not as a stream.",
@@ -84,7 +84,7 @@ impl NoRate {
 /// decodes; and of a clock that ticks once a millisecond, ten ticks are the fewest to divide by.
 pub const BURST: Span = Span::from_millis(10);
 
-/// How many tokens the first chunk with content held. They were decoded before the time that is measured, so they do not
+/// The number of tokens in the first chunk with content. They were decoded before the time that is measured, so they do not
 /// count in the rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FirstChunk {
@@ -95,7 +95,7 @@ pub enum FirstChunk {
 }
 
 impl FirstChunk {
-    /// Tells it from what was counted: `tokens` and `chunks` of the answer, characters of the first chunk and of all.
+    /// Estimates it from the counts: `tokens` and `chunks` of the answer, characters of the first chunk and of all.
     pub(super) fn of(tokens: u64, chunks: u64, first: u64, text: u64) -> Self {
         if tokens <= chunks.saturating_add(1) {
             return Self::OneToken;
@@ -113,7 +113,7 @@ impl FirstChunk {
         }
     }
 
-    /// How that is known, in a sentence.
+    /// Returns how the number is known, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::OneToken => {

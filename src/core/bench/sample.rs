@@ -1,4 +1,4 @@
-//! One timed call: its times, or why there are none.
+//! Samples: the times of a call, or the reason why there are none.
 
 use crate::core::bench::{Finish, FirstChunk, Marks, NoRate, Rate};
 use crate::core::exchange::Exchange;
@@ -6,7 +6,7 @@ use crate::core::explain::Finding;
 use crate::core::mistral::usage::Usage;
 use crate::core::time::{Span, Timestamp};
 
-/// A call that has ended.
+/// The sample of a call that has ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sample {
     /// Where its clock started: when it was sent, or meant to be.
@@ -15,7 +15,7 @@ pub struct Sample {
     pub ended: Timestamp,
     /// Its times. A call that failed is an error and no sample of time.
     pub timing: Result<Timing, Failure>,
-    /// What makes it doubtful.
+    /// The marks that make the sample doubtful.
     pub marks: Marks,
 }
 
@@ -24,7 +24,7 @@ pub struct Sample {
 pub struct Failure {
     /// Why.
     pub finding: Finding,
-    /// What came back, for the full explanation. Of a stream, only the events that tell how it ended.
+    /// The exchange, for the full explanation. Of a stream, only the events that tell how it ended.
     pub exchange: Box<Exchange>,
 }
 
@@ -51,13 +51,13 @@ pub struct Timing {
     pub gaps: Vec<Span>,
     /// From the first to the last chunk with text.
     pub decoding: Span,
-    /// What Mistral says the call used: the only source of tokens.
+    /// The usage that Mistral tells: the only source of tokens.
     pub usage: Option<Usage>,
     /// Why the answer ended.
     pub finish: Option<Finish>,
     /// Tokens after the first chunk with text, by [`Timing::decoding`].
     pub decode_rate: Result<Rate, NoRate>,
-    /// How many tokens the first chunk held, where the rate needed it.
+    /// The number of tokens in the first chunk, where the rate needed it.
     pub first_chunk: Option<FirstChunk>,
     /// All tokens of the answer, by [`Timing::whole`].
     pub end_to_end_rate: Result<Rate, NoRate>,
@@ -94,7 +94,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// All of them, in the order in which they come about.
+    /// Every variant, in the order in which the times come about.
     pub const ALL: [Self; 7] = [
         Self::Headers,
         Self::FirstEvent,
@@ -105,7 +105,7 @@ impl Measure {
         Self::Whole,
     ];
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Headers => "headers",
@@ -118,7 +118,7 @@ impl Measure {
         }
     }
 
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Headers => "Headers",
@@ -133,7 +133,7 @@ impl Measure {
 }
 
 impl Timing {
-    /// One of its times; `None` if the answer had nothing to take it from.
+    /// Returns one of the times; `None` if the answer had nothing to take it from.
     pub fn span(&self, measure: Measure) -> Option<Span> {
         match measure {
             Measure::Headers => Some(self.headers),
@@ -146,7 +146,7 @@ impl Timing {
         }
     }
 
-    /// The mean time between chunks with text; `None` with fewer than two. Unlike single gaps it suffers neither from reads
+    /// Returns the mean time between chunks with text; `None` with fewer than two. Unlike single gaps it suffers neither from reads
     /// that hold several chunks nor from a coarse clock.
     pub fn mean_gap(&self) -> Option<Span> {
         let gaps = self.chunks.checked_sub(1)?;
@@ -171,7 +171,7 @@ impl Timing {
 pub(super) const NEVER: Span = Span::from_micros(u64::MAX);
 
 impl Sample {
-    /// One of its times, if it was answered.
+    /// Returns one of the times, if the call was answered.
     pub fn span(&self, measure: Measure) -> Option<Span> {
         self.timing.as_ref().ok()?.span(measure)
     }

@@ -1,4 +1,4 @@
-//! The calls of a plan in their order, and what they take.
+//! The schedule of a plan: its calls in their order, their price, tokens and duration.
 
 use crate::core::bench::call::Ask;
 use crate::core::bench::{OnLimit, Pacing, PromptSize, Subject, Workload};
@@ -8,36 +8,36 @@ use crate::core::mistral::{Caller, Endpoint};
 use crate::core::prices::{Dollars, Terms};
 use crate::core::time::Span;
 
-/// Calls that can be set against each other.
+/// A series of calls, which can be compared with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Series {
     /// The model.
     pub subject: Subject,
     /// Where it is called.
     pub endpoint: Endpoint,
-    /// How many calls are under way at the same time.
+    /// The number of calls in flight at the same time.
     pub at_once: u8,
 }
 
-/// What a call is for.
+/// The role of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// It opens the connection and pays for the preflight, and is not counted. It asks for one token.
+    /// A warm call: it opens the connection and pays for the preflight, asks for one token and is not counted.
     WarmUp,
-    /// It is counted.
+    /// A call that is counted.
     Measured,
 }
 
-/// One call.
+/// A call of the schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct ScheduledCall {
     /// Its number among all, from 0.
     pub number: u32,
     /// Its series, by its place in [`Schedule::series`].
     pub series: usize,
     /// Its round, from 0. Calls of different series with the same round were made next to each other.
     pub round: u32,
-    /// What it is for.
+    /// Its role.
     pub role: Role,
 }
 
@@ -45,34 +45,34 @@ pub struct Run {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Schedule {
     series: Vec<Series>,
-    runs: Vec<Run>,
+    calls: Vec<ScheduledCall>,
     workload: Workload,
     on_limit: OnLimit,
 }
 
-/// What a schedule takes.
+/// The estimate of a schedule: requests, price, tokens and duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Estimate {
-    /// How many requests.
+    /// The number of requests.
     pub requests: usize,
     /// The most that they can cost, as far as prices are known.
     pub worst: Dollars,
-    /// How many of them are to models without a known price.
+    /// The number of requests to models without a known price.
     pub unpriced: usize,
     /// The most tokens that they can use, sent and answered.
     pub tokens: u64,
-    /// How long it takes, by [`ASSUMPTION`].
+    /// The duration, by [`ASSUMPTION`].
     pub duration: Span,
 }
 
-/// What the duration rests on.
+/// The assumption that durations rest on.
 pub const ASSUMPTION: &str = "if each answer starts after a second and goes on at 50 tokens a second";
 
 const FIRST_TOKEN: Span = Span::from_secs(1);
 const GAP: Span = Span::from_millis(20);
 
 impl Schedule {
-    /// One warm-up for each host and model; then rounds, in which each series has its turn, so that what changes meanwhile
+    /// Orders one warm-up for each host and model, then rounds, in which each series has its turn, so that what changes meanwhile
     /// changes for all.
     pub(super) fn interleaved(
         series: Vec<Series>,
@@ -85,7 +85,7 @@ impl Schedule {
         Self::of(series, turns, workload, on_limit)
     }
 
-    /// The same, one series after the other, each as often as gives every one of its calls at once two turns, and six at least.
+    /// Orders one series after the other, each as often as gives every one of its calls at once two turns, and six at least.
     pub(super) fn by_level(series: Vec<Series>, workload: Workload, on_limit: OnLimit) -> Self {
         let rounds: Vec<u32> = series.iter().map(|series| (u32::from(series.at_once) * 2).max(6)).collect();
         let turns = rounds
@@ -106,17 +106,17 @@ impl Schedule {
         };
         let warm_ups = series.iter().enumerate().filter(is_first).map(|(place, _)| (place, 0, Role::WarmUp));
         let measured = turns.map(|(place, round)| (place, round, Role::Measured));
-        let run = |(number, (series, round, role))| Run { number, series, round, role };
-        let runs = (0..).zip(warm_ups.chain(measured)).map(run).collect();
-        Self { series, runs, workload, on_limit }
+        let scheduled = |(number, (series, round, role))| ScheduledCall { number, series, round, role };
+        let calls = (0..).zip(warm_ups.chain(measured)).map(scheduled).collect();
+        Self { series, calls, workload, on_limit }
     }
 
-    /// No more calls than these, if there is a number; whole series are left out, since half a one says little.
+    /// Limits the number of calls, if there is a limit; whole series are left out, since half a one says little.
     pub(super) fn within(mut self, most: Option<u64>) -> Self {
         let Some(most) = most.and_then(|most| usize::try_from(most).ok()) else { return self };
-        if let Some(beyond) = self.runs.get(most) {
+        if let Some(beyond) = self.calls.get(most) {
             let place = beyond.series;
-            self.runs.retain(|run| run.series < place);
+            self.calls.retain(|scheduled| scheduled.series < place);
             self.series.truncate(place);
         }
         self
@@ -135,44 +135,44 @@ impl Schedule {
     }
 
     /// All calls in their order.
-    pub fn runs(&self) -> &[Run] {
-        &self.runs
+    pub fn calls(&self) -> &[ScheduledCall] {
+        &self.calls
     }
 
-    /// What the calls have in common.
+    /// Returns what the calls have in common.
     pub fn workload(&self) -> Workload {
         self.workload
     }
 
-    /// What happens when the key's limit is met.
+    /// Returns what happens when the key's limit is met.
     pub fn on_limit(&self) -> OnLimit {
         self.on_limit
     }
 
-    /// The series of a call.
-    pub fn series_of(&self, run: Run) -> Option<&Series> {
-        self.series.get(run.series)
+    /// Returns the series of a call.
+    pub fn series_of(&self, scheduled: ScheduledCall) -> Option<&Series> {
+        self.series.get(scheduled.series)
     }
 
-    /// How many calls are under way at the same time when this one is; a warm-up is alone.
-    pub fn at_once(&self, run: Run) -> u8 {
-        let at_once = |series: &Series| if run.role == Role::WarmUp { 1 } else { series.at_once };
-        self.series_of(run).map_or(1, at_once)
+    /// Returns the number of calls in flight at the same time as this one, with it; a warm-up is alone.
+    pub fn at_once(&self, scheduled: ScheduledCall) -> u8 {
+        let at_once = |series: &Series| if scheduled.role == Role::WarmUp { 1 } else { series.at_once };
+        self.series_of(scheduled).map_or(1, at_once)
     }
 
-    /// The request of a call. Made when it is due: a long prompt has 50 kB.
-    pub fn request(&self, run: Run, key: &ApiKey) -> Option<HttpRequest> {
-        let Series { subject, endpoint, .. } = self.series_of(run)?;
-        let (prompt, answer) = self.lengths(run);
-        let ask = Ask { prompt, answer, seed: self.workload.seed, number: run.number };
+    /// Builds the request of a call, when it is due: a long prompt has 50 kB.
+    pub fn request(&self, scheduled: ScheduledCall, key: &ApiKey) -> Option<HttpRequest> {
+        let Series { subject, endpoint, .. } = self.series_of(scheduled)?;
+        let (prompt, answer) = self.lengths(scheduled);
+        let ask = Ask { prompt, answer, seed: self.workload.seed, number: scheduled.number };
         let caller = Caller { endpoint: *endpoint, key: key.clone() };
         Some(subject.call.request(&caller, &subject.model, ask))
     }
 
-    /// The most that a call can use, and at what price.
-    pub fn terms(&self, run: Run) -> Terms {
-        let Some(Series { subject, endpoint, .. }) = self.series_of(run) else { return Terms::FREE };
-        let (prompt, answer) = self.lengths(run);
+    /// Returns the most that a call can use, and its price.
+    pub fn terms(&self, scheduled: ScheduledCall) -> Terms {
+        let Some(Series { subject, endpoint, .. }) = self.series_of(scheduled) else { return Terms::FREE };
+        let (prompt, answer) = self.lengths(scheduled);
         Terms {
             price: subject.price.map(|price| price.at(*endpoint)),
             bound: subject.call.bound(prompt, answer),
@@ -180,35 +180,35 @@ impl Schedule {
     }
 
     /// The length of a call's prompt, and the most tokens of its answer.
-    pub(in crate::core) fn lengths(&self, run: Run) -> (PromptSize, u32) {
-        match run.role {
+    pub(in crate::core) fn lengths(&self, scheduled: ScheduledCall) -> (PromptSize, u32) {
+        match scheduled.role {
             Role::WarmUp => (PromptSize::Short, 1),
             Role::Measured => (self.workload.prompt, self.workload.answer),
         }
     }
 
-    /// What all of it takes.
+    /// Estimates the whole schedule.
     pub fn estimate(&self) -> Estimate {
-        let terms = || self.runs.iter().map(|run| self.terms(*run));
+        let terms = || self.calls.iter().map(|scheduled| self.terms(*scheduled));
         Estimate {
-            requests: self.runs.len(),
+            requests: self.calls.len(),
             worst: terms().filter_map(|terms| terms.worst()).sum(),
             unpriced: terms().filter(|terms| terms.price.is_none()).count(),
             tokens: terms().fold(0, |sum, terms| sum.saturating_add(most_tokens(&terms))),
-            duration: self.duration(&self.runs),
+            duration: self.duration(&self.calls),
         }
     }
 
-    /// How long these calls take, by [`ASSUMPTION`].
-    pub(super) fn duration(&self, runs: &[Run]) -> Span {
-        let micros = runs.iter().map(|run| {
-            let answer = u64::from(self.lengths(*run).1);
+    /// Returns the duration of these calls, by [`ASSUMPTION`].
+    pub(super) fn duration(&self, calls: &[ScheduledCall]) -> Span {
+        let micros = calls.iter().map(|scheduled| {
+            let answer = u64::from(self.lengths(*scheduled).1);
             let call = FIRST_TOKEN.as_micros().saturating_add(GAP.as_micros().saturating_mul(answer));
             match self.workload.pacing {
-                Pacing::Paced { every } if run.role == Role::Measured => every.as_micros(),
+                Pacing::Paced { every } if scheduled.role == Role::Measured => every.as_micros(),
                 Pacing::Paced { .. } => call,
                 Pacing::Closed { pause } => {
-                    call.saturating_add(pause.as_micros()) / u64::from(self.at_once(*run).max(1))
+                    call.saturating_add(pause.as_micros()) / u64::from(self.at_once(*scheduled).max(1))
                 }
             }
         });

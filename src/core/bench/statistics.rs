@@ -1,4 +1,4 @@
-//! What a number of times can carry: median, percentiles, range, spread.
+//! Statistics of samples, each only where there are enough of them: median, percentiles, range, spread.
 //!
 //! Percentiles are interpolated linearly between the two nearest samples, as numpy does by default (Hyndman and Fan's type 7),
 //! and vLLM, `AIPerf` and Cloudflare's speed test with it. Nearest-rank and floor-index tools print other numbers for the same
@@ -36,10 +36,10 @@ pub enum Percentile {
 }
 
 impl Percentile {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 4] = [Self::P50, Self::P90, Self::P95, Self::P99];
 
-    /// Of a hundred, how many are no slower.
+    /// Returns how many of a hundred samples are no slower.
     pub const fn percent(self) -> u64 {
         match self {
             Self::P50 => 50,
@@ -49,7 +49,7 @@ impl Percentile {
         }
     }
 
-    /// Its short name: `p95`.
+    /// Returns the short name: `p95`.
     pub const fn name(self) -> &'static str {
         match self {
             Self::P50 => "p50",
@@ -59,8 +59,8 @@ impl Percentile {
         }
     }
 
-    /// Samples that it takes: as many as make the part beyond it one sample. With fewer it lies between the two slowest ones and
-    /// is hardly more than the slowest under another name.
+    /// Returns the number of samples that it needs: as many as make the part beyond it one sample. With fewer it lies between the
+    /// two slowest ones and is hardly more than the slowest under another name.
     pub const fn needs(self) -> usize {
         match self {
             Self::P50 => 1,
@@ -71,17 +71,17 @@ impl Percentile {
     }
 }
 
-/// There are too few samples for a figure.
+/// The error that there are too few samples for a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooFew {
     /// The figure.
     pub figure: Figure,
-    /// How many there are.
+    /// The number of samples.
     pub have: usize,
 }
 
 impl TooFew {
-    /// How many it takes.
+    /// Returns the number of samples that the figure needs.
     pub const fn needs(self) -> usize {
         match self.figure {
             Figure::Median => 1,
@@ -93,7 +93,7 @@ impl TooFew {
         }
     }
 
-    /// Why there is no figure, in a sentence.
+    /// Returns why there is no figure, in a sentence.
     pub fn sentence(self) -> String {
         let (needs, have) = (self.needs(), self.have);
         match self.figure {
@@ -103,7 +103,7 @@ impl TooFew {
                 percentile.name()
             ),
             Figure::Interval => format!(
-                "An interval that holds the median with 95 % certainty needs {needs} samples, and there are {have}."
+                "An interval that holds the median with 95 % confidence needs {needs} samples, and there are {have}."
             ),
             Figure::Difference => format!(
                 "Whether a difference is real takes {needs} rounds in which both were answered, and there are {have}."
@@ -136,7 +136,7 @@ impl Ordered {
         Self(micros)
     }
 
-    /// How many there are.
+    /// Returns the number of samples.
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -146,48 +146,48 @@ impl Ordered {
         self.0.is_empty()
     }
 
-    /// The fastest and the slowest.
+    /// Returns the fastest and the slowest sample.
     ///
     /// # Errors
-    /// There is none.
+    /// [`TooFew`] if there is no sample.
     pub fn range(&self) -> Result<(Span, Span), TooFew> {
         let ends = self.0.first().zip(self.0.last());
         let (low, high) = ends.ok_or(self.too_few(Figure::Median))?;
         Ok((Span::from_micros(*low), Span::from_micros(*high)))
     }
 
-    /// The middle one, or the mean of the middle two.
+    /// Returns the median: the middle sample, or the mean of the middle two.
     ///
     /// # Errors
-    /// There is none.
+    /// [`TooFew`] if there is no sample.
     pub fn median(&self) -> Result<Span, TooFew> {
         self.hundredths(Percentile::P50.percent()).map(rounded).ok_or(self.too_few(Figure::Median))
     }
 
-    /// A percentile, if there are enough samples for it.
+    /// Returns a percentile, if there are enough samples for it.
     ///
     /// # Errors
-    /// There are too few.
+    /// [`TooFew`] if there are fewer samples than the percentile needs.
     pub fn percentile(&self, percentile: Percentile) -> Result<Span, TooFew> {
         let too_few = self.too_few(Figure::Percentile(percentile));
         let enough = self.len() >= percentile.needs();
         self.hundredths(percentile.percent()).filter(|_| enough).map(rounded).ok_or(too_few)
     }
 
-    /// The median absolute deviation: half of the samples lie no further from the median. Not scaled to resemble a standard
+    /// Returns the median absolute deviation: half of the samples lie no further from the median. Not scaled to resemble a standard
     /// deviation, for latencies are not normally distributed.
     ///
     /// # Errors
-    /// There is none.
+    /// [`TooFew`] if there is no sample.
     pub fn deviation(&self) -> Result<Span, TooFew> {
         self.deviation_hundredths().map(rounded).ok_or(self.too_few(Figure::Median))
     }
 
-    /// An interval that holds the true median with a certainty of 95 % or more, whatever the distribution: see
+    /// Returns an interval that holds the true median with a confidence of 95 % or more, whatever the distribution: see
     /// [`Interval`]. It supposes that the samples do not depend on each other.
     ///
     /// # Errors
-    /// There are fewer than six.
+    /// [`TooFew`] if there are fewer than six samples.
     pub fn median_interval(&self) -> Result<Interval<Span>, TooFew> {
         let interval = self.interval_micros().ok_or(self.too_few(Figure::Interval))?;
         Ok(interval.map(Span::from_micros))

@@ -1,28 +1,30 @@
-//! What the samples of a series come to.
+//! The summary of a series: the figures of its samples.
 
-use crate::core::bench::{Goodput, Lab, Mark, Measure, NoRate, Ordered, Preset, Rate, Run, Sample, Timing};
+use crate::core::bench::{
+    Goodput, Mark, Measure, NoRate, Ordered, Preset, Rate, Runner, Sample, ScheduledCall, Timing,
+};
 use crate::core::time::Span;
 
-/// The samples of a series that count.
+/// The samples of a series that count, for its figures.
 #[derive(Clone, Debug)]
 pub struct Summary<'a> {
-    kept: Vec<(Run, &'a Sample)>,
-    /// Those with a mark that were left out, failed ones among them.
+    kept: Vec<(ScheduledCall, &'a Sample)>,
+    /// The number of marked samples that were left out, failed ones among them.
     pub left_out: usize,
-    /// How many of all samples have each mark, in the order of [`Mark::ALL`]; one may have several.
+    /// The number of all samples with each mark, in the order of [`Mark::ALL`]; one may have several.
     pub marked: [usize; Mark::ALL.len()],
 }
 
 impl<'a> Summary<'a> {
-    /// Sums up a series of a lab; without those that something makes doubtful, unless these are wanted too.
-    pub fn of(lab: &'a Lab, series: usize, with_doubtful: bool) -> Self {
+    /// Sums up a series of a measurement; without those that something makes doubtful, unless these are wanted too.
+    pub fn of(runner: &'a Runner, series: usize, with_doubtful: bool) -> Self {
         let mut summary = Self { kept: Vec::new(), left_out: 0, marked: [0; Mark::ALL.len()] };
-        for (run, sample) in lab.measured(series) {
+        for (scheduled, sample) in runner.measured(series) {
             for (count, mark) in summary.marked.iter_mut().zip(Mark::ALL) {
                 *count += usize::from(sample.marks.has(mark));
             }
             if sample.marks.is_empty() || with_doubtful {
-                summary.kept.push((run, sample));
+                summary.kept.push((scheduled, sample));
             } else {
                 summary.left_out += 1;
             }
@@ -30,44 +32,45 @@ impl<'a> Summary<'a> {
         summary
     }
 
-    /// How many calls were answered in full.
+    /// Returns the number of calls that were answered in full.
     pub fn answered(&self) -> usize {
         self.timings().count()
     }
 
-    /// One of the times, in order.
+    /// Returns one of the times of all samples, in order.
     pub fn ordered(&self, measure: Measure) -> Ordered {
         Ordered::of(self.kept.iter().filter_map(|(_, sample)| sample.span(measure)))
     }
 
-    /// One of the times, each with its round, for comparing.
+    /// Returns one of the times, each with its round, for comparing.
     pub fn by_round(&self, measure: Measure) -> Vec<(u32, Span)> {
-        let time = |(run, sample): &(Run, &Sample)| Some((run.round, sample.span(measure)?));
+        let time =
+            |(scheduled, sample): &(ScheduledCall, &Sample)| Some((scheduled.round, sample.span(measure)?));
         self.kept.iter().filter_map(time).collect()
     }
 
-    /// The median rate of the tokens after the first chunk; `None` without a call that was answered. Where no call has one, why
+    /// Returns the median rate of the tokens after the first chunk; `None` without a call that was answered. Where no call has one, why
     /// the first one has none.
     pub fn decode_rate(&self) -> Option<Result<Rate, NoRate>> {
         self.median_rate(|timing| timing.decode_rate)
     }
 
-    /// The median rate of all tokens by the whole time; see [`Summary::decode_rate`].
+    /// Returns the median rate of all tokens by the whole time; see [`Summary::decode_rate`].
     pub fn end_to_end_rate(&self) -> Option<Result<Rate, NoRate>> {
         self.median_rate(|timing| timing.end_to_end_rate)
     }
 
-    /// The median network-adjusted TTFT, and the round trip that was taken off; see [`Timing::network_adjusted`].
+    /// Returns the median network-adjusted TTFT, and the round trip that was taken off; see [`Timing::network_adjusted`].
     pub fn network_adjusted(&self, round_trip: Span) -> Ordered {
         Ordered::of(self.timings().filter_map(|timing| timing.network_adjusted(round_trip)))
     }
 
-    /// The median time from the first text to the end of the answer.
+    /// Returns the median time from the first text to the end of the answer.
     pub fn streaming(&self) -> Ordered {
         Ordered::of(self.timings().filter_map(|timing| Some(timing.whole - timing.first_token?)))
     }
 
-    /// How many calls were fast enough for a use.
+    /// Returns the goodput: how many calls were fast enough for a use.
     pub fn goodput(&self, preset: Preset) -> Goodput {
         Goodput::of(preset, self.kept.iter().map(|(_, sample)| *sample))
     }

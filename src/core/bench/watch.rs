@@ -1,4 +1,4 @@
-//! Watching one call as its answer arrives.
+//! The observer of one call, which reads its answer as it arrives.
 
 use crate::core::bench::content::Arrivals;
 use crate::core::bench::sample::NEVER;
@@ -55,7 +55,7 @@ impl Watch {
         Self { intended: Some(intended), ..Self::new() }
     }
 
-    /// Takes in what happened at `at`. What comes after the end is ignored.
+    /// Records an event at `at`. Events after the end are ignored.
     pub fn record(&mut self, at: Timestamp, event: &HttpEvent) {
         if self.exchange.ending().is_some() {
             return;
@@ -73,7 +73,7 @@ impl Watch {
         self.watched(|exchange, take| exchange.record_with(at, event.clone(), take));
     }
 
-    /// Ends it from our side; see [`Exchange::end`].
+    /// Ends the call from our side; see [`Exchange::end`].
     pub fn end(&mut self, at: Option<Timestamp>, ending: Ending) {
         if self.exchange.ending().is_none() {
             self.ended = at;
@@ -89,44 +89,44 @@ impl Watch {
         happen(&mut self.exchange, &mut |chunk| arrivals.take(at, read, chunk));
     }
 
-    /// Notes that something makes it doubtful.
+    /// Marks the sample as doubtful.
     pub fn mark(&mut self, mark: Mark) {
         self.marks.insert(mark);
     }
 
-    /// Where its clock started.
+    /// Returns the time from which the call is timed.
     pub fn started(&self) -> Timestamp {
         self.intended.or(self.sent).or(self.opened).unwrap_or_default()
     }
 
-    /// How many chunks with text have come.
+    /// Returns the number of chunks with text so far.
     pub fn chunks(&self) -> u64 {
         self.arrivals.content.as_ref().map_or(0, |content| content.chunks)
     }
 
-    /// How many chunks with text came in the same read as the one before.
+    /// Returns the number of chunks with text that came in the same read as the one before.
     pub fn shared(&self) -> u64 {
         self.arrivals.content.as_ref().map_or(0, |content| content.shared)
     }
 
-    /// When the first chunk with text came, from the start, and the gaps after it.
+    /// Returns when the first chunk with text came, from the start, and the gaps after it.
     pub fn arrivals(&self) -> Option<(Span, &[Span])> {
         let content = self.arrivals.content.as_ref()?;
         Some((content.first.since(self.started()), &content.gaps))
     }
 
-    /// When the answer itself began, from the start, if thinking came before it; never, as long as there is only that.
+    /// Returns when the answer itself began, from the start, if thinking came before it; never, as long as there is only that.
     pub fn answer_after_thinking(&self) -> Option<Span> {
         self.arrivals.thinking?;
         Some(self.arrivals.answer.map_or(NEVER, |first| first.since(self.started())))
     }
 
-    /// What was exchanged, as far as verdict and charge rest on it: of a stream the summary.
+    /// Returns the exchange, as far as verdict and charge rest on it: of a stream the summary.
     pub fn exchange(&self) -> &Exchange {
         &self.exchange
     }
 
-    /// What came of it. One that has not ended was stopped.
+    /// Returns the sample. A call that has not ended was stopped.
     pub fn finish(mut self) -> Sample {
         self.end(None, Ending::Stopped);
         let (started, marks) = (self.started(), self.marks);

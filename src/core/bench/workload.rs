@@ -1,9 +1,9 @@
-//! What is sent, and when.
+//! The workload of a plan: prompts, answers and pacing.
 
 use crate::core::bench::PromptSize;
 use crate::core::time::Span;
 
-/// What all timed calls of a plan have in common. The model's temperature is 0.
+/// The settings that all timed calls of a plan have in common. The model's temperature is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Workload {
     /// The length of prompts.
@@ -24,7 +24,7 @@ impl Default for Workload {
     }
 }
 
-/// When calls start.
+/// The pacing of calls: when each starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pacing {
     /// Closed loop: each call starts after the end of one before, so a slow answer delays the next call. It tells how long a
@@ -42,7 +42,7 @@ pub enum Pacing {
 }
 
 impl Pacing {
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Closed { .. } => "closed",
@@ -50,7 +50,7 @@ impl Pacing {
         }
     }
 
-    /// What it means for the figures, in a sentence.
+    /// Returns the meaning for the figures, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Closed { .. } => {
@@ -63,10 +63,10 @@ impl Pacing {
     }
 }
 
-/// What happens when a call meets the key's limit (429).
+/// The reaction to a call that meets the key's limit (429).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnLimit {
-    /// It counts as an error, and the next call is made.
+    /// The call counts as an error, and the next call is made.
     Count,
     /// No further call is made.
     Stop,

@@ -3,14 +3,14 @@
 /// Lines of a table: more are not read by anyone, and a browser takes long to lay them out.
 pub const MOST_LINES: usize = 40;
 
-/// The same data as a table; made only when somebody opens it.
+/// The data of a plot as a table; made only when somebody opens it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grid {
     /// The heads of the columns. The first column names the line.
     pub head: Vec<String>,
     /// The lines, [`MOST_LINES`] at most, each with a cell for each column.
     pub rows: Vec<Vec<String>>,
-    /// What is not in it, e.g. "The first 40 of 812 chunks. The saved report has all."; empty if nothing is.
+    /// The data that is left out, e.g. "The first 40 of 812 chunks. The saved report has all."; empty if nothing is.
     pub note: String,
 }
 

@@ -5,8 +5,8 @@ use crate::core::chart::scale::Scale;
 use crate::core::chart::{Path, Style};
 use crate::core::time::Span;
 
-/// What a band is, for legends.
-pub(super) const INTERVAL: &str = "holds the true median with 95\u{a0}% certainty";
+/// The meaning of a band, for legends.
+pub(super) const INTERVAL: &str = "holds the true median with 95\u{a0}% confidence";
 
 /// A band from one time to another; a path without marks where there is no interval.
 pub(super) fn band(interval: Option<(Span, Span)>, scale: Scale) -> Path {

@@ -1,4 +1,4 @@
-//! What calls at once cost each other: their median time, level by level.
+//! The load plot: the median time of calls by the number made at once, level by level.
 
 use crate::core::bench::{Measure, Resolution};
 use crate::core::chart::grid::{Grid, MOST_LINES, heads};
@@ -10,17 +10,17 @@ use crate::core::time::Span;
 /// Calls made with so many at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Level {
-    /// How many were under way at once.
+    /// The number of calls in flight at once.
     pub at_once: u8,
-    /// How many were answered.
+    /// The number of calls that were answered.
     pub calls: usize,
     /// The median of one of their times.
     pub median: Span,
-    /// The interval that holds the true median with 95 % certainty, if there are enough calls for it.
+    /// The interval that holds the true median with 95 % confidence, if there are enough calls for it.
     pub interval: Option<(Span, Span)>,
     /// Calls answered per second over the time of the level, in thousandths.
     pub throughput: Option<u64>,
-    /// How many were not answered.
+    /// The number of calls that were not answered.
     pub failed: usize,
 }
 
@@ -76,7 +76,7 @@ fn row(level: &Level, before: Option<Span>, scale: Scale, clock: Resolution) -> 
     if let Some(interval) = level.interval {
         words.push_str(", the true one between ");
         words.push_str(&between(interval, " and ", clock));
-        words.push_str(" with 95\u{a0}% certainty");
+        words.push_str(" with 95\u{a0}% confidence");
     }
     if let Some(rate) = &rate {
         words.push_str("; ");
@@ -117,7 +117,7 @@ fn caption(name: &str, measure: Measure, levels: &[Level], clock: Resolution) ->
     format!("{name}: the median {what} was {}, and {}.{failed}", told(first), told(last))
 }
 
-/// The same as a table: a line for each level.
+/// The plot's data as a table: a line for each level.
 pub fn load_grid(name: &str, measure: Measure, levels: &[Level], clock: Resolution) -> Grid {
     let none = || "–".to_owned();
     let line = |level: &Level| {

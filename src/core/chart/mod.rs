@@ -1,6 +1,6 @@
 //! The plots of the latency lab as data: marks at their places, and the words that go with them.
 //!
-//! What is measured is shown sample by sample: [`strip`] compares series, [`timeline`] shows how one answer arrived, [`parts`]
+//! Measurements are shown sample by sample: [`strip`] compares series, [`timeline`] shows how one answer arrived, [`parts`]
 //! where the time of a call went, [`load`] what calls at once cost each other. Time runs from left to right in all of them, on
 //! a scale that begins at zero. Each has a second form for whoever cannot see it, a [`Grid`] with the same data.
 //!

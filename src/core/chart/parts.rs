@@ -1,4 +1,4 @@
-//! Where the time of a call went: connection, round trip, waiting for the model, streaming.
+//! The parts plot: where the time of a call went, to connection, round trip, waiting for the model, streaming.
 
 use crate::core::bench::Resolution;
 use crate::core::chart::grid::{Grid, MOST_LINES, heads};
@@ -14,7 +14,7 @@ pub struct Parted {
     pub name: String,
     /// The cold first call less a warm one, once; `None` if unknown.
     pub connection: Option<Span>,
-    /// What a request and its answer take on the way; `None` if unknown, and then it is part of the waiting.
+    /// The round trip of a request and its answer; `None` if unknown, and then it is part of the waiting.
     pub round_trip: Option<Span>,
     /// Until the first text.
     pub waiting: Span,
@@ -30,7 +30,7 @@ const PARTS: [(Style, &str); 4] = [
     (Style::Streaming, "streaming"),
 ];
 
-/// What is left free between parts, in thousandths.
+/// The space between parts, in thousandths.
 const SPACE: u64 = 3;
 
 impl Parted {
@@ -112,7 +112,7 @@ fn ends(from: u64, to: u64) -> (u64, u64) {
     }
 }
 
-/// The same as a table: a line for each call.
+/// The plot's data as a table: a line for each call.
 pub fn parts_grid(calls: &[Parted], clock: Resolution) -> Grid {
     let line = |call: &Parted| {
         let figure = |span: Option<Span>| span.map_or_else(|| "–".to_owned(), |span| clock.words(span));

@@ -11,7 +11,7 @@ pub(super) const PLACES: usize = 1_001;
 /// Marks of one style.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Path {
-    /// How they are drawn.
+    /// The style of the marks.
     pub style: Style,
     /// SVG path data in a view box of 1000 × 100, stretched to the space there is. Strokes keep their width, so a line of no
     /// length is a square dot.
@@ -56,7 +56,7 @@ impl Path {
     }
 }
 
-/// How marks are drawn. No two differ by colour alone.
+/// The style of marks. No two differ by colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// A sample: a square.
@@ -86,7 +86,7 @@ pub enum Style {
 }
 
 impl Style {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 12] = [
         Self::Sample,
         Self::Doubtful,
@@ -102,7 +102,7 @@ impl Style {
         Self::Grid,
     ];
 
-    /// Its class in the page.
+    /// Returns the class in the page.
     pub const fn class(self) -> &'static str {
         match self {
             Self::Sample => "plot-sample",

@@ -9,13 +9,13 @@ pub struct Plot {
     pub kind: Kind,
     /// Its heading.
     pub title: String,
-    /// What is to be seen, in a sentence or two: the description.
+    /// The description, in a sentence or two.
     pub caption: String,
     /// Its rows, from top to bottom.
     pub rows: Vec<Row>,
     /// The words along the axis, left to right, at equal distances from its beginning to its end.
     pub axis: Vec<String>,
-    /// What each kind of mark is.
+    /// The meaning of each kind of mark.
     pub legend: Vec<(Style, String)>,
 }
 
@@ -24,19 +24,19 @@ pub struct Plot {
 pub enum Kind {
     /// Every sample of several series.
     Strip,
-    /// How one answer arrived.
+    /// The arrival of one answer.
     Timeline,
     /// Where the time of a call went.
     Parts,
-    /// What calls at once cost each other.
+    /// The cost of calls at once to each other.
     Load,
 }
 
 impl Kind {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 4] = [Self::Strip, Self::Timeline, Self::Parts, Self::Load];
 
-    /// Its stable name, for attributes.
+    /// Returns the stable name, for attributes.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Strip => "strip",
@@ -50,11 +50,11 @@ impl Kind {
 /// One row of a plot.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// What it is of.
+    /// The name of the series or call.
     pub name: String,
     /// The figure it comes to, e.g. "243 ms"; an en dash if it comes to none.
     pub value: String,
-    /// What a screen reader reads of the drawing.
+    /// The text that a screen reader reads instead of the drawing.
     pub description: String,
     /// The marks, those behind first.
     pub paths: Vec<Path>,

@@ -1,4 +1,4 @@
-//! Every sample of several series: which is faster, and how surely.
+//! The strip plot: every sample of several series, to see which is faster, and how surely.
 
 use crate::core::bench::{Measure, Resolution};
 use crate::core::chart::grid::{Grid, MOST_LINES};
@@ -11,13 +11,13 @@ use crate::core::time::Span;
 /// A series with its samples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sampled {
-    /// What was called.
+    /// The name of the series.
     pub name: String,
     /// Its samples, in the order in which they were taken.
     pub dots: Vec<Dot>,
     /// Their median, if there is one.
     pub median: Option<Span>,
-    /// The interval that holds the true median with 95 % certainty, if there are enough samples for it.
+    /// The interval that holds the true median with 95 % confidence, if there are enough samples for it.
     pub interval: Option<(Span, Span)>,
 }
 
@@ -26,7 +26,7 @@ pub struct Sampled {
 pub struct Dot {
     /// Its time.
     pub span: Span,
-    /// Whether something makes it doubtful.
+    /// Whether the sample is doubtful.
     pub doubtful: bool,
 }
 
@@ -117,7 +117,7 @@ fn description(series: &Sampled, clock: Resolution) -> String {
     if let Some(interval) = series.interval {
         words.push_str(" The true median lies between ");
         words.push_str(&between(interval, " and ", clock));
-        words.push_str(" with 95\u{a0}% certainty.");
+        words.push_str(" with 95\u{a0}% confidence.");
     }
     let doubtful = match series.dots.iter().filter(|dot| dot.doubtful).count() {
         0 => return words,
@@ -127,7 +127,7 @@ fn description(series: &Sampled, clock: Resolution) -> String {
     format!("{words} {doubtful} doubtful.")
 }
 
-/// The same as a table: a column for each series; its median and interval, then its calls.
+/// The plot's data as a table: a column for each series; its median and interval, then its calls.
 pub fn strip_grid(measure: Measure, series: &[Sampled], clock: Resolution) -> Grid {
     let line = |name: String, cell: &dyn Fn(&Sampled) -> Option<String>| -> Vec<String> {
         let cells = series.iter().map(|one| cell(one).unwrap_or_else(|| "–".to_owned()));

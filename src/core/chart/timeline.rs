@@ -1,4 +1,4 @@
-//! How one answer arrived: a tick for each chunk with text, and the chunks added up.
+//! The timeline plot of one answer: a tick for each chunk with text, and the chunks added up.
 
 use crate::core::bench::Resolution;
 use crate::core::chart::grid::{Grid, MOST_LINES, heads};
@@ -25,7 +25,7 @@ pub struct Stream<'a> {
     pub running: bool,
 }
 
-/// What is to be said of a stream.
+/// The words and numbers about a stream.
 struct Told {
     chunks: usize,
     last: Span,
@@ -97,7 +97,7 @@ pub fn timeline(stream: &Stream<'_>, clock: Resolution) -> Plot {
     }
 }
 
-/// What comes before the text, the ticks of thinking and answer, the curve; and when half of the chunks had come.
+/// Returns the part before the text, the ticks of thinking and answer, the curve; and when half of the chunks had come.
 fn marks(stream: &Stream<'_>, told: &Told, scale: Scale) -> ([Path; 4], Span) {
     let [mut waiting, mut curve] = [Style::Waiting, Style::Curve].map(Path::of);
     let [mut thinking, mut answer] = [Style::Thinking, Style::Answer].map(|style| (Path::of(style), None));
@@ -164,7 +164,7 @@ fn arrival(stream: &Stream<'_>, told: &Told, clock: Resolution) -> String {
     words
 }
 
-/// The same as a table: a line for each chunk.
+/// The plot's data as a table: a line for each chunk.
 pub fn timeline_grid(stream: &Stream<'_>, clock: Resolution) -> Grid {
     let gaps = std::iter::once(None).chain(stream.gaps.iter().map(Some));
     let line = |(index, (at, gap)): (usize, (Span, Option<&Span>))| {

@@ -1,7 +1,7 @@
 //! The error doctor: explains an error that happened somewhere else, from the text that a user pasted. Nothing is sent.
 
+mod no_answer;
 mod others;
-mod silence;
 mod unsent;
 
 use crate::core::explain::Certainty::Likely;
@@ -113,7 +113,7 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
         return Diagnosed::Explained(Explanation::of_finding(finding, evidence, &symptoms, circumstances));
     }
     if let Some(failure) = paste.failure {
-        return Diagnosed::Explained(silence::explain(failure, paste.form, evidence));
+        return Diagnosed::Explained(no_answer::explain(failure, paste.form, evidence));
     }
     match symptoms.status {
         Some(200..=299) | None if symptoms.error().is_some_and(|error| error.form == BodyForm::Html) => {

@@ -1,19 +1,19 @@
 //! The causes: a closed list with stable names, the contract of page, report and tests.
 
-/// Why the verdict is what it is. Each has one row in the table of explanations.
+/// The cause of a verdict. Each has one row in the table of explanations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     /// The model list came.
     Works,
     /// Nothing but blanks was pasted.
     Empty,
-    /// It has the prefix of another vendor's keys.
+    /// A key of another vendor, by its prefix.
     OtherVendor,
-    /// It is a shortened rendering of a key.
+    /// A shortened rendering of a key.
     Masked,
-    /// It is an example from documentation.
+    /// An example from documentation.
     Placeholder,
-    /// It holds a character that no header may carry, or is too long for one.
+    /// A text with a character that no header may carry, or too long for one.
     Unsendable,
     /// 400: there is no model of that name.
     InvalidModel,

@@ -1,11 +1,11 @@
-//! What was going on around a call. The same answer can mean different things.
+//! The circumstances of a call: the same answer can mean different things.
 
 use crate::core::explain::rules::Finding;
 use crate::core::explain::{Caller, Cause, Certainty};
 use crate::core::key::KeyShape;
 use crate::core::mistral::Endpoint;
 
-/// What is known besides the answer itself.
+/// The circumstances of a call, besides its answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Circumstances {
     /// Who made the call.
@@ -25,7 +25,7 @@ pub struct Circumstances {
 }
 
 impl Circumstances {
-    /// Corrects a finding by what is known besides, and says what that is.
+    /// Corrects a finding by the circumstances, and returns a sentence for each that counted.
     pub(super) fn refine(&self, finding: Finding) -> (Finding, Vec<String>) {
         let mut evidence = Vec::new();
         let mut finding = finding;

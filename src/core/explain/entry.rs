@@ -1,9 +1,9 @@
-//! What is known of a cause, whatever the particular exchange: the shape of a row in the table of explanations.
+//! Rows of the table of explanations: what is known of a cause, whatever the particular exchange.
 
 use crate::core::explain::Verdict;
 use crate::core::time::Span;
 
-/// A row of the table.
+/// A row of the table of explanations.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// The name in the DOM (`data-cause`) and in reports.
@@ -14,20 +14,20 @@ pub struct Entry {
     pub headline: &'static str,
     /// What happened and what it means.
     pub meaning: &'static str,
-    /// How sure that is, unless the exchange says more.
+    /// The certainty of the cause, unless the exchange says more.
     pub certainty: Certainty,
-    /// What it may be in particular, or what else it could be; likeliest first.
+    /// The suspects: narrower or other causes, likeliest first.
     pub suspects: &'static [Suspect],
     /// Who can do something about it, first things first.
     pub fixers: &'static [Fixer],
     /// Whether waiting helps.
     pub waiting: Waiting,
-    /// What to do, first things first.
+    /// The steps to take, first things first.
     pub next: &'static [Step],
 }
 
 impl Entry {
-    /// Who can do something about it, in words: `you, whoever runs your network or Mistral`. Empty if nobody has to.
+    /// Returns who can do something about it, in words: `you, whoever runs your network or Mistral`. Empty if nobody has to.
     pub fn who(&self) -> String {
         let mut words = String::new();
         for (place, fixer) in self.fixers.iter().enumerate() {
@@ -43,7 +43,7 @@ impl Entry {
     }
 }
 
-/// How sure the cause is.
+/// The certainty of a cause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Certainty {
     /// The evidence leaves no other reading.
@@ -55,7 +55,7 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// The same, but not certain: something essential is not known.
+    /// Lowers the certainty to likely: something essential is not known.
     pub(in crate::core) const fn at_most_likely(self) -> Self {
         match self {
             Self::Certain => Self::Likely,
@@ -63,7 +63,7 @@ impl Certainty {
         }
     }
 
-    /// The word on the card.
+    /// Returns the word on the card.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Certain => "certain",
@@ -72,7 +72,7 @@ impl Certainty {
         }
     }
 
-    /// The stable name in reports.
+    /// Returns the stable name, for reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Certain => "certain",
@@ -82,7 +82,7 @@ impl Certainty {
     }
 }
 
-/// Who made the call. What only makes sense for one of them is not said of the other.
+/// The maker of the call. What only makes sense for one of them is not said of the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Caller {
     /// This page, in this browser.
@@ -95,21 +95,21 @@ pub enum Caller {
 /// One of several explanations of the same answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Suspect {
-    /// How likely.
+    /// The likelihood.
     pub likelihood: Likelihood,
-    /// What it would be: a phrase that begins with a capital and ends with a full stop.
+    /// The phrase for it, which begins with a capital and ends with a full stop.
     pub words: &'static str,
     /// Whose calls it can be true of, if not of everybody's.
     pub only: Option<Caller>,
 }
 
 impl Suspect {
-    /// The same, of calls of a program alone.
+    /// Restricts the suspect to calls of a program.
     pub(in crate::core) const fn in_a_program(self) -> Self {
         Self { only: Some(Caller::Program), ..self }
     }
 
-    /// The same, of calls of this page alone.
+    /// Restricts the suspect to calls of this page.
     pub(in crate::core) const fn on_this_page(self) -> Self {
         Self { only: Some(Caller::Page), ..self }
     }
@@ -135,7 +135,7 @@ pub(in crate::core) const fn unlikely(words: &'static str) -> Suspect {
     Suspect { likelihood: Likelihood::Unlikely, words, only: None }
 }
 
-/// How likely one explanation is beside the others.
+/// The likelihood of one explanation beside the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Likelihood {
     /// More likely than the others.
@@ -147,7 +147,7 @@ pub enum Likelihood {
 }
 
 impl Likelihood {
-    /// The word on the card.
+    /// Returns the word on the card.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Likely => "Likely",
@@ -171,7 +171,7 @@ pub enum Fixer {
 }
 
 impl Fixer {
-    /// Who, in the middle of a sentence.
+    /// Returns the name for the middle of a sentence.
     pub const fn label(self) -> &'static str {
         match self {
             Self::You => "you",
@@ -187,7 +187,7 @@ impl Fixer {
 pub struct Waiting {
     /// A whole sentence.
     pub sentence: &'static str,
-    /// How the page can test again by itself, if that tells anything.
+    /// The countdown in which the page can test again by itself, if that tells anything.
     pub retest: Option<Retest>,
 }
 
@@ -200,28 +200,28 @@ pub struct Retest {
     pub during: Span,
 }
 
-/// Something to do next.
+/// A step to take next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// One sentence says all.
     Do(&'static str),
-    /// It is done on this page, after a call of its own.
+    /// A step on this page, after a call of its own.
     OnPage(&'static str),
-    /// It is done in the program that made the call.
+    /// A step in the program that made the call.
     InProgram(&'static str),
-    /// It is done at a place of Mistral's.
+    /// A step at a place of Mistral's.
     Visit(&'static str, Link),
 }
 
 impl Step {
-    /// What to do.
+    /// Returns the words of the step.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Do(words) | Self::OnPage(words) | Self::InProgram(words) | Self::Visit(words, _) => words,
         }
     }
 
-    /// Where it is done, if it is a page of Mistral's.
+    /// Returns the place of the step, if it is a page of Mistral's.
     pub const fn link(self) -> Option<Link> {
         match self {
             Self::Visit(_, link) => Some(link),

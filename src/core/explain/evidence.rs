@@ -1,11 +1,11 @@
-//! What can be pointed at: status, words and request id of an answer, the manner in which none came, limits.
+//! The evidence of an exchange: status, words and request id of an answer, the manner in which none came, limits.
 
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::symptoms::Symptoms;
 use crate::core::mistral::error::{ApiError, BodyForm};
 use crate::core::mistral::limits::RateLimits;
 
-/// What an exchange shows. The words of servers and browsers go through `redact`.
+/// Returns the evidence of an exchange. The words of servers and browsers go through `redact`.
 pub(super) fn of_exchange(exchange: &Exchange, asked: &str, redact: &impl Fn(&str) -> String) -> Vec<String> {
     let mut evidence = Vec::new();
     let time = exchange.round_trip().map(|span| format!(" after {span}")).unwrap_or_default();
@@ -41,7 +41,7 @@ pub(super) fn of_exchange(exchange: &Exchange, asked: &str, redact: &impl Fn(&st
     evidence
 }
 
-/// What the body of a refusal says for itself; `bytes` is its size.
+/// Returns the evidence in the body of a refusal; `bytes` is its size.
 pub(in crate::core) fn of_error(error: &ApiError, bytes: usize) -> Vec<String> {
     let words = match (&error.message, error.form, bytes) {
         (Some(message), BodyForm::Html, _) => format!("Its body is a web page with the title “{message}”."),
@@ -59,7 +59,7 @@ pub(in crate::core) fn of_error(error: &ApiError, bytes: usize) -> Vec<String> {
     [Some(words), code, id].into_iter().flatten().collect()
 }
 
-/// What the headers tell about limits, a sentence for each; nothing unless a limit was the reason.
+/// Returns what the headers tell about limits, a sentence for each; nothing unless a limit was the reason.
 pub(super) fn of_limits(symptoms: &Symptoms, read: &RateLimits) -> Vec<String> {
     if symptoms.status != Some(429) {
         return Vec::new();

@@ -1,22 +1,22 @@
-//! Why no answer came. A browser hides that from pages, so it is narrowed down by what does work: cheap requests
-//! without the key, one after the other, each asked only if the one before leaves something open.
+//! The inquiry into why no answer came. A browser hides that from pages, so probes narrow it down: cheap requests
+//! without the key, one after the other, each sent only if the one before leaves something open.
 
 use crate::core::exchange::Answer;
 use crate::core::explain::{Cause, Certainty, Suspect, Symptoms, likely, possible, unlikely};
 use crate::core::time::Span;
 
-/// A request that is made to learn from its success, not from its answer. None carries the key.
+/// A probe: a request that tells something by its success, not by its answer. None carries the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Probe {
     /// A file of this page's own site: is there a network at all?
     OwnSite,
     /// The host that did not answer, without asking to read the answer: is it reached?
     Host,
-    /// The same call without the key, to be read: may this page read what the host answers?
+    /// The call of the key test without the key, to be read: may this page read what the host answers?
     Keyless,
 }
 
-/// What a probe showed.
+/// The result of a probe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shown {
     /// An answer came; its status, where the browser tells it.
@@ -28,7 +28,7 @@ pub enum Shown {
 }
 
 impl Shown {
-    /// What an answer to a probe shows.
+    /// Reads the answer to a probe.
     pub fn of(answer: &Answer, probe: Probe) -> Self {
         match answer.status {
             // An answer that the page may not read has no status.
@@ -43,7 +43,7 @@ impl Shown {
     }
 }
 
-/// All that is known about a call that got no answer.
+/// The clues about a call that got no answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Clues {
     /// Who was asked: a host, or the simulator.
@@ -54,18 +54,18 @@ pub struct Clues {
     pub answered_before: bool,
     /// The browser reported that the page's policy kept a request to the host back.
     pub policy_violated: bool,
-    /// What the probes showed, as far as they were made.
+    /// The results of the probes, as far as they were made.
     pub shown: Vec<(Probe, Shown)>,
 }
 
-/// What the clues come to.
+/// The conclusion from the clues.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conclusion {
     /// The cause.
     pub cause: Cause,
-    /// How sure.
+    /// The certainty of the cause.
     pub certainty: Certainty,
-    /// What it may be in particular, likeliest first.
+    /// The suspects, likeliest first.
     pub suspects: Vec<Suspect>,
     /// A sentence for each clue.
     pub evidence: Vec<String>,
@@ -90,7 +90,7 @@ const CERTIFICATE: &str =
     "A certificate that this browser does not trust: a company proxy, or a wrong clock.";
 
 impl Clues {
-    /// The probe to make next; `None` when no other would change the conclusion.
+    /// Returns the probe to make next; `None` when no other would change the conclusion.
     pub fn next(&self) -> Option<Probe> {
         if self.policy_violated {
             return None;
@@ -108,7 +108,7 @@ impl Clues {
         self.shown.iter().find(|(probe, _)| *probe == wanted).map(|(_, shown)| *shown)
     }
 
-    /// What they come to, at any time of the inquiry.
+    /// Concludes from the clues, at any time of the inquiry.
     pub fn conclude(&self) -> Conclusion {
         let (cause, certainty, mut suspects) = self.suspects();
         if self.answered_before {

@@ -1,4 +1,4 @@
-//! From an exchange to a finding.
+//! The judge: from a finished exchange to a finding.
 
 use crate::core::exchange::{Answer, Ending, Exchange};
 use crate::core::explain::Cause;
@@ -8,8 +8,8 @@ use crate::core::mistral::error::is_error;
 use crate::core::mistral::stream::StreamEnd;
 use crate::core::mistral::wire::{Listing, WireError, read_json};
 
-/// What a finished exchange with `GET /v1/models` came to: a list, or why there is none. Total: every status, body and
-/// ending leads to one or the other.
+/// Judges a finished exchange with `GET /v1/models`: returns the list, or the finding why there is none. Total: every status,
+/// body and ending leads to one or the other.
 ///
 /// # Errors
 /// The finding, never with [`Cause::Works`].
@@ -24,7 +24,7 @@ pub fn judge(exchange: &Exchange) -> Result<Listing, Finding> {
     })
 }
 
-/// What a finished exchange with a model came to: nothing to complain of, or why.
+/// Judges a finished exchange with a model: returns the finding if the call failed.
 ///
 /// # Errors
 /// The finding, never with [`Cause::Works`].
@@ -46,7 +46,7 @@ pub fn judge_completion(exchange: &Exchange) -> Result<(), Finding> {
     }
 }
 
-/// The answer of an exchange that ended well with a 2xx.
+/// Returns the answer of an exchange that ended well with a 2xx.
 fn not_failed(exchange: &Exchange) -> Result<&Answer, Finding> {
     let cause = match (exchange.answer(), exchange.ending()) {
         (_, Some(Ending::Stopped)) => Cause::Stopped,

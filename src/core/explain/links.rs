@@ -4,11 +4,11 @@ use super::Link;
 
 /// Where keys are made and deleted.
 pub const KEYS: Link = Link { label: "Your API keys", address: "https://console.mistral.ai/api-keys" };
-/// What each model allows.
+/// The limits of each model.
 pub const LIMITS: Link = Link { label: "Your limits", address: "https://admin.mistral.ai/plateforme/limits" };
 /// The plan, and the switch for pay-as-you-go.
 pub const PLAN: Link = Link { label: "Your plan", address: "https://admin.mistral.ai/subscription" };
-/// What was used.
+/// The usage so far.
 pub const USAGE: Link = Link { label: "Your usage", address: "https://admin.mistral.ai/organization/usage" };
 /// The switches for training and for Labs models.
 pub const PRIVACY: Link =

@@ -1,4 +1,4 @@
-//! What an answer means: verdict, cause, evidence, next steps.
+//! Explanations of answers: verdict, cause, evidence, next steps.
 //!
 //! [`judge`] and [`look_up`] decide the [`Cause`] by a table of rules, [`Cause::entry`] holds what is known of each cause,
 //! [`Clues`] narrow down why no answer came, and an [`Explanation`] is all of it for one exchange. A status alone
@@ -76,25 +76,25 @@ impl Verdict {
 pub struct Explanation {
     /// Why.
     pub cause: Cause,
-    /// How sure that is.
+    /// The certainty of the cause.
     pub certainty: Certainty,
     /// The heading: one plain sentence about this case.
     pub headline: Cow<'static, str>,
     /// What happened and what it means.
     pub meaning: &'static str,
-    /// What is known of this case in particular, and is worth reading first; each a sentence.
+    /// Particulars of this case that are worth reading first; each a sentence.
     pub notes: Vec<String>,
-    /// What in this exchange says so, strongest first; each a sentence.
+    /// The evidence in this exchange, strongest first; each a sentence.
     pub evidence: Vec<String>,
-    /// What it may be in particular, or what else it could be; likeliest first.
+    /// The suspects: narrower or other causes, likeliest first.
     pub suspects: Vec<Suspect>,
-    /// What to do first, said of this case; none if the steps that follow say it as well.
+    /// The first step, in words for this case; none if the steps that follow say it as well.
     pub first_step: Option<String>,
-    /// What to do, first things first.
+    /// The steps to take, first things first.
     pub next: Vec<Step>,
     /// Whether waiting helps and how long: a sentence.
     pub waiting: String,
-    /// How the page can test again by itself, if that tells anything.
+    /// The countdown in which the page can test again by itself, if that tells anything.
     pub retest: Option<Retest>,
 }
 
@@ -119,17 +119,17 @@ impl Explanation {
         }
     }
 
-    /// What is known of the cause.
+    /// Returns the row of the table of explanations for the cause.
     pub fn entry(&self) -> &'static Entry {
         self.cause.entry()
     }
 
-    /// The heading as it is read aloud: without the signs that mark code.
+    /// Returns the heading as it is read aloud: without the signs that mark code.
     pub fn spoken(&self) -> String {
         self.headline.replace('`', "")
     }
 
-    /// Every sentence that the page shows of it, in the order of the page: headline, meaning, notes, suspects, steps,
+    /// Returns every sentence that the page shows of it, in the order of the page: headline, meaning, notes, suspects, steps,
     /// waiting, evidence.
     pub fn sentences(&self) -> Vec<String> {
         let suspects = self.suspects.iter().map(|suspect| suspect.words.to_owned());
@@ -140,7 +140,7 @@ impl Explanation {
         said
     }
 
-    /// What to do in words, first things first.
+    /// Returns the steps in words, first things first.
     pub fn steps(&self) -> impl Iterator<Item = String> {
         self.first_step.clone().into_iter().chain(self.next.iter().map(|step| step.words().to_owned()))
     }
@@ -245,7 +245,7 @@ impl Explanation {
         explanation
     }
 
-    /// Mistral itself says how long to wait.
+    /// Takes over the time that Mistral itself asks to wait.
     fn wait_as_asked(&mut self, seconds: u64) {
         let seconds = seconds.max(1);
         let time = match seconds {
@@ -260,7 +260,7 @@ impl Explanation {
         self.retest = (pause <= LONGEST_PAUSE).then_some(Retest { every: pause, during: pause });
     }
 
-    /// The same explanation after an inquiry into why no answer came.
+    /// Adds the conclusion of an inquiry into why no answer came.
     #[must_use]
     pub fn after_inquiry(self, conclusion: Conclusion) -> Self {
         let mut evidence = self.evidence;

@@ -1,4 +1,4 @@
-//! What is said of a case more exactly than its cause says it: which field, which file, what an id must look like.
+//! Particulars of a case, more exact than its cause: which field, which file, what an id must look like.
 //!
 //! A cause covers many cases, and its row speaks of all of them. Where the answer itself names the fault, the heading does.
 
@@ -101,7 +101,7 @@ static CASES: &[Case] = &[
     },
 ];
 
-/// Says more exactly what an answer names itself.
+/// Adds the particulars that an answer names to its explanation.
 pub(super) fn apply(explanation: &mut Explanation, symptoms: &Symptoms) {
     let Some(error) = symptoms.error() else { return };
     match explanation.cause {
@@ -121,7 +121,7 @@ pub(super) fn apply(explanation: &mut Explanation, symptoms: &Symptoms) {
     }
 }
 
-/// What to do about an error of the edge network, by its number. A fault that passes has none.
+/// Adds the step for an error of the edge network, by its number. A fault that passes has none.
 fn of_the_edge(explanation: &mut Explanation, number: Option<u16>) {
     let (waiting, step) = match number {
         Some(1015) => (
@@ -142,7 +142,7 @@ fn of_the_edge(explanation: &mut Explanation, number: Option<u16>) {
 
 const NO_WAIT: &str = "Waiting does not help.";
 
-/// What to do where another vendor answered.
+/// Adds the step for an answer of another vendor.
 fn of_another(explanation: &mut Explanation, error: &ApiError) {
     let words = [&error.message, &error.code].into_iter().flatten().map(|words| words.to_ascii_lowercase());
     let named = words.into_iter().any(|words| OTHERS.split('|').any(|other| words.contains(other)));

@@ -1,4 +1,4 @@
-//! From what an answer looks like to its cause: a table, read from the top; the first line that fits decides.
+//! The rules from the symptoms of an answer to its cause: a table, read from the top; the first line that fits decides.
 //!
 //! A line fits by status and by one sign. Signs come before statuses of their own, because the same status has many
 //! causes; the last lines take whatever is left of a status. The sources are dated records of real answers, Mistral's
@@ -13,7 +13,7 @@ use crate::core::mistral::limits::{Measure, RateLimits};
 struct Rule {
     /// First and last status it is about.
     status: (u16, u16),
-    /// What else must be there.
+    /// The sign that must be there besides.
     sign: Sign,
     cause: Cause,
     certainty: Certainty,
@@ -21,7 +21,7 @@ struct Rule {
     because: &'static str,
 }
 
-/// Something about an answer besides its status.
+/// A sign in an answer besides its status.
 enum Sign {
     /// Nothing in particular. Needs a known status.
     Any,
@@ -216,12 +216,12 @@ static RULES: &[Rule] = &[
     rule(REFUSED, Any, Cause::BadRequest, Possible, ""),
 ];
 
-/// What the table says of an answer.
+/// The finding of the table for an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The cause.
     pub cause: Cause,
-    /// How sure.
+    /// The certainty of the cause.
     pub certainty: Certainty,
     /// Why that follows; may be empty.
     pub because: &'static str,
@@ -234,12 +234,12 @@ impl Finding {
     }
 }
 
-/// Looks the symptoms of a refusal up. `None` for a success, or when neither status nor body tells anything.
+/// Looks up the symptoms of a refusal. `None` for a success, or when neither status nor body tells anything.
 pub fn look_up(symptoms: &Symptoms) -> Option<Finding> {
     Some(found(row(symptoms)?, symptoms.status.is_none()))
 }
 
-/// Looks symptoms up that others may have passed on with a status of their own: Mistral's words outrank a status that alone
+/// Looks up symptoms that others may have passed on with a status of their own: Mistral's words outrank a status that alone
 /// would decide.
 pub fn look_up_reworded(symptoms: &Symptoms) -> Option<Finding> {
     let by_status = row(symptoms);

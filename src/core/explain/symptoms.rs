@@ -1,9 +1,9 @@
-//! What an answer looks like, wherever it came from: a call of this page, or a text that a user pasted.
+//! The symptoms of an answer, wherever it came from: a call of this page, or a text that a user pasted.
 
 use crate::core::exchange::Answer;
 use crate::core::mistral::error::{ApiError, BodyForm};
 
-/// The parts of a refusal that tell its cause.
+/// The symptoms of a refusal: the parts that tell its cause.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Symptoms {
     /// HTTP status. A pasted text may not have it; some bodies repeat it.
@@ -25,19 +25,19 @@ pub enum Body {
 }
 
 impl Symptoms {
-    /// Those of an answer.
+    /// Returns the symptoms of an answer.
     pub fn of(answer: &Answer) -> Self {
         Self::new(Some(answer.status), answer.headers.clone(), Some(&answer.body))
     }
 
-    /// Those of its parts. Any bytes will do as a body.
+    /// Returns the symptoms of the parts of an answer. Any bytes will do as a body.
     pub fn new(status: Option<u16>, headers: Vec<(String, String)>, body: Option<&[u8]>) -> Self {
         let body = body.map_or(Body::Unknown, |bytes| Body::Read(ApiError::read(bytes), bytes.len()));
         let repeated = if let Body::Read(error, _) = &body { error.status } else { None };
         Self { status: status.or(repeated), headers, body }
     }
 
-    /// What the body says, if it is known.
+    /// Returns the error in the body, if it is known.
     pub fn error(&self) -> Option<&ApiError> {
         match &self.body {
             Body::Unknown => None,

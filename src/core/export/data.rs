@@ -1,6 +1,6 @@
-//! What is called, as lists and objects that Python and JavaScript read alike.
+//! The calls of a schedule as lists and objects that Python and JavaScript read alike.
 
-use crate::core::bench::{Pacing, Role, Run, Schedule, Series, prompt};
+use crate::core::bench::{Pacing, Role, Schedule, ScheduledCall, Series, prompt};
 use crate::core::json;
 use crate::core::literal;
 use crate::core::mistral::Endpoint;
@@ -11,18 +11,19 @@ use crate::core::time::Span;
 pub(super) struct Block {
     /// Series, by their places.
     pub series: Vec<usize>,
-    /// How many times.
+    /// The number of times.
     pub times: u64,
 }
 
 /// Rounds that are alike, put together.
 pub(super) fn blocks(schedule: &Schedule) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
-    let mut measured = schedule.runs().iter().filter(|run| run.role == Role::Measured).peekable();
+    let mut measured =
+        schedule.calls().iter().filter(|scheduled| scheduled.role == Role::Measured).peekable();
     while let Some(first) = measured.next() {
         let mut series = vec![first.series];
-        while let Some(run) = measured.next_if(|run| run.round == first.round) {
-            series.push(run.series);
+        while let Some(scheduled) = measured.next_if(|scheduled| scheduled.round == first.round) {
+            series.push(scheduled.series);
         }
         match blocks.last_mut() {
             Some(last) if last.series == series => last.times += 1,
@@ -32,7 +33,7 @@ pub(super) fn blocks(schedule: &Schedule) -> Vec<Block> {
     blocks
 }
 
-/// What a series is called in the statistics: its model, with its host or number at once where these are what differs.
+/// Returns the name of a series in the statistics: its model, with its host or number at once where these are what differs.
 pub(super) fn name(schedule: &Schedule, one: &Series) -> String {
     let differs =
         |same: fn(&Series, &Series) -> bool| !schedule.series().iter().all(|other| same(other, one));
@@ -57,7 +58,12 @@ pub(super) fn pace(schedule: &Schedule) -> (Span, bool) {
 
 /// The warm-ups, by the places of their series.
 pub(super) fn warm_ups(schedule: &Schedule) -> Vec<usize> {
-    schedule.runs().iter().filter(|run| run.role == Role::WarmUp).map(|run| run.series).collect()
+    schedule
+        .calls()
+        .iter()
+        .filter(|scheduled| scheduled.role == Role::WarmUp)
+        .map(|scheduled| scheduled.series)
+        .collect()
 }
 
 /// Appends the series as a list of objects, one a line.
@@ -116,7 +122,7 @@ pub(super) fn rounds(out: &mut String, schedule: &Schedule) {
 
 /// Tokens of a prompt, and the most of its answer.
 pub(super) fn lengths(schedule: &Schedule, role: Role) -> [u64; 2] {
-    let (prompt, answer) = schedule.lengths(Run { number: 0, series: 0, round: 0, role });
+    let (prompt, answer) = schedule.lengths(ScheduledCall { number: 0, series: 0, round: 0, role });
     [u64::from(prompt.tokens()), u64::from(answer)]
 }
 

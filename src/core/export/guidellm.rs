@@ -82,7 +82,7 @@ fn command(out: &mut String, schedule: &Schedule, place: usize, series: &Series)
     out.extend(["  --output kind=console --output kind=json,path=mistral-guidellm-", &place, ".json\n"]);
 }
 
-/// How it is run.
+/// The commands that run the file.
 pub(super) const RUN: &str = "pip install guidellm==0.8.1
 export MISTRAL_API_KEY=...
 sh mistral-guidellm.sh

@@ -49,7 +49,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out
 }
 
-/// How it is run: once for each number of calls at once, since k6 starts what it holds at the same time.
+/// The commands that run the file: once for each number of calls at once, since k6 starts what it holds at the same time.
 pub(super) fn run(schedule: &Schedule) -> String {
     let mut levels: Vec<u8> = schedule.series().iter().map(|series| series.at_once).collect();
     levels.dedup();

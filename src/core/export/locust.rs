@@ -1,4 +1,4 @@
-//! The Locust file. Held by a test that runs it, distributed, with Locust 2.47.0.
+//! The Locust file. A test runs it, distributed, with Locust 2.47.0.
 //!
 //! Locust's users know nothing of each other, while the page has one order of calls, one number of them under way and one pace.
 //! So one process, the master or the only one, hands the calls out, and the users ask for them.
@@ -54,7 +54,7 @@ pub(super) fn file(schedule: &Schedule) -> String {
     out
 }
 
-/// How it is run.
+/// The commands that run the file.
 pub(super) const RUN: &str = r"pip install locust
 export MISTRAL_API_KEY=...   # on each machine that makes calls
 
@@ -106,7 +106,7 @@ BASE = os.environ.get("MISTRAL_BASE_URL", "").rstrip("/")
 SCALE = max(1, int(os.environ.get("MISTRAL_SCALE", "1")))
 MOST_AT_ONCE = SCALE * max(series["at_once"] for series in SERIES)
 CONNECT, SILENCE = 10, 120  # seconds that a connection may take, and that a server may be silent
-PATIENCE = 3  # failures in a row that end the test
+MAX_CONSECUTIVE_FAILURES = 3  # failures in a row that end the test
 
 
 def mixed(state):
@@ -161,7 +161,7 @@ class Dealer:
     def begin(self):
         self.queue = deque(all_runs())
         self.users = deque()  # who asks for a call: worker and user
-        self.flights = {}  # calls under way by number, with the machine of each
+        self.in_flight = {}  # calls under way by number, with the machine of each
         self.rests = []  # when those that ended make room
         self.left_out = set()  # models at hosts that refuse to be called
         self.at_once, self.intended, self.failed, self.measured, self.over = 1, None, 0, 0, False
@@ -173,7 +173,7 @@ class Dealer:
     def end(self, environment, msg, **_):
         """A call ended: its number, its status (0 without an answer) and whether it failed."""
         number, status, failed = msg.data
-        run, _ = self.flights.pop(number, (None, None))
+        run, _ = self.in_flight.pop(number, (None, None))
         if run is None:
             return
         self.measured += not run["warm_up"]
@@ -184,7 +184,7 @@ class Dealer:
         if failed and run["warm_up"] and refused:
             self.left_out.add((SERIES[run["series"]]["host"], SERIES[run["series"]]["model"]))
             self.failed = 0
-        elif status in (401, 402) or (status == 429 and STOP_AT_LIMIT) or self.failed >= PATIENCE:
+        elif status in (401, 402) or (status == 429 and STOP_AT_LIMIT) or self.failed >= MAX_CONSECUTIVE_FAILURES:
             print(f"No further calls: the last one ended with {status or 'no answer'}.")
             self.queue.clear()
         self.changed.set()
@@ -195,7 +195,7 @@ class Dealer:
             return False
         return worker not in self.runner.clients or self.runner.clients[worker].state == STATE_MISSING
 
-    def lack(self, what):
+    def report_loss(self, what):
         """Says what is missing, in the exit status as well."""
         print(what)
         self.runner.environment.process_exit_code = 1
@@ -204,10 +204,10 @@ class Dealer:
         """Hands out what is due, and tells how many seconds to wait for more."""
         now = time.monotonic()
         self.rests = [rest for rest in self.rests if rest > now]
-        for number, (run, worker) in list(self.flights.items()):
+        for number, (run, worker) in list(self.in_flight.items()):
             if self.gone(worker):
-                self.lack(f"Call {number} is lost with its machine.")
-                del self.flights[number]
+                self.report_loss(f"Call {number} is lost with its machine.")
+                del self.in_flight[number]
         while self.queue:
             asker = next((asker for asker in self.users if not self.gone(asker[0])), None)
             if asker is None:
@@ -219,10 +219,10 @@ class Dealer:
                 continue
             at_once = 1 if run["warm_up"] else SCALE * series["at_once"]
             if at_once != self.at_once:  # other numbers at once wait until all before have ended and rested
-                if self.flights or self.rests:
+                if self.in_flight or self.rests:
                     return max(self.rests, default=now + 1) - now
                 self.at_once = at_once
-            if len(self.flights) + len(self.rests) >= at_once:
+            if len(self.in_flight) + len(self.rests) >= at_once:
                 return min(self.rests, default=now + 1) - now
             late = 0
             if PACED and not run["warm_up"]:
@@ -234,12 +234,12 @@ class Dealer:
             self.queue.popleft()
             self.users.remove(asker)
             worker, user = asker
-            self.flights[run["number"]] = (run, worker)
+            self.in_flight[run["number"]] = (run, worker)
             self.runner.send_message("mistral_run", {**run, "user": user, "late": late}, worker)
         return 1
 
     def work(self):
-        while self.queue or self.flights:
+        while self.queue or self.in_flight:
             wait = self.deal()
             self.changed.wait(min(max(wait, 0.0005), 1))
             self.changed.clear()
@@ -251,7 +251,7 @@ class Dealer:
                 break
             gevent.sleep(0.1)
         else:
-            self.lack("Calls of a lost machine are missing in the table.")
+            self.report_loss("Calls of a lost machine are missing in the table.")
         gevent.sleep(1.5)  # --csv writes once a second, and not at the end
         self.over = True
 

@@ -1,7 +1,7 @@
 //! The latency lab's calls for bigger engines: a browser is one client, these are as many as there are machines.
 //!
-//! What is written makes the calls of a [`Schedule`]: the same models, hosts and bodies, and prompts that are the page's own for
-//! the same seed and number. It reads the key from the environment, and is made without one.
+//! An exported file makes the calls of a [`Schedule`]: the same models, hosts and bodies, and prompts that are the page's own for
+//! the same seed and number. The file reads the key from the environment, and is made without one.
 
 mod data;
 mod guidellm;
@@ -13,7 +13,7 @@ mod tests;
 
 use crate::core::bench::{Call, Schedule};
 
-/// What carries the calls out.
+/// A load engine that carries the calls out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     /// Locust, in Python: a master and workers on any number of machines.
@@ -32,7 +32,7 @@ pub enum NotExported {
 }
 
 impl NotExported {
-    /// Why, in a sentence.
+    /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::OnlyChat => {
@@ -43,10 +43,10 @@ impl NotExported {
 }
 
 impl Engine {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 3] = [Self::Locust, Self::K6, Self::GuideLlm];
 
-    /// Its stable name, for attributes.
+    /// Returns the stable name, for attributes.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Locust => "locust",
@@ -55,7 +55,7 @@ impl Engine {
         }
     }
 
-    /// What it is called.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Locust => "Locust",

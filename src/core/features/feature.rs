@@ -1,8 +1,8 @@
-//! The features, and how the page speaks of them.
+//! The features of Mistral's API, with the words of the page for each.
 
 use crate::core::mistral::{Endpoint, FIRST_VOICE};
 
-/// Something that Mistral's API offers and a key may or may not have.
+/// A feature of Mistral's API, which a key may or may not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Feature {
     /// Answers to messages.
@@ -41,7 +41,7 @@ pub enum Feature {
     Voices,
 }
 
-/// How a feature is spoken of.
+/// The words for a feature.
 struct Words {
     name: &'static str,
     label: &'static str,
@@ -49,7 +49,7 @@ struct Words {
 }
 
 impl Feature {
-    /// All of them, in the order in which they are shown: what runs a model, then what only reads a list.
+    /// Every variant in display order: what runs a model, then what only reads a list.
     pub const ALL: [Self; 17] = [
         Self::Chat,
         Self::Streaming,
@@ -70,17 +70,17 @@ impl Feature {
         Self::Voices,
     ];
 
-    /// The stable name used in the DOM and in reports.
+    /// Returns the stable name, for the DOM and reports.
     pub const fn name(self) -> &'static str {
         self.words().name
     }
 
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         self.words().label
     }
 
-    /// What is sent and what has to come back, in a sentence.
+    /// Returns what is sent and what has to come back, in a sentence.
     pub const fn blurb(self) -> &'static str {
         self.words().blurb
     }
@@ -97,7 +97,7 @@ impl Feature {
         !stored || matches!(endpoint, Endpoint::Global)
     }
 
-    /// The path of the list that its check reads, one entry long where that can be asked for; `None` if it runs a model.
+    /// Returns the path of the list that its check reads, one entry long where that can be asked for; `None` if it runs a model.
     /// Agents are listed by page: the list at `/v1/agents` itself is deprecated.
     pub(super) const fn list(self) -> Option<&'static str> {
         Some(match self {

@@ -1,4 +1,4 @@
-//! What a list proves: that it may be read. What is in it is the user's and is counted, not shown.
+//! Lists as proofs: a list that came may be read. Its entries are the user's, and are counted, not shown.
 
 use crate::core::features::Feature;
 use crate::core::monthly_cost::grouped;

@@ -1,4 +1,4 @@
-//! Which of Mistral's features a key has: one small check for each, and what its answer proves.
+//! Feature checks: one small call for each of Mistral's features, and the proof in its answer.
 //!
 //! [`plan`] chooses a model and puts the smallest request together that can prove the feature, [`judge`] looks for the proof
 //! in the answer. A status alone proves nothing: a feature works when what it is for came back.
@@ -15,15 +15,15 @@ pub use plan::{Planned, Unplanned, plan};
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Cause, Finding, judge_completion};
 
-/// What is known of a feature.
+/// The state of a feature check.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum State {
     /// Nothing yet.
     #[default]
     Unchecked,
-    /// What it is for came back.
+    /// The proof came back.
     Works {
-        /// What came, in a sentence.
+        /// The proof, in a sentence.
         note: String,
     },
     /// Mistral itself refused the call. Some refusals pass: the cause knows.
@@ -32,10 +32,10 @@ pub enum State {
     Unclear {
         /// What came instead, in a sentence.
         why: String,
-        /// What is behind it, if it was not the proof alone that was missing.
+        /// The finding, if more than the proof was missing.
         finding: Option<Finding>,
     },
-    /// It cannot be checked, so nothing was sent.
+    /// The feature cannot be checked, so nothing was sent.
     Skipped {
         /// Why not, in a sentence.
         why: &'static str,
@@ -43,7 +43,7 @@ pub enum State {
 }
 
 impl State {
-    /// The stable name used in the DOM and in reports.
+    /// Returns the stable name, for the DOM and reports.
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Unchecked => "unchecked",
@@ -54,7 +54,7 @@ impl State {
         }
     }
 
-    /// What is to be said of it: a sentence, of a refusal the heading of its cause. Empty while nothing is known.
+    /// Returns the state as a sentence, of a refusal the heading of its cause. Empty while nothing is known.
     pub fn sentence(&self) -> &str {
         match self {
             Self::Unchecked => "",
@@ -65,7 +65,7 @@ impl State {
         }
     }
 
-    /// The finding behind it, for explaining it in full.
+    /// Returns the finding behind the state, for explaining it in full.
     pub const fn finding(&self) -> Option<Finding> {
         match self {
             Self::Refused(finding) => Some(*finding),
@@ -74,7 +74,7 @@ impl State {
         }
     }
 
-    /// The same in other words.
+    /// Changes the words of the state.
     #[must_use]
     pub fn reworded(self, reword: impl Fn(&str) -> String) -> Self {
         match self {
@@ -89,7 +89,7 @@ impl State {
     }
 }
 
-/// What a finished exchange says of a feature. Total: every status, body and ending leads to [`State::Works`],
+/// Judges a feature by a finished exchange. Total: every status, body and ending leads to [`State::Works`],
 /// [`State::Refused`] or [`State::Unclear`], and never to the first without a 2xx.
 pub fn judge(feature: Feature, exchange: &Exchange) -> State {
     if let Err(finding) = judge_completion(exchange) {

@@ -1,4 +1,4 @@
-//! What is going to be sent to check a feature: which model, at what price, and in which order.
+//! The plan of a feature check: its requests, their model and their price.
 
 use crate::core::access::voice_in;
 use crate::core::exchange::Exchange;
@@ -10,28 +10,28 @@ use crate::core::models::{Capability, Family, ModelKind, ModelRow};
 use crate::core::prices::{Charge, Terms};
 use crate::core::time::Date;
 
-/// A check that can be made.
+/// A feature check that can be made.
 #[derive(Clone, Debug)]
 pub struct Planned {
-    /// What is checked.
+    /// The feature that is checked.
     pub feature: Feature,
     /// The model that is called; `None` for what reads a list.
     pub model: Option<String>,
     /// The most that it can use, and at what price.
     pub terms: Terms,
-    errand: Errand,
+    purpose: Purpose,
 }
 
-/// The requests of a check.
+/// The purpose of a check's requests: the proof alone, or a voice first.
 #[derive(Clone, Debug)]
-enum Errand {
+enum Purpose {
     /// One is all.
     One(HttpRequest),
     /// A voice has to be found before there is something to send.
     WithVoice(Caller),
 }
 
-/// Why a feature cannot be checked.
+/// The reason why a feature cannot be checked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unplanned {
     /// No listed model is for it, but perhaps fine-tuned or retired ones.
@@ -43,7 +43,7 @@ pub enum Unplanned {
 }
 
 impl Unplanned {
-    /// The reason, in a sentence.
+    /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::NoModel => "No model in this key’s list is made for it.",
@@ -55,16 +55,16 @@ impl Unplanned {
     }
 }
 
-/// Plans the check of a feature. Among the listed models that can prove it, those known to answer come first, then those
+/// Plans the check of a feature. Among the models that can prove it, those known to answer come first, then those
 /// that need no switch of the organisation as Labs models do, then those that do not always reason, which a short answer leaves
 /// no room for, then those with a known price, the cheapest of them first.
 /// `callable` says of a model whether it answers this key, as far as that is known.
 ///
 /// # Errors
-/// Why there is nothing to send.
-pub fn plan(
+/// The reason why there is nothing to send.
+pub fn plan<'r>(
     feature: Feature,
-    rows: &[ModelRow],
+    rows: impl IntoIterator<Item = &'r ModelRow, IntoIter: Clone>,
     callable: &dyn Fn(&ModelRow) -> Option<bool>,
     today: Date,
     caller: &Caller,
@@ -73,10 +73,11 @@ pub fn plan(
         return Err(Unplanned::NotHere);
     }
     if let Some(path) = feature.list() {
-        let errand = Errand::One(caller.get(path));
-        return Ok(Planned { feature, model: None, terms: Terms::FREE, errand });
+        let purpose = Purpose::One(caller.get(path));
+        return Ok(Planned { feature, model: None, terms: Terms::FREE, purpose });
     }
-    let able = || rows.iter().filter(|row| is_able(feature, row, today));
+    let rows = rows.into_iter();
+    let able = || rows.clone().filter(|row| is_able(feature, row, today));
     // The name of the model makes no difference, and putting a request together for each of 5 000 takes its time.
     let bound = requests::bound(feature, "");
     let row = able()
@@ -88,13 +89,13 @@ pub fn plan(
         })
         .ok_or(if able().next().is_some() { Unplanned::NoneAnswers } else { Unplanned::NoModel })?;
     let model = row.call_id();
-    let errand = match requests::path(feature) {
+    let purpose = match requests::path(feature) {
         Some(path) if feature != Feature::Speech => {
-            Errand::One(caller.post(path, requests::body(feature, model, "")))
+            Purpose::One(caller.post(path, requests::body(feature, model, "")))
         }
-        _ => Errand::WithVoice(caller.clone()),
+        _ => Purpose::WithVoice(caller.clone()),
     };
-    Ok(Planned { feature, model: Some(model.to_owned()), terms: terms(feature, row, caller), errand })
+    Ok(Planned { feature, model: Some(model.to_owned()), terms: terms(feature, row, caller), purpose })
 }
 
 fn terms(feature: Feature, row: &ModelRow, caller: &Caller) -> Terms {
@@ -132,13 +133,12 @@ fn is_able(feature: Feature, row: &ModelRow, today: Date) -> bool {
 }
 
 impl Planned {
-    /// What to send now, after those exchanges that have finished, in their order; `None` when all is done, or when it cannot
-    /// go on.
+    /// Returns the next request, after the finished exchanges in their order; `None` when the check is done or cannot go on.
     pub fn next(&self, answered: &[Exchange]) -> Option<HttpRequest> {
-        match (&self.errand, answered) {
-            (Errand::One(request), []) => Some(request.clone()),
-            (Errand::WithVoice(caller), []) => Some(caller.get(FIRST_VOICE)),
-            (Errand::WithVoice(caller), [voices]) => {
+        match (&self.purpose, answered) {
+            (Purpose::One(request), []) => Some(request.clone()),
+            (Purpose::WithVoice(caller), []) => Some(caller.get(FIRST_VOICE)),
+            (Purpose::WithVoice(caller), [voices]) => {
                 let voice = first_voice(voices)?;
                 let body = requests::body(self.feature, self.model.as_deref()?, &voice);
                 Some(caller.post(requests::path(self.feature)?, body))
@@ -147,17 +147,17 @@ impl Planned {
         }
     }
 
-    /// What the exchanges that have finished come to; [`State::Unchecked`] while there is still something to send.
+    /// Judges the feature by the finished exchanges; [`State::Unchecked`] while there is still something to send.
     pub fn judge(&self, answered: &[Exchange]) -> State {
         if self.next(answered).is_some() {
             return State::Unchecked;
         }
-        match (&self.errand, answered) {
+        match (&self.purpose, answered) {
             (_, []) => State::Unchecked,
-            (Errand::One(_), [exchange, ..]) | (Errand::WithVoice(_), [_, exchange, ..]) => {
+            (Purpose::One(_), [exchange, ..]) | (Purpose::WithVoice(_), [_, exchange, ..]) => {
                 judge(self.feature, exchange)
             }
-            (Errand::WithVoice(_), [voices]) => {
+            (Purpose::WithVoice(_), [voices]) => {
                 let found = judge(Feature::Voices, voices);
                 let why = format!(
                     "Speech needs a voice, and none could be had from the list of voices. {}",
@@ -168,11 +168,11 @@ impl Planned {
         }
     }
 
-    /// What the exchanges that have finished cost. Reading a list costs nothing, however it ends.
+    /// Returns the cost of the finished exchanges. Reading a list costs nothing, however it ends.
     pub fn charge(&self, answered: &[Exchange]) -> Charge {
-        let paid = match self.errand {
-            Errand::One(_) => answered.first(),
-            Errand::WithVoice(_) => answered.get(1),
+        let paid = match self.purpose {
+            Purpose::One(_) => answered.first(),
+            Purpose::WithVoice(_) => answered.get(1),
         };
         paid.map(|exchange| self.terms.charge(exchange)).unwrap_or_default()
     }

@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Longest part of an answer that is quoted, in characters.
 const QUOTED: usize = 60;
 
-/// What came, in a sentence, or in a sentence what came instead.
+/// A sentence about the proof that came, or about what came instead.
 type Proof = Result<String, String>;
 
 /// Looks for the proof in a 2xx that is no error.
@@ -63,7 +63,7 @@ fn message(json: &Value) -> Result<&Value, String> {
     Ok(json.pointer("/choices/0/message").ok_or("Answered, but with no message.")?)
 }
 
-/// What the model says; never blank.
+/// Returns the model's words; never blank.
 fn said(json: &Value) -> Proof {
     let content = message(json)?.get("content");
     let text = text_of(content);

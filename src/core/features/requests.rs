@@ -13,10 +13,10 @@ use crate::core::samples;
 /// The function that the model has to call.
 pub(super) const TOOL: &str = "get_weather";
 
-/// What the answer by schema may say of a colour.
+/// The colours that the answer by schema may name.
 pub(super) const COLOURS: [&str; 3] = ["red", "green", "blue"];
 
-/// What is spoken.
+/// The text that is spoken.
 const SPOKEN: &str = "Hi";
 
 /// Most tokens that the template around a text adds. Those on record add under 20; a model that is served with instructions of
@@ -33,7 +33,7 @@ const AUDIO_SECONDS: u64 = 60;
 /// Most tokens that a second of audio, or a transcript of it, counts.
 const AUDIO_TOKENS: u64 = 1_000;
 
-/// Where a feature's request goes; `None` for what reads a list.
+/// Returns the path of a feature's request; `None` for what reads a list.
 pub(super) const fn path(feature: Feature) -> Option<&'static str> {
     Some(match feature {
         Feature::Chat | Feature::Streaming | Feature::Tools | Feature::JsonSchema | Feature::Vision => CHAT,
@@ -52,7 +52,7 @@ pub(super) const fn path(feature: Feature) -> Option<&'static str> {
     })
 }
 
-/// What is sent to `model`; of speech, with a voice.
+/// Builds the body of the request to `model`; for speech, with a voice.
 pub(super) fn body(feature: Feature, model: &str, voice: &str) -> Body {
     if feature == Feature::Transcription {
         return samples::recording(model, &samples::tone());
@@ -66,7 +66,7 @@ pub(super) fn body(feature: Feature, model: &str, voice: &str) -> Body {
     Body::Json(format!("{{\"model\":{model},{before}{quoted}{after}}}"))
 }
 
-/// The most that the request can use. No text has more tokens than bytes.
+/// Returns the most that the request can use. No text has more tokens than bytes.
 pub(super) fn bound(feature: Feature, model: &str) -> Usage {
     let none = Usage::default();
     match feature {

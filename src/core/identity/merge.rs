@@ -1,8 +1,8 @@
-//! Two answers about the same key in one.
+//! The merger of two answers about the same key.
 
 use super::{KeyInfo, Organization, Principal, PrincipalKind, Workspace};
 
-/// What two answers tell of the same thing.
+/// Facts that two answers may both tell.
 pub(super) trait Told {
     /// Which one it is told of.
     fn id(&self) -> Option<&String>;

@@ -1,4 +1,4 @@
-//! Whose key this is: the person or service account, workspace, organisation and plan behind it.
+//! The identity behind a key: the person or service account, workspace, organisation and plan.
 //!
 //! Two free calls tell it, each something that the other does not. Both are read tolerantly: a field that is missing
 //! or of the wrong type costs that detail and no more.
@@ -23,7 +23,7 @@ pub const ME: &str = "/v1/users/me";
 /// The call that is to replace it. It knows the plan, and service accounts.
 pub const WHOAMI: &str = "/v1/whoami";
 
-/// What is known of the owner of a key. Whatever is there was in an answer.
+/// The identity of a key's owner, as far as it is known. Whatever is there was in an answer.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Identity {
     /// Who made the key, or for whom it was made.
@@ -49,7 +49,7 @@ pub struct Principal {
     pub id: Option<String>,
 }
 
-/// What a principal is.
+/// The kind of a principal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PrincipalKind {
     /// A person; also when the answer does not say.
@@ -64,11 +64,11 @@ pub enum PrincipalKind {
 pub struct Organization {
     /// Mistral's id, a UUID.
     pub id: Option<String>,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: Option<String>,
     /// The plan, in Mistral's word for it.
     pub tier: Option<String>,
-    /// What sort of organisation it is, in Mistral's word for it.
+    /// The kind of organisation, in Mistral's word for it.
     pub kind: Option<String>,
 }
 
@@ -77,16 +77,16 @@ pub struct Organization {
 pub struct Workspace {
     /// Mistral's id, a UUID.
     pub id: Option<String>,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: Option<String>,
 }
 
-/// What Mistral tells of a key. At least one of the fields is there.
+/// The facts that Mistral tells of a key. At least one of the fields is there.
 #[derive(Clone, PartialEq, Eq)]
 pub struct KeyInfo {
     /// Mistral's id, a UUID.
     pub id: Option<String>,
-    /// What its owner calls it.
+    /// The name that its owner gave it.
     pub name: Option<String>,
     /// The day on which it stops working, if one was set and is told.
     pub expires: Option<Date>,
@@ -123,7 +123,7 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Workspace => "Workspace",
@@ -149,7 +149,7 @@ impl Identity {
         }
     }
 
-    /// What is known, in reading order.
+    /// Returns the known facts, in reading order.
     pub fn lines(&self) -> Vec<(Fact, String)> {
         let (organization, key) = (self.organization.as_ref(), self.key.as_ref());
         let named = |name: &Option<String>, id: &Option<String>| name.clone().or_else(|| id.clone());

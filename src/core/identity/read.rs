@@ -1,4 +1,4 @@
-//! Reads what the two calls answer.
+//! The reader of the two answers about a key's identity.
 
 use super::{Identity, KeyInfo, Organization, Principal, PrincipalKind, Workspace};
 use crate::core::mistral::wire::{printable, read_json};

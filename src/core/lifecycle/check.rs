@@ -1,4 +1,4 @@
-//! Which models a program or a configuration asks for, and what becomes of them. The text stays in the page, and
+//! The check of a program or a configuration: the models that it asks for, and their state. The text stays in the page, and
 //! nothing of it is kept but ids and the numbers of lines.
 
 use super::mention::{Told, is_weights, is_word, looks_like_an_id, mentions, root};
@@ -31,7 +31,7 @@ pub(super) const IN_SERVICE: [&str; 27] = [
     "voxtral-mini-tts-latest", "voxtral-small-latest", "voxtral-small-transcribe-latest", "zai-glm-5", "zai-glm-latest",
 ];
 
-/// What a text was checked for, and what was found.
+/// The result of a checked text: the ids found, and what they were checked against.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Checked {
     /// The ids in it, each once: retired, retiring, unknown, moving, known, fine; then by id.
@@ -49,41 +49,41 @@ pub struct Finding {
     pub id: String,
     /// Numbers of the first lines that have it, counted from 1, each once; at most [`MOST_LINES`].
     pub lines: Vec<u32>,
-    /// How many lines have it.
+    /// The number of lines with the id.
     pub count: u32,
-    /// What becomes of it.
+    /// The lifecycle state of the id.
     pub state: State,
-    /// The same in words.
+    /// The state in words.
     pub sentence: String,
 }
 
-/// What becomes of an id.
+/// The lifecycle state of an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {
-    /// Its day has passed.
+    /// A retired model: its day has passed.
     Retired {
         /// The last day on which it was sure to answer, if that is on record.
         on: Option<Date>,
-        /// What Mistral advises instead.
+        /// The replacement that Mistral advises.
         replacement: Option<String>,
     },
-    /// Its last day is settled, and is today or lies ahead.
+    /// A model whose last day is settled, and is today or lies ahead.
     Retiring {
         /// The last day on which it is sure to answer.
         date: Date,
         /// Days that are left, today not counted.
         days: u32,
-        /// What Mistral advises instead.
+        /// The replacement that Mistral advises.
         replacement: Option<String>,
     },
-    /// It looks like an id of Mistral's, and is not where it was looked for.
+    /// A word that looks like an id of Mistral's, and is not where it was looked for.
     Unknown(Against),
-    /// It answers, and means another model every few months.
+    /// A name that answers, and means another model every few months.
     Moving {
-        /// What it means today; `None` if no list was there, or no id of the model says more.
+        /// The model that it means today; `None` if no list was there, or no id of the model says more.
         to: Option<String>,
     },
-    /// It is a model in service, but no list was there that says whether the key can name it.
+    /// A model in service, but no list was there that says whether the key can name it.
     Known,
     /// The key can name it.
     Fine,
@@ -111,7 +111,7 @@ impl State {
         }
     }
 
-    /// What is more pressing comes first.
+    /// Returns the rank for sorting: the more pressing, the earlier.
     const fn rank(&self) -> u8 {
         match self {
             Self::Retired { .. } => 0,
@@ -124,7 +124,7 @@ impl State {
     }
 }
 
-/// What is looked at of a text, and whether it is longer than that. Half a word at the end could be the beginning of another
+/// Returns the part of a text that is looked at, and whether the text is longer. Half a word at the end could be the beginning of another
 /// id.
 pub fn within_limit(text: &str) -> (&str, bool) {
     let kept = text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default();
@@ -158,7 +158,7 @@ pub fn check<'r>(text: &str, rows: impl IntoIterator<Item = &'r ModelRow>, today
     Checked { findings, lines, cut }
 }
 
-/// What is known of the models in service.
+/// The models in service.
 struct Service<'r> {
     /// Every id that the key can name with its model, in the order of ids: a text may name a hundred thousand.
     listed: Vec<(&'r str, &'r ModelRow)>,
@@ -172,7 +172,7 @@ impl<'r> Service<'r> {
         Self { listed: sorted(listed, |(a, _), (b, _)| a.cmp(b)), today }
     }
 
-    /// What becomes of an id, and that in words; `None` for a word that is no id of Mistral's. The list of the key
+    /// Returns the state of an id, and its words; `None` for a word that is no id of Mistral's. The list of the key
     /// has the first word, for Mistral may give an old name to a new model.
     fn judge(&self, id: &str, told: Told) -> Option<(State, String)> {
         let found = self.listed.binary_search_by_key(&id, |(listed, _)| *listed);

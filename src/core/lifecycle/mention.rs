@@ -1,9 +1,10 @@
-//! Words that may be ids of Mistral's API, in any text: code, configuration, prose.
+//! Mentions of ids of Mistral's API, in any text: code, configuration, prose.
 //!
 //! Strict where a guess would name something else: packages, files, hosts, weights and other vendors' names for the
 //! same models are left alone.
 
 use crate::core::mistral::wire::MAX_ID;
+use crate::core::models::{is_date, is_version};
 use crate::core::work;
 use std::borrow::Cow;
 
@@ -24,14 +25,14 @@ const FAMILIES: [&str; 9] = [
 const MISTRAL: [&str; 10] =
     ["large", "medium", "small", "tiny", "code", "embed", "ocr", "moderation", "saba", "nemo"];
 
-/// What follows `mistral-` in names of packages, products and settings.
+/// Words that follow `mistral-` in names of packages, products and settings.
 const PRODUCTS: [&str; 10] =
     ["common", "inference", "client", "vibe", "sdk", "key", "api", "finetune", "ai", "chat"];
 
 /// Parts of names of weights, which the API does not know.
 const WEIGHTS: [&str; 9] = ["instruct", "it", "base", "gguf", "awq", "gptq", "mlx", "hf", "fp8"];
 
-/// What libraries that speak to several vendors put before an id of Mistral's API.
+/// Prefixes that libraries for several vendors put before an id of Mistral's API.
 const PROVIDERS: [&str; 9] = [
     "openrouter/",
     "text-completion-codestral/",
@@ -44,10 +45,10 @@ const PROVIDERS: [&str; 9] = [
     "model:",
 ];
 
-/// What an id follows in a longer word: the path of a model in the API, and `${NAME:-default}` of shells.
+/// Texts that an id follows in a longer word: the path of a model in the API, and `${NAME:-default}` of shells.
 const BEFORE: [&str; 2] = ["/v1/models/", ":-"];
 
-/// How the ids of Mistral's open models of the first years begin.
+/// Beginnings of the ids of Mistral's open models of the first years.
 const OPEN: [&str; 5] = ["open-mistral", "open-mixtral", "open-codestral", "mixtral", "mathstral"];
 
 /// The models of the first years had no more of a name than this behind `mistral-`.
@@ -81,12 +82,12 @@ const OTHERS: [&str; 24] = [
     "databricks",
 ];
 
-/// How sure it is that a word is meant as an id of Mistral's API.
+/// The evidence that a word is meant as an id of Mistral's API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Told {
-    /// It is the name of a constant, which is an id only where there is such a model.
+    /// The name of a constant, which is an id only where there is such a model.
     Constant,
-    /// It has the shape of an id, and its looks have to say the rest.
+    /// A word of the shape of an id, whose looks have to say the rest.
     Shape,
     /// The line says that it is a model.
     Line,
@@ -99,7 +100,7 @@ pub(super) struct Mention<'t> {
     pub(super) id: Cow<'t, str>,
     /// The number of its line, counted from 1.
     pub(super) line: u32,
-    /// What speaks for it.
+    /// The evidence for the id.
     pub(super) told: Told,
 }
 
@@ -150,7 +151,7 @@ fn candidates(line: &str) -> impl Iterator<Item = (Cow<'_, str>, Told)> {
     })
 }
 
-/// What belongs to a word. Some of it no id has, so that a part of a longer name is not taken for an id.
+/// Returns whether a character belongs to a word. Some of these no id has, so that a part of a longer name is not taken for an id.
 pub(super) fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || "._:/-@%+~".contains(c)
 }
@@ -261,21 +262,4 @@ pub(super) fn is_weights(word: &str) -> bool {
 /// The model that a fine-tuned one was made from: `ft:open-mistral-7b:…`.
 pub(super) fn root(word: &str) -> Option<&str> {
     word.strip_prefix("ft:")?.split(':').next()
-}
-
-/// A number with what ids add to it: `4`, `3.5`, `2603`, `8b`, `8x22b`.
-pub(super) fn is_version(part: &str) -> bool {
-    part.starts_with(|c: char| c.is_ascii_digit())
-        && part.len() <= 6
-        && part.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'b' | b'x'))
-}
-
-/// Year and month, as ids end in them: `2603`.
-pub(super) fn is_date(part: &str) -> bool {
-    let (year, month) = part.split_at_checked(2).unwrap_or_default();
-    part.len() == 4 && (23..=99).contains(&number(year)) && (1..=12).contains(&number(month))
-}
-
-fn number(digits: &str) -> u8 {
-    digits.parse().unwrap_or(0)
 }

@@ -1,4 +1,4 @@
-//! What becomes of models over time: where the names that move point today, what retires when, and which models a
+//! The lifecycle of models: where the names that move point today, what retires when, and which models a
 //! pasted program or configuration still asks for.
 
 mod check;
@@ -11,13 +11,9 @@ mod tests;
 pub use check::{Against, Checked, Finding, MOST_LINES, READ, State, check, within_limit};
 
 use crate::core::models::retired::advising;
-use crate::core::models::{ModelRow, Retirement, natural};
+use crate::core::models::{LATEST, ModelRow, Retirement, natural};
 use crate::core::order::sorted;
 use crate::core::time::Date;
-use std::cmp::Reverse;
-
-/// How the names end that Mistral moves from model to model.
-const LATEST: &str = "-latest";
 
 /// A name that moves, and where it points today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,19 +41,9 @@ pub fn aliases(rows: &[ModelRow]) -> Vec<Pointer> {
     sorted(pointers, |a, b| natural(&a.alias, &b.alias))
 }
 
-/// The id that goes on meaning this model: the canonical one, unless that moves itself. Then one with a date, then one
-/// with the most numbers: `mistral-ocr-4-1` rather than `mistral-ocr-4`. `None` if no id of the model has either.
+/// The id that goes on meaning this model. `None` if each of its ids moves.
 fn target(row: &ModelRow) -> Option<&str> {
-    if !row.name.ends_with(LATEST) {
-        return Some(&row.name);
-    }
-    let exactness = |id: &&str| {
-        let numbers = id.split(['-', '.']).filter(|part| mention::is_version(part)).count();
-        Reverse((id.rsplit('-').next().is_some_and(mention::is_date), numbers))
-    };
-    let ids = row.ids.iter().map(String::as_str).filter(|id| !id.ends_with(LATEST));
-    // The first of equals, as Mistral lists them.
-    ids.min_by_key(exactness).filter(|id| exactness(id) < Reverse((false, 0)))
+    (!row.name.ends_with(LATEST)).then_some(&*row.name)
 }
 
 /// A model whose end is settled.

@@ -1,4 +1,4 @@
-//! What a model can do, as a closed set.
+//! The capabilities of a model, as a closed set.
 
 /// One thing a model can do. The order is the one in which capabilities are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,7 +34,7 @@ pub enum Capability {
 }
 
 impl Capability {
-    /// All of them, in the order in which they are shown.
+    /// Every variant, in display order.
     pub const ALL: [Self; 14] = [
         Self::Chat,
         Self::Tools,
@@ -52,7 +52,7 @@ impl Capability {
         Self::FineTuning,
     ];
 
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Chat => "chat",
@@ -72,7 +72,7 @@ impl Capability {
         }
     }
 
-    /// Its flag in a model card; `None` for embeddings, which have none.
+    /// Returns its flag in a model card; `None` for embeddings, which have none.
     pub const fn flag(self) -> Option<&'static str> {
         Some(match self {
             Self::Chat => "completion_chat",
@@ -111,7 +111,7 @@ impl Capabilities {
         Self(self.0 | capability.bit())
     }
 
-    /// What either set holds.
+    /// Returns the union of both sets.
     #[must_use]
     pub const fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
@@ -127,7 +127,7 @@ impl Capabilities {
         self.0 == 0
     }
 
-    /// Its members in display order.
+    /// Iterates over the members in display order.
     pub fn iter(self) -> impl Iterator<Item = Capability> {
         Capability::ALL.into_iter().filter(move |&capability| self.has(capability))
     }

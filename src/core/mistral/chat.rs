@@ -1,4 +1,4 @@
-//! What a call for text says: chat, and completion of code. Whatever the page sends of these, and whatever its exports do, is put
+//! The body of a call for text: chat, and completion of code. Whatever the page sends of these, and whatever its exports do, is put
 //! together here.
 
 use crate::core::http::Body;
@@ -12,7 +12,7 @@ use crate::core::mistral::{CHAT, FIM};
 /// JSON, Python and JavaScript read them alike.
 pub const GREEDY: &str = r#""temperature": 0, "top_p": 1"#;
 
-/// What the model is given.
+/// The input of the model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Content<'a> {
     /// A message of the user's.
@@ -28,7 +28,7 @@ pub enum Content<'a> {
 pub struct Ask<'a> {
     /// The id of the model.
     pub model: &'a str,
-    /// What it is given.
+    /// The input of the model.
     pub content: Content<'a>,
     /// The most tokens of the answer.
     pub most: i64,
@@ -54,12 +54,12 @@ impl<'a> Ask<'a> {
         }
     }
 
-    /// What is sent.
+    /// Builds the body of the request.
     pub fn body(&self) -> Body {
         Body::Json(self.json())
     }
 
-    /// What is sent, as JSON on one line unless `more` has several.
+    /// Returns the body as JSON on one line unless `more` has several.
     pub fn json(&self) -> String {
         let mut out = String::from("{\"model\":");
         json::text(&mut out, self.model);

@@ -1,4 +1,4 @@
-//! The one reader of streamed chat answers: from bytes, as they arrive, to what each event says.
+//! The one reader of streamed chat answers: from bytes, as they arrive, to the chunk of each event.
 //!
 //! Judge, charge, proof of the feature and latency lab rest on what is read here, so none of them takes a stream for another
 //! than the rest do.
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// Bytes that are decoded at once, so that a large read is not held a second time as events.
 const PIECE: usize = 1 << 16;
 
-/// What one event of a stream says. An event that cannot be read says nothing, which is the default.
+/// A chunk: the content of one event of a stream. An event that cannot be read says nothing, which is the default.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Chunk {
     /// Characters of the answer itself in it.
@@ -21,13 +21,13 @@ pub struct Chunk {
     pub thinking: u64,
     /// Why the answer ends here.
     pub finish: Option<Finish>,
-    /// Whether it holds a `usage` at all.
+    /// Whether the chunk holds a `usage` at all.
     pub counted: bool,
-    /// What that tells.
+    /// The usage, as far as the chunk tells it.
     pub usage: Option<Usage>,
-    /// What it says if the answer failed. Nothing in that need be told: the error may be bare.
+    /// The error, if the answer failed. Nothing in it need be told: it may be bare.
     pub error: Option<ApiError>,
-    /// It is `[DONE]`.
+    /// Whether the event is `[DONE]`.
     pub done: bool,
 }
 
@@ -36,17 +36,17 @@ pub struct Chunk {
 pub enum Finish {
     /// The model had said all.
     Stop,
-    /// It was as long as it was allowed to be.
+    /// The answer was as long as it was allowed to be.
     Length,
     /// Another reason.
     Other,
 }
 
 impl Finish {
-    /// All of them.
+    /// Every variant.
     pub const ALL: [Self; 3] = [Self::Stop, Self::Length, Self::Other];
 
-    /// Its stable name, for attributes and reports.
+    /// Returns the stable name, for attributes and reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Stop => "stop",

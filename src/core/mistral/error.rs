@@ -7,10 +7,10 @@ use crate::core::mistral::wire::{WireError, decode, printable, read_json};
 use crate::core::work;
 use serde_json::Value;
 
-/// What an error body says.
+/// The content of an error body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ApiError {
-    /// What it tells people: one line of at most [`MAX_MESSAGE`] characters and `…`, nothing invisible in it. The
+    /// The message for people: one line of at most [`MAX_MESSAGE`] characters and `…`, nothing invisible in it. The
     /// title of a web page, the text itself when it is plain text.
     pub message: Option<String>,
     /// Mistral's `type`, such as `rate_limited`; where only the items of a validation error have one, the first
@@ -26,7 +26,7 @@ pub struct ApiError {
     pub faults: Vec<Fault>,
     /// The number of an error of the edge network, such as 1015, where a page or a text of it names one.
     pub edge: Option<u16>,
-    /// What the body is made of.
+    /// The form of the body.
     pub form: BodyForm,
 }
 
@@ -35,13 +35,13 @@ pub struct ApiError {
 pub struct Fault {
     /// The place in the request without `body`, from the outside in: `["messages", "0", "id"]`.
     pub place: Vec<String>,
-    /// What kind of fault it is, such as `missing` or `extra_forbidden`.
+    /// The kind of fault, such as `missing` or `extra_forbidden`.
     pub kind: Option<String>,
-    /// What it tells people.
+    /// The message for people.
     pub message: Option<String>,
 }
 
-/// What a body is made of.
+/// The form of a body.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BodyForm {
     /// Nothing, or blanks only.

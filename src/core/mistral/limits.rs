@@ -6,15 +6,15 @@
 /// One limit, as far as the headers tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// What is counted, over which time.
+    /// The measure: what is counted, over which time.
     pub measure: Measure,
-    /// How many are allowed.
+    /// The number allowed.
     pub limit: Option<u64>,
-    /// How many are left.
+    /// The number left.
     pub remaining: Option<u64>,
 }
 
-/// What a limit counts.
+/// The measure of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
     /// Requests in a minute.
@@ -28,7 +28,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Its name in a sentence.
+    /// Returns the name for a sentence.
     pub const fn label(self) -> &'static str {
         match self {
             Self::RequestsPerMinute => "requests per minute",
@@ -49,7 +49,7 @@ const NAMES: [(Measure, &str, &str); 6] = [
     (Measure::Size, "ratelimitbysize-limit", "ratelimitbysize-remaining"),
 ];
 
-/// What the headers of an answer tell about limits.
+/// The rate limits that the headers of an answer tell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RateLimits {
     /// The limits that are named, each measure once.
@@ -90,7 +90,7 @@ impl RateLimits {
         words.collect::<Vec<_>>().join("; ")
     }
 
-    /// Whether there is nothing in them.
+    /// Returns whether the headers tell nothing.
     pub fn is_empty(&self) -> bool {
         self.limits.is_empty() && self.retry_after.is_none()
     }

@@ -1,4 +1,4 @@
-//! What is known of Mistral's API: its hosts, the requests we make, the shapes of its answers.
+//! Mistral's API: its hosts, the requests we make, the shapes of its answers.
 
 pub mod capability;
 pub mod chat;
@@ -14,7 +14,7 @@ pub use crate::core::endpoint::Endpoint;
 use crate::core::http::{Body, HttpRequest, Method};
 use crate::core::key::ApiKey;
 
-/// Who asks, and where: what all calls of one errand have in common.
+/// The caller of a request: the key and the host that all calls for one purpose have in common.
 #[derive(Clone, Debug)]
 pub struct Caller {
     /// The host.
@@ -65,7 +65,7 @@ pub fn list_models(endpoint: Endpoint, key: ApiKey) -> HttpRequest {
     HttpRequest { method: Method::Get, endpoint, path: MODELS, key: Some(key), body: None }
 }
 
-/// The same call without a key, for learning whether a page may read what the host answers.
+/// Lists the models without a key, to learn whether a page may read what the host answers.
 pub fn list_models_without_key(endpoint: Endpoint) -> HttpRequest {
     HttpRequest { method: Method::Get, endpoint, path: MODELS, key: None, body: None }
 }

@@ -1,4 +1,4 @@
-//! How a streamed answer ended, and what it came to.
+//! The end of a streamed answer, and the summary of its chunks.
 //!
 //! Once the first byte is out, the status can no longer say that something failed. Then Mistral says so in an event,
 //! or falls silent.
@@ -6,21 +6,21 @@
 use crate::core::mistral::chunk::{Chunk, Chunks, Finish};
 use crate::core::mistral::usage::Usage;
 
-/// How a stream ended.
+/// The end of a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StreamEnd {
     /// All of it came: `[DONE]`, or a reason to finish and the usage, after which only `[DONE]` could have come.
     Complete,
     /// An event says that it failed.
     Broken,
-    /// It just stops.
+    /// The stream just stops.
     Incomplete,
 }
 
-/// What a stream came to, as far as it has come. It quotes nothing of the answer, so nothing in it can hold a key.
+/// The summary of a stream, as far as it has come. It quotes nothing of the answer, so nothing in it can hold a key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StreamSummary {
-    /// How many chunks brought words of the answer itself.
+    /// The number of chunks with words of the answer itself.
     pub chunks: u64,
     /// The first reason to finish.
     pub finish: Option<Finish>,
@@ -28,7 +28,7 @@ pub struct StreamSummary {
     pub usage: Option<Usage>,
     /// Whether there was a `usage` at all, though it may tell nothing.
     counted: bool,
-    /// What the last chunk said, if that has come.
+    /// The end that the last chunk told, if it has come.
     last: Option<StreamEnd>,
 }
 
@@ -42,7 +42,7 @@ impl StreamSummary {
         stream.summary
     }
 
-    /// How the stream ended, if it has ended here.
+    /// Returns how the stream ended, if it has ended here.
     pub fn end(&self) -> StreamEnd {
         let all = self.finish.is_some() && self.counted;
         self.last.unwrap_or(if all { StreamEnd::Complete } else { StreamEnd::Incomplete })
@@ -90,7 +90,7 @@ impl Stream {
         self.chunks.close();
     }
 
-    /// What it has come to so far.
+    /// Returns the summary so far.
     pub const fn summary(&self) -> &StreamSummary {
         &self.summary
     }

@@ -1,13 +1,13 @@
-//! What an answer says it used: the ground of what it cost.
+//! Usage: the tokens that an answer says it used, on which its cost rests.
 
 use serde_json::Value;
 
-/// What a call used. What an answer does not tell is zero; whether it told anything at all is for the reader to ask.
+/// The usage of a call. What an answer does not tell is zero; whether it told anything at all is for the reader to ask.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Usage {
     /// Tokens that were sent, the cached ones among them.
     pub input: u64,
-    /// Those of them that were cached, and cost less.
+    /// The input tokens that were cached, and cost less.
     pub cached: u64,
     /// Tokens that were answered.
     pub output: u64,

@@ -1,6 +1,6 @@
-//! Whether a key can call a model: a closed list with stable names.
+//! A key's access to a model: a closed list with stable names.
 
-/// Whether the key can call a model, or why not. Stable names: see [`Access::name`].
+/// The access of a key to a model: callable, or why not. Stable names: see [`Access::name`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Access {
     /// It answered.
@@ -29,7 +29,7 @@ pub enum Access {
 }
 
 impl Access {
-    /// All of them, in the order in which they are shown.
+    /// Every variant, in display order.
     pub const ALL: [Self; 11] = [
         Self::Callable,
         Self::TierNotAllowed,
@@ -88,7 +88,7 @@ impl Access {
         }
     }
 
-    /// Whether it proves that there is such a model: no answer, or one that says nothing, does not.
+    /// Returns whether the access proves that there is such a model: no answer, or one that says nothing, does not.
     pub const fn shows_existence(self) -> bool {
         !matches!(self, Self::NotFound | Self::Retired | Self::Unclear | Self::Unchecked)
     }

@@ -38,7 +38,7 @@ pub enum Family {
     Other,
 }
 
-/// What ids begin with, and whose they are. The first match decides.
+/// The prefixes of ids, each with its family. The first match decides.
 const PREFIXES: [(&str, Family); 24] = [
     ("labs-", Family::Labs),
     ("mistral-large", Family::Large),
@@ -66,7 +66,7 @@ const PREFIXES: [(&str, Family); 24] = [
     ("nemotron", Family::ThirdParty),
 ];
 
-/// What decides where the id says nothing.
+/// The capabilities that decide the family where the id says nothing.
 const CAPABILITIES: [(Capability, Family); 6] = [
     (Capability::Ocr, Family::Ocr),
     (Capability::Speech, Family::Audio),
@@ -77,7 +77,7 @@ const CAPABILITIES: [(Capability, Family); 6] = [
 ];
 
 impl Family {
-    /// All of them, in the order in which they are shown.
+    /// Every variant, in display order.
     pub const ALL: [Self; 15] = [
         Self::Large,
         Self::Medium,
@@ -96,7 +96,7 @@ impl Family {
         Self::Other,
     ];
 
-    /// What the page calls it.
+    /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Large => "Large",

@@ -5,6 +5,7 @@
 mod access;
 pub mod announced;
 mod ending;
+mod exact;
 mod family;
 pub mod reasoning;
 pub mod retired;
@@ -14,6 +15,7 @@ mod unlisted;
 pub use crate::core::mistral::capability::{Capabilities, Capability};
 pub use crate::core::mistral::wire::ModelKind;
 pub use access::Access;
+pub(in crate::core) use exact::{LATEST, is_date, is_version};
 pub use family::Family;
 pub(crate) use table::natural;
 pub use table::{Column, Direction, Query, Sort, context_label, facets, matching, select};
@@ -30,19 +32,20 @@ use crate::core::work;
 /// A model that the key can name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ModelRow {
-    /// The canonical id, and the best one to call: it goes on meaning this model when aliases move on.
+    /// The id that says most exactly which model it is, and the best one to call: it goes on meaning this model when aliases
+    /// move on. The only name by which the page calls the model.
     pub name: String,
-    /// Every id and alias under which the model can be called, once each: the canonical one, then in Mistral's order.
+    /// Every id and alias under which the model can be called, once each: the name, then in Mistral's order.
     pub ids: Vec<String>,
     /// Where it belongs.
     pub family: Family,
-    /// What it can do.
+    /// The capabilities of the model.
     pub capabilities: Capabilities,
     /// Context length in tokens, if Mistral says.
     pub context: Option<u32>,
     /// Mistral's sentence about it; of a fine-tuned model without one, what its owner called it.
     pub description: Option<String>,
-    /// What it costs at the global endpoint, if that is known.
+    /// The price at the global endpoint, if that is known.
     pub price: Option<Price>,
     /// When it stops answering, if that is settled.
     pub retirement: Option<Retirement>,
@@ -52,7 +55,7 @@ pub struct ModelRow {
     pub kind: ModelKind,
     /// Whether the key's list names it. Others are known to exist, and may work all the same.
     pub listed: bool,
-    /// What a search looks through, in lower case. Built once, because a search runs on every key press.
+    /// The text that a search looks through, in lower case. Built once, because a search runs on every key press.
     haystack: String,
 }
 
@@ -180,7 +183,8 @@ fn row(cards: &[&ModelCard]) -> Option<ModelRow> {
     let in_order = || [first].into_iter().chain(cards.iter().copied());
 
     let listed = || cards.iter().map(|card| card.id.as_str()).chain(cards.iter().copied().flat_map(ids_of));
-    let name = canonical_name(first).filter(|name| listed().any(|id| id == *name)).unwrap_or(&first.id);
+    let canonical = canonical_name(first).filter(|name| listed().any(|id| id == *name)).unwrap_or(&first.id);
+    let name = exact::exact_id(canonical, listed());
     let mut ids: Vec<String> = Vec::new();
     for id in [name].into_iter().chain(listed()) {
         if !ids.iter().any(|known| known == id) {

@@ -1,22 +1,22 @@
-//! Which models reason before they answer, and what `reasoning_effort` takes for each.
+//! Reasoning: the models that reason before they answer, and the values of `reasoning_effort` for each.
 
 use crate::core::fact::Fact;
 
 /// The day on which the table was last held against its sources.
 pub const READ: Fact = Fact::read("what reasoning_effort takes", 2026, 11, 29);
 
-/// What a model does with `reasoning_effort`.
+/// The reasoning of a model, by `reasoning_effort`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reasoning {
-    /// What the model is called.
+    /// The name of the model.
     pub label: &'static str,
-    /// What it is called in lists: the canonical id, or one that can be it.
+    /// The ids in lists: the canonical id, or one that can be it.
     pub ids: &'static [&'static str],
     /// The words that it takes, the least effort first.
     pub efforts: &'static [&'static str],
 }
 
-/// What switches reasoning off.
+/// The value that switches reasoning off.
 pub const NONE: &str = "none";
 
 /// The models whose words are on record.
@@ -43,7 +43,7 @@ pub static REASONING: [Reasoning; 4] = [
 ];
 
 impl Reasoning {
-    /// What is known of the model with this id.
+    /// Returns what is known of the model with this id.
     pub fn of(id: &str) -> Option<&'static Self> {
         REASONING.iter().find(|model| model.ids.contains(&id))
     }

@@ -126,7 +126,7 @@ pub fn sentences(text: &str) -> Vec<String> {
     named.into_iter().filter_map(known).collect()
 }
 
-/// What became of a model, and what Mistral advises instead of it.
+/// Returns a sentence about a model's end, and the replacement that Mistral advises.
 pub fn sentence(id: &str, on: Option<Date>, replacement: Option<&str>) -> String {
     let end = match on {
         Some(date) => format!("{id} was to retire on {date}."),

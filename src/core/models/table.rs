@@ -1,4 +1,4 @@
-//! Searching, filtering and sorting the rows, and what their cells say.
+//! The table of models: search, filters, sorting, and the texts of its cells.
 
 use crate::core::mistral::capability::Capability;
 use crate::core::models::{Access, ModelRow};
@@ -6,10 +6,10 @@ use crate::core::order::sorted;
 use crate::core::work;
 use std::cmp::Ordering;
 
-/// What the user wants to see of the list. The default is everything, by family.
+/// The selection of the list that the user wants to see. The default is everything, by family.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Query {
-    /// What was typed. Upper and lower case are the same; of several words, all must be found.
+    /// The text of the search. Upper and lower case are the same; of several words, all must be found.
     pub text: String,
     /// Only models that can do this.
     pub capability: Option<Capability>,
@@ -47,9 +47,9 @@ pub enum Column {
     Family,
     /// Context length. Models that have none come last either way.
     Context,
-    /// What is paid for, then how much. Models without a known price come last either way.
+    /// The unit of the price, then the amount. Models without a known price come last either way.
     Price,
-    /// Whether the key can call it, in the order of [`Access::ALL`].
+    /// The key's access to the model, in the order of [`Access::ALL`].
     Access,
     /// Retirement date. Models that have none come last either way.
     Retirement,

@@ -35,13 +35,13 @@ fn there_is_one_row_per_model_in_the_order_of_families_and_names() {
     assert_eq!(
         list,
         [
-            (Family::Medium, "mistral-medium-latest"),
+            (Family::Medium, "mistral-medium-2604"),
             (Family::Ministral, "ministral-3b-2512"),
             (Family::Ministral, "ministral-14b-2512"),
             (Family::Codestral, "codestral-2508"),
             (Family::Devstral, "devstral-2512"),
             (Family::Embeddings, "codestral-embed"),
-            (Family::Ocr, "mistral-ocr-latest"),
+            (Family::Ocr, "mistral-ocr-4-1"),
             (Family::Audio, "voxtral-mini-2602"),
             (Family::Moderation, "mistral-moderation-2603"),
             (Family::Labs, "labs-example-1-0"),
@@ -55,12 +55,12 @@ fn there_is_one_row_per_model_in_the_order_of_families_and_names() {
 #[test]
 fn a_row_has_every_id_once_with_the_canonical_one_first() {
     let rows = fixture();
-    let medium = find(&rows, "mistral-medium-latest");
+    let medium = find(&rows, "mistral-medium-2604");
     assert_eq!(
         medium.ids,
-        ["mistral-medium-latest", "mistral-medium-2604", "mistral-medium", "mistral-medium-3-5"]
+        ["mistral-medium-2604", "mistral-medium", "mistral-medium-3-5", "mistral-medium-latest"]
     );
-    assert_eq!(medium.call_id(), "mistral-medium-latest");
+    assert_eq!(medium.call_id(), "mistral-medium-2604");
     assert_eq!(medium.aliases(), &medium.ids[1..]);
     assert!(medium.answers_to("mistral-medium-3-5") && !medium.answers_to("mistral-medium-3"));
     assert_eq!(medium.context, Some(262_144));
@@ -167,10 +167,10 @@ fn families_follow_the_id_then_abilities_then_the_owner() {
 fn a_search_needs_every_word_somewhere() {
     let rows = fixture();
     assert_eq!(search(&rows, "").len(), rows.len());
-    assert_eq!(search(&rows, " MEDIUM-3-5 "), ["mistral-medium-latest"]);
+    assert_eq!(search(&rows, " MEDIUM-3-5 "), ["mistral-medium-2604"]);
     assert_eq!(search(&rows, "latest fill-in"), ["codestral-2508"]);
     assert_eq!(search(&rows, "third"), ["glm-5-2"]);
-    assert_eq!(search(&rows, "ocr"), ["mistral-ocr-latest"]);
+    assert_eq!(search(&rows, "ocr"), ["mistral-ocr-4-1"]);
     assert!(search(&rows, "latest nonsense").is_empty());
     assert!(search(&rows, "2508codestral").is_empty(), "no word spans two ids");
     let chat = Query { text: "embed".to_owned(), capability: Some(Capability::Chat), ..Query::default() };
@@ -178,7 +178,7 @@ fn a_search_needs_every_word_somewhere() {
     let vision = Query { capability: Some(Capability::Vision), ..Query::default() };
     assert_eq!(
         names(select(&rows, &vision, |_| Access::Unchecked)),
-        ["mistral-medium-latest", "ministral-3b-2512", "ministral-14b-2512", "mistral-ocr-latest"]
+        ["mistral-medium-2604", "ministral-3b-2512", "ministral-14b-2512", "mistral-ocr-4-1"]
     );
 }
 
@@ -264,7 +264,7 @@ fn the_recorded_list_has_22_models_on_55_cards() {
     assert_eq!((cards.len(), rows.len()), (55, 22));
     assert_eq!(rows.iter().map(|row| row.ids.len()).sum::<usize>(), 55);
     assert!(rows.iter().all(|row| row.family != Family::Other && !row.capabilities.is_empty()));
-    let medium = find(&rows, "mistral-medium-latest");
+    let medium = find(&rows, "mistral-medium-2604");
     assert!(medium.answers_to("mistral-medium-3-5") && medium.ids.len() == 8);
     let ends = |row: &&ModelRow| row.retirement.as_ref().is_some_and(|end| end.source.is_none());
     assert_eq!(rows.iter().filter(ends).count(), 3, "that the list itself tells");
@@ -279,7 +279,7 @@ fn an_end_that_only_others_tell_is_told_as_theirs() {
             {"id":"mistral-large-2512","deprecation":"2027-01-31"},{"id":"ministral-3b-2512"}]}"#,
     ));
     let end = |name| find(&rows, name).retirement.clone();
-    let medium = end("mistral-medium-latest").expect("an end");
+    let medium = end("mistral-medium-3-5").expect("an end");
     assert_eq!(medium.sentence(date("2027-04-28")), "retires 2027-04-30, in 2 days, by LiteLLM’s list");
     assert_eq!(medium.sentence(date("2027-05-01")), "was to retire 2027-04-30, by LiteLLM’s list");
     assert!(!medium.is_over(date("2027-05-01")), "Mistral still lists it, and says nothing");

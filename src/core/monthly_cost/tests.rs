@@ -137,14 +137,14 @@ fn listed() -> Vec<ModelRow> {
 #[test]
 fn the_cheapest_comes_first_and_the_unknown_last() {
     let rows = listed();
-    let wanted = ["labs-example-1-0", "mistral-medium-latest", "ministral-14b-2512", "ministral-3b-2512"];
+    let wanted = ["labs-example-1-0", "mistral-medium-2604", "ministral-14b-2512", "ministral-3b-2512"];
     let rows: Vec<&ModelRow> =
         wanted.into_iter().filter_map(|name| rows.iter().find(|row| row.name == name)).collect();
     let estimates = table(&PLAIN, &rows, Endpoint::Eu);
     let models: Vec<&str> = estimates.iter().map(|estimate| estimate.model.as_str()).collect();
     assert_eq!(
         models,
-        ["ministral-3b-2512", "ministral-14b-2512", "mistral-medium-latest", "labs-example-1-0"]
+        ["ministral-3b-2512", "ministral-14b-2512", "mistral-medium-2604", "labs-example-1-0"]
     );
     let Some(Estimate { monthly, price: Some(price), approximate: false, .. }) = estimates.first() else {
         panic!("an estimate with a price");

@@ -1,4 +1,4 @@
-//! What a call cost, and at most can have cost.
+//! Charges: the cost of a call, or the most that it can have been.
 
 use std::ops::Add;
 
@@ -6,7 +6,7 @@ use crate::core::exchange::Exchange;
 use crate::core::mistral::usage::Usage;
 use crate::core::prices::{AS_OF, Dollars, Price, Rate, Source};
 
-/// What a call to a model can use at most, and what that costs: known before it is sent.
+/// The terms of a call: the most that it can use and the price of that, known before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
     /// The price at the host that is asked; `None` if none is known.
@@ -15,18 +15,18 @@ pub struct Terms {
     pub bound: Usage,
 }
 
-/// Money that went, as far as that is known.
+/// The charge of calls: money that went, as far as that is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Charge {
     /// By the usage in Mistral's answers.
     pub told: Dollars,
     /// The most that went besides: calls whose answer told no usage, one that cannot be, or that broke off.
     pub at_most: Dollars,
-    /// How many calls told no usage, or broke off.
+    /// The number of calls that told no usage, or broke off.
     pub untold: u32,
-    /// How many calls told more than they can have used.
+    /// The number of calls that told more than they can have used.
     pub overtold: u32,
-    /// What those would have cost by what they told; not in the other amounts.
+    /// The cost of those by what they told; not in the other amounts.
     pub claimed: Dollars,
     /// Whether a price behind `told` is not sure.
     pub approximate: bool,
@@ -37,18 +37,18 @@ pub struct Charge {
 }
 
 impl Terms {
-    /// What costs nothing: lists.
+    /// The terms of what costs nothing: lists.
     pub const FREE: Self = Self {
         price: Some(Price { rate: Rate::Free, dearest: None, source: &Source { place: "", read: AS_OF } }),
         bound: Usage { input: 0, cached: 0, output: 0, audio_seconds: 0, pages: 0, characters: 0 },
     };
 
-    /// The most that the call can cost; `None` if no price is known.
+    /// Returns the most that the call can cost; `None` if no price is known.
     pub fn worst(&self) -> Option<Dollars> {
         Some(self.price?.most_of_usage(&self.bound))
     }
 
-    /// What a call that has ended cost. Mistral bills no refusal. A call that broke off or was taken back may have run all the
+    /// Returns the charge of a call that has ended. Mistral bills no refusal. A call that broke off or was aborted may have run all the
     /// same, and counts as the most it can have cost; so does one whose usage is absent or more than it can have used.
     pub fn charge(&self, exchange: &Exchange) -> Charge {
         let answer = exchange.answer();

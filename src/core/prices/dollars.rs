@@ -40,7 +40,7 @@ impl Dollars {
         self.0
     }
 
-    /// What `count` parts cost when `parts` of them cost this; a fraction of a picodollar counts as a whole one.
+    /// Returns the price of `count` parts when `parts` of them cost this; a fraction of a picodollar counts as a whole one.
     #[must_use]
     pub fn for_parts(self, count: u64, parts: u64) -> Self {
         let exact = u128::from(self.0) * u128::from(count);
@@ -58,7 +58,7 @@ impl Dollars {
         Self(self.0.saturating_add(self.0 / 10))
     }
 
-    /// Its share of `whole` in thousandths, 1000 at most; none of nothing.
+    /// Returns the share of `whole` in thousandths, 1000 at most; none of nothing.
     pub fn thousandths_of(self, whole: Self) -> u64 {
         let share = u128::from(self.0) * 1_000 / u128::from(whole.0.max(1));
         u64::try_from(share).unwrap_or(u64::MAX).min(1_000)

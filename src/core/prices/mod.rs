@@ -1,4 +1,4 @@
-//! What models cost: a dated table, for Mistral's API tells no prices; and what an answer has cost by its usage.
+//! Prices of models: a dated table, for Mistral's API tells none; and the cost of an answer by its usage.
 
 mod charge;
 mod dollars;
@@ -16,18 +16,18 @@ use crate::core::work;
 /// A million: what tokens and characters are priced by.
 pub(in crate::core) const MILLION: u64 = 1_000_000;
 
-/// What is paid for.
+/// The rate of a price: what is paid for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rate {
     /// Nothing.
     Free,
     /// Tokens, for a million each; without `output` where a model answers no text.
     Tokens {
-        /// What is sent.
+        /// Tokens that are sent.
         input: Dollars,
-        /// What is sent and still cached from a call before; `None` where that is a tenth.
+        /// Tokens that are sent and still cached from a call before; `None` where that is a tenth.
         cached: Option<Dollars>,
-        /// What is answered.
+        /// Tokens that are answered.
         output: Option<Dollars>,
         /// A minute of audio that is sent, which costs besides; zero where none is taken.
         minute: Dollars,
@@ -46,7 +46,7 @@ pub enum Rate {
 }
 
 impl Rate {
-    /// What `usage` costs at this rate.
+    /// Returns the cost of `usage` at this rate.
     fn of_usage(self, usage: &Usage) -> Dollars {
         match self {
             Self::Free => Dollars::ZERO,
@@ -85,7 +85,7 @@ impl Rate {
 /// The price of a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Price {
-    /// What is paid for, and how much.
+    /// The rate: what is paid for, and how much.
     pub rate: Rate,
     /// The highest rate on record, where sources disagree or the price has just changed.
     pub dearest: Option<Rate>,
@@ -110,7 +110,7 @@ impl Price {
         table::PRICES.iter().find(named).map(|(_, price)| *price)
     }
 
-    /// The same at an endpoint: the EU and US endpoints cost a tenth more.
+    /// Returns the price at an endpoint: the EU and US endpoints cost a tenth more.
     #[must_use]
     pub fn at(self, endpoint: Endpoint) -> Self {
         if endpoint == Endpoint::Global {
@@ -119,7 +119,7 @@ impl Price {
         Self { rate: self.rate.with_a_tenth(), dearest: self.dearest.map(Rate::with_a_tenth), ..self }
     }
 
-    /// What `usage` costs at this price.
+    /// Returns the cost of `usage` at this price.
     pub fn of_usage(&self, usage: &Usage) -> Dollars {
         self.rate.of_usage(usage)
     }
@@ -149,7 +149,7 @@ impl Price {
         if self.is_approximate() { format!("≈ {amount}") } else { amount }
     }
 
-    /// What the amount leaves out: minutes of audio that cost besides, annotated pages, and cached tokens where they do not cost
+    /// Returns what the amount leaves out: minutes of audio that cost besides, annotated pages, and cached tokens where they do not cost
     /// a tenth; empty where that is nothing.
     pub fn besides(&self) -> String {
         let (what, price) = match self.rate {
@@ -161,7 +161,7 @@ impl Price {
         what.to_owned() + &price.to_string()
     }
 
-    /// What the amount is for.
+    /// Returns the unit of the amount.
     pub const fn unit(&self) -> &'static str {
         match self.rate {
             Rate::Free => "",
@@ -173,7 +173,7 @@ impl Price {
         }
     }
 
-    /// What the amount is for, and what it leaves out.
+    /// Returns the unit of the amount, and what it leaves out.
     pub fn terms(&self) -> String {
         let besides = self.besides();
         [self.unit(), &besides].join(if besides.is_empty() { "" } else { ", " })

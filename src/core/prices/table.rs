@@ -10,7 +10,7 @@ use crate::core::time::Date;
 /// When the table was last checked.
 pub const AS_OF: Date = Date { year: 2026, month: 11, day: 29 };
 
-/// What holds for all prices: a cached token of Mistral's own models costs a tenth of one that is sent, a batch half, the EU and
+/// The rules for all prices: a cached token of Mistral's own models costs a tenth of one that is sent, a batch half, the EU and
 /// US hosts a tenth more. Mistral's pages on model selection, batch processing and regional inference, August to November 2026.
 pub const DISCOUNTS: Fact =
     Fact { name: "discounts for cached input and batches, and the regional price", on: AS_OF };

@@ -1,6 +1,6 @@
-//! What is measured now, held against a report from before.
+//! Two reports compared: the change of each series since the earlier one.
 
-use crate::core::bench::{Call, Change, Measure, Pacing, TooFew, since};
+use crate::core::bench::{Call, Change, Measure, Pacing, TooFew, compare_unpaired};
 use crate::core::mistral::Endpoint;
 use crate::core::report::{Report, SavedSeries};
 use crate::core::time::Span;
@@ -12,20 +12,20 @@ pub struct Matched {
     pub place: usize,
     /// The model id.
     pub model: String,
-    /// What it is called for.
+    /// The kind of call.
     pub call: Call,
     /// Where.
     pub endpoint: Endpoint,
-    /// How many calls are under way at the same time.
+    /// The number of calls in flight at the same time.
     pub at_once: u8,
-    /// How each measure has changed, or why that cannot be said.
+    /// The change of each measure, or why it cannot be said.
     pub changes: [(Measure, Result<Change, TooFew>); 3],
 }
 
-/// What is compared.
+/// The measures that are compared.
 const MEASURES: [Measure; 3] = [Measure::FirstToken, Measure::MeanGap, Measure::Whole];
 
-/// Why two reports cannot be compared: they did not measure the same.
+/// The reason why two reports cannot be compared: they did not measure the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unlike {
     /// One was simulated.
@@ -39,7 +39,7 @@ pub enum Unlike {
 }
 
 impl Unlike {
-    /// Why, in a sentence.
+    /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Simulated => {
@@ -84,8 +84,8 @@ pub fn matched(before: &Report, now: &Report) -> Result<Vec<Matched>, Unlike> {
     }
     let series = now.series.iter().enumerate().filter_map(|(place, series)| {
         let partner = before.series.iter().find(|other| other.is_like(series))?;
-        let changes =
-            MEASURES.map(|measure| (measure, since(&partner.spans(measure), &series.spans(measure))));
+        let changes = MEASURES
+            .map(|measure| (measure, compare_unpaired(&partner.spans(measure), &series.spans(measure))));
         let SavedSeries { call, endpoint, at_once, .. } = *series;
         Some(Matched { place, model: series.model.clone(), call, endpoint, at_once, changes })
     });
@@ -98,7 +98,7 @@ impl SavedSeries {
             == (&other.model, other.call, other.endpoint, other.at_once)
     }
 
-    /// What can be compared of its samples.
+    /// Returns the times of its samples that can be compared.
     fn spans(&self, measure: Measure) -> Vec<Span> {
         self.samples.iter().filter_map(|sample| sample.span(measure)).collect()
     }

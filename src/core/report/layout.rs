@@ -1,4 +1,4 @@
-//! How a report is laid out as JSON: one line for each sample, so that it can be read, searched and compared by lines.
+//! The layout of a report as JSON: one line for each sample, so that it can be read, searched and compared by lines.
 
 use crate::core::bench::{FirstChunk, NoRate, Pacing, Rate, Timing};
 use crate::core::json;
@@ -135,7 +135,7 @@ fn rate(out: &mut String, [there, missing]: [&str; 2], rate: Result<Rate, NoRate
     }
 }
 
-/// What follows stands on a line of its own.
+/// Begins a new line.
 fn line(out: &mut String) {
     json::comma(out);
     out.push('\n');

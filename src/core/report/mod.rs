@@ -1,7 +1,7 @@
-//! What the latency lab has measured, saved as JSON, read again, and held against what is measured later.
+//! Reports of the latency lab, saved as JSON, read again, and compared with later ones.
 //!
 //! A report holds every sample with its times, so that other programs can reckon with it. All numbers are whole and say their
-//! unit in their name; all words but the names of models are the stable names that the page has in its attributes. It holds no
+//! unit in their name; all words but the names of models are the stable names that the page has in its attributes. A report holds no
 //! key, and nothing that a server said but model ids, finish reasons and counts.
 
 mod against;
@@ -14,13 +14,13 @@ mod tests;
 pub use against::{Matched, Unlike, matched};
 pub use read::{MOST_BYTES, Unreadable};
 
-use crate::core::bench::{Call, Lab, Marks, Measure, PlanKind, Role, Sample, Timing, Workload};
+use crate::core::bench::{Call, Marks, Measure, PlanKind, Role, Runner, Sample, Timing, Workload};
 use crate::core::explain::Cause;
 use crate::core::mistral::Endpoint;
 use crate::core::mistral::usage::Usage;
 use crate::core::time::{Date, Span, Timestamp};
 
-/// What every report of this page begins with; the version follows.
+/// The schema that every report of this page names; the version follows.
 const SCHEMA: &str = "mistral-key-tester/report/";
 
 /// The version that is written and read.
@@ -37,13 +37,13 @@ const MOST_SERIES: usize = 24;
 pub struct Report {
     /// Under what it was made.
     pub facts: Facts,
-    /// What all measured calls had in common.
+    /// The settings that all measured calls had in common.
     pub workload: Workload,
     /// The series in the order of the plan.
     pub series: Vec<SavedSeries>,
 }
 
-/// What a report tells that the lab does not know.
+/// The facts of a report that the lab does not know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// Whether the simulator answered, and not Mistral.
@@ -63,11 +63,11 @@ pub struct Facts {
 pub struct SavedSeries {
     /// The model id that was called.
     pub model: String,
-    /// What it was called for.
+    /// The kind of call.
     pub call: Call,
     /// Where.
     pub endpoint: Endpoint,
-    /// How many calls were under way at the same time.
+    /// The number of calls in flight at the same time.
     pub at_once: u8,
     /// The call that opened the connection and is not counted. Series of the same model and host share it; the first has it.
     pub warm_up: Option<SavedSample>,
@@ -82,22 +82,22 @@ pub struct SavedSample {
     pub round: u32,
     /// Where its clock started.
     pub started: Timestamp,
-    /// Its times, or why it failed.
+    /// The times of the call, or the cause of its failure.
     pub outcome: Result<Timing, Cause>,
-    /// What makes it doubtful.
+    /// The marks that make the sample doubtful.
     pub marks: Marks,
 }
 
 impl Report {
-    /// What a lab has found so far.
-    pub fn of(lab: &Lab, facts: Facts) -> Self {
-        let mut series: Vec<SavedSeries> = lab
+    /// Copies what a measurement has found so far.
+    pub fn of(runner: &Runner, facts: Facts) -> Self {
+        let mut series: Vec<SavedSeries> = runner
             .schedule()
             .series()
             .iter()
             .map(|series| SavedSeries {
                 // An id comes from a server, which may quote what it was sent.
-                model: lab.redacted(&series.subject.model),
+                model: runner.redacted(&series.subject.model),
                 call: series.subject.call,
                 endpoint: series.endpoint,
                 at_once: series.at_once,
@@ -106,15 +106,15 @@ impl Report {
             })
             .collect();
         let mut gaps = MOST_SAVED_GAPS;
-        for (run, sample) in lab.ended_runs() {
-            let Some(series) = series.get_mut(run.series) else { continue };
-            let saved = SavedSample::of(run.round, sample, &mut gaps);
-            match run.role {
+        for (scheduled, sample) in runner.ended_calls() {
+            let Some(series) = series.get_mut(scheduled.series) else { continue };
+            let saved = SavedSample::of(scheduled.round, sample, &mut gaps);
+            match scheduled.role {
                 Role::WarmUp => series.warm_up = Some(saved),
                 Role::Measured => series.samples.push(saved),
             }
         }
-        Self { facts, workload: lab.schedule().workload(), series }
+        Self { facts, workload: runner.schedule().workload(), series }
     }
 }
 

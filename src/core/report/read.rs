@@ -1,4 +1,4 @@
-//! A saved report read again. What it does not know is ignored; what is optional may be missing.
+//! The reader of saved reports. Unknown fields are ignored, optional ones may be missing.
 
 use serde_json::Value;
 
@@ -22,20 +22,20 @@ const MOST_DIGITS: usize = 14;
 /// Why a file is not read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It has more than [`MOST_BYTES`], or more calls than any plan.
+    /// The file has more than [`MOST_BYTES`], or more calls than any plan.
     TooLarge,
-    /// It is not JSON, or breaks off.
+    /// The file is not JSON, or breaks off.
     NotJson,
-    /// It is JSON, but no report of this page, or lacks what all of them have.
+    /// The file is JSON, but no report of this page, or lacks what all of them have.
     NotReport,
-    /// It is a report, but of another version: this schema.
+    /// The file is a report, but of another version: this schema.
     OtherVersion(String),
-    /// It is a report without a call that counts.
+    /// The file is a report without a call that counts.
     NoMeasurement,
 }
 
 impl Unreadable {
-    /// What is wrong and what to do. Nothing of the file is told but the name of its schema, for it could hold anything.
+    /// Returns what is wrong and what to do. Nothing of the file is told but the name of its schema, for it could hold anything.
     pub fn sentence(&self) -> String {
         match self {
             Self::TooLarge => {

@@ -1,4 +1,4 @@
-//! Whose key it is and what the workspace holds: identity and lists. The people and things in them are invented.
+//! The account behind a simulated key: identity and the lists of its workspace. The people and things in them are invented.
 
 use std::fmt::Write;
 
@@ -16,7 +16,7 @@ pub(super) struct Resource {
     on_free_plan: bool,
 }
 
-/// What stands there.
+/// The content of a resource.
 #[derive(Debug)]
 enum Content {
     /// One object, as JSON.
@@ -25,7 +25,7 @@ enum Content {
     List(Envelope, &'static [(&'static str, &'static str)]),
 }
 
-/// How a list is wrapped.
+/// The envelope of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Envelope {
     /// Not at all.
@@ -127,7 +127,7 @@ const fn list(
     Resource { path, content: Content::List(envelope, entries), on_free_plan: true }
 }
 
-/// What stands at `path`.
+/// Returns the resource at `path`.
 pub(super) fn resource(path: &str) -> Option<&'static Resource> {
     RESOURCES.iter().find(|resource| resource.path == path)
 }
@@ -151,7 +151,7 @@ impl Resource {
     }
 }
 
-/// How many entries are asked for. Lists call it `page_size`, the voices `limit`.
+/// Returns the number of entries asked for. Lists call it `page_size`, the voices `limit`.
 fn page_size(query: &str) -> usize {
     let fields = query.split('&').filter_map(|field| field.split_once('='));
     let size = fields

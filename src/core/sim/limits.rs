@@ -1,9 +1,9 @@
-//! How many calls a minute are left, by model.
+//! Rate limits: the calls a minute that are left, by model.
 
 /// The calls of the running minute of the virtual clock.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Limits {
-    /// What holds for every model, in place of what the plan says.
+    /// The limit of every model, in place of the plan's.
     everywhere: Option<u16>,
     /// Minutes since the Unix epoch.
     minute: u64,

@@ -1,10 +1,10 @@
 //! A simulated Mistral: pure, seeded, with virtual time.
 //!
-//! The demo plays it in the page, and the mock server of the browser tests puts the same engine behind HTTP. It
+//! The demo plays it in the page, and the mock server of the browser tests puts the same engine behind HTTP. The simulator
 //! imitates what is on record of the real API (shapes, statuses, typical delays) with invented content, and knows
 //! nothing of CORS or TLS, which are the mock server's part.
 //!
-//! It serves the models and what they do, the lists of what a workspace holds, and whose key it is.
+//! The simulator serves the models and what they do, the lists of a workspace, and the identity of a key.
 
 mod account;
 mod answers;
@@ -45,7 +45,7 @@ pub struct Call<'a> {
     pub body: &'a [u8],
 }
 
-/// What comes back.
+/// The reply of the simulator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reply {
     /// An HTTP answer.
@@ -76,7 +76,7 @@ pub struct Frame {
     pub bytes: Vec<u8>,
 }
 
-/// What an endpoint may use to answer.
+/// The context that an endpoint answers in.
 struct Exchange<'a> {
     scenario: Scenario,
     random: &'a mut Random,
@@ -95,7 +95,7 @@ pub struct Simulator {
     limits: Limits,
     /// Calls answered so far. The virtual clock moves on a second with each.
     calls: u64,
-    /// What the virtual clock moved on besides.
+    /// The time that the virtual clock moved on besides.
     waited: Span,
     last_network: Span,
     validating_first: bool,
@@ -115,14 +115,14 @@ impl Simulator {
         }
     }
 
-    /// The same server, but it looks at the fields of a request before it asks whether the caller may use the model.
+    /// Makes the server validate the fields of a request before it asks whether the caller may use the model.
     /// Which of the two the real one does first is not on record; without this, the model comes first.
     #[must_use]
     pub fn validating_first(self) -> Self {
         Self { validating_first: true, ..self }
     }
 
-    /// The same server, but every model that the caller may use at all takes `per_minute` calls a minute.
+    /// Limits the server: every model that the caller may use at all takes `per_minute` calls a minute.
     #[must_use]
     pub fn allowing(self, per_minute: u16) -> Self {
         Self { limits: Limits::of(per_minute), ..self }

@@ -1,6 +1,6 @@
-//! What can be wrong today.
+//! The scenarios of the simulator: what can be wrong today.
 
-/// What the simulated Mistral is like today.
+/// A scenario: the state of the simulated Mistral.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scenario {
     /// A paid key in good order.
@@ -22,7 +22,7 @@ impl Scenario {
     pub const ALL: [Self; 6] =
         [Self::Works, Self::RevokedKey, Self::FreePlan, Self::RateLimited, Self::Down, Self::Offline];
 
-    /// Its stable name, for attributes and command lines.
+    /// Returns the stable name, for attributes and command lines.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Works => "works",
@@ -39,7 +39,7 @@ impl Scenario {
         Self::ALL.into_iter().find(|scenario| scenario.name() == name)
     }
 
-    /// What a button says.
+    /// Returns the word on the button.
     pub const fn label(self) -> &'static str {
         match self {
             Self::Works => "Works",

@@ -1,4 +1,4 @@
-//! A simulated answer as the events a page would see.
+//! The timeline of a simulated answer: the events that a page would see.
 
 use super::{Answer, Reply};
 use crate::core::http::{HttpEvent, TimedEvent, TransportFailure};
@@ -16,7 +16,7 @@ const READABLE: [&str; 7] = [
     "pragma",
 ];
 
-/// What a page sees of `reply`, in order, with the time since the request was sent.
+/// Returns the events that a page sees of `reply`, in order, with the time since the request was sent.
 pub fn timeline(reply: &Reply) -> Vec<TimedEvent> {
     match reply {
         Reply::Answer(answer) => exchange(answer),

@@ -72,7 +72,7 @@ fn what_is_told_before_follows_what_is_chosen() {
     assert_eq!(estimate(&talk).worst, own.worst);
     assert!(talk.scan().offer.notes.iter().any(|note| note.starts_with("1 model has no known price")));
     talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::ZeroTokens)));
-    assert_eq!(estimate(&talk).requests, 4, "the theory is tested first");
+    assert_eq!(estimate(&talk).requests, 4, "the zero-token probe comes first");
     assert!(estimate(&talk).worst > own.worst, "one call may run after all");
     assert!(talk.scan().offer.notes.iter().any(|note| note.contains("given up at the first surprise")));
     talk.expect_end();
@@ -335,8 +335,8 @@ fn zero_token_calls_are_tested_on_a_model_that_is_none() {
     assert!(body(&talk).contains("\"max_tokens\":-1"));
     talk.reply(422, refused);
     assert_eq!(talk.access(TWO[0]), Access::Callable);
-    assert!(talk.scan().theory.contains("That is an inference"));
+    assert!(talk.scan().zero_token_probe.contains("That is an inference"));
     talk.expect_model(TWO[1]).reply(200, ANSWER).expect_end();
-    assert_eq!(talk.scan().theory, "Mistral ran a call for less than no token.");
+    assert_eq!(talk.scan().zero_token_probe, "Mistral ran a call for less than no token.");
     assert_eq!(talk.scan().headline, "2 of 2 callable");
 }

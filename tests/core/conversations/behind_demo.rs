@@ -42,7 +42,7 @@ fn the_free_plan_is_as_an_audit_found_it() {
         "{headline}"
     );
     assert!(talk.scan().simulated && talk.model.announcement().starts_with("Simulated: "));
-    let why = table.outcomes.get("mistral-medium-latest").and_then(|outcome| outcome.explanation.clone());
+    let why = table.outcomes.get("mistral-medium-2604").and_then(|outcome| outcome.explanation.clone());
     assert!(why.expect("an explanation").evidence.iter().any(|line| line.contains("Inferred, not read")));
 }
 
@@ -79,7 +79,11 @@ fn zero_token_calls_find_the_same() {
     let mut talk = Talk::new();
     talk.tell(Msg::DemoEntered(Scenario::FreePlan)).play();
     talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::ZeroTokens))).tell(Msg::Scan(ScanMsg::Pressed)).play_on();
-    assert!(talk.scan().theory.contains("That is an inference"), "{}", talk.scan().theory);
+    assert!(
+        talk.scan().zero_token_probe.contains("That is an inference"),
+        "{}",
+        talk.scan().zero_token_probe
+    );
     let usual = scanned(Scenario::FreePlan);
     for row in usual.model.facts().rows.iter() {
         assert_eq!(talk.access(&row.name), usual.access(&row.name), "{}", row.name);

@@ -8,10 +8,11 @@ use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, Method};
 use key_tester::core::identity::{ME, WHOAMI};
 use key_tester::core::mistral::{CHAT, Endpoint};
+use key_tester::core::models::Access;
 use key_tester::core::sim::{Scenario, Simulator};
 use key_tester::core::time::Span;
 
-use crate::talk::calls::{ANSWER, BAD_KEY};
+use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, model_in};
 use crate::talk::{MODELS, Talk, model_list};
 
 /// What is said of a press on Stop.
@@ -165,12 +166,13 @@ fn what_was_asked_for_is_made_at_the_price_that_stood_there() {
     talk.tell(one(Feature::Chat)).tell(one(Feature::Streaming)).reply(200, ANSWER);
     talk.expect_model("ministral-3b-2512").reply(403, "");
     assert_eq!(talk.feature(Feature::Streaming).model.as_deref(), Some("mistral-small-2603"));
-    // The one that is known to answer by now costs more.
-    for _ in [Feature::Chat, Feature::Streaming] {
-        talk.expect_model("ministral-3b-2512").reply(403, "");
-    }
+    // The one that is known to answer by now costs more, which nobody has seen; the other one is known not to answer.
     talk.expect_end();
-    assert_eq!(talk.feature(Feature::Streaming).state, "refused");
+    for feature in [Feature::Chat, Feature::Streaming] {
+        let view = talk.feature(feature);
+        assert_eq!(view.state, "skipped");
+        assert!(view.sentence.starts_with("The scan has found"), "{}", view.sentence);
+    }
     talk.tell(one(Feature::Streaming)).expect_model("mistral-small-2603");
 }
 
@@ -197,6 +199,32 @@ fn checks_wait_until_a_scan_has_ended() {
 }
 
 #[test]
+fn a_limit_that_a_scan_has_proved_to_be_zero_is_not_told_as_one_that_passes() {
+    let mut talk = Talk::with_models(&["mistral-small-2603", "ministral-3b-2512"]);
+    let told = |talk: &Talk| talk.feature(Feature::Chat).explanation.map(|explanation| explanation.cause);
+    talk.tell(one(Feature::Chat)).expect_model("ministral-3b-2512").reply(429, LIMITED).expect_end();
+    assert_eq!(told(&talk), Some(Cause::RateLimited), "nothing is known of it yet");
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
+    talk.answer_all(|request| match model_in(request).as_str() {
+        "ministral-3b-2512" => (429, LIMITED),
+        _ => (200, ANSWER),
+    });
+    assert_eq!(talk.access("ministral-3b-2512"), Access::ZeroQuota);
+    assert_eq!(told(&talk), Some(Cause::ZeroQuota));
+}
+
+#[test]
+fn a_model_that_answers_without_being_listed_is_checked_where_no_listed_one_answers() {
+    let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| match model_in(request).as_str() {
+        "mistral-large-4" => (200, ANSWER),
+        _ => (403, ""),
+    });
+    assert_eq!(talk.feature(Feature::Chat).model.as_deref(), Some("mistral-large-4"));
+    talk.tell(one(Feature::Chat)).expect_model("mistral-large-4");
+}
+
+#[test]
 fn a_scan_waits_until_the_checks_have_ended() {
     let mut talk = half_way();
     let check = talk.id();
@@ -218,13 +246,32 @@ fn a_scan_waits_until_the_checks_have_ended() {
 fn a_scan_that_waits_can_be_stopped_and_never_begins() {
     let mut talk = half_way();
     talk.tell(Msg::Scan(ScanMsg::Pressed)).tell(Msg::Scan(ScanMsg::Stopped));
-    assert_eq!(talk.scan().phase, "stopped");
-    assert!(talk.scan().spent.starts_with("$0 spent"), "{}", talk.scan().spent);
+    assert_eq!((talk.scan().phase, &*talk.scan().spent), ("ready", ""));
+    assert_eq!(talk.model.announcement(), "Stopped before it began. Nothing was asked.");
     talk.reply(200, r#"{"data":[]}"#).answer_all(|request| {
         assert_eq!(request.method, Method::Get, "only the checks go on");
         (200, r#"{"data":[]}"#)
     });
     assert!(!talk.features().running);
+}
+
+#[test]
+fn a_scan_that_waits_leaves_what_the_last_one_found() {
+    let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted))).tell(Msg::Scan(ScanMsg::Pressed));
+    talk.answer_all(|_| (200, ANSWER)).tell(one(Feature::Chat)).tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(
+        (talk.scan().headline.as_str(), talk.access("mistral-small-2603")),
+        ("The scan waits", Access::Callable)
+    );
+    talk.tell(Msg::Scan(ScanMsg::Stopped));
+    assert_eq!((talk.scan().phase, talk.access("mistral-small-2603")), ("over", Access::Callable));
+
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_model("mistral-small-2603").reply(200, ANSWER);
+    let said = talk.model.announcement();
+    assert!(said.starts_with("Checks done: 1 of 1 work.") && said.ends_with("It can be stopped."), "{said}");
+    assert_eq!(talk.access("mistral-small-2603"), Access::Unchecked, "a new scan begins");
+    talk.expect_model("mistral-small-2603");
 }
 
 #[test]

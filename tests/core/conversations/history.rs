@@ -178,3 +178,25 @@ fn the_demo_and_a_text_that_is_no_key_forget_the_history() {
         assert!(!talk.model.facts().remembers(&key));
     }
 }
+
+#[test]
+fn a_key_that_was_only_held_back_is_not_remembered() {
+    let (held, sent) = ("sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6", KEY);
+    let mut talk = Talk::asked();
+    talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#);
+    talk.paste(held).submit();
+    let [held, sent] = [held, sent].map(|text| ApiKey::parse(text).expect("a key").key);
+    assert!(talk.model.facts().remembers(&held));
+    talk.paste("");
+    assert!(!talk.model.facts().remembers(&held), "it was never sent");
+    assert!(talk.model.facts().remembers(&sent), "what the other one came to still counts");
+}
+
+#[test]
+fn nothing_on_the_screen_changes_while_another_key_is_only_just_tested() {
+    let mut talk = Talk::asked();
+    talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#);
+    let before = talk.model.card();
+    talk.paste("mstrl_AnotherBirdInAnotherMine0000000000_Two22").submit().expect_send(MODELS);
+    assert_eq!(talk.model.card(), before);
+}

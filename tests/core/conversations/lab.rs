@@ -135,7 +135,9 @@ fn models_are_compared_round_by_round() {
     let difference = difference.replace('\u{a0}', " ");
     assert_eq!(
         difference,
-        format!("{LARGE} is slower than {SMALL} by 50 ms; 50 ms to 50 ms with 95 % certainty, by 12 rounds.")
+        format!(
+            "{LARGE} is slower than {SMALL} by 50 ms; 50 ms to 50 ms with 95 % confidence, by 12 rounds."
+        )
     );
     talk.lab(LabMsg::MeasureChosen(Measure::MeanGap));
     assert!(talk.lab_results().comparisons.iter().all(|words| words.contains("not decided")));

@@ -181,7 +181,11 @@ fn a_list_without_models_still_proves_the_key() {
     talk.answer(200, &[], r#"{"object":"list","data":[]}"#);
     assert_eq!((talk.cause(), talk.figure("models").as_str()), (Cause::Works, "0"));
     let outcome = talk.outcome();
-    assert!(outcome.lack.is_some_and(|lack| lack.starts_with("The list is empty")), "{:?}", outcome.lack);
+    assert!(
+        outcome.empty_list_hint.is_some_and(|hint| hint.starts_with("The list is empty")),
+        "{:?}",
+        outcome.empty_list_hint
+    );
     assert_eq!((outcome.figures[0].label.as_str(), outcome.contents.len()), ("models on the list", 0));
     talk.expect_send(MODELS);
 }

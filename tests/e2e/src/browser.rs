@@ -77,7 +77,7 @@ pub fn tool(name: &str, variable: &str, usual: &str) -> Result<PathBuf> {
 }
 
 /// How long a driver or a browser may take to come up on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(2);
+const TIMEOUT: Duration = Duration::from_mins(2);
 
 /// A running browser. [`Browser::quit`] ends it properly; dropping it kills the driver.
 #[derive(Debug)]
@@ -100,9 +100,9 @@ impl Browser {
         let binary = kind.binary()?;
         let (process, log, port) = start_driver(kind, &profile).await?;
         let capabilities = capabilities(kind, &binary, &profile, proxy);
-        let driver = timeout(PATIENCE, WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities))
+        let driver = timeout(TIMEOUT, WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities))
             .await
-            .with_context(|| format!("{} did not come up in {PATIENCE:?}: {}", kind.name(), log.text()))?
+            .with_context(|| format!("{} did not come up in {TIMEOUT:?}: {}", kind.name(), log.text()))?
             .with_context(|| format!("starting {}: {}", kind.name(), log.text()))?;
         Ok(Self { kind, driver, log, process, profile })
     }
@@ -230,7 +230,7 @@ impl Browser {
     /// When the browser does not end, or its profile cannot be removed.
     pub async fn quit(self) -> Result<()> {
         let Self { driver, mut process, profile, .. } = self;
-        let quit = timeout(PATIENCE, driver.quit()).await;
+        let quit = timeout(TIMEOUT, driver.quit()).await;
         process.kill().await.context("ending the driver")?;
         profile.close().context("removing the profile")?;
         match quit {
@@ -261,7 +261,7 @@ async fn start_driver(kind: Kind, profile: &TempDir) -> Result<(Child, Log, u16)
             tokio::spawn(log.clone().follow(stdout, Some(tell)));
             tokio::spawn(log.clone().follow(stderr, None));
         }
-        if let Ok(Ok(port)) = timeout(PATIENCE, told).await {
+        if let Ok(Ok(port)) = timeout(TIMEOUT, told).await {
             return Ok((process, log, port));
         }
         said = log.text();

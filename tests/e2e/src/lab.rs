@@ -220,10 +220,10 @@ impl<'a> Lab<'a> {
     /// # Errors
     ///
     /// When it does not get there in time.
-    pub async fn comes_to(&self, state: &str, patience: Duration) -> Result<()> {
+    pub async fn comes_to(&self, state: &str, within: Duration) -> Result<()> {
         let there = format!("document.querySelector('#lab')?.dataset.lab === {}", json!(state));
         self.page
-            .wait_longer(&there, patience)
+            .wait_longer(&there, within)
             .await
             .with_context(|| format!("the lab is not {state}"))
             .map(drop)

@@ -84,7 +84,7 @@ mod tests {
     use std::time::Duration;
 
     use super::pace;
-    use crate::page::PATIENCE;
+    use crate::page::TIMEOUT;
 
     #[test]
     fn each_thing_is_waited_for_and_comes_after_that() {
@@ -117,7 +117,7 @@ mod tests {
         drop(pace(vec![(Duration::ZERO, None), (hour, Some(Kept(gone)))], wait));
         go_on.send(()).expect("the thread waits");
         drop(go_on);
-        told.recv_timeout(PATIENCE).expect("the thread drops what it has");
+        told.recv_timeout(TIMEOUT).expect("the thread drops what it has");
         assert_eq!(waited.iter().collect::<Vec<_>>(), [Duration::ZERO], "times that the thread waited for");
     }
 }

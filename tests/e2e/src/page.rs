@@ -10,10 +10,10 @@ use crate::pages::REPOSITORY;
 use crate::proxy::PAGES_HOST;
 
 /// How long a state is waited for that comes about at once: on a busy machine too, it is there long before.
-pub const PATIENCE: Duration = Duration::from_mins(1);
+pub const TIMEOUT: Duration = Duration::from_mins(1);
 
 /// How long a state is waited for that takes a while, such as the end of a scan.
-pub const LONG_PATIENCE: Duration = Duration::from_mins(5);
+pub const LONG_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// The buttons that have something sent with the key. What is pressed within half a second of their coming is held for a press
 /// of what stood there before.
@@ -107,9 +107,9 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// When that does not happen within [`PATIENCE`].
+    /// When that does not happen within [`TIMEOUT`].
     pub async fn wait_for(&self, expression: &str) -> Result<Value> {
-        self.wait_longer(expression, PATIENCE).await
+        self.wait_longer(expression, TIMEOUT).await
     }
 
     /// The same with another deadline.
@@ -117,14 +117,14 @@ impl Page {
     /// # Errors
     ///
     /// When that does not happen in time.
-    pub async fn wait_longer(&self, expression: &str, patience: Duration) -> Result<Value> {
-        let deadline = Instant::now() + patience;
+    pub async fn wait_longer(&self, expression: &str, within: Duration) -> Result<Value> {
+        let deadline = Instant::now() + within;
         loop {
             let value = self.value(expression, &[]).await?;
             if !matches!(value, Value::Null | Value::Bool(false)) {
                 return Ok(value);
             }
-            ensure!(Instant::now() < deadline, "not within {patience:?}: {expression}");
+            ensure!(Instant::now() < deadline, "not within {within:?}: {expression}");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
@@ -235,9 +235,9 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// When none comes within [`PATIENCE`].
+    /// When none comes within [`TIMEOUT`].
     pub async fn verdict(&self) -> Result<Verdict> {
-        self.verdict_within(PATIENCE).await
+        self.verdict_within(TIMEOUT).await
     }
 
     /// The same with another deadline.
@@ -245,13 +245,13 @@ impl Page {
     /// # Errors
     ///
     /// When none comes in time.
-    pub async fn verdict_within(&self, patience: Duration) -> Result<Verdict> {
+    pub async fn verdict_within(&self, within: Duration) -> Result<Verdict> {
         let card = self.wait_longer(
             "(() => { const card = document.querySelector('#verdict[data-verdict]'); \
              return card && card.getAttribute('aria-busy') !== 'true' && !card.dataset.searching && card.checkVisibility() ? \
              { verdict: card.dataset.verdict, cause: card.dataset.cause ?? '', \
                simulated: card.dataset.simulated === 'true', text: card.innerText } : null; })()",
-            patience,
+            within,
         );
         let card = card.await.context("no verdict")?;
         let text = |name: &str| card[name].as_str().unwrap_or_default().to_owned();

@@ -11,7 +11,7 @@ use crate::harness::Stage;
 use crate::lab::{self as latency, Lab};
 use crate::ledger::{CANARY, Ending, Request};
 use crate::listing;
-use crate::page::PATIENCE;
+use crate::page::TIMEOUT;
 use crate::pages::REPOSITORY;
 use crate::proxy::{Breakage, PAGES_HOST};
 use crate::script::Step;
@@ -225,7 +225,7 @@ async fn workbench(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Re
     ledger_shows(stage, "a call is waited for", open).await?;
     look("scan-running").await?;
     page.click("#stop-scan").await?;
-    comes_to(stage, "stopped", PATIENCE).await?;
+    comes_to(stage, "stopped", TIMEOUT).await?;
     page.click("#models [data-why]").await?;
     page.see("#models .answer-row .brief").await?;
     look("scan-stopped").await?;
@@ -249,7 +249,7 @@ async fn workbench(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Re
 
     script.always(latency::CHAT, Step::json(401, INVALID));
     page.click("#resume-scan").await?;
-    comes_to(stage, "halted", PATIENCE).await?;
+    comes_to(stage, "halted", TIMEOUT).await?;
     look("scan-halted").await?;
 
     script.clear();
@@ -281,7 +281,7 @@ async fn lab(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Result<(
     page.see("#lab [data-lab-plot=timeline]").await?;
     look("lab-measuring").await?;
     page.click("#stop-lab").await?;
-    lab.comes_to("stopped", PATIENCE).await?;
+    lab.comes_to("stopped", TIMEOUT).await?;
     let file = latency::saved(&lab.report().await?)?;
     lab.compare_with(file.path()).await?;
     page.see("#lab-compared").await?;

@@ -7,7 +7,7 @@ use thirtyfour::Key;
 
 use crate::harness::Stage;
 use crate::ledger::{CANARY, Request};
-use crate::page::{LONG_PATIENCE, PATIENCE};
+use crate::page::{LONG_TIMEOUT, TIMEOUT};
 
 /// Opens the page and has it test a good key to the end; what the page does of its own accord is over then.
 ///
@@ -38,9 +38,9 @@ pub async fn brisk(stage: &Stage) -> Result<()> {
 /// # Errors
 ///
 /// When it does not in time.
-pub async fn comes_to(stage: &Stage, phase: &str, patience: Duration) -> Result<()> {
+pub async fn comes_to(stage: &Stage, phase: &str, within: Duration) -> Result<()> {
     let there = format!("document.querySelector('#scan')?.dataset.scan === '{phase}'");
-    stage.page.wait_longer(&there, patience).await.with_context(|| format!("the scan is not {phase}"))?;
+    stage.page.wait_longer(&there, within).await.with_context(|| format!("the scan is not {phase}"))?;
     Ok(())
 }
 
@@ -48,7 +48,7 @@ pub async fn comes_to(stage: &Stage, phase: &str, patience: Duration) -> Result<
 ///
 /// # Errors
 ///
-/// When that does not happen within [`PATIENCE`].
+/// When that does not happen within [`TIMEOUT`].
 pub async fn ledger_shows(
     stage: &Stage,
     what: &str,
@@ -62,11 +62,11 @@ pub async fn ledger_shows(
 ///
 /// # Errors
 ///
-/// When that does not happen within [`PATIENCE`].
+/// When that does not happen within [`TIMEOUT`].
 pub async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
-    let deadline = Instant::now() + PATIENCE;
+    let deadline = Instant::now() + TIMEOUT;
     while !is() {
-        ensure!(Instant::now() < deadline, "not within {PATIENCE:?}: {what}");
+        ensure!(Instant::now() < deadline, "not within {TIMEOUT:?}: {what}");
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     Ok(())
@@ -76,13 +76,13 @@ pub async fn until(what: &str, is: impl Fn() -> bool) -> Result<()> {
 ///
 /// # Errors
 ///
-/// When that takes longer than [`LONG_PATIENCE`].
+/// When that takes longer than [`LONG_TIMEOUT`].
 pub async fn checked(stage: &Stage, count: usize) -> Result<()> {
     let known = format!(
         "!document.querySelector('#stop-checks') && !document.querySelector('#features [aria-busy]') && \
          document.querySelectorAll('#features li[data-feature]:not([data-state=unchecked]):not([data-state=skipped])').length === {count}"
     );
-    stage.page.wait_longer(&known, LONG_PATIENCE).await.context("the checks do not come to their end")?;
+    stage.page.wait_longer(&known, LONG_TIMEOUT).await.context("the checks do not come to their end")?;
     Ok(())
 }
 

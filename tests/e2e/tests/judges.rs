@@ -20,7 +20,7 @@ use tokio::time::timeout;
 const TOOLS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/judges");
 
 /// How long one judge may take on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(5);
+const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// Lighthouse's marks, in hundredths, each of which must be 100.
 const MARKS: [&str; 4] = ["performance", "accessibility", "best-practices", "seo"];
@@ -52,7 +52,7 @@ async fn lighthouse(address: &str, folder: &Path) -> Result<Value> {
         .env("CHROME_PATH", tool("Chromium", "E2E_CHROMIUM", "/usr/bin/chromium")?)
         .stdin(Stdio::null())
         .kill_on_drop(true);
-    let output = timeout(PATIENCE, command.output()).await.context("Lighthouse did not come to an end")??;
+    let output = timeout(TIMEOUT, command.output()).await.context("Lighthouse did not come to an end")??;
     ensure!(output.status.success(), "Lighthouse failed:\n{}", String::from_utf8_lossy(&output.stderr));
     let report: Value = serde_json::from_slice(&fs::read(&report)?)?;
     ensure!(report["runtimeError"].is_null(), "Lighthouse could not judge: {}", report["runtimeError"]);

@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::Result;
 use e2e::ledger::{Ending, Ledger};
 use e2e::mock::Mock;
-use e2e::page::PATIENCE;
+use e2e::page::TIMEOUT;
 use e2e::stream::Paced;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -58,7 +58,7 @@ async fn a_client_that_hangs_up_ends_the_stream() -> Result<()> {
     let mut stream = ask(&mock).await?;
     stream.read_u8().await?;
     drop(stream);
-    tokio::time::timeout(PATIENCE, async {
+    tokio::time::timeout(TIMEOUT, async {
         while ledger.requests().first().is_none_or(|request| request.ending == Ending::Open) {
             tokio::time::sleep(MS).await;
         }

@@ -167,7 +167,9 @@ pub fn report(bytes: &[u8]) {
     for (_, change) in found.iter().flat_map(|series| &series.changes) {
         match change {
             Ok(change) => {
-                assert!(change.interval.low <= change.shift && change.shift <= change.interval.high);
+                assert!(
+                    change.interval.low <= change.difference && change.difference <= change.interval.high
+                );
                 assert!(
                     change.interval.coverage >= 950
                         && !change.words(Resolution::of(report.facts.clock)).is_empty()

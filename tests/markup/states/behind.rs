@@ -156,7 +156,7 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ("scan begun", scanning()),
         ("scan running", half_way()),
         (
-            "scan running on a theory",
+            "scan running on a zero-token probe",
             with(told(ticked(&[Tick::ZeroTokens]), Msg::Scan(ScanMsg::Pressed)), |talk| {
                 assert!(talk.take_up());
             }),

@@ -1,33 +1,31 @@
-//! What an answer means for the model that was asked, and for the scan.
+//! Answers: their meaning for the model that was asked, and for the scan.
 
-use crate::core::access::scan::{Errand, Flight, Halt, LONGEST_PAUSE, MINUTE, Phase, Scan};
-use crate::core::access::{Outcome, Theory, outcome, voice_in};
+use crate::core::access::scan::{Halt, InFlight, LONGEST_PAUSE, MINUTE, Phase, Purpose, Scan};
+use crate::core::access::{Outcome, ZeroTokenProbe, outcome, voice_in};
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Cause, Circumstances, Explanation, Finding, Verdict, judge_completion};
 use crate::core::key::ApiKey;
 use crate::core::mistral::limits::{Measure, RateLimits};
 use crate::core::models::Access;
+use crate::core::pacing::MAX_CONSECUTIVE_FAILURES;
 use crate::core::time::{Span, Timestamp};
 
-/// Calls in a row that may come to nothing before the scan gives up.
-const PATIENCE: u32 = 3;
-
 impl Scan {
-    /// The call under way has ended like this.
+    /// Records the end of the call in flight.
     pub fn ended(&mut self, exchange: &Exchange, at: Timestamp) {
-        let Some(flight) = self.flight.take() else { return };
-        self.charge = self.charge + flight.terms.charge(exchange);
+        let Some(in_flight) = self.in_flight.take() else { return };
+        self.charge = self.charge + in_flight.terms.charge(exchange);
         let found = judge_completion(exchange);
         let cause = found.as_ref().map_or_else(|finding| finding.cause, |()| Cause::Works);
-        self.slow_down(cause, flight.started, at);
-        match flight.errand {
-            Errand::Theory => self.theory = Theory::tested(cause),
-            Errand::Voice => self.voice = Some(self.heard(&flight, exchange, found.err())),
-            Errand::Witness => self.last_success = found.is_ok().then_some(at).or(self.last_success),
-            Errand::Model { place, zero } => self.judge(place, zero, &flight, exchange, found, at),
+        self.slow_down(cause, in_flight.started, at);
+        match in_flight.purpose {
+            Purpose::ZeroTokenProbe => self.zero_token_probe = ZeroTokenProbe::tested(cause),
+            Purpose::Voice => self.voice = Some(self.heard(&in_flight, exchange, found.err())),
+            Purpose::ControlCall => self.last_success = found.is_ok().then_some(at).or(self.last_success),
+            Purpose::Model { place, zero } => self.judge(place, zero, &in_flight, exchange, found, at),
         }
         if let Some(finding) = found.err() {
-            self.halt(finding, &flight, exchange);
+            self.halt(finding, &in_flight, exchange);
         } else {
             self.misses = 0;
         }
@@ -42,32 +40,32 @@ impl Scan {
         self.next = (started + pause).max(at);
     }
 
-    /// Gives up where every further call would end like this one.
-    fn halt(&mut self, finding: Finding, flight: &Flight, exchange: &Exchange) {
+    /// Halts the scan where every further call would end like this one.
+    fn halt(&mut self, finding: Finding, in_flight: &InFlight, exchange: &Exchange) {
         let refused =
             matches!(finding.cause, Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired);
         let answered = exchange.answer().is_some_and(|answer| answer.status < 500);
         let nothing = !answered || finding.cause.entry().verdict == Verdict::Unreachable;
         self.misses = if nothing { self.misses.saturating_add(1) } else { 0 };
-        let explanation = || Box::new(self.explain(finding, flight, exchange, false));
+        let explanation = || Box::new(self.explain(finding, in_flight, exchange, false));
         if refused {
             self.end(Phase::Halted(Halt::Refused(explanation())));
-        } else if self.misses >= PATIENCE || finding.cause == Cause::Offline {
-            self.end(Phase::Halted(Halt::Silent(explanation())));
+        } else if self.misses >= MAX_CONSECUTIVE_FAILURES || finding.cause == Cause::Offline {
+            self.end(Phase::Halted(Halt::NoAnswer(explanation())));
         }
     }
 
-    /// The voice in the answer, or why there is none.
+    /// Returns the voice in the answer, or the outcome for speech if there is none.
     fn heard(
         &self,
-        flight: &Flight,
+        in_flight: &InFlight,
         exchange: &Exchange,
         finding: Option<Finding>,
     ) -> Result<String, Box<Outcome>> {
         let voice = exchange.answer().and_then(|answer| voice_in(&answer.body));
         voice.filter(|_| finding.is_none()).ok_or_else(|| {
             let note = "Not asked: speech needs a voice, and the list of voices did not give one.".to_owned();
-            let explanation = finding.map(|finding| self.explain(finding, flight, exchange, false));
+            let explanation = finding.map(|finding| self.explain(finding, in_flight, exchange, false));
             Box::new(Outcome { access: Access::Unclear, note, explanation, limits: RateLimits::default() })
         })
     }
@@ -76,20 +74,20 @@ impl Scan {
         &mut self,
         place: usize,
         zero: bool,
-        flight: &Flight,
+        in_flight: &InFlight,
         exchange: &Exchange,
         found: Result<(), Finding>,
         at: Timestamp,
     ) {
-        let Some(track) = self.tracks.get(place) else { return };
+        let Some(progress) = self.progress.get(place) else { return };
         let cause = found.as_ref().map_or_else(|finding| finding.cause, |()| Cause::Works);
         let limits = exchange.answer().map(|answer| RateLimits::read(&answer.headers)).unwrap_or_default();
-        let refused = track.refused;
+        let refused = progress.refused;
         let mut outcome =
             Outcome { access: Access::Callable, note: String::new(), explanation: None, limits };
         let about_tokens = exchange.answer().is_some_and(|answer| names_tokens(&answer.body));
-        if zero && let Some(theory) = Theory::contradicted(cause, about_tokens) {
-            self.theory = theory;
+        if zero && let Some(probe) = ZeroTokenProbe::contradicted(cause, about_tokens) {
+            self.zero_token_probe = probe;
             // What was refused for another reason is asked again, for a token this time.
             if exchange.answer().is_some_and(|answer| (400..500).contains(&answer.status)) {
                 return self.queue.push_front(place);
@@ -117,8 +115,8 @@ impl Scan {
         };
         // Another model has answered since the first refusal: the limit is this model's own.
         let persists = refused.is_some_and(|first| self.last_success.is_some_and(|success| success >= first));
-        let explanation = self.explain(finding, flight, exchange, persists);
-        outcome.access = outcome::access(explanation.cause, &track.job.row, self.today);
+        let explanation = self.explain(finding, in_flight, exchange, persists);
+        outcome.access = outcome::access(explanation.cause, &progress.job.row, self.today);
         let undecided = finding.cause == Cause::RateLimited && !tells_requests(&outcome.limits);
         let note = match (refused, undecided) {
             (None, true) => {
@@ -137,8 +135,8 @@ impl Scan {
         let pause = outcome.limits.retry_after.map_or(MINUTE, |seconds| Span::from_secs(seconds.min(600)));
         self.note(place, outcome);
         if undecided && refused.is_none() {
-            if let Some(track) = self.tracks.get_mut(place) {
-                track.refused = Some(at);
+            if let Some(progress) = self.progress.get_mut(place) {
+                progress.refused = Some(at);
             }
             self.again.push_back((place, at + pause.max(MINUTE)));
         }
@@ -147,17 +145,17 @@ impl Scan {
     fn explain(
         &self,
         finding: Finding,
-        flight: &Flight,
+        in_flight: &InFlight,
         exchange: &Exchange,
         limit_persists: bool,
     ) -> Explanation {
         let circumstances = Circumstances {
-            endpoint: Some(flight.request.endpoint),
-            key: flight.request.key.as_ref().map(ApiKey::shape),
+            endpoint: Some(in_flight.request.endpoint),
+            key: in_flight.request.key.as_ref().map(ApiKey::shape),
             limit_persists,
             ..Circumstances::default()
         };
-        let key = flight.request.key.as_ref();
+        let key = in_flight.request.key.as_ref();
         Explanation::of_exchange(finding, exchange, self.asked, key, &circumstances)
     }
 }

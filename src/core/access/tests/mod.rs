@@ -3,7 +3,7 @@
 mod outcomes;
 mod pace;
 mod plan;
-mod theory;
+mod zero_token_probe;
 
 use std::collections::VecDeque;
 

@@ -83,7 +83,7 @@ fn where_no_model_answered_since_one_that_did_before_is_asked_again() {
     let mut stage = Stage::chat(&["a", "b", "c"]);
     let limited: &[_] = &[Answer(429, LIMITED)];
     stage.run(&[("a", &[Answer(200, OK), Answer(429, LIMITED)]), ("b", limited), ("c", limited)]);
-    assert_eq!(["a", "b", "c"].map(|model| stage.asked(model)), [2, 2, 2], "one witness is enough");
+    assert_eq!(["a", "b", "c"].map(|model| stage.asked(model)), [2, 2, 2], "one control call is enough");
     assert_eq!(stage.access("a"), Access::Callable);
     assert_eq!((stage.access("b"), stage.access("c")), (Access::RateLimited, Access::RateLimited));
 
@@ -176,7 +176,7 @@ fn three_calls_without_an_answer_stop_the_scan_and_one_does_not() {
         ("e", &[down]),
         ("f", &[Lost]),
     ]);
-    assert!(matches!(stage.scan.phase(), Phase::Halted(Halt::Silent(_))));
+    assert!(matches!(stage.scan.phase(), Phase::Halted(Halt::NoAnswer(_))));
     assert_eq!(names.map(|name| stage.asked(name)), [1; 6]);
     assert_eq!(stage.access("c"), Access::Callable, "what is known stays");
     assert_eq!(stage.scan.open(), 5);

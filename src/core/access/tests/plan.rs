@@ -148,7 +148,7 @@ proptest! {
             stage.reply(answers.next().expect("a cycle"));
         }
         prop_assert!(stage.scan.charge().most() <= worst, "{:?} > {worst}", stage.scan.charge());
-        // One retry for each model, one call more for each that a zero-token call did not settle, and a witness.
+        // One retry for each model, one call more for each that a zero-token call did not settle, and a control call.
         prop_assert!(stage.sent.len() <= requests + 2 * jobs + 1);
         let starts: Vec<u64> = stage.sent.iter().map(|(at, ..)| *at).collect();
         let apart = starts.windows(2).all(|pair| pair[1] - pair[0] >= pace.interval().as_millis());

@@ -71,7 +71,7 @@ impl Calculator {
         self.batch
     }
 
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
         match msg {
             Msg::Typed(field, text) => self.typed(field, text),
@@ -116,8 +116,15 @@ impl Calculator {
         let callable = |row: &&ModelRow| facts.is_callable(row) == Some(true);
         let mut chosen: Vec<&ModelRow> = facts.shown().filter(chats).filter(callable).collect();
         let found = !chosen.is_empty();
+        let mut refused = 0;
         if !found {
-            chosen = facts.rows_shown.iter().filter(chats).collect();
+            let listed: Vec<&ModelRow> = facts.rows_shown.iter().filter(chats).collect();
+            let open = listed.iter().copied().filter(|row| facts.is_callable(row) != Some(false));
+            chosen = open.collect();
+            refused = listed.len() - chosen.len();
+            if chosen.is_empty() {
+                (chosen, refused) = (listed, 0);
+            }
         }
         let all = chosen.len();
         // Batches are stored, and what is stored is at the global host.
@@ -130,6 +137,11 @@ impl Calculator {
             Err(field) => (Vec::new(), Some(field)),
         };
         let mut about = which(found, facts.scanned).to_owned();
+        match refused {
+            0 => {}
+            1 => about.push_str(" One that does not answer this key is left out."),
+            some => about.extend([" ", &some.to_string(), " that do not answer this key are left out."]),
+        }
         match all - estimates.len() {
             _ if problem.is_some() => {}
             0 => {}

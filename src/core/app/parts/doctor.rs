@@ -71,7 +71,7 @@ impl Doctor {
         self.masked
     }
 
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Typed(pasted) => self.typed(&pasted, facts),
@@ -90,8 +90,7 @@ impl Doctor {
 
     /// Looks at the text again if it is about a limit of which a scan may have found out something.
     pub fn follow(&mut self, facts: &Facts) {
-        let known = self.without_quota.is_some() || without_quota(facts).next().is_some();
-        if self.limited && known {
+        if self.limited && (self.without_quota.is_some() || without_quota(facts).next().is_some()) {
             self.look(facts);
         }
     }

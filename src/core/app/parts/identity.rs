@@ -5,6 +5,7 @@ use crate::core::app::copied::{self, Copied};
 use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::app::step::Step;
+use crate::core::app::turns::{Turns, until};
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Cause, judge_completion};
 use crate::core::identity::{Fact, Identity as Told, ME, WHOAMI, read};
@@ -57,22 +58,28 @@ pub enum Event {
 }
 
 impl Identity {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         let Msg::Pressed = msg;
+        if matches!(self.stage, Stage::Waiting) {
+            return self.stop();
+        }
         if self.is_running() || facts.caller().is_none() {
             return Step::default();
         }
         self.stage = Stage::Waiting;
-        Step::default().say("Asking whose key this is.").event(Event::Ready)
+        Step::default().event(Event::Ready)
     }
 
     /// Makes the first call: its turn has come.
     pub fn go(&mut self, facts: &Facts, calls: &mut Calls) -> Step<Event> {
-        if matches!(self.stage, Stage::Waiting) {
-            return self.ask(ME, Answered::default(), facts, calls);
+        match self.stage {
+            Stage::Waiting => {
+                self.ask(ME, Answered::default(), facts, calls).say("Asking whose key this is.")
+            }
+            Stage::Asking(..) => Step::quiet(),
+            Stage::Unasked | Stage::Answered(_) => Step::quiet().event(Event::Ended),
         }
-        Step::quiet()
     }
 
     fn ask(&mut self, path: &'static str, so_far: Answered, facts: &Facts, calls: &mut Calls) -> Step<Event> {
@@ -85,7 +92,7 @@ impl Identity {
         Step::default().effects(effects)
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,
@@ -156,7 +163,7 @@ impl Identity {
     }
 
     /// The question, as long as there is a key that works.
-    pub fn view(&self, facts: &Facts, copied: Option<&Copied>) -> Option<IdentityView> {
+    pub fn view(&self, facts: &Facts, turns: &Turns, copied: Option<&Copied>) -> Option<IdentityView> {
         if facts.rows_shown.is_empty() {
             return None;
         }
@@ -169,7 +176,12 @@ impl Identity {
         };
         match &self.stage {
             Stage::Unasked => {}
-            Stage::Waiting | Stage::Asking(..) => view.state = "asking",
+            Stage::Waiting => {
+                view.state = "waiting";
+                let holder = turns.waits_for(Owner::Identity);
+                view.sentences.extend(holder.map(|holder| format!("It waits {}.", until(holder))));
+            }
+            Stage::Asking(..) => view.state = "asking",
             Stage::Answered(answered) => {
                 view.state = "answered";
                 view.lines = answered.identity.lines();
@@ -186,11 +198,11 @@ impl Identity {
 /// The question as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdentityView {
-    /// `unasked`, `asking` or `answered`.
+    /// `unasked`, `waiting`, `asking` or `answered`.
     pub state: &'static str,
     /// What is known.
     pub lines: Vec<(Fact, String)>,
-    /// What could not be found out, and why: a sentence each.
+    /// What it waits for; or what could not be found out, and why: a sentence each.
     pub sentences: Vec<String>,
     /// The same for a terminal, where a page may not read the answer; and whether it was copied.
     pub command: Option<(String, Option<bool>)>,

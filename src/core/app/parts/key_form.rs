@@ -59,7 +59,7 @@ pub enum Event {
 }
 
 impl KeyForm {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg) -> Step<Event> {
         match msg {
             Msg::Focused => Step::default().effect(Effect::Preconnect(self.endpoint)),

@@ -72,7 +72,7 @@ impl Lifecycle {
         self.masked
     }
 
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         let Msg::Typed(pasted) = msg;
         let before = self.summary();

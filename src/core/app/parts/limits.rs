@@ -73,7 +73,8 @@ impl Limits {
 /// that answers without being listed; else any that is listed.
 fn smallest_model(facts: &Facts) -> Option<String> {
     let caller = facts.tested_caller()?;
-    let planned = plan(Feature::Chat, &facts.rows, &|row| facts.is_callable(row), facts.today, &caller).ok();
+    let planned =
+        plan(Feature::Chat, facts.to_call(), &|row| facts.is_callable(row), facts.today, &caller).ok();
     if let Some(model) = planned.and_then(|planned| planned.model) {
         return Some(model);
     }

@@ -83,7 +83,7 @@ impl ModelTable {
         &self.query
     }
 
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
         match msg {
             Msg::FacetToggled(capability) => {
@@ -248,7 +248,7 @@ mod tests {
     fn what_is_pressed_twice_is_released() {
         let facts = listing(&["mistral-small-2603"]);
         let mut table = ModelTable::default();
-        let press = |table: &mut ModelTable, msg: &Msg| drop(table.update(msg.clone(), &facts));
+        let press = |table: &mut _, msg: &Msg| drop(ModelTable::update(table, msg.clone(), &facts));
         let answer = Msg::AnswerPressed("mistral-small-2603".to_owned());
         press(&mut table, &answer);
         press(&mut table, &Msg::FacetToggled(Capability::Chat));

@@ -2,7 +2,7 @@
 
 use crate::core::app::copied::{self, Copied, Copyable};
 use crate::core::app::facts::Facts;
-use crate::core::app::offered::{OfferedModel, offered};
+use crate::core::app::offered::{OfferedModel, offered, refusal};
 use crate::core::app::step::Step;
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Capability, ModelRow};
@@ -89,7 +89,7 @@ const LACKING: &str =
     "This key has no model for it: none is listed, or the scan found that none of them answers.";
 
 impl Snippet {
-    /// Takes in what happened.
+    /// Handles a message.
     pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
         match msg {
             Msg::LanguageChosen(language) => self.language = language,
@@ -127,7 +127,10 @@ impl Snippet {
     fn model(&self, facts: &Facts, offered: &[OfferedModel]) -> Option<String> {
         let usable = |row: &&ModelRow| self.fits(row) && facts.access(row).may_answer();
         let rows: Vec<&ModelRow> = facts.shown().filter(usable).collect();
-        let chosen = self.models.iter().find_map(|name| rows.iter().find(|row| row.name == *name));
+        // Whoever chooses one that only may not answer has it.
+        let choosable = |row: &&ModelRow| self.fits(row) && refusal(facts.access(row)).is_none();
+        let known: Vec<&ModelRow> = facts.shown().filter(choosable).collect();
+        let chosen = self.models.iter().find_map(|name| known.iter().find(|row| row.name == *name));
         let usual = |answered: bool| {
             let fits = |row: &&&ModelRow| !answered || facts.is_callable(row) == Some(true);
             preferred(self.task).iter().find_map(|id| rows.iter().filter(fits).find(|row| row.answers_to(id)))

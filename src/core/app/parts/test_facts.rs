@@ -21,7 +21,7 @@ pub(super) fn nothing() -> Facts {
 pub(super) fn listing(names: &[&str]) -> Facts {
     let mut facts = nothing();
     let key = ApiKey::parse("mstrl_ThisIsTheDemoKeyItOpensNothing00_0demo0").unwrap().key;
-    facts.hold_key(key, false);
+    facts.test_key(key);
     list(&mut facts, names);
     facts
 }

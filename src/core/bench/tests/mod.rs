@@ -1,11 +1,11 @@
 //! The lab on virtual time.
 
-mod before;
+mod change;
 mod clock;
 mod goodput;
-mod lab;
 mod plan;
 mod properties;
+mod runner;
 mod statistics;
 mod watch;
 

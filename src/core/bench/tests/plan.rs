@@ -20,7 +20,11 @@ fn schedule(plan: Plan) -> Schedule {
 
 /// Of each call: its series, its round, and whether it is a warm-up.
 fn order(schedule: &Schedule) -> Vec<(usize, u32, bool)> {
-    schedule.runs().iter().map(|run| (run.series, run.round, run.role == Role::WarmUp)).collect()
+    schedule
+        .calls()
+        .iter()
+        .map(|scheduled| (scheduled.series, scheduled.round, scheduled.role == Role::WarmUp))
+        .collect()
 }
 
 fn custom(subjects: Vec<Subject>, rounds: u32, at_once: u8) -> Plan {
@@ -47,16 +51,16 @@ fn rounds_are_interleaved_after_one_warm_up_each() {
 #[test]
 fn each_plan_has_its_calls() {
     let quick = schedule(Plan::Quick(subject(SMALL)));
-    assert_eq!((quick.runs().len(), quick.series().len()), (6, 1));
+    assert_eq!((quick.calls().len(), quick.series().len()), (6, 1));
     let compared = schedule(Plan::Compare(vec![subject("a"), subject("b")]));
-    assert_eq!((compared.runs().len(), compared.series().len()), (26, 2));
+    assert_eq!((compared.calls().len(), compared.series().len()), (26, 2));
     let endpoints = schedule(Plan::Endpoints(subject(SMALL)));
     assert!(endpoints.series().iter().map(|series| series.endpoint).eq(Endpoint::ALL));
-    assert_eq!(endpoints.runs().len(), 3 + 3 * 12);
+    assert_eq!(endpoints.calls().len(), 3 + 3 * 12);
     let load = schedule(Plan::Load { subject: subject(SMALL), most: None });
     assert!(load.series().iter().map(|series| series.at_once).eq(LEVELS));
-    assert_eq!(load.runs().len(), 1 + 6 + 6 + 8 + 16, "one URL and one model: one warm-up");
-    let levels: Vec<u8> = load.runs().iter().map(|run| load.at_once(*run)).collect();
+    assert_eq!(load.calls().len(), 1 + 6 + 6 + 8 + 16, "one URL and one model: one warm-up");
+    let levels: Vec<u8> = load.calls().iter().map(|scheduled| load.at_once(*scheduled)).collect();
     assert!(levels.is_sorted());
 }
 
@@ -99,10 +103,10 @@ fn a_pace_sets_the_duration_and_calls_at_once_share_it() {
 }
 
 fn body(schedule: &Schedule, place: usize) -> Value {
-    let run = *schedule.runs().get(place).expect("a call");
-    let request = schedule.request(run, &key()).expect("a request");
+    let scheduled = *schedule.calls().get(place).expect("a call");
+    let request = schedule.request(scheduled, &key()).expect("a request");
     let Some(Body::Json(json)) = &request.body else { panic!("a JSON body") };
-    let most = schedule.terms(run).bound.input - 512;
+    let most = schedule.terms(scheduled).bound.input - 512;
     assert!(u64::try_from(json.len()).expect("short") < most + 512, "the bound holds");
     serde_json::from_str(json).expect("JSON")
 }
@@ -156,7 +160,7 @@ fn prompts_are_unique_repeatable_and_as_long_as_wanted() {
 fn a_load_stays_within_the_requests_that_are_left() {
     let levels = |most| {
         let schedule = schedule(Plan::Load { subject: subject(SMALL), most });
-        (schedule.series().len(), schedule.runs().len())
+        (schedule.series().len(), schedule.calls().len())
     };
     // A warm-up, then 6, 6, 8 and 16 calls.
     assert_eq!(levels(None), (4, 37));

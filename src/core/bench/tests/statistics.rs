@@ -108,7 +108,7 @@ fn median_range_and_spread_of_a_handful() {
 
 #[test]
 fn the_ranks_of_intervals_are_those_of_published_tables() {
-    // The ranks of the usual tables; certainty by scipy: 1 - 2 * binom.cdf(low - 1, n, 0.5).
+    // The ranks of the usual tables; confidence by scipy: 1 - 2 * binom.cdf(low - 1, n, 0.5).
     for (count, low, high, coverage) in [
         (6, 1, 6, 0.968_75),
         (7, 1, 7, 0.984_375),

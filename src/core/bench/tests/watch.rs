@@ -138,7 +138,7 @@ fn a_whole_answer_has_its_latency_alone() {
 }
 
 #[test]
-fn refusals_silence_and_stops_keep_their_causes() {
+fn refusals_timeouts_and_stops_keep_their_causes() {
     let mut watch = Watch::new();
     watch.record(at(0), &HttpEvent::Sent);
     let stopped = watch.clone().finish().timing.expect_err("it was stopped");

@@ -29,7 +29,7 @@ fn a_strip_says_what_it_shows() {
     assert_eq!((plot.kind, plot.title.as_str()), (Kind::Strip, "Time to first token"));
     assert_eq!(
         plain(&plot.rows[0].description),
-        "6 calls, 100 ms to 500 ms. Median 200 ms. The true median lies between 100 ms and 300 ms with 95 % certainty. One call is doubtful."
+        "6 calls, 100 ms to 500 ms. Median 200 ms. The true median lies between 100 ms and 300 ms with 95 % confidence. One call is doubtful."
     );
     assert_eq!(plot.rows[1].description, "No call was answered yet.");
     let legend: Vec<Style> = plot.legend.iter().map(|(style, _)| *style).collect();
@@ -135,7 +135,7 @@ fn a_load_says_what_calls_at_once_cost() {
     assert_eq!(plain(&plot.rows[1].value), "410 ms · 0.42/s");
     assert_eq!(
         plain(&plot.rows[1].description),
-        "8 calls were answered, median 410 ms, the true one between 360 ms and 500 ms with 95 % certainty; 0.42 answers a second. 2 calls failed; they are errors, not samples."
+        "8 calls were answered, median 410 ms, the true one between 360 ms and 500 ms with 95 % confidence; 0.42 answers a second. 2 calls failed; they are errors, not samples."
     );
     assert_eq!(
         lines(&load_grid("a", Measure::FirstToken, &levels(), CLOCK))[..2],

@@ -1,4 +1,4 @@
-//! What is known of each cause, one row a cause. To add one: a variant and a line in [`Cause::ALL`], a row in the file
+//! The table of explanations, one row a cause. To add one: a variant and a line in [`Cause::ALL`], a row in the file
 //! of its kind, a line in [`Cause::entry`], a rule in `rules.rs`, an exhibit in the gallery.
 //!
 //! The sentences follow one order: what happened, what it means, what to do. The facts behind them were collected from
@@ -7,11 +7,11 @@
 
 mod key;
 mod limits;
+mod no_answer;
 mod request;
 mod route;
 mod sending;
 mod servers;
-mod silence;
 mod words;
 
 use crate::core::explain::{Cause, Entry};
@@ -58,11 +58,11 @@ impl Cause {
             Self::NotMistral => &servers::NOT_MISTRAL,
             Self::StreamError => &servers::STREAM_ERROR,
             Self::StreamIncomplete => &servers::STREAM_INCOMPLETE,
-            Self::Offline => &silence::OFFLINE,
-            Self::Blocked => &silence::BLOCKED,
-            Self::Csp => &silence::CSP,
-            Self::TimedOut => &silence::TIMED_OUT,
-            Self::Stopped => &silence::STOPPED,
+            Self::Offline => &no_answer::OFFLINE,
+            Self::Blocked => &no_answer::BLOCKED,
+            Self::Csp => &no_answer::CSP,
+            Self::TimedOut => &no_answer::TIMED_OUT,
+            Self::Stopped => &no_answer::STOPPED,
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Before anything is sent: what was pasted cannot be a key, or is probably none.
+//! Causes before anything is sent: the pasted text cannot be a key, or is probably none.
 
 use super::words::{COPY_AGAIN, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely};

@@ -1,4 +1,4 @@
-//! What several rows say: steps, whether waiting helps.
+//! Sentences that several rows share: steps, whether waiting helps.
 
 use crate::core::explain::Step::{Do, Visit};
 use crate::core::explain::links::{KEYS, STATUS};

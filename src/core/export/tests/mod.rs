@@ -204,8 +204,8 @@ proptest! {
             let blocks = data::blocks(&schedule);
             let told: Vec<usize> =
                 blocks.iter().flat_map(|block| (0..block.times).flat_map(|_| block.series.clone())).collect();
-            let measured = schedule.runs().iter().filter(|run| run.role == Role::Measured);
-            prop_assert_eq!(told, measured.map(|run| run.series).collect::<Vec<_>>());
+            let measured = schedule.calls().iter().filter(|scheduled| scheduled.role == Role::Measured);
+            prop_assert_eq!(told, measured.map(|scheduled| scheduled.series).collect::<Vec<_>>());
             prop_assert!(blocks.len() <= LEVELS.len());
         }
     }

@@ -50,14 +50,14 @@ fn the_cheapest_model_that_can_is_asked() {
 fn a_model_that_always_reasons_is_asked_last() {
     let rows: Vec<ModelRow> = listed()
         .into_iter()
-        .filter(|row| ["mistral-large-4", "mistral-medium-latest"].contains(&row.name.as_str()))
+        .filter(|row| ["mistral-large-4", "mistral-medium-2604"].contains(&row.name.as_str()))
         .collect();
     let cheaper = |name: &str| rows.iter().find(|row| row.name == name).and_then(|row| row.price);
     assert!(
         cheaper("mistral-large-4").map(|price| price.rank())
-            < cheaper("mistral-medium-latest").map(|price| price.rank())
+            < cheaper("mistral-medium-2604").map(|price| price.rank())
     );
-    assert_eq!(chosen(Feature::Chat, &rows, &|_| None).as_deref(), Ok("mistral-medium-latest"));
+    assert_eq!(chosen(Feature::Chat, &rows, &|_| None).as_deref(), Ok("mistral-medium-2604"));
     let only = |row: &ModelRow| Some(row.name == "mistral-large-4");
     assert_eq!(chosen(Feature::Chat, &rows, &only).as_deref(), Ok("mistral-large-4"));
 }

@@ -24,7 +24,7 @@ pub(super) struct Entry {
     temperature: &'static str,
     /// When it was switched off: still listed, no longer served.
     retirement: Option<Retirement>,
-    /// What the free plan says to a call of it.
+    /// The answer of the free plan to a call of it.
     pub(super) free_plan: FreePlan,
     /// Whether a key of the free plan finds it on its list, which says little about whether it may be called.
     listed_on_free_plan: bool,
@@ -36,11 +36,11 @@ pub(super) struct Entry {
 struct Retirement {
     /// The moment, ISO 8601.
     on: &'static str,
-    /// What to use instead.
+    /// The model to use instead.
     replacement: &'static str,
 }
 
-/// What a key of the free plan may do with a model.
+/// The access of a key of the free plan to a model.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum FreePlan {
     /// Callable, so many times a minute. Zero means never, however long one waits.

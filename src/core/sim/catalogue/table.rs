@@ -1,4 +1,4 @@
-//! The models themselves.
+//! The table of simulated models.
 
 use super::{
     AUDIO, CHAT, CLASSIFICATION, Entry, FIM, FreePlan, MODERATION, OCR, REALTIME, REASONING, RESOURCES,

@@ -7,7 +7,7 @@ use super::picture::Picture;
 use super::prompt::Prompt;
 use super::reply::reply;
 use super::request::{self, Fields};
-use super::{admit, invention, prompt, prose};
+use super::{admit, prompt, prose, schema_filler};
 use crate::core::models::reasoning::Reasoning;
 use crate::core::sim::{Answer, Exchange, answers, catalogue};
 
@@ -51,7 +51,7 @@ struct Asked<'a> {
     max_tokens: Option<u64>,
     stream: bool,
     logprobs: bool,
-    /// Whether it asks for the likeliest tokens, and not for all of them.
+    /// Whether the request asks for the likeliest tokens only.
     greedy: bool,
     effort: Option<&'a str>,
 }
@@ -90,7 +90,7 @@ pub(super) fn complete(exchange: &mut Exchange<'_>) -> Result<Answer, Answer> {
 
     let last = &asked.prompt.last;
     let tokens = match (&asked.form, picture) {
-        (Form::Json(schema) | Form::Call(_, schema), _) => prose::tokens(&invention::json(schema, last)),
+        (Form::Json(schema) | Form::Call(_, schema), _) => prose::tokens(&schema_filler::json(schema, last)),
         (Form::Prose, Some(picture)) => prose::tokens(picture.colour()),
         (Form::Prose, None) => prose::answer_to(last),
     };

@@ -1,4 +1,4 @@
-//! What a model says, and how the wire has it when it comes whole.
+//! Completions: the words of a simulated model, and their JSON when the answer comes whole.
 
 use std::fmt::Write;
 
@@ -12,7 +12,7 @@ pub(super) struct Completion<'a> {
     /// The name the caller used, which is the one the answer repeats.
     model: &'a str,
     prompt_tokens: usize,
-    /// What it says, a token each: text, or the arguments of a call.
+    /// The words, a token each: text, or the arguments of a call.
     pub(super) tokens: Vec<String>,
     /// The tool it calls, when it does not speak to the user.
     pub(super) tool: Option<&'a str>,
@@ -43,7 +43,7 @@ impl<'a> Completion<'a> {
         }
     }
 
-    /// The same words as the arguments of a call to `tool`.
+    /// Turns the words into the arguments of a call to `tool`.
     pub(super) fn calling(self, tool: &'a str) -> Self {
         let finish_reason = if self.finish_reason == "stop" { "tool_calls" } else { self.finish_reason };
         Self { tool: Some(tool), finish_reason, ..self }

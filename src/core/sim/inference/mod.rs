@@ -5,7 +5,6 @@ mod chunks;
 mod completion;
 mod embeddings;
 mod fim;
-mod invention;
 mod moderation;
 mod multipart;
 mod ocr;
@@ -15,6 +14,7 @@ mod prose;
 mod recording;
 mod reply;
 mod request;
+mod schema_filler;
 mod speech;
 mod transcription;
 

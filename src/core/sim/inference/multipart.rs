@@ -27,7 +27,7 @@ fn name(head: &[u8]) -> Option<&str> {
     name.split('"').next()
 }
 
-/// What comes before and after the first `separator`.
+/// Splits at the first `separator`.
 fn split<'a>(bytes: &'a [u8], separator: &[u8]) -> Option<(&'a [u8], &'a [u8])> {
     let at = bytes.windows(separator.len()).position(|window| window == separator)?;
     Some((bytes.get(..at)?, bytes.get(at + separator.len()..)?))

@@ -6,10 +6,10 @@ use crate::core::sim::{Answer, answers, base64};
 /// A PNG.
 pub(super) struct Picture(Vec<u8>);
 
-/// What every PNG begins with.
+/// The signature that every PNG begins with.
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-/// What a colour is called when it is the nearest.
+/// The names of colours; a picture has that of the nearest.
 const COLOURS: [(&str, [u8; 3]); 7] = [
     ("Red.", [255, 0, 0]),
     ("Green.", [0, 192, 0]),
@@ -60,7 +60,7 @@ impl Picture {
         COLOURS.iter().min_by_key(|(_, colour)| distance(colour)).map_or("", |(name, _)| name)
     }
 
-    /// What its comment says. A comment is written in Latin-1.
+    /// Returns the text of the comment. A comment is written in Latin-1.
     pub(super) fn comment(&self) -> String {
         let text = self.chunk(b"tEXt", b"Comment\0").unwrap_or_default();
         text.iter().copied().map(char::from).collect()

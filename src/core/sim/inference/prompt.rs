@@ -6,10 +6,10 @@ use super::prose;
 use super::request::{self, Fields};
 use crate::core::sim::{Answer, answers};
 
-/// How many tokens a picture counts as.
+/// The number of tokens that a picture counts as.
 const PICTURE_TOKENS: usize = 16;
 
-/// What was asked.
+/// The prompt of a request.
 pub(super) struct Prompt<'a> {
     /// The text of the last message.
     pub(super) last: String,

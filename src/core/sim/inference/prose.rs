@@ -1,6 +1,6 @@
-//! What the simulated models say, and how it is counted.
+//! The words of the simulated models, and their tokens.
 
-/// What a model says when it was not told what to say.
+/// The answer of a model that was not told what to say.
 const TEXT: &str = "This answer was written by a simulation, so do not read too much into it. No model ran and \
 nothing was billed. The words only have to be long enough to fill a stream, so that you can see how the first one \
 arrives, how evenly the others follow, and how a speed in tokens per second comes about. A real model would have \
@@ -9,7 +9,7 @@ thought about your question; this one repeats itself until it reaches its limit.
 /// The length at which an answer of unlimited length ends, in tokens.
 const LONGEST: usize = 320;
 
-/// How many bytes a token has at most.
+/// The most bytes of a token.
 const WIDEST: usize = 6;
 
 /// The tokens of `text`: words with the space before them, long words in pieces.

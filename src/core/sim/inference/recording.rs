@@ -1,6 +1,6 @@
-//! Recordings: how long a WAV file plays, and a short one to send.
+//! Recordings: the duration of a WAV file, and a short one to send.
 
-/// How long the recording in a WAV file plays, in seconds, rounded up as it is billed.
+/// Returns the duration of a WAV file in seconds, rounded up as it is billed.
 pub(super) fn seconds(wav: &[u8]) -> Option<u64> {
     let mut rest = wav.strip_prefix(b"RIFF")?.get(4..)?.strip_prefix(b"WAVE")?;
     let mut per_second = None;

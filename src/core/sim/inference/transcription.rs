@@ -10,7 +10,7 @@ use crate::core::json;
 use crate::core::sim::{Answer, Exchange, answers, catalogue};
 use crate::core::time::Span;
 
-/// What every recording says.
+/// The transcript of every recording.
 const TEXT: &str = "This was not listened to.";
 
 /// Answers a request to write down a recording.

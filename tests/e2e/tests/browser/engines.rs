@@ -25,7 +25,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 /// How long an engine may take on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(5);
+const TIMEOUT: Duration = Duration::from_mins(5);
 const MODELS: [&str; 2] = ["mistral-small-latest", "ministral-3b-2512"];
 
 fn schedule(call: Call, at_once: u8, pacing: Pacing) -> Result<Schedule> {
@@ -39,12 +39,13 @@ fn schedule(call: Call, at_once: u8, pacing: Pacing) -> Result<Schedule> {
 /// What the page would send, in the order of the calls' numbers.
 fn bodies(schedule: &Schedule, wanted: impl Fn(Role) -> bool) -> Result<Vec<Value>> {
     let key = ApiKey::parse(CANARY).ok().context("a key")?.key;
-    let runs = schedule.runs().iter().filter(|run| wanted(run.role));
-    runs.map(|run| match schedule.request(*run, &key).and_then(|request| request.body) {
-        Some(Body::Json(body)) => Ok(serde_json::from_str(&body)?),
-        _ => bail!("call {} has no body", run.number),
-    })
-    .collect()
+    let calls = schedule.calls().iter().filter(|call| wanted(call.role));
+    calls
+        .map(|call| match schedule.request(*call, &key).and_then(|request| request.body) {
+            Some(Body::Json(body)) => Ok(serde_json::from_str(&body)?),
+            _ => bail!("call {} has no body", call.number),
+        })
+        .collect()
 }
 
 /// Whether these are the same calls in any order. No two of the page's are alike.
@@ -121,7 +122,7 @@ impl Place {
 }
 
 async fn ended(command: &mut Command, what: &str) -> Result<Output> {
-    let run = timeout(PATIENCE, command.output()).await;
+    let run = timeout(TIMEOUT, command.output()).await;
     Ok(run.with_context(|| format!("{what} did not come to an end"))??)
 }
 

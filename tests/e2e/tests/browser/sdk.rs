@@ -5,7 +5,7 @@ use e2e::browser::tool;
 use e2e::harness::runtime;
 use e2e::ledger::{CANARY, Ledger};
 use e2e::mock::Mock;
-use e2e::page::LONG_PATIENCE;
+use e2e::page::LONG_TIMEOUT;
 use e2e::script::Step;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -26,7 +26,7 @@ fn the_official_client_understands_the_mock() -> Result<()> {
             .env("NO_PROXY", "127.0.0.1")
             .kill_on_drop(true);
         let output =
-            timeout(LONG_PATIENCE, command.output()).await.context("the client did not come to an end")??;
+            timeout(LONG_TIMEOUT, command.output()).await.context("the client did not come to an end")??;
         server.abort();
         let said =
             format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));

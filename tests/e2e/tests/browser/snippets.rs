@@ -20,7 +20,7 @@ use tokio::process::Command;
 use tokio::time::timeout;
 
 /// How long a program may take on a busy machine.
-const PATIENCE: Duration = Duration::from_mins(5);
+const TIMEOUT: Duration = Duration::from_mins(5);
 
 /// A model for each task, and a host: every server of the packages has its turn.
 const CALLS: [(Task, &str, Endpoint); 4] = [
@@ -90,7 +90,7 @@ impl Place {
     /// Runs a program that is there, and says what it printed and sent.
     async fn run(&self, command: &mut Command, text: &str) -> Result<Run> {
         let before = self.ledger.requests().len();
-        let output = timeout(PATIENCE, command.output()).await;
+        let output = timeout(TIMEOUT, command.output()).await;
         let output = output.with_context(|| format!("it did not come to an end:\n{text}"))??;
         let printed = String::from_utf8_lossy(&output.stdout).into_owned();
         let all = format!("{printed}{}\nof\n{text}", String::from_utf8_lossy(&output.stderr));

@@ -1,5 +1,6 @@
 //! The feature checks: what can be checked at what price, what is under way, what came of each.
 
+mod checked;
 mod view;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -13,13 +14,13 @@ use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::app::step::Step;
 use crate::core::exchange::Exchange;
-use crate::core::explain::{Cause, Circumstances, Explanation};
 use crate::core::features::{Feature, Planned, State, Unplanned, plan};
 use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
 use crate::core::mistral::Caller;
 use crate::core::prices::{Charge, Terms};
 use crate::core::time::Timestamp;
+use checked::{Checked, Dropped};
 
 /// The feature checks.
 #[derive(Debug, Default)]
@@ -41,38 +42,6 @@ pub struct Features {
     pause: Option<RequestId>,
 }
 
-/// Why checks that were asked for are not made: each of them would end like the last one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Dropped {
-    /// Mistral takes no calls with this key.
-    Refused,
-    /// Mistral wants to be paid first.
-    Unpaid,
-    /// The machine has no network.
-    Offline,
-}
-
-impl Dropped {
-    fn by(state: &State) -> Option<Self> {
-        match state.finding()?.cause {
-            Cause::InvalidKey | Cause::Unauthorized => Some(Self::Refused),
-            Cause::PaymentRequired => Some(Self::Unpaid),
-            Cause::Offline => Some(Self::Offline),
-            _ => None,
-        }
-    }
-
-    const fn sentence(self) -> &'static str {
-        match self {
-            Self::Refused => "Stopped by itself: Mistral refused the key, so the other checks were not made.",
-            Self::Unpaid => {
-                "Stopped by itself: Mistral wants to be paid first, so the other checks were not made."
-            }
-            Self::Offline => "Stopped by itself: there is no network, so the other checks were not made.",
-        }
-    }
-}
-
 /// What a check would do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Offered {
@@ -89,16 +58,6 @@ struct Run {
     answered: Vec<Exchange>,
     requests: Vec<HttpRequest>,
     call: Option<Call>,
-}
-
-/// A check that was made.
-#[derive(Clone, Debug)]
-struct Checked {
-    state: State,
-    model: Option<String>,
-    explanation: Option<Explanation>,
-    /// What was sent and what came back.
-    evidence: Vec<(HttpRequest, Exchange)>,
 }
 
 /// Which checks a press is for.
@@ -138,7 +97,7 @@ pub enum Event {
 }
 
 impl Features {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Pressed(checks) => self.begin(checks, facts),
@@ -184,6 +143,9 @@ impl Features {
             let plans = Feature::ALL.map(|feature| (feature, planned(facts, feature, &caller).map(offered)));
             plans.into_iter().collect()
         });
+        for checked in self.results.values_mut().filter(|checked| checked.is_about_limit()) {
+            checked.explain(facts);
+        }
     }
 
     fn begin(&mut self, checks: Checks, facts: &Facts) -> Step<Event> {
@@ -222,11 +184,16 @@ impl Features {
         if self.run.is_some() || self.pause.is_some() {
             return Step::quiet();
         }
+        if self.queue.is_empty() {
+            return Step::quiet().event(Event::Ended);
+        }
         while let Some((feature, planned)) = self.queue.pop_front() {
             match planned {
                 Err(why) => {
-                    let state = State::Skipped { why };
-                    self.results.insert(feature, Checked { state, ..Checked::nothing() });
+                    self.results.insert(feature, Checked::skipped(why));
+                }
+                Ok(planned) if planned.model.as_deref().is_some_and(|model| facts.is_refused(model)) => {
+                    self.results.insert(feature, Checked::skipped(REFUSED_SINCE));
                 }
                 Ok(planned) => {
                     self.results.remove(&feature);
@@ -263,27 +230,15 @@ impl Features {
         let Run { planned, answered, requests, .. } = self.run.take()?;
         let state = judged(&planned, &answered, requests.last());
         self.charge = self.charge + planned.charge(&answered);
-        let explanation = state.finding().zip(answered.last()).zip(requests.last()).map(
-            |((finding, exchange), request)| {
-                let circumstances =
-                    Circumstances { endpoint: Some(request.endpoint), ..Circumstances::default() };
-                let key = request.key.as_ref();
-                Explanation::of_exchange(
-                    finding,
-                    exchange,
-                    facts.answerer(request.endpoint),
-                    key,
-                    &circumstances,
-                )
-            },
-        );
         if let Some(dropped) = Dropped::by(&state).filter(|_| !self.queue.is_empty()) {
             self.dropped = Some(dropped);
             self.queue.clear();
         }
         let (feature, model) = (planned.feature, planned.model.clone());
         let evidence = requests.into_iter().zip(answered).collect();
-        self.results.insert(feature, Checked { state, model, explanation, evidence });
+        let mut checked = Checked { state, model, explanation: None, evidence };
+        checked.explain(facts);
+        self.results.insert(feature, checked);
         Some(feature)
     }
 
@@ -302,7 +257,7 @@ impl Features {
         Step::default().effect(tick)
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,
@@ -368,14 +323,11 @@ impl Features {
 
 fn planned(facts: &Facts, feature: Feature, caller: &Caller) -> Result<Planned, &'static str> {
     let callable = |row: &_| facts.is_callable(row);
-    plan(feature, &facts.rows, &callable, facts.today, caller).map_err(Unplanned::sentence)
+    plan(feature, facts.to_call(), &callable, facts.today, caller).map_err(Unplanned::sentence)
 }
 
-impl Checked {
-    fn nothing() -> Self {
-        Self { state: State::Unchecked, model: None, explanation: None, evidence: Vec::new() }
-    }
-}
+/// Said of a check that waited while a scan found its model to be refused. Another model has another price, which nobody has seen.
+const REFUSED_SINCE: &str = "The scan has found that the model it was offered with does not answer this key. Press again to check it with another one.";
 
 /// What a check came to. Its words quote the answer, and an answer may quote the key.
 fn judged(planned: &Planned, answered: &[Exchange], request: Option<&HttpRequest>) -> State {

@@ -1,10 +1,11 @@
 //! The feature checks in words.
 
-use super::{Checked, Dropped, Features, Offered};
+use super::checked::{Checked, Dropped};
+use super::{Features, Offered};
 use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
 use crate::core::app::raw_view::Raw;
-use crate::core::app::turns::Turns;
+use crate::core::app::turns::{Turns, waits_for};
 use crate::core::explain::Explanation;
 use crate::core::features::{Feature, State};
 use crate::core::prices::{Charge, Dollars};
@@ -111,7 +112,7 @@ impl Features {
         let state = checked.map_or(&unmade, |checked| &checked.state);
         let word = match state {
             _ if under_way => "asking…",
-            _ if waiting => waits(turns),
+            _ if waiting => waits_for(turns.waits_for(Owner::Features)),
             State::Works { .. } => "works",
             State::Refused(_) => "refused",
             State::Unclear { .. } => "unclear",
@@ -144,16 +145,6 @@ impl Features {
             return Raw::Closed;
         }
         Raw::open(request, exchange, facts.simulated)
-    }
-}
-
-/// What a check waits for, in its row.
-fn waits(turns: &Turns) -> &'static str {
-    match turns.waits_for(Owner::Features) {
-        Some(Owner::Scan) => "waits for the scan",
-        Some(Owner::Lab) => "waits for the measurement",
-        Some(Owner::RoundTrip) => "waits for the round trip",
-        _ => "waits",
     }
 }
 

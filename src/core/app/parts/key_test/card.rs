@@ -46,8 +46,8 @@ pub struct Outcome {
     pub settled: bool,
     /// The figures of a key that works; empty otherwise.
     pub figures: Vec<Figure>,
-    /// What a key that works lacks all the same, and what to do about it.
-    pub lack: Option<&'static str>,
+    /// Shown where the key works but no model is listed: why, and what to do.
+    pub empty_list_hint: Option<&'static str>,
     /// The round trip of a key that works.
     pub strip: Option<Strip>,
     /// What stands below the card.
@@ -150,7 +150,7 @@ impl KeyTest {
             key,
             settled: self.done().is_none_or(|done| done.listed.is_none()),
             figures: self.figures(facts),
-            lack: self.lack(facts),
+            empty_list_hint: self.empty_list_hint(facts),
             strip: self.strip(),
             contents,
             raw,
@@ -193,7 +193,7 @@ impl KeyTest {
         ]
     }
 
-    fn lack(&self, facts: &Facts) -> Option<&'static str> {
+    fn empty_list_hint(&self, facts: &Facts) -> Option<&'static str> {
         let done = self.done()?;
         (done.listed.is_none() && done.round_trip.is_some() && facts.rows.is_empty()).then_some(NO_MODELS)
     }

@@ -63,7 +63,7 @@ impl KeyTest {
         done.go_on(calls)
     }
 
-    /// Takes in what came back to the probe under way.
+    /// Handles a reply to the probe in flight.
     pub(super) fn probe_reply(
         &mut self,
         id: RequestId,
@@ -116,7 +116,7 @@ impl KeyTest {
 }
 
 impl Inquiry {
-    /// Takes in how a probe ended.
+    /// Notes how a probe ended.
     fn ended(&mut self, probe: Probe, exchange: &Exchange) {
         self.probe = None;
         let shown = exchange.answer().map_or(Shown::Failed, |answer| Shown::of(answer, probe));

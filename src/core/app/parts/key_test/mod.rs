@@ -10,7 +10,7 @@ mod retest;
 mod round_trip;
 
 pub use card::{Card, Figure, KeyState, Mark, Outcome, Strip};
-pub use msg::{Event, Msg};
+pub use msg::{Event, Msg, Start};
 pub use offers::{Offer, RetestView};
 
 use crate::core::app::calls::{Call, Calls, Ended, Owner, Reply, RequestId};
@@ -77,6 +77,8 @@ struct Running {
     before: Option<Box<Done>>,
     /// Whether the browser reported that the page's policy held a request to the host back.
     policy_violated: bool,
+    /// Whether it is about another key than the tests before.
+    other_key: bool,
     call: Call,
 }
 
@@ -104,7 +106,7 @@ struct Done {
 }
 
 impl KeyTest {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts, calls: &mut Calls) -> Step<Event> {
         match msg {
             Msg::SendAnyway if self.is_held_back() => Step::default().event(Event::Test(None)),
@@ -122,7 +124,7 @@ impl KeyTest {
         }
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,
@@ -149,13 +151,8 @@ impl KeyTest {
     }
 
     /// Makes the call that the verdict rests on. The verdict before stays on the screen until it is slow, if it is to be kept.
-    pub fn start(
-        &mut self,
-        request: HttpRequest,
-        keep_verdict: bool,
-        facts: &Facts,
-        calls: &mut Calls,
-    ) -> Step<Event> {
+    pub fn start(&mut self, start: Start, facts: &Facts, calls: &mut Calls) -> Step<Event> {
+        let Start { request, keep_verdict, other_key } = start;
         let before = match std::mem::take(&mut self.stage) {
             Stage::Done(done) if keep_verdict => Some(Box::new(done)),
             _ => None,
@@ -164,7 +161,7 @@ impl KeyTest {
         let (call, effects) = calls.begin(Owner::KeyTest, request.clone());
         let slow = before.is_some().then_some(Effect::ReportIfSlow { id: call.id(), after: SLOW_AFTER });
         let request = HttpRequest { key: None, ..request };
-        self.stage = Stage::Running(Running { request, before, policy_violated: false, call });
+        self.stage = Stage::Running(Running { request, before, policy_violated: false, other_key, call });
         Step::default().say(format!("{asked} is asked.")).effects(effects).effects(slow)
     }
 
@@ -190,9 +187,15 @@ impl KeyTest {
 
     /// The exchange is over: judge it, show it, and go on from there.
     fn conclude(&mut self, exchange: Exchange, facts: &Facts, calls: &mut Calls) -> Step<Event> {
-        let Stage::Running(Running { request, policy_violated, .. }) = std::mem::take(&mut self.stage) else {
+        let Stage::Running(Running { request, policy_violated, other_key, .. }) =
+            std::mem::take(&mut self.stage)
+        else {
             return Step::default();
         };
+        // What another key came to says nothing about this one, and until now it belonged to the verdict on the screen.
+        if other_key {
+            self.history.begin();
+        }
         self.settle(request, exchange, facts)
             .effects([Effect::Focus(Focus::Verdict), Effect::AwaitFrame])
             .then(self.begin_inquiry(policy_violated, facts, calls))
@@ -284,11 +287,6 @@ impl KeyTest {
     /// Forgets what the key came to so far.
     pub fn forget_history(&mut self) {
         self.history = History::default();
-    }
-
-    /// Another key is tested: what the one before came to says nothing about it.
-    pub fn begin_history(&mut self) {
-        self.history.begin();
     }
 
     /// Lets a text go that was held back, since the field holds another one; whether there was one.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::core::http::HttpRequest;
 use crate::core::mistral::Endpoint;
 use crate::core::models::ModelRow;
 
@@ -46,4 +47,15 @@ pub enum Event {
     Ready,
     /// The warm calls have given the line up.
     Ended,
+}
+
+/// A test that is to begin.
+#[derive(Debug)]
+pub struct Start {
+    /// The call that the verdict rests on, with the key.
+    pub request: HttpRequest,
+    /// Whether the verdict before stays on the screen until the call is slow.
+    pub keep_verdict: bool,
+    /// Whether it is about another key than the tests before.
+    pub other_key: bool,
 }

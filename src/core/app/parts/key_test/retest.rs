@@ -98,7 +98,7 @@ impl KeyTest {
             .effects([tick, Effect::Focus(Focus::Stop)])
     }
 
-    /// Takes in that a second has passed, or what came back to the call under way.
+    /// Handles a second that has passed, or a reply to the call in flight.
     pub(super) fn retest_reply(
         &mut self,
         id: RequestId,

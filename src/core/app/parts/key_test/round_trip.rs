@@ -9,7 +9,7 @@ use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
 use crate::core::time::Timestamp;
 
 impl KeyTest {
-    /// Takes in what came back to the warm call under way.
+    /// Handles a reply to the warm call in flight.
     pub(super) fn warm_reply(
         &mut self,
         id: RequestId,
@@ -41,7 +41,7 @@ impl KeyTest {
 }
 
 impl Done {
-    /// Takes in how a warm call ended.
+    /// Notes how a warm call ended.
     fn sampled(&mut self, exchange: &Exchange) -> Step<Event> {
         let Some(trip) = &mut self.round_trip else { return Step::default() };
         let status = exchange.answer().map(|answer| answer.status);

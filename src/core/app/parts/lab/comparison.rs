@@ -2,7 +2,8 @@
 
 use crate::core::app::words::counted;
 use crate::core::bench::{
-    Decision, Interval, Measure, Percentile, PlanKind, Preset, Resolution, Shift, Summary, TooFew, compare,
+    Decision, Difference, Interval, Measure, Percentile, PlanKind, Preset, Resolution, Summary, TooFew,
+    compare,
 };
 use crate::core::chart::Grid;
 use crate::core::time::Span;
@@ -64,14 +65,14 @@ pub(super) fn comparisons(
         said.push(match compare(&other.by_round(measure), &fast.by_round(measure)) {
             Err(too_few) => too_few.sentence(),
             Ok(found) if found.decision == Decision::NotDecided => format!(
-                "{first} and {name}: {}. {} to {} in {}, with 95\u{a0}% certainty.",
+                "{first} and {name}: {}. {} to {} in {}, with 95\u{a0}% confidence.",
                 Decision::NotDecided.words(),
-                clock.shift_words(found.interval.low),
-                clock.shift_words(found.interval.high),
+                clock.difference_words(found.interval.low),
+                clock.difference_words(found.interval.high),
                 counted(found.pairs, "round", "rounds")
             ),
             Ok(found) => format!(
-                "{name} is {} than {first} by {}; {} with 95\u{a0}% certainty, by {}.",
+                "{name} is {} than {first} by {}; {} with 95\u{a0}% confidence, by {}.",
                 found.decision.words(),
                 clock.words(found.median.size()),
                 between(&found.interval, clock),
@@ -80,13 +81,13 @@ pub(super) fn comparisons(
         });
     }
     if said.len() > 1 {
-        said.push("Each holds with 95\u{a0}% certainty by itself: of many such sentences one in twenty may be wrong.".to_owned());
+        said.push("Each holds with 95\u{a0}% confidence by itself: of many such sentences one in twenty may be wrong.".to_owned());
     }
     said
 }
 
 /// The two ends of a difference without their sign, smaller one first.
-fn between(interval: &Interval<Shift>, clock: Resolution) -> String {
+fn between(interval: &Interval<Difference>, clock: Resolution) -> String {
     let (low, high) = (interval.low.size(), interval.high.size());
     format!("{} to {}", clock.words(low.min(high)), clock.words(low.max(high)))
 }

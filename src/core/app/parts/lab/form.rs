@@ -3,7 +3,7 @@
 use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
 use crate::core::app::offered::{OfferedModel, offered, refusal};
-use crate::core::app::turns::Turns;
+use crate::core::app::turns::{Turns, starts_after};
 use crate::core::app::words::{counted, minutes};
 use crate::core::bench::{ASSUMPTION, Estimate, MOST_SUBJECTS, Pacing, PlanKind, Schedule, Subject};
 use crate::core::models::ModelRow;
@@ -73,7 +73,7 @@ impl Lab {
             waits: if facts.key_was_wiped() {
                 Some(facts.key_is_gone())
             } else {
-                turns.taken_by_other(Owner::Lab).map(waits)
+                turns.taken_by_other(Owner::Lab).map(starts_after)
             },
             running: self.is_running(),
             again: self.measurement.is_some(),
@@ -156,20 +156,6 @@ impl Lab {
             notes.push("Less than a second between calls is more than the free plan allows.".to_owned());
         }
         notes
-    }
-}
-
-/// What has to end before something can be timed: calls at the same time would add to each other's times.
-pub(super) const fn waits(holder: Owner) -> &'static str {
-    match holder {
-        Owner::Scan => "It can start when the scan has ended: its calls would disturb the times.",
-        Owner::Features => "It can start when the checks have ended: their calls would disturb the times.",
-        Owner::Identity => "It can start when it is known whose key this is.",
-        Owner::RoundTrip => "It can start when the round trip has been measured.",
-        Owner::Lab => "It can start when the measurement before has ended.",
-        Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {
-            "It can start when the test of the key has ended."
-        }
     }
 }
 

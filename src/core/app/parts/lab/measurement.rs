@@ -8,14 +8,14 @@ use crate::core::http::HttpEvent;
 use crate::core::key::ApiKey;
 use crate::core::time::{Span, Timestamp};
 
-use super::form::waits;
 use super::round_trips::RoundTrips;
 use super::{Event, Lab, Step};
+use crate::core::app::turns::starts_after;
 
 /// A measurement with its calls and its timer.
 #[derive(Debug)]
 pub(super) struct Measurement {
-    pub(super) lab: bench::Lab,
+    pub(super) lab: bench::Runner,
     pub(super) plan: PlanKind,
     pub(super) drawing: Drawing,
     pub(super) round_trips: RoundTrips,
@@ -81,7 +81,7 @@ impl Lab {
 
     /// The line is taken: says what has to end first.
     pub fn refused(holder: Owner) -> Step {
-        Step::default().say(waits(holder))
+        Step::default().say(starts_after(holder))
     }
 
     /// The clock was read; its time of day and step come together.
@@ -105,7 +105,7 @@ impl Lab {
         let answer = u64::from(schedule.workload().answer);
         let round_trips = RoundTrips::to_hosts_of(&schedule);
         self.measurement = Some(Measurement {
-            lab: bench::Lab::begin(schedule, caller.key, self.choice.cap()),
+            lab: bench::Runner::begin(schedule, caller.key, self.choice.cap()),
             plan: self.choice.plan,
             drawing: Drawing::default(),
             round_trips,
@@ -140,7 +140,7 @@ impl Lab {
         self.measurement.as_mut().map(Measurement::end).unwrap_or_default()
     }
 
-    /// Takes in a reply to one of its calls, or of its timer.
+    /// Handles a reply to a call or to the timer.
     pub fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply, calls: &mut Calls) -> Step {
         let Some(measurement) = &mut self.measurement else { return Step::quiet() };
         if measurement.round_trips.wait_for(id) {

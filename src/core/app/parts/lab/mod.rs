@@ -147,7 +147,7 @@ impl Lab {
         }
     }
 
-    /// Takes in what happened in the lab.
+    /// Handles a message of the lab.
     pub fn update(&mut self, msg: Msg, facts: &Facts, calls: &mut Calls) -> Step {
         match msg {
             Msg::Pressed => return self.pressed(),

@@ -91,7 +91,7 @@ impl Lab {
             PlanKind::Custom => Plan::Custom(self.choice.custom(subjects)?),
         };
         let schedule = plan.schedule(facts.tested_at, seed).map_err(Unready::Unplanned)?;
-        if schedule.runs().is_empty() { Err(Unready::TooLimited) } else { Ok(schedule) }
+        if schedule.calls().is_empty() { Err(Unready::TooLimited) } else { Ok(schedule) }
     }
 }
 

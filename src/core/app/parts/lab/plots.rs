@@ -39,7 +39,7 @@ impl Lab {
     }
 
     /// The time that is shown: the chosen one, if there is any of it.
-    pub(super) fn shown_measure(&self, lab: &bench::Lab) -> Option<Measure> {
+    pub(super) fn shown_measure(&self, lab: &bench::Runner) -> Option<Measure> {
         let measures = measures(lab);
         measures.iter().find(|measure| **measure == self.measure).or(measures.first()).copied()
     }
@@ -55,7 +55,7 @@ impl Lab {
         (plot, open.then(grid))
     }
 
-    fn strip(&self, lab: &bench::Lab, measure: Measure) -> (Plot, Option<Grid>) {
+    fn strip(&self, lab: &bench::Runner, measure: Measure) -> (Plot, Option<Grid>) {
         let series = |series| {
             let ordered = Summary::of(lab, series, self.with_doubtful).ordered(measure);
             let dot = |sample: &Sample| {
@@ -74,7 +74,7 @@ impl Lab {
     }
 
     /// The stream under way that began last, or else the last one that ended.
-    fn timeline(&self, lab: &bench::Lab) -> Option<(Plot, Option<Grid>)> {
+    fn timeline(&self, lab: &bench::Runner) -> Option<(Plot, Option<Grid>)> {
         let live =
             lab.under_way().filter(|(run, _)| run.role == Role::Measured).filter_map(|(run, watch)| {
                 let (first, gaps) = watch.arrivals()?;
@@ -88,7 +88,7 @@ impl Lab {
                 })
             });
         let ended = || {
-            let measured = lab.ended_runs().filter(|(run, _)| run.role == Role::Measured);
+            let measured = lab.ended_calls().filter(|(run, _)| run.role == Role::Measured);
             measured.filter_map(|(run, sample)| {
                 let timing = sample.timing.as_ref().ok()?;
                 Some(Stream {
@@ -106,7 +106,7 @@ impl Lab {
         Some(self.with_grid(chart::timeline(&stream, clock), || chart::timeline_grid(&stream, clock)))
     }
 
-    fn parts(&self, lab: &bench::Lab) -> Option<(Plot, Option<Grid>)> {
+    fn parts(&self, lab: &bench::Runner) -> Option<(Plot, Option<Grid>)> {
         let part = |series: usize| {
             let one = lab.schedule().series().get(series)?;
             let summary = Summary::of(lab, series, self.with_doubtful);
@@ -124,7 +124,7 @@ impl Lab {
             let cold = warm_up(lab, series).and_then(|sample| sample.span(Measure::Headers));
             Some(Parted {
                 name: name_of(lab, series),
-                // The first call of all opens the connection, the first with the key asks leave (preflight).
+                // The first call of all opens the connection, the first with the key sends a preflight.
                 connection: cold
                     .zip(headers)
                     .filter(|_| comparable)
@@ -142,7 +142,7 @@ impl Lab {
         Some(self.with_grid(chart::parts(&all, clock), || chart::parts_grid(&all, clock)))
     }
 
-    fn load(&self, lab: &bench::Lab) -> Option<(Plot, Option<Grid>)> {
+    fn load(&self, lab: &bench::Runner) -> Option<(Plot, Option<Grid>)> {
         let streams = lab.schedule().series().iter().all(|series| series.subject.call.streams());
         let measure = if streams { Measure::FirstToken } else { Measure::Whole };
         let level = |(place, series): (usize, &bench::Series)| {
@@ -175,23 +175,23 @@ impl Lab {
 }
 
 /// The call that opened the connection for a series.
-pub(super) fn warm_up(lab: &bench::Lab, series: usize) -> Option<&Sample> {
+pub(super) fn warm_up(lab: &bench::Runner, series: usize) -> Option<&Sample> {
     let one = lab.schedule().series().get(series)?;
-    let opened = |run: &bench::Run| {
+    let opened = |run: &bench::ScheduledCall| {
         run.role == Role::WarmUp
             && lab.schedule().series_of(*run).is_some_and(|other| {
                 other.endpoint == one.endpoint && other.subject.model == one.subject.model
             })
     };
-    lab.ended_runs().find(|(run, _)| opened(run)).map(|(_, sample)| sample)
+    lab.ended_calls().find(|(run, _)| opened(run)).map(|(_, sample)| sample)
 }
 
 /// The times of which there is a sample and that tell something of their own.
-fn measures(lab: &bench::Lab) -> Vec<Measure> {
+fn measures(lab: &bench::Runner) -> Vec<Measure> {
     const OFFERED: [Measure; 5] =
         [Measure::FirstToken, Measure::FirstAnswer, Measure::MeanGap, Measure::Whole, Measure::Headers];
     let timings = || {
-        let measured = lab.ended_runs().filter(|(run, _)| run.role == Role::Measured);
+        let measured = lab.ended_calls().filter(|(run, _)| run.role == Role::Measured);
         measured.filter_map(|(_, sample)| sample.timing.as_ref().ok())
     };
     let thinks = |timing: &Timing| timing.first_thinking.is_some();
@@ -201,7 +201,7 @@ fn measures(lab: &bench::Lab) -> Vec<Measure> {
 }
 
 /// Calls answered a second while a series was called, in thousandths. Doubtful ones count: they were made.
-fn throughput(lab: &bench::Lab, series: usize) -> Option<u64> {
+fn throughput(lab: &bench::Runner, series: usize) -> Option<u64> {
     let answered = || lab.measured(series).filter(|(_, sample)| sample.timing.is_ok());
     let from = lab.measured(series).map(|(_, sample)| sample.started).min()?;
     let to = lab.measured(series).map(|(_, sample)| sample.ended).max()?;
@@ -210,7 +210,7 @@ fn throughput(lab: &bench::Lab, series: usize) -> Option<u64> {
 }
 
 /// How many samples of all series have each mark, for a sentence.
-pub(super) fn marked(lab: &bench::Lab) -> [usize; Mark::ALL.len()] {
+pub(super) fn marked(lab: &bench::Runner) -> [usize; Mark::ALL.len()] {
     let mut all = [0; Mark::ALL.len()];
     for series in 0..lab.schedule().series().len() {
         for (sum, count) in all.iter_mut().zip(Summary::of(lab, series, false).marked) {

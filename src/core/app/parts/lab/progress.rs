@@ -56,8 +56,8 @@ impl Lab {
             Phase::Stopped => ("stopped", "Stopped. What was measured stays.".to_owned()),
             Phase::Halted(halt) => ("halted", halted(halt).to_owned()),
         };
-        let made = lab.ended_runs().count();
-        let all = lab.schedule().runs().len();
+        let made = lab.ended_calls().count();
+        let all = lab.schedule().calls().len();
         Some(LabProgress {
             phase,
             headline: if running {
@@ -70,7 +70,7 @@ impl Lab {
             spent: lab.charge().sentence(),
             halt: match lab.phase() {
                 Phase::Halted(Halt::Refused(failure) | Halt::Limited(failure) | Halt::Failing(failure)) => {
-                    let last = lab.ended_runs().last().map(|(run, _)| run.series).unwrap_or_default();
+                    let last = lab.ended_calls().last().map(|(run, _)| run.series).unwrap_or_default();
                     Some(of_failure(facts, lab, last, failure))
                 }
                 _ => None,
@@ -108,7 +108,7 @@ impl Lab {
     }
 
     /// The time that a user waits for, of one series.
-    fn median(&self, lab: &bench::Lab, series: usize) -> Option<(usize, &'static str, Span)> {
+    fn median(&self, lab: &bench::Runner, series: usize) -> Option<(usize, &'static str, Span)> {
         let summary = Summary::of(lab, series, self.with_doubtful);
         let streamed = summary.ordered(Measure::FirstToken);
         let (what, ordered) = if streamed.is_empty() {
@@ -121,7 +121,12 @@ impl Lab {
 }
 
 /// Why a call of a series failed, with what to do. Where the scan has found that the plan grants no requests, waiting is no help.
-pub(super) fn of_failure(facts: &Facts, lab: &bench::Lab, series: usize, failure: &Failure) -> Explanation {
+pub(super) fn of_failure(
+    facts: &Facts,
+    lab: &bench::Runner,
+    series: usize,
+    failure: &Failure,
+) -> Explanation {
     let series = lab.schedule().series().get(series);
     let endpoint = series.map_or(facts.tested_at, |series| series.endpoint);
     let row = series.and_then(|series| facts.known().find(|row| row.name == series.subject.model));
@@ -137,7 +142,7 @@ pub(super) fn of_failure(facts: &Facts, lab: &bench::Lab, series: usize, failure
 }
 
 /// What a series is called: what tells it from the others.
-pub(super) fn name_of(lab: &bench::Lab, series: usize) -> String {
+pub(super) fn name_of(lab: &bench::Runner, series: usize) -> String {
     let all = lab.schedule().series();
     let Some(one) = all.get(series) else { return String::new() };
     let first = all.first().unwrap_or(one);
@@ -152,7 +157,7 @@ pub(super) fn name_of(lab: &bench::Lab, series: usize) -> String {
 
 fn now(measurement: &Measurement) -> String {
     let lab = &measurement.lab;
-    if lab.ended_runs().next().is_none() && lab.under_way().next().is_none() {
+    if lab.ended_calls().next().is_none() && lab.under_way().next().is_none() {
         return "The round trip is timed first, by calls without the key.".to_owned();
     }
     let mut under_way = lab.under_way();

@@ -59,7 +59,7 @@ impl Lab {
     pub fn results(&self, facts: &Facts) -> Option<LabResults> {
         let measurement = self.measurement.as_ref()?;
         let lab = &measurement.lab;
-        if facts.rows_shown.is_empty() || lab.ended_runs().next().is_none() {
+        if facts.rows_shown.is_empty() || lab.ended_calls().next().is_none() {
             return None;
         }
         let summary = |series| (name_of(lab, series), Summary::of(lab, series, self.with_doubtful));
@@ -87,7 +87,7 @@ impl Lab {
 
     fn line(
         &self,
-        lab: &bench::Lab,
+        lab: &bench::Runner,
         place: usize,
         (name, summary): &(String, Summary<'_>),
         notes: &mut Vec<String>,
@@ -129,7 +129,7 @@ impl Lab {
     }
 
     /// What the calls were like that opened connections.
-    fn warm_ups(&self, lab: &bench::Lab) -> Vec<String> {
+    fn warm_ups(&self, lab: &bench::Runner) -> Vec<String> {
         let mut said: Vec<String> = Vec::new();
         for (place, series) in lab.schedule().series().iter().enumerate() {
             let Some(headers) = warm_up(lab, place).and_then(|sample| sample.span(Measure::Headers)) else {
@@ -138,7 +138,7 @@ impl Lab {
             note(
                 &mut said,
                 format!(
-                    "Not counted: the first call to {} at {}, which may have opened the connection and asked leave to call (preflight). Its headers came after {}.",
+                    "Not counted: the first call to {} at {}, which may have opened the connection and sent a preflight. Its headers came after {}.",
                     series.subject.model,
                     series.endpoint.host(),
                     self.clock.words(headers)
@@ -148,7 +148,7 @@ impl Lab {
         said
     }
 
-    fn errors(facts: &Facts, lab: &bench::Lab) -> Vec<(String, Explanation)> {
+    fn errors(facts: &Facts, lab: &bench::Runner) -> Vec<(String, Explanation)> {
         let mut errors = Vec::new();
         for series in 0..lab.schedule().series().len() {
             // A model whose first call was refused is left out, or nothing would say why.
@@ -174,10 +174,10 @@ impl Lab {
         errors
     }
 
-    fn left(&self, lab: &bench::Lab) -> Option<Left> {
+    fn left(&self, lab: &bench::Runner) -> Option<Left> {
         let counts = marked(lab);
         let doubtful =
-            lab.ended_runs().filter(|(run, sample)| run.role == Role::Measured && !sample.marks.is_empty());
+            lab.ended_calls().filter(|(run, sample)| run.role == Role::Measured && !sample.marks.is_empty());
         let doubtful = doubtful.count();
         if doubtful == 0 {
             return None;

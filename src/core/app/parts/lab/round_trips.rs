@@ -1,7 +1,7 @@
 //! The round trips of a measurement: calls without the key, which Mistral refuses at the door (401) and bills to nobody.
 //!
-//! Browsers ask leave (preflight) before a call with a key; one without needs none, so its time is that of one trip. The calls of
-//! the key test are no measure of it: what is not to be kept on the disk is asked leave for each time.
+//! Browsers send a preflight before a call with a key; one without needs none, so its time is that of one trip. The calls of
+//! the key test are no measure of it: what is not to be kept on the disk is preflighted each time.
 
 use std::collections::VecDeque;
 
@@ -65,7 +65,7 @@ impl RoundTrips {
         Some(effects)
     }
 
-    /// Takes in a reply to the call under way. Gives what came of it once it is over.
+    /// Handles a reply to the call in flight. Returns what came of it once it is over.
     pub(super) fn reply(&mut self, at: Timestamp, reply: Reply) -> Option<Ended> {
         let (endpoint, call) = self.asking.as_mut()?;
         let (endpoint, ended) = (*endpoint, call.record(at, reply)?);
@@ -74,7 +74,7 @@ impl RoundTrips {
         Some(ended)
     }
 
-    /// Takes in how a call ended. Where none is answered no further one is made.
+    /// Notes how a call ended. Where none is answered no further one is made.
     fn note(&mut self, endpoint: Endpoint, exchange: &Exchange) {
         match exchange.round_trip().filter(|_| exchange.ending() == Some(&Ending::Complete)) {
             Some(span) => self.measured.push((endpoint, span)),

@@ -56,7 +56,7 @@ impl Lab {
             .effect(Effect::Save { name: FILE, text: report.json() })
     }
 
-    /// Takes in a saved report, or that it could not be read.
+    /// Handles a report that was read from a file, or the failure to read one.
     pub(super) fn read(&mut self, text: Result<String, Unreadable>, facts: &Facts) -> Step {
         self.before = Some(text.and_then(|text| Report::read(&text)));
         match self.before(facts) {

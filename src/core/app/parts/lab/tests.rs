@@ -71,7 +71,7 @@ fn key() -> ApiKey {
 impl Bench {
     fn new(plan: PlanKind) -> Self {
         let mut facts = Facts::new(Date::parse("2026-11-30").expect("a day"), None);
-        facts.hold_key(key(), false);
+        facts.test_key(key());
         facts.list([LARGE, SMALL, TINY].into_iter().map(model).collect());
         facts.show();
         let mut bench = Self {

@@ -29,6 +29,8 @@ pub struct Scan {
     estimate: Option<Estimate>,
     /// The scan under way, or the last one.
     run: Option<Run>,
+    /// The one that takes its place when its turn comes.
+    next: Option<Run>,
 }
 
 /// A scan with its call and its clock.
@@ -108,7 +110,7 @@ pub enum Event {
 }
 
 impl Scan {
-    /// Takes in what the user did.
+    /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::Pressed => self.begin(facts),
@@ -163,21 +165,15 @@ impl Scan {
         let abort = self.end();
         let asked = facts.answerer(caller.endpoint);
         let scan = access::Scan::begin(self.plan(facts), self.choice, caller, asked, facts.today);
-        let left_out = scan.left_out().iter().map(unasked).collect();
-        self.run = Some(Run { scan, now: Timestamp::default(), call: None, tick: None });
-        Step::default()
-            .effects(abort)
-            .effect(Effect::Focus(Focus::Scan))
-            .say("The scan begins. It can be stopped.")
-            .event(Event::Begun)
-            .event(Event::Learnt(left_out))
-            .event(Event::Ready)
+        self.next = Some(Run { scan, now: Timestamp::default(), call: None, tick: None });
+        Step::default().effects(abort).effect(Effect::Focus(Focus::Scan)).event(Event::Ready)
     }
 
     /// The scan that was stopped, or the models that are still open, are taken up again.
     fn resume(&mut self, facts: &Facts) -> Step<Event> {
         // While another key is tested, the scan on the screen is one of the key before.
-        let Some(run) = self.run.as_mut().filter(|run| facts.caller().is_some() && !run.is_running()) else {
+        let idle = facts.caller().is_some() && self.next.is_none();
+        let Some(run) = self.run.as_mut().filter(|run| idle && !run.is_running()) else {
             return Step::default();
         };
         run.scan.resume();
@@ -187,13 +183,25 @@ impl Scan {
 
     /// Begins to ask: its turn has come.
     pub fn go(&mut self, calls: &mut Calls) -> Step<Event> {
-        let Some(run) = self.run.as_mut().filter(|run| run.is_running() && run.tick.is_none()) else {
-            return Step::quiet();
+        let mut step = Step::default();
+        if let Some(next) = self.next.take() {
+            let left_out = next.scan.left_out().iter().map(unasked).collect();
+            step = step
+                .say("The scan begins. It can be stopped.")
+                .event(Event::Begun)
+                .event(Event::Learnt(left_out));
+            self.run = Some(next);
+        }
+        let Some(run) = self.run.as_mut().filter(|run| run.is_running()) else {
+            return step.event(Event::Ended);
         };
+        if run.tick.is_some() {
+            return step;
+        }
         // The core has no clock: the first tick tells the time.
         let (id, tick) = calls.timer(Owner::Scan, Span::ZERO);
         run.tick = Some(id);
-        Step::default().effect(tick)
+        step.effect(tick)
     }
 
     /// The user stops it. What it has learnt stays.
@@ -201,16 +209,18 @@ impl Scan {
         if !self.is_running() {
             return Step::quiet();
         }
+        let words = if self.next.is_some() {
+            "Stopped before it began. Nothing was asked."
+        } else {
+            "Stopped. What was found out so far stays."
+        };
         let abort = self.end();
-        Step::default()
-            .effects(abort)
-            .effect(Effect::Focus(Focus::Scan))
-            .say("Stopped. What was found out so far stays.")
-            .event(Event::Ended)
+        Step::default().effects(abort).effect(Effect::Focus(Focus::Scan)).say(words).event(Event::Ended)
     }
 
     /// Cancels the scan silently and aborts its request.
     pub fn end(&mut self) -> Option<Effect> {
+        self.next = None;
         let run = self.run.as_mut()?;
         let (exchange, abort) = run.call.take().map(Call::stopped).unzip();
         run.scan.stop(exchange.as_ref());
@@ -224,7 +234,7 @@ impl Scan {
 
     /// Whether it is under way, or waits for its turn.
     pub fn is_running(&self) -> bool {
-        self.run.as_ref().is_some_and(Run::is_running)
+        self.next.is_some() || self.run.as_ref().is_some_and(Run::is_running)
     }
 
     /// What the next scan would do; none without models.
@@ -242,7 +252,7 @@ impl Scan {
         }
     }
 
-    /// Takes in what came back.
+    /// Handles a reply.
     pub fn reply(
         &mut self,
         id: RequestId,

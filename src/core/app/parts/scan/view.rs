@@ -29,8 +29,8 @@ pub struct ScanView {
     pub parts: Vec<(Access, usize)>,
     /// Which of them the table shows.
     pub chosen: Option<Access>,
-    /// How the theory of zero-token calls stands; empty where it is not used.
-    pub theory: &'static str,
+    /// What the zero-token probe has shown; empty where there is none.
+    pub zero_token_probe: &'static str,
     /// What the next scan would do.
     pub offer: Offering,
     /// What another try would do; none while it goes on, or where it could tell no more.
@@ -88,7 +88,7 @@ impl Scan {
             halt: None,
             parts: Vec::new(),
             chosen,
-            theory: "",
+            zero_token_probe: "",
             offer: Offering {
                 waits: facts.key_was_wiped().then(|| facts.key_is_gone()),
                 ..offering(estimate, self.choice)
@@ -96,15 +96,13 @@ impl Scan {
             resume: None,
             simulated: facts.simulated,
         };
-        Some(match &self.run {
+        let view = match &self.run {
             None => base,
-            Some(run) => {
-                let view = of_run(run, &Summary::of(facts.shown().map(|row| facts.access(row))), base);
-                match turns.waits_for(Owner::Scan) {
-                    Some(holder) => ScanView { sentence: format!("It waits {}.", until(holder)), ..view },
-                    None => view,
-                }
-            }
+            Some(run) => of_run(run, &Summary::of(facts.shown().map(|row| facts.access(row))), base),
+        };
+        Some(match turns.waits_for(Owner::Scan) {
+            Some(holder) => waiting(view, holder),
+            None => view,
         })
     }
 
@@ -112,6 +110,19 @@ impl Scan {
     pub(super) fn headline(&self, facts: &Facts) -> Option<String> {
         let view = self.view(facts, &Turns::default(), None)?;
         Some(format!("{}. {}", view.headline, view.sentence))
+    }
+}
+
+/// A scan that waits for its turn, over what the last one has found out.
+fn waiting(view: ScanView, holder: Owner) -> ScanView {
+    ScanView {
+        phase: "running",
+        headline: "The scan waits".to_owned(),
+        sentence: format!("It waits {}.", until(holder)),
+        progress: None,
+        halt: None,
+        resume: None,
+        ..view
     }
 }
 
@@ -124,7 +135,7 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
         Phase::Halted(Halt::Refused(_)) => {
             ("halted", "It stopped by itself: Mistral no longer takes calls with this key, so every further one would end the same way. What was found out before stays.".to_owned())
         }
-        Phase::Halted(Halt::Silent(_)) => {
+        Phase::Halted(Halt::NoAnswer(_)) => {
             ("halted", "It stopped by itself: no usable answer comes any more. What was found out before stays, and it can go on later.".to_owned())
         }
     };
@@ -145,7 +156,7 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
         progress: running.then(|| Progress { settled, total, left: minutes(scan.left(*now)) }),
         halt,
         parts: parts(summary, base.chosen),
-        theory: scan.theory().sentence(),
+        zero_token_probe: scan.zero_token_probe().sentence(),
         resume: (!running && scan.open() > 0).then(|| Resume {
             open: scan.open(),
             words: match scan.open() {

@@ -28,7 +28,7 @@ enum Price {
 const PRICES: &[(&str, Price)] = &[
     ("mistral-large-4", Price::Tokens(700_000, 2_100_000)),
     ("mistral-large-2512", Price::Tokens(500_000, 1_500_000)),
-    ("mistral-medium-latest", Price::Tokens(1_500_000, 7_500_000)),
+    ("mistral-medium-2604", Price::Tokens(1_500_000, 7_500_000)),
     ("mistral-small-2603", Price::Tokens(150_000, 600_000)),
     ("ministral-14b-2512", Price::Tokens(200_000, 200_000)),
     ("ministral-8b-2512", Price::Tokens(150_000, 150_000)),
@@ -37,7 +37,7 @@ const PRICES: &[(&str, Price)] = &[
     ("mistral-embed-2312", Price::Tokens(100_000, 0)),
     ("codestral-embed", Price::Tokens(150_000, 0)),
     ("mistral-moderation-2603", Price::Nothing),
-    ("mistral-ocr-latest", Price::Page(4_000_000_000)),
+    ("mistral-ocr-4-1", Price::Page(4_000_000_000)),
     ("mistral-ocr-2512", Price::Page(2_000_000_000)),
     ("voxtral-small-2507", Price::Tokens(100_000, 400_000)),
     ("voxtral-mini-2602", Price::Minute(3_000_000_000)),

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::harness::Stage;
 use e2e::lab::{Lab, reading};
-use e2e::page::LONG_PATIENCE;
+use e2e::page::LONG_TIMEOUT;
 
 use super::same;
 
@@ -74,12 +74,12 @@ pub(super) async fn the_demo_is_walked_by_what_it_offers(stage: &Stage) -> Resul
     page.see("#models tr[data-model]").await?;
     page.samples().await?;
     page.click("#start-scan").await?;
-    e2e::workbench::comes_to(stage, "over", LONG_PATIENCE).await?;
+    e2e::workbench::comes_to(stage, "over", LONG_TIMEOUT).await?;
     let lab = Lab::of(page);
     lab.start().await?;
     let figure = "document.querySelector('#lab [data-lab-plot]') && /[0-9]/.test(document.querySelector(\
                   '#lab [data-series] [data-measure=first-token] dd')?.textContent)";
-    page.wait_longer(figure, LONG_PATIENCE).await?;
+    page.wait_longer(figure, LONG_TIMEOUT).await?;
     let first_token = lab.cell(0, "first-token").await?;
     ensure!(reading(&first_token)? > 0.0, "no figure beside the plot: {first_token}");
     Ok(())

@@ -10,7 +10,7 @@ use e2e::figures::{median, milliseconds};
 use e2e::harness::Stage;
 use e2e::lab::{CHAT, Lab, MODEL, custom, endless, reading, saved, short};
 use e2e::ledger::{CANARY, Ending, Request, has_canary};
-use e2e::page::{LONG_PATIENCE, PATIENCE};
+use e2e::page::{LONG_TIMEOUT, TIMEOUT};
 use e2e::stream::Paced;
 use e2e::workbench::{accepted, ledger_shows};
 use serde_json::{Value, json};
@@ -47,7 +47,7 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
     script.push(CHAT, Paced::new(Duration::from_millis(900), Duration::from_millis(1), 1));
     script.always(CHAT, Paced::new(Duration::from_millis(200), Duration::from_millis(20), 50));
     lab.start().await?;
-    lab.comes_to("over", LONG_PATIENCE).await?;
+    lab.comes_to("over", LONG_TIMEOUT).await?;
 
     let posts = stage.harness.ledger.posts();
     same!(
@@ -130,7 +130,7 @@ pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()
     ledger_shows(stage, "the warm-up, two calls and a third that goes on", fourth_is_open).await?;
     page.wait_for("/an answer arrives/.test(document.querySelector('#lab').textContent)").await?;
     page.click("#stop-lab").await?;
-    lab.comes_to("stopped", PATIENCE).await?;
+    lab.comes_to("stopped", TIMEOUT).await?;
     let dropped = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Dropped);
     ledger_shows(stage, "the page hangs up", dropped).await?;
     // Calls followed each other without a pause, and the page's timers fire in order.
@@ -161,7 +161,7 @@ pub(super) async fn a_double_click_on_stop_ends_the_measurement(stage: &Stage) -
     let asked = ledger.to_mistral().len();
     page.promise("new Promise(done => setTimeout(done, 1000))", &[]).await?;
     same!(ledger.to_mistral().len(), asked, "calls after the lab was stopped");
-    lab.comes_to("stopped", PATIENCE).await
+    lab.comes_to("stopped", TIMEOUT).await
 }
 
 pub(super) async fn a_saved_report_is_compared_with(stage: &Stage) -> Result<()> {
@@ -174,7 +174,7 @@ pub(super) async fn a_saved_report_is_compared_with(stage: &Stage) -> Result<()>
         lab.custom(MODEL, custom(40)).await?;
         script.always(CHAT, short(first));
         lab.start().await?;
-        lab.comes_to("over", LONG_PATIENCE).await?;
+        lab.comes_to("over", LONG_TIMEOUT).await?;
         anyhow::Ok(lab)
     };
     let before = saved(&measured(60).await?.report().await?)?;
@@ -222,7 +222,7 @@ pub(super) async fn the_keyboard_runs_the_lab(stage: &Stage) -> Result<()> {
     tab_to(stage, "#start-lab", 12).await?;
     press(stage, Key::Enter).await?;
     let lab = Lab::of(page);
-    lab.comes_to("over", PATIENCE).await?;
+    lab.comes_to("over", TIMEOUT).await?;
     page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
     same!(stage.harness.ledger.posts().len(), 5, "calls: the warm-up and four");
 
@@ -232,14 +232,14 @@ pub(super) async fn the_keyboard_runs_the_lab(stage: &Stage) -> Result<()> {
     script.always(CHAT, endless());
     page.value("document.querySelector('#start-lab').focus()", &[]).await?;
     press(stage, Key::Enter).await?;
-    lab.comes_to("running", PATIENCE).await?;
+    lab.comes_to("running", TIMEOUT).await?;
     // Of the warm-up alone there would be nothing to save.
     ledger_shows(stage, "the warm-up, a call and one that goes on", |posts| posts.len() == 8).await?;
     page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
     page.value("document.querySelector('#lab-heading').focus()", &[]).await?;
     tab_to(stage, "#stop-lab", 20).await?;
     press(stage, Key::Enter).await?;
-    lab.comes_to("stopped", PATIENCE).await?;
+    lab.comes_to("stopped", TIMEOUT).await?;
     page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
     tab_to(stage, "#save-report", 40).await?;
     tab_to(stage, "#lab-before", 3).await?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
-use e2e::page::PATIENCE;
+use e2e::page::TIMEOUT;
 use e2e::workbench::{accepted, comes_to, idle};
 use serde_json::json;
 use thirtyfour::Key;
@@ -29,11 +29,11 @@ pub(super) async fn the_page_works_by_keyboard_alone(stage: &Stage) -> Result<()
 
     tab_to(stage, "#start-scan", 40).await?;
     press(stage, Key::Enter).await?;
-    comes_to(stage, "running", PATIENCE).await?;
+    comes_to(stage, "running", TIMEOUT).await?;
     focus_is_somewhere(stage, "the start of the scan").await?;
     tab_to(stage, "#stop-scan", 15).await?;
     press(stage, Key::Escape).await?;
-    comes_to(stage, "stopped", PATIENCE).await?;
+    comes_to(stage, "stopped", TIMEOUT).await?;
     focus_is_on(stage, "#scan-heading").await?;
 
     // Where nothing runs, it does nothing.

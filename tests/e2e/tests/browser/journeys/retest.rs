@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::{CANARY, has_canary};
-use e2e::page::LONG_PATIENCE;
+use e2e::page::LONG_TIMEOUT;
 use e2e::script::Step;
 use serde_json::json;
 
@@ -31,7 +31,7 @@ pub(super) async fn a_key_that_comes_alive_is_noticed(stage: &Stage) -> Result<(
     stage.page.wait_for(&format!("{left} !== {first}")).await.context("the countdown does not run")?;
     same!(stage.harness.ledger.calls().len(), 1, "calls before the time has come");
     let works = "document.querySelector('#verdict')?.dataset.verdict === 'works'";
-    stage.page.wait_longer(works, LONG_PATIENCE).await?;
+    stage.page.wait_longer(works, LONG_TIMEOUT).await?;
     stage.page.wait_for("!document.querySelector('#countdown')").await?;
     stage.page.samples().await?;
     same!(stage.harness.ledger.calls().len(), 7, "calls: the refused one, the good one, five warm ones");

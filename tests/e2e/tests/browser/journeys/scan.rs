@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::{Ending, Request};
-use e2e::page::{LONG_PATIENCE, PATIENCE};
+use e2e::page::{LONG_TIMEOUT, TIMEOUT};
 use e2e::script::Step;
 use e2e::workbench::{accepted, brisk, comes_to, ledger_shows};
 use key_tester::core::sim::Scenario;
@@ -23,7 +23,7 @@ const AUDIT: [(&str, &str); 13] = [
     ("ministral-8b-latest", "callable"),
     ("ministral-3b-latest", "callable"),
     ("codestral-latest", "callable"),
-    ("mistral-medium-latest", "zero-quota"),
+    ("mistral-medium-2604", "zero-quota"),
     ("mistral-medium-3-5", "zero-quota"),
     ("mistral-small-latest", "zero-quota"),
     ("mistral-small-2603", "zero-quota"),
@@ -65,7 +65,7 @@ pub(super) async fn the_audit_of_a_free_plan_key_is_reproduced(stage: &Stage) ->
     }
     brisk(stage).await?;
     stage.page.click("#start-scan").await?;
-    comes_to(stage, "over", LONG_PATIENCE).await?;
+    comes_to(stage, "over", LONG_TIMEOUT).await?;
 
     for (id, found) in AUDIT {
         same!(access(stage, id).await?, found, "access to {id}");
@@ -79,7 +79,7 @@ pub(super) async fn the_audit_of_a_free_plan_key_is_reproduced(stage: &Stage) ->
     let posts = stage.harness.ledger.posts();
     let times = |model: &str| posts.iter().filter(|post| post.model().as_deref() == Some(model)).count();
     for (model, asked) in [
-        ("mistral-medium-latest", 2),
+        ("mistral-medium-2604", 2),
         ("mistral-small-2603", 2),
         ("mistral-large-2512", 1),
         ("ministral-3b-2512", 1),
@@ -122,7 +122,7 @@ pub(super) async fn a_scan_costs_what_it_says(stage: &Stage) -> Result<()> {
     let open = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Open);
     let asked = ledger_shows(stage, "a call is waited for", open).await?.len();
     stage.page.click("#stop-scan").await?;
-    comes_to(stage, "stopped", PATIENCE).await?;
+    comes_to(stage, "stopped", TIMEOUT).await?;
     let dropped = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Dropped);
     let posts = ledger_shows(stage, "the page hangs up", dropped).await?;
     same!(posts.len(), asked, "calls after the scan was stopped");
@@ -139,7 +139,7 @@ pub(super) async fn a_scan_costs_what_it_says(stage: &Stage) -> Result<()> {
     same!(stopped.untold, 1, "calls that were taken back");
 
     stage.page.click("#resume-scan").await?;
-    comes_to(stage, "over", LONG_PATIENCE).await?;
+    comes_to(stage, "over", LONG_TIMEOUT).await?;
     let posts = ledger.posts();
     let paid = is_right(stage, "#scan-spent", &posts).await?;
     same!(paid.at_most, stopped.at_most, "what the call that was taken back counts");
@@ -175,13 +175,13 @@ pub(super) async fn a_double_click_on_stop_ends_the_scan(stage: &Stage) -> Resul
     // Four requests a second is its pace, and the page's timers fire in order.
     page.promise("new Promise(done => setTimeout(done, 1000))", &[]).await?;
     same!(ledger.posts().len(), asked, "calls after the scan was stopped");
-    comes_to(stage, "stopped", PATIENCE).await?;
+    comes_to(stage, "stopped", TIMEOUT).await?;
 
     page.click("#resume-scan").await?;
-    comes_to(stage, "running", PATIENCE).await?;
+    comes_to(stage, "running", TIMEOUT).await?;
     ledger_shows(stage, "it goes on", |posts| posts.len() > asked).await?;
     page.click("#stop-scan").await?;
-    comes_to(stage, "stopped", PATIENCE).await
+    comes_to(stage, "stopped", TIMEOUT).await
 }
 
 /// Clicks Stop twice. Where the second click lands depends on what moves, so the button that comes is pressed besides: in the
@@ -221,7 +221,7 @@ pub(super) async fn a_key_revoked_half_way_halts_the_scan(stage: &Stage) -> Resu
     accepted(stage).await?;
     brisk(stage).await?;
     stage.page.click("#start-scan").await?;
-    comes_to(stage, "halted", PATIENCE).await?;
+    comes_to(stage, "halted", TIMEOUT).await?;
     let said = stage.page.texts("#scan").await?.concat();
     ensure!(said.contains("stopped by itself"), "what is said of it: {said}");
     same!(stage.page.count("#scan .brief[data-cause=invalid-key]").await?, 1, "the refusal that halted it");

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
 use e2e::listing;
-use e2e::page::{LONG_PATIENCE, PATIENCE};
+use e2e::page::{LONG_TIMEOUT, TIMEOUT};
 use e2e::script::Step;
 use e2e::workbench::{accepted, checked, comes_to, ledger_shows};
 use serde_json::{Value, json};
@@ -97,7 +97,7 @@ pub(super) async fn the_calculator_follows_each_key(stage: &Stage) -> Result<()>
     // 1000 in, 300 out, 1000 a day, 30 days: 30 M tokens in, 9 M out.
     let first = estimates(stage).await?;
     same!(of(&first, "ministral-3b-2512")?.1, "$3.90", "a month of Ministral 3B");
-    same!(of(&first, "mistral-medium-latest")?.1, "$112.50", "a month of Medium");
+    same!(of(&first, "mistral-medium-2604")?.1, "$112.50", "a month of Medium");
     let codestral = of(&first, "codestral-2508")?;
     let devstral = of(&first, "ministral-14b-2512")?;
     ensure!(codestral.0 > devstral.0, "the dearer comes first: {first:?}");
@@ -110,7 +110,7 @@ pub(super) async fn the_calculator_follows_each_key(stage: &Stage) -> Result<()>
     )
     .await?;
     let second = estimates(stage).await?;
-    same!(of(&second, "mistral-medium-latest")?.1, "$45.00", "Medium without answers");
+    same!(of(&second, "mistral-medium-2604")?.1, "$45.00", "Medium without answers");
     let order = |lines: &[(String, String)]| lines.iter().map(|(model, _)| model.clone()).collect::<Vec<_>>();
     ensure!(order(&first) != order(&second), "the order does not follow: {:?}", order(&second));
 
@@ -236,19 +236,19 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
     }
     focus_is_on(stage, "#start-scan").await?;
     press(stage, Key::Enter).await?;
-    comes_to(stage, "running", PATIENCE).await?;
+    comes_to(stage, "running", TIMEOUT).await?;
     focus_is_on(stage, "#scan-heading").await?;
     ledger_shows(stage, "models are asked", |posts| posts.len() >= 2).await?;
     tab_to(stage, "#stop-scan", 15).await?;
     press(stage, Key::Enter).await?;
-    comes_to(stage, "stopped", PATIENCE).await?;
+    comes_to(stage, "stopped", TIMEOUT).await?;
     focus_is_on(stage, "#scan-heading").await?;
     tab_to(stage, "#resume-scan", 20).await?;
     press(stage, Key::Space).await?;
     focus_is_on(stage, "#scan-heading").await?;
     // Somebody who waits on the button that stops it must not lose the place when the scan ends by itself.
     tab_to(stage, "#stop-scan", 15).await?;
-    comes_to(stage, "over", LONG_PATIENCE).await?;
+    comes_to(stage, "over", LONG_TIMEOUT).await?;
     page.wait_for("document.querySelector('#scan').contains(document.activeElement)").await?;
 
     page.value("document.querySelector('#check-free').focus({ focusVisible: true })", &[]).await?;

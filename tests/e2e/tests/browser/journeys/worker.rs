@@ -144,7 +144,7 @@ pub(super) async fn a_worker_that_takes_over_finds_no_key(stage: &Stage) -> Resu
     page.value("window.field = document.querySelector('#key')", &[]).await?;
     is_claimed(stage).await?;
     takes_no_key(stage).await?;
-    comes_to(stage, "stopped", e2e::page::PATIENCE).await?;
+    comes_to(stage, "stopped", e2e::page::TIMEOUT).await?;
     same!(page.value("window.field.value", &[]).await?, json!(""), "what is left in the field");
     let heard = page.texts("#live").await?.concat();
     ensure!(heard.contains("service worker") && heard.contains("no key is kept"), "what is heard: {heard}");

@@ -1,6 +1,6 @@
-//! A schedule carried out: when the next calls are due, what their answers mean for the rest, when to stop.
+//! The runner of a schedule: when the next calls are due, what their answers mean for the rest, when to stop.
 //!
-//! It knows no clock and sends nothing: it is told the time and what arrives, and hands out requests.
+//! A runner knows no clock and sends nothing: its owner tells the time and what arrives, and sends the requests that it hands out.
 
 mod ending;
 mod progress;
@@ -8,31 +8,32 @@ mod progress;
 use std::collections::VecDeque;
 
 use crate::core::bench::schedule::most_tokens;
-use crate::core::bench::{Failure, Mark, Pacing, Role, Run, Sample, Schedule, Watch};
+use crate::core::bench::{Failure, Mark, Pacing, Role, Sample, Schedule, ScheduledCall, Watch};
 use crate::core::exchange::Ending;
 use crate::core::http::{HttpEvent, HttpRequest};
 use crate::core::key::ApiKey;
+use crate::core::pacing;
 use crate::core::prices::Charge;
 use crate::core::time::{Span, Timestamp};
 
-/// Names a call under way: the number of its run. What arrives for one that has ended is ignored.
+/// Names a call in flight by its number in the schedule. What arrives for one that has ended is ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Slot(pub u32);
 
-/// A schedule under way, or over.
+/// Carries out a schedule: in progress, or ended.
 #[derive(Clone, Debug)]
-pub struct Lab {
+pub struct Runner {
     schedule: Schedule,
     key: ApiKey,
-    queue: VecDeque<Run>,
-    flights: Vec<Flight>,
-    samples: Vec<(Run, Sample)>,
+    queue: VecDeque<ScheduledCall>,
+    in_flight: Vec<InFlight>,
+    samples: Vec<(ScheduledCall, Sample)>,
     phase: Phase,
     charge: Charge,
     /// Tokens that went, and the most that may go.
     tokens: u64,
     most_tokens: u64,
-    /// How many calls are made at once at present.
+    /// The number of calls made at once at present.
     at_once: u8,
     /// When those who have just ended a call may start the next one.
     rests: Vec<Timestamp>,
@@ -42,27 +43,20 @@ pub struct Lab {
     failed: u32,
 }
 
-/// A call under way.
+/// A call in flight.
 #[derive(Clone, Debug)]
-struct Flight {
-    run: Run,
+struct InFlight {
+    scheduled: ScheduledCall,
     watch: Watch,
 }
 
-/// Where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Phase {
-    /// It goes on.
-    Running,
-    /// All calls were made.
-    Over,
-    /// The user stopped it.
-    Stopped,
-    /// It stopped by itself. Calls under way still end.
-    Halted(Halt),
-}
+/// Where a measurement stands.
+pub type Phase = pacing::Phase<Halt>;
 
-/// Why it stopped by itself.
+/// The next step: the calls to send, each with its slot.
+pub type Due = pacing::Due<Vec<(Slot, HttpRequest)>>;
+
+/// The reason why a runner stopped by itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Halt {
     /// Mistral no longer accepts the key, or bills it no more: every further call would end like this one.
@@ -76,7 +70,7 @@ pub enum Halt {
 }
 
 impl Halt {
-    /// Cuts the key out of what came back.
+    /// Cuts the key out of the answer.
     fn redact(&mut self, key: &ApiKey) {
         if let Self::Refused(failure) | Self::Limited(failure) | Self::Failing(failure) = self {
             *failure.exchange = failure.exchange.without(key);
@@ -84,31 +78,18 @@ impl Halt {
     }
 }
 
-/// What is to be done now.
-#[derive(Clone, Debug)]
-pub enum Due {
-    /// Send these. Then ask again: more may be due.
-    Send(Vec<(Slot, HttpRequest)>),
-    /// Ask again after this long, or when a call has ended.
-    Wait(Span),
-    /// Wait for the answers that are on their way.
-    Answer,
-    /// Nothing more.
-    Nothing,
-}
-
-impl Lab {
-    /// A schedule whose first call is due at once. It ends before more than `most_tokens` can have been used; without, all of
+impl Runner {
+    /// Begins a schedule whose first call is due at once. The runner ends before more than `most_tokens` can have been used; without, all of
     /// its calls together can use no more than [`Estimate::tokens`](crate::core::bench::Estimate::tokens).
     pub fn begin(schedule: Schedule, key: ApiKey, most_tokens: Option<u64>) -> Self {
-        let queue: VecDeque<Run> = schedule.runs().iter().copied().collect();
+        let queue: VecDeque<ScheduledCall> = schedule.calls().iter().copied().collect();
         Self {
             phase: if queue.is_empty() { Phase::Over } else { Phase::Running },
             most_tokens: most_tokens.unwrap_or_else(|| schedule.estimate().tokens),
             schedule,
             key,
             queue,
-            flights: Vec::new(),
+            in_flight: Vec::new(),
             samples: Vec::new(),
             charge: Charge::default(),
             tokens: 0,
@@ -119,7 +100,7 @@ impl Lab {
         }
     }
 
-    /// What is due at `at`.
+    /// Returns the step that is due at `at`.
     pub fn due(&mut self, at: Timestamp) -> Due {
         let mut requests = Vec::new();
         while self.phase == Phase::Running {
@@ -129,7 +110,7 @@ impl Lab {
                 Next::Wait(_) | Next::Answer => break,
             }
         }
-        match (requests.is_empty(), self.flights.is_empty()) {
+        match (requests.is_empty(), self.in_flight.is_empty()) {
             (false, _) => Due::Send(requests),
             (true, false) => Due::Answer,
             (true, true) => Due::Nothing,
@@ -137,13 +118,13 @@ impl Lab {
     }
 
     fn next(&mut self, at: Timestamp) -> Next {
-        let Some(run) = self.queue.front().copied() else { return Next::Answer };
-        let measured = run.role == Role::Measured;
+        let Some(scheduled) = self.queue.front().copied() else { return Next::Answer };
+        let measured = scheduled.role == Role::Measured;
         // Calls of another number at once wait until all before them have ended and rested. Warm-ups are alone, so all that is
         // measured starts after them.
-        let at_once = self.schedule.at_once(run);
+        let at_once = self.schedule.at_once(scheduled);
         let other = at_once != self.at_once;
-        if other && !self.flights.is_empty() {
+        if other && !self.in_flight.is_empty() {
             return Next::Answer;
         }
         self.rests.retain(|until| *until > at);
@@ -153,7 +134,7 @@ impl Lab {
             }
             self.at_once = at_once;
         }
-        let busy = self.flights.len();
+        let busy = self.in_flight.len();
         if busy >= usize::from(at_once) {
             return Next::Answer;
         }
@@ -162,16 +143,16 @@ impl Lab {
             return Next::Wait(until);
         }
         let Pacing::Paced { every } = self.schedule.workload().pacing else {
-            return self.send(run, Watch::new());
+            return self.send(scheduled, Watch::new());
         };
         if !measured {
-            return self.send(run, Watch::new());
+            return self.send(scheduled, Watch::new());
         }
         let intended = *self.intended.get_or_insert(at);
         if intended > at {
             return Next::Wait(intended.since(at));
         }
-        let next = self.send(run, Watch::meant_for(intended));
+        let next = self.send(scheduled, Watch::meant_for(intended));
         // One that waits for room under the cap is still meant for its time.
         if let Next::Send(..) = next {
             self.intended = Some(intended + every);
@@ -179,61 +160,61 @@ impl Lab {
         next
     }
 
-    fn send(&mut self, run: Run, watch: Watch) -> Next {
-        let under_way = self.flights.iter().map(|flight| self.schedule.terms(flight.run));
-        let most = under_way.chain([self.schedule.terms(run)]);
+    fn send(&mut self, scheduled: ScheduledCall, watch: Watch) -> Next {
+        let under_way = self.in_flight.iter().map(|call| self.schedule.terms(call.scheduled));
+        let most = under_way.chain([self.schedule.terms(scheduled)]);
         let most = most.fold(self.tokens, |sum, terms| sum.saturating_add(most_tokens(&terms)));
         if most > self.most_tokens {
             // What is under way may use less than it can, and make room.
-            if self.flights.is_empty() {
+            if self.in_flight.is_empty() {
                 self.phase = Phase::Halted(Halt::TokenCap);
             }
             return Next::Answer;
         }
         self.queue.pop_front();
-        let Some(request) = self.schedule.request(run, &self.key) else { return Next::Answer };
-        self.flights.push(Flight { run, watch });
-        Next::Send(Slot(run.number), request)
+        let Some(request) = self.schedule.request(scheduled, &self.key) else { return Next::Answer };
+        self.in_flight.push(InFlight { scheduled, watch });
+        Next::Send(Slot(scheduled.number), request)
     }
 
-    /// Takes in what happened to a call. The event that ends it makes a sample of it.
+    /// Records an event of a call. The one that ends it completes its sample.
     pub fn record(&mut self, slot: Slot, at: Timestamp, event: &HttpEvent) {
-        let Some(flight) = self.flights.iter_mut().find(|flight| Slot(flight.run.number) == slot) else {
+        let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.scheduled.number) == slot) else {
             return;
         };
-        flight.watch.record(at, event);
+        call.watch.record(at, event);
         if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
             self.ended(slot, at);
         }
     }
 
-    /// A call took longer than our limit, and was taken back.
+    /// Records that a call exceeded our time limit and was aborted.
     pub fn time_out(&mut self, slot: Slot, at: Timestamp, limit: Span) {
-        if let Some(flight) = self.flights.iter_mut().find(|flight| Slot(flight.run.number) == slot) {
-            flight.watch.end(Some(at), Ending::TimedOut(limit));
+        if let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.scheduled.number) == slot) {
+            call.watch.end(Some(at), Ending::TimedOut(limit));
             self.ended(slot, at);
         }
     }
 
-    /// The user stops it. What was measured stays; the calls under way, which are to be taken back, are no samples, but may have
-    /// cost something.
+    /// Stops the runner for the user. Samples stay. Returns the calls in flight, for the caller to abort: they are no samples, but
+    /// may have cost something.
     pub fn stop(&mut self) -> Vec<Slot> {
         if self.phase == Phase::Running {
             self.phase = Phase::Stopped;
         }
-        let flights = std::mem::take(&mut self.flights);
-        let slots = flights.iter().map(|flight| Slot(flight.run.number)).collect();
-        for mut flight in flights {
-            flight.watch.end(None, Ending::Stopped);
-            self.pay(&flight);
+        let calls = std::mem::take(&mut self.in_flight);
+        let slots = calls.iter().map(|call| Slot(call.scheduled.number)).collect();
+        for mut call in calls {
+            call.watch.end(None, Ending::Stopped);
+            self.pay(&call);
         }
         slots
     }
 
     /// Marks every call that was under way at some time from `from` to `to`. Browsers tell of a long frame after it.
     pub fn mark(&mut self, from: Timestamp, to: Timestamp, mark: Mark) {
-        for flight in self.flights.iter_mut().filter(|flight| flight.watch.started() <= to) {
-            flight.watch.mark(mark);
+        for call in self.in_flight.iter_mut().filter(|call| call.watch.started() <= to) {
+            call.watch.mark(mark);
         }
         for (_, sample) in self.samples.iter_mut().filter(|(_, sample)| sample.overlaps(from, to)) {
             sample.marks.insert(mark);
@@ -241,7 +222,7 @@ impl Lab {
     }
 }
 
-/// What comes next.
+/// The next step for one call.
 enum Next {
     Send(Slot, HttpRequest),
     Wait(Span),

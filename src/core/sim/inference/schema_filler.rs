@@ -1,10 +1,10 @@
-//! JSON made up to fit a schema, for the arguments of calls and for structured answers.
+//! The filler of schemas: JSON that fits a schema, for the arguments of calls and for structured answers.
 
 use serde_json::Value;
 
 use crate::core::json;
 
-/// How deep a schema is followed. One that refers to itself has no end.
+/// The most levels of a schema that are followed. One that refers to itself has no end.
 const DEEPEST: u32 = 8;
 
 /// The most entries of an array.
@@ -17,12 +17,12 @@ const WORD: &str = "Paris";
 /// small object.
 pub(super) fn json(schema: &Value, prompt: &str) -> String {
     let mut out = String::new();
-    let invention = Invention { root: schema, word: name_in(prompt).unwrap_or(WORD) };
+    let filler = Filler { root: schema, word: name_in(prompt).unwrap_or(WORD) };
     if schema.is_object() {
-        invention.write(&mut out, schema, DEEPEST);
+        filler.write(&mut out, schema, DEEPEST);
     } else {
         out.push_str("{\"answer\":");
-        json::text(&mut out, invention.word);
+        json::text(&mut out, filler.word);
         out.push('}');
     }
     out
@@ -45,13 +45,13 @@ fn name_in(prompt: &str) -> Option<&str> {
     name
 }
 
-struct Invention<'a> {
-    /// What `$ref` points into.
+struct Filler<'a> {
+    /// The document that `$ref` points into.
     root: &'a Value,
     word: &'a str,
 }
 
-impl Invention<'_> {
+impl Filler<'_> {
     fn write(&self, out: &mut String, schema: &Value, depth: u32) {
         let Some(depth) = depth.checked_sub(1) else { return out.push_str("null") };
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));

@@ -1,40 +1,38 @@
-//! What the end of a call means for the calls after it.
+//! The end of a call, and its meaning for the calls after it.
 
-use crate::core::bench::lab::{Flight, Halt, Lab, Phase, Slot};
+use crate::core::bench::runner::{Halt, InFlight, Phase, Runner, Slot};
 use crate::core::bench::schedule::most_tokens;
-use crate::core::bench::{Failure, OnLimit, Pacing, Role, Run};
+use crate::core::bench::{Failure, OnLimit, Pacing, Role, ScheduledCall};
 use crate::core::explain::Cause;
 use crate::core::mistral::Endpoint;
+use crate::core::pacing::MAX_CONSECUTIVE_FAILURES;
 use crate::core::time::Timestamp;
 
-/// Calls in a row that may fail before it gives up.
-const PATIENCE: u32 = 3;
-
-impl Lab {
-    /// A call has ended.
+impl Runner {
+    /// Records the end of a call.
     pub(super) fn ended(&mut self, slot: Slot, at: Timestamp) {
-        let place = self.flights.iter().position(|flight| Slot(flight.run.number) == slot);
-        let Some(flight) = place.map(|place| self.flights.remove(place)) else { return };
-        self.pay(&flight);
+        let place = self.in_flight.iter().position(|call| Slot(call.scheduled.number) == slot);
+        let Some(call) = place.map(|place| self.in_flight.remove(place)) else { return };
+        self.pay(&call);
         if let Pacing::Closed { pause } = self.schedule.workload().pacing {
             self.rests.push(at + pause);
         }
-        let Flight { run, watch } = flight;
+        let InFlight { scheduled, watch } = call;
         let sample = watch.finish();
         match &sample.timing {
             Ok(_) => self.failed = 0,
-            Err(failure) => self.meet(run, failure),
+            Err(failure) => self.meet(scheduled, failure),
         }
-        self.samples.push((run, sample));
-        if self.phase == Phase::Running && self.queue.is_empty() && self.flights.is_empty() {
+        self.samples.push((scheduled, sample));
+        if self.phase == Phase::Running && self.queue.is_empty() && self.in_flight.is_empty() {
             self.phase = Phase::Over;
         }
     }
 
-    /// Adds what a call cost and used: what its answer tells, or the most it can have been.
-    pub(super) fn pay(&mut self, flight: &Flight) {
-        let terms = self.schedule.terms(flight.run);
-        let exchange = flight.watch.exchange();
+    /// Adds the cost and the tokens of a call: by its answer, or the most that they can have been.
+    pub(super) fn pay(&mut self, call: &InFlight) {
+        let terms = self.schedule.terms(call.scheduled);
+        let exchange = call.watch.exchange();
         self.charge = self.charge + terms.charge(exchange);
         let refused = exchange.answer().is_some_and(|answer| !(200..300).contains(&answer.status));
         let most = most_tokens(&terms);
@@ -44,29 +42,30 @@ impl Lab {
         self.tokens = self.tokens.saturating_add(used);
     }
 
-    /// Gives up where every further call would end like this one; leaves a model out whose warm-up was refused.
-    fn meet(&mut self, run: Run, failure: &Failure) {
+    /// Halts where every further call would end like this one; leaves a model out whose warm-up was refused.
+    fn meet(&mut self, scheduled: ScheduledCall, failure: &Failure) {
         self.failed = self.failed.saturating_add(1);
         let status = failure.exchange.answer().map(|answer| answer.status);
-        let elsewhere = || self.queue.iter().any(|other| self.endpoint_of(*other) != self.endpoint_of(run));
+        let elsewhere =
+            || self.queue.iter().any(|other| self.endpoint_of(*other) != self.endpoint_of(scheduled));
         let halt = match failure.finding.cause {
             // Another host may take what this one does not.
             Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired
-                if run.role == Role::WarmUp && elsewhere() =>
+                if scheduled.role == Role::WarmUp && elsewhere() =>
             {
                 self.failed = 0;
-                return self.leave_out(run);
+                return self.leave_out(scheduled);
             }
             Cause::InvalidKey | Cause::Unauthorized | Cause::PaymentRequired | Cause::MonthQuota => {
                 Halt::Refused
             }
             _ if status == Some(429) && self.schedule.on_limit() == OnLimit::Stop => Halt::Limited,
             Cause::Offline => Halt::Failing,
-            _ if run.role == Role::WarmUp && refuses_model(status) => {
+            _ if scheduled.role == Role::WarmUp && refuses_model(status) => {
                 self.failed = 0;
-                return self.leave_out(run);
+                return self.leave_out(scheduled);
             }
-            _ if self.failed >= PATIENCE => Halt::Failing,
+            _ if self.failed >= MAX_CONSECUTIVE_FAILURES => Halt::Failing,
             _ => return,
         };
         if self.phase == Phase::Running {
@@ -74,13 +73,13 @@ impl Lab {
         }
     }
 
-    fn endpoint_of(&self, run: Run) -> Option<Endpoint> {
-        self.schedule.series_of(run).map(|series| series.endpoint)
+    fn endpoint_of(&self, scheduled: ScheduledCall) -> Option<Endpoint> {
+        self.schedule.series_of(scheduled).map(|series| series.endpoint)
     }
 
     /// Makes no further call to the model of this one at its host.
-    fn leave_out(&mut self, run: Run) {
-        let Some(refused) = self.schedule.series_of(run).cloned() else { return };
+    fn leave_out(&mut self, scheduled: ScheduledCall) {
+        let Some(refused) = self.schedule.series_of(scheduled).cloned() else { return };
         let schedule = &self.schedule;
         self.queue.retain(|other| {
             schedule.series_of(*other).is_some_and(|series| !series.shares_warm_up_with(&refused))

@@ -31,6 +31,7 @@ fn panel(handle: Handle, whose: &IdentityView) -> El {
     let facts = (!whose.lines.is_empty()).then(|| dl().class("facts").id("whose-facts").child(lines));
     let busy = whose.state == "asking";
     let word = match whose.state {
+        "waiting" => "Give up waiting",
         "asking" => "Asking…",
         "answered" => "Ask again",
         _ => "Ask whose key this is",

@@ -1,32 +1,32 @@
-//! The theory behind calls that ask for less than no token.
+//! Zero-token calls, which ask for less than no token, and the probe that shows whether their answers prove anything.
 //!
 //! In 2024 a call with `max_tokens: -1` was refused with 422 where it would have run, and with 401 or 403 where it would not:
-//! Mistral checked the right to call a model before the number of tokens. Whether it still does is not on record, so the
-//! theory is tested by a model that does not exist, and given up at the first answer that it does not allow.
+//! Mistral checked the right to call a model before the number of tokens. Whether it still does is not on record, so a
+//! model that does not exist is probed first, and zero-token calls end at the first answer that does not fit.
 
 use crate::core::explain::Cause;
 
-/// How the theory stands.
+/// The result of the zero-token probe, and of all zero-token calls since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Theory {
-    /// Not to be used.
+pub enum ZeroTokenProbe {
+    /// No zero-token call is made.
     Unused,
-    /// To be tested first.
+    /// The probe comes first.
     Untested,
-    /// All answers so far agree with it.
+    /// All answers so far fit: zero-token calls are made.
     Holds,
-    /// An answer did not; the sentence says which.
+    /// An answer did not fit; the sentence says which.
     Refuted(&'static str),
 }
 
-/// The model of the test. None has this name.
+/// The model that the probe asks for. None has this name.
 pub(super) const NO_MODEL: &str = "no-model-has-this-name";
 
-/// The number of tokens asked for while the theory holds.
+/// The number of tokens that a zero-token call asks for.
 pub(super) const NO_TOKENS: i8 = -1;
 
-impl Theory {
-    /// What the answer about [`NO_MODEL`] says.
+impl ZeroTokenProbe {
+    /// Reads the answer to the probe for [`NO_MODEL`].
     pub(super) const fn tested(cause: Cause) -> Self {
         match cause {
             Cause::InvalidModel | Cause::ModelNotFound => Self::Holds,
@@ -37,8 +37,8 @@ impl Theory {
         }
     }
 
-    /// What the answer to a zero-token call to a model says; `None` where it agrees.
-    /// A refusal for its form agrees only if it is `about_tokens`.
+    /// Reads the answer to a zero-token call to a model; `None` where it fits.
+    /// A refusal for its form fits only if it is `about_tokens`.
     pub(super) const fn contradicted(cause: Cause, about_tokens: bool) -> Option<Self> {
         match cause {
             Cause::Validation if !about_tokens => {
@@ -65,7 +65,7 @@ impl Theory {
         }
     }
 
-    /// What the page says about it; empty where it is not used.
+    /// Returns the sentence for the page; empty where no zero-token call is made.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Unused => "",

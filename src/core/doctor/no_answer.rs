@@ -108,7 +108,7 @@ const FIND_A_WAY: &[Step] = &[
     ),
     Step::Do("Look whether the container or server may reach outside addresses at all."),
 ];
-const PATIENCE: &[Step] = &[
+const RAISE_LIMIT: &[Step] = &[
     Step::Do(
         "Raise the program’s time limit, and turn streaming on: long answers take minutes, and the first token comes sooner.",
     ),
@@ -193,7 +193,7 @@ static BAD_ADDRESS: Reading = blocked(
 static NO_WAY_OUT: Reading =
     blocked(Likely, "The machine has no way to the address of the host.", NO_WAY, FIND_A_WAY);
 static TIMED_OUT: Reading = Reading {
-    next: PATIENCE,
+    next: RAISE_LIMIT,
     ..sure(Cause::TimedOut, "The program’s time limit passed without an answer.")
 };
 static RESET: Reading =

@@ -1,24 +1,24 @@
-//! How far a lab has come, and what it has found.
+//! The progress of a runner, and the samples that it has taken.
 
-use crate::core::bench::lab::{Lab, Phase};
-use crate::core::bench::{Role, Run, Sample, Schedule, Watch};
+use crate::core::bench::runner::{Phase, Runner};
+use crate::core::bench::{Role, Sample, Schedule, ScheduledCall, Watch};
 use crate::core::explain::Cause;
 use crate::core::key::ApiKey;
 use crate::core::prices::Charge;
 use crate::core::time::Span;
 
-impl Lab {
-    /// What is carried out.
+impl Runner {
+    /// Returns the schedule.
     pub fn schedule(&self) -> &Schedule {
         &self.schedule
     }
 
-    /// A text without the key it was carried out with.
+    /// Returns a text without the key that the calls were made with.
     pub(in crate::core) fn redacted(&self, text: &str) -> String {
         self.key.redact(text)
     }
 
-    /// Cuts the key out of what came back, and out of the models' names, before it is wiped.
+    /// Cuts the key out of the answers and of the models' names, before it is wiped.
     pub(in crate::core) fn redact(&mut self, key: &ApiKey) {
         self.schedule.redact(key);
         for failure in self.samples.iter_mut().filter_map(|(_, sample)| sample.timing.as_mut().err()) {
@@ -29,40 +29,41 @@ impl Lab {
         }
     }
 
-    /// Where it stands.
+    /// Returns the phase of the measurement.
     pub fn phase(&self) -> &Phase {
         &self.phase
     }
 
-    /// What it has cost so far.
+    /// Returns the cost so far.
     pub fn charge(&self) -> Charge {
         self.charge
     }
 
-    /// How many tokens it has used at most so far.
+    /// Returns the most tokens that can have been used so far.
     pub fn tokens(&self) -> u64 {
         self.tokens
     }
 
-    /// How long the calls that are left will take, by [`ASSUMPTION`](crate::core::bench::ASSUMPTION).
+    /// Returns the time that the remaining calls will take, by [`ASSUMPTION`](crate::core::bench::ASSUMPTION).
     pub fn left(&self) -> Span {
-        let runs: Vec<Run> = self.queue.iter().copied().collect();
-        if self.phase == Phase::Running { self.schedule.duration(&runs) } else { Span::ZERO }
+        let calls: Vec<ScheduledCall> = self.queue.iter().copied().collect();
+        if self.phase == Phase::Running { self.schedule.duration(&calls) } else { Span::ZERO }
     }
 
-    /// The calls under way.
-    pub fn under_way(&self) -> impl Iterator<Item = (Run, &Watch)> {
-        self.flights.iter().map(|flight| (flight.run, &flight.watch))
+    /// The calls in flight.
+    pub fn under_way(&self) -> impl Iterator<Item = (ScheduledCall, &Watch)> {
+        self.in_flight.iter().map(|call| (call.scheduled, &call.watch))
     }
 
     /// The calls that have ended, warm-ups among them, in the order in which they ended.
-    pub fn ended_runs(&self) -> impl Iterator<Item = (Run, &Sample)> {
-        self.samples.iter().map(|(run, sample)| (*run, sample))
+    pub fn ended_calls(&self) -> impl Iterator<Item = (ScheduledCall, &Sample)> {
+        self.samples.iter().map(|(scheduled, sample)| (*scheduled, sample))
     }
 
     /// Those of one series that count, doubtful and failed ones among them.
-    pub fn measured(&self, series: usize) -> impl Iterator<Item = (Run, &Sample)> {
-        self.ended_runs().filter(move |(run, _)| run.role == Role::Measured && run.series == series)
+    pub fn measured(&self, series: usize) -> impl Iterator<Item = (ScheduledCall, &Sample)> {
+        self.ended_calls()
+            .filter(move |(scheduled, _)| scheduled.role == Role::Measured && scheduled.series == series)
     }
 
     /// The errors of one series by their cause, in the order in which each first came up.

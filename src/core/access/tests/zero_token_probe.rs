@@ -2,7 +2,7 @@
 
 use super::Reply::Answer;
 use super::{LIMITED, OK, Stage, chat};
-use crate::core::access::{Choice, Plan, Theory};
+use crate::core::access::{Choice, Plan, ZeroTokenProbe};
 use crate::core::http::Body;
 use crate::core::mistral::Endpoint;
 use crate::core::models::Access;
@@ -36,13 +36,13 @@ fn while_the_answers_agree_nothing_is_generated() {
         ("b", &[Answer(403, TIER)]),
         ("c", &[Answer(429, LIMITED)]),
     ]);
-    assert_eq!(stage.scan.theory(), Theory::Holds);
+    assert_eq!(stage.scan.zero_token_probe(), ZeroTokenProbe::Holds);
     assert_eq!(
         ["a", "b", "c"].map(|model| stage.access(model)),
         [Access::Callable, Access::TierNotAllowed, Access::ZeroQuota]
     );
     assert!(stage.outcome("a").note.starts_with("Inferred"));
-    assert_eq!(tokens(&stage), [-1, -1, -1, -1, 1, -1], "one token for the witness of the limit");
+    assert_eq!(tokens(&stage), [-1, -1, -1, -1, 1, -1], "one token for the control call");
     assert_eq!(stage.scan.charge().most(), Dollars::ZERO);
 }
 
@@ -75,7 +75,7 @@ fn a_scan_that_is_taken_up_again_asks_for_a_token() {
 fn a_model_that_does_not_exist_unmasks_a_check_that_comes_too_early() {
     let mut stage = zero(&["a", "b"]);
     stage.run(&[(NO_MODEL, &[Answer(422, TOO_FEW)]), ("a", &[Answer(200, OK)]), ("b", &[Answer(200, OK)])]);
-    assert!(matches!(stage.scan.theory(), Theory::Refuted(_)));
+    assert!(matches!(stage.scan.zero_token_probe(), ZeroTokenProbe::Refuted(_)));
     assert_eq!(tokens(&stage), [-1, 1, 1], "and then one token each");
 }
 
@@ -84,7 +84,7 @@ fn any_other_answer_to_the_test_proves_nothing() {
     for (status, body) in [(200, OK), (429, LIMITED), (403, ""), (500, "")] {
         let mut stage = zero(&["a"]);
         stage.run(&[(NO_MODEL, &[Answer(status, body)]), ("a", &[Answer(200, OK)])]);
-        assert!(matches!(stage.scan.theory(), Theory::Refuted(_)), "{status}");
+        assert!(matches!(stage.scan.zero_token_probe(), ZeroTokenProbe::Refuted(_)), "{status}");
         assert_eq!(tokens(&stage), [-1, 1]);
     }
 }
@@ -93,7 +93,7 @@ fn any_other_answer_to_the_test_proves_nothing() {
 fn the_first_call_that_runs_ends_it() {
     let mut stage = zero(&["a", "b"]);
     stage.run(&[(NO_MODEL, &[Answer(400, INVALID)]), ("a", &[Answer(200, OK)]), ("b", &[Answer(200, OK)])]);
-    assert!(matches!(stage.scan.theory(), Theory::Refuted(why) if why.contains("ran")));
+    assert!(matches!(stage.scan.zero_token_probe(), ZeroTokenProbe::Refuted(why) if why.contains("ran")));
     assert_eq!(tokens(&stage), [-1, -1, 1]);
     assert_eq!(stage.access("a"), Access::Callable);
 }

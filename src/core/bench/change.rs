@@ -1,16 +1,16 @@
-//! Comparing what is measured now with what was measured before, when rounds have no partners.
+//! The change from an earlier measurement to a later one, whose rounds are not paired.
 
-use crate::core::bench::orders::{Reach, reach};
+use crate::core::bench::mann_whitney::{IntervalRanks, interval_ranks};
 use crate::core::bench::paired::ZERO;
-use crate::core::bench::{Decision, Figure, Interval, Ordered, Resolution, Shift, TooFew};
+use crate::core::bench::{Decision, Difference, Figure, Interval, Ordered, Resolution, TooFew};
 use crate::core::time::Span;
 
-/// What the page says beside every change between two measurements.
+/// The warning that the page shows beside every change between two measurements.
 pub const ONE_OCCASION: &str = "All calls of a measurement share one network and one hour of Mistral’s load. The interval covers how calls \
     differ within a measurement, not how one hour or one network differs from another: a change that matters is worth \
     measuring again at another time.";
 
-/// How much longer calls take now than before.
+/// The change of a time between an earlier measurement and this one.
 ///
 /// The interval covers the chance within the two measurements only: see [`ONE_OCCASION`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,26 +20,27 @@ pub struct Change {
     /// Samples from now.
     pub now: usize,
     /// The median of all differences, now less before (Hodges and Lehmann).
-    pub shift: Shift,
+    pub difference: Difference,
     /// Its confidence interval. The ranks are those of differences. Of many comparisons made at once, one in twenty may miss.
-    pub interval: Interval<Shift>,
+    pub interval: Interval<Difference>,
     /// Whether it is faster or slower now, if that can be said.
     pub decision: Decision,
 }
 
 impl Change {
-    /// What the page says: `slower than before by 40 ms (95 % interval 12 ms to 70 ms)`.
+    /// Returns the words of the page: `slower than before by 40 ms (95 % interval 12 ms to 70 ms)`.
     pub fn words(self, clock: Resolution) -> String {
         let (low, high) = (self.interval.low, self.interval.high);
         let decision = self.decision.words();
         match self.decision {
             Decision::NotDecided => {
-                let [shift, low, high] = [self.shift, low, high].map(|shift| clock.shift_words(shift));
-                format!("{decision}: {shift} (95 % interval {low} to {high})")
+                let [difference, low, high] =
+                    [self.difference, low, high].map(|difference| clock.difference_words(difference));
+                format!("{decision}: {difference} (95 % interval {low} to {high})")
             }
             Decision::Slower | Decision::Faster => {
                 let (least, most) = (low.size().min(high.size()), low.size().max(high.size()));
-                let [size, least, most] = [self.shift.size(), least, most].map(|span| clock.words(span));
+                let [size, least, most] = [self.difference.size(), least, most].map(|span| clock.words(span));
                 format!("{decision} than before by {size} (95 % interval {least} to {most})")
             }
         }
@@ -48,35 +49,35 @@ impl Change {
 
 /// Compares samples that were taken at another time, each group in any order.
 ///
-/// The shift is the median of the differences of each sample now and each before, and its interval reaches from one of these
+/// The difference is the median of the differences of each sample now and each before, and its interval reaches from one of these
 /// differences to another, by the distribution of Mann and Whitney (Conover, *Practical Nonparametric Statistics*, 3rd edition,
 /// section 5.4). That supposes that the samples do not depend on each other, and that a change moves all times alike. It is
 /// exact up to about 60 samples each, and the normal approximation with continuity correction beyond. Equal samples, of which a
-/// coarse clock makes many, only make it more certain.
+/// coarse clock makes many, only raise its confidence.
 ///
 /// The differences are not listed: of two ordered groups, those up to a given one are counted in one pass, and halving finds the
 /// one of a given rank. A thousand samples each, a million differences, take some 200 passes.
 ///
 /// # Errors
 /// One of the groups has fewer than four.
-pub fn since(before: &[Span], now: &[Span]) -> Result<Change, TooFew> {
+pub fn compare_unpaired(before: &[Span], now: &[Span]) -> Result<Change, TooFew> {
     let too_few = TooFew { figure: Figure::Change, have: before.len().min(now.len()) };
     if too_few.have < too_few.needs() {
         return Err(too_few);
     }
     let pairs = Pairs::of(before, now);
-    let Reach { rank, coverage } = reach(before.len(), now.len()).ok_or(too_few)?;
+    let IntervalRanks { rank, coverage } = interval_ranks(before.len(), now.len()).ok_or(too_few)?;
     let last = pairs.count() + 1 - rank;
     let places = |rank: u64| usize::try_from(rank).unwrap_or(usize::MAX);
     let interval = Interval {
-        low: Shift::from_zero(pairs.nth(rank)),
-        high: Shift::from_zero(pairs.nth(last)),
+        low: Difference::from_zero(pairs.nth(rank)),
+        high: Difference::from_zero(pairs.nth(last)),
         ranks: (places(rank), places(last)),
         coverage,
     };
-    let shift = Shift::from_zero(pairs.doubled_median().div_ceil(2));
+    let difference = Difference::from_zero(pairs.doubled_median().div_ceil(2));
     let decision = Decision::of(&interval);
-    Ok(Change { before: before.len(), now: now.len(), shift, interval, decision })
+    Ok(Change { before: before.len(), now: now.len(), difference, interval, decision })
 }
 
 /// All differences of two groups in order, without a list of them. They count from [`ZERO`], as in a comparison of pairs.
@@ -93,19 +94,19 @@ impl Pairs {
         Self { before: ordered(before), now: ordered(now) }
     }
 
-    /// How many there are.
+    /// Returns the number of differences.
     fn count(&self) -> u64 {
         let [before, now] = [&self.before, &self.now].map(|group| u64::try_from(group.len()));
         before.unwrap_or(u64::MAX).saturating_mul(now.unwrap_or(u64::MAX))
     }
 
-    /// The median and as much again, in microseconds from twice [`ZERO`]: of an even number, the middle two together.
+    /// Returns twice the median, in microseconds from twice [`ZERO`]: of an even number, the middle two together.
     pub(super) fn doubled_median(&self) -> u64 {
         let count = self.count();
         self.nth(count.div_ceil(2)) + self.nth(count / 2 + 1)
     }
 
-    /// The difference of this rank; the smallest has rank 1.
+    /// Returns the difference of this rank; the smallest has rank 1.
     fn nth(&self, rank: u64) -> u64 {
         let (mut low, mut high) = (0, 2 * ZERO);
         while low < high {
@@ -119,7 +120,7 @@ impl Pairs {
         low
     }
 
-    /// How many of them are no larger than this one.
+    /// Counts the differences that are no larger than this one.
     fn at_most(&self, difference: u64) -> u64 {
         let mut left = self.before.micros();
         let mut count: u64 = 0;
