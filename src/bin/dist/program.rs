@@ -101,7 +101,7 @@ pub(crate) fn without_relocations(wasm: &[u8]) -> Vec<u8> {
     let mut module = Module::new();
     for payload in Parser::new(0).parse_all(wasm).map_while(Result::ok) {
         let relocations = matches!(&payload, Payload::CustomSection(section)
-            if section.name() == "linking" || section.name().starts_with("reloc."));
+            if matches!(section.name(), "linking" | "__wasm_split_unstable") || section.name().starts_with("reloc."));
         if let Some((id, range)) = payload.as_section().filter(|_| !relocations) {
             module.section(&RawSection { id, data: bytes(wasm, &range) });
         }
@@ -158,7 +158,7 @@ mod tests {
             }
             module.finish()
         };
-        let before = module(&["linking", "name", "reloc.CODE", "target_features"]);
+        let before = module(&["linking", "name", "reloc.CODE", "target_features", "__wasm_split_unstable"]);
         assert_eq!(without_relocations(&before), module(&["name", "target_features"]));
     }
 
