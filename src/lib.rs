@@ -4,11 +4,14 @@
 //!   randomness or async in it, and every rule of the product is tested there as a scripted conversation.
 //! * `shell` (feature `ui`) carries out what the core asks for: fetch, timers, clipboard, focus.
 //! * `ui` (feature `ui`) draws the core's model with Leptos and sends it messages.
+//! * `program` (feature `ui`) starts the page: the form first, everything else from a file of its own.
 //!
 //! `ARCHITECTURE.md` has the reasons and the invariants.
 
 pub mod core;
 
+#[cfg(feature = "ui")]
+pub mod program;
 #[cfg(feature = "ui")]
 pub mod shell;
 #[cfg(feature = "ui")]

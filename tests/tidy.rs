@@ -5,6 +5,8 @@
 
 #[path = "tidy/bans.rs"]
 mod bans;
+#[path = "tidy/budgets.rs"]
+mod budgets;
 #[path = "tidy/circles.rs"]
 mod circles;
 #[path = "tidy/examples.rs"]
@@ -67,6 +69,7 @@ fn check_together(sources: &[Source], floors: &[&str]) -> Vec<Finding> {
     findings.extend(floors::check_list(sources, floors));
     findings.extend(map::check(sources));
     findings.extend(glossary::check_table(sources));
+    findings.extend(budgets::check(sources));
     findings
 }
 

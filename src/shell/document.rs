@@ -3,7 +3,9 @@
 use js_sys::Reflect;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent};
+use web_sys::{
+    Element, Event, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent,
+};
 
 use crate::core::app::{Focus, LabField, TextField};
 use crate::core::mistral::Endpoint;
@@ -133,4 +135,16 @@ pub fn created<T: JsCast>(tag: &str) -> Option<T> {
 /// The element of this id, if it is of this kind.
 pub(super) fn element<T: JsCast>(id: &str) -> Option<T> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The first element that a selector finds.
+pub(super) fn first(selector: &str) -> Option<Element> {
+    web_sys::window()?.document()?.query_selector(selector).ok()?
+}
+
+/// Dispatches an event of this kind at the element `#tool`, where what started the page listens.
+pub fn tell_start(kind: &str) {
+    let Some(tool) = element::<HtmlElement>("tool") else { return };
+    // Nobody stops it.
+    let _ = Event::new(kind).and_then(|event| tool.dispatch_event(&event));
 }

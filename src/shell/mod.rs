@@ -8,7 +8,9 @@ mod clock;
 mod crash;
 mod document;
 mod download;
+pub mod early;
 mod environment;
+mod fetch;
 mod handle;
 mod http;
 mod keyboard;
@@ -20,7 +22,7 @@ mod worker;
 
 pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
-pub use document::{clicks, created, field_id, is_of_history};
+pub use document::{clicks, created, field_id, is_of_history, tell_start};
 pub use handle::{Handle, Shown};
 pub use runtime::{read_environment, start};
 pub use timer::after_pause;

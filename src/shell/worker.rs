@@ -26,16 +26,21 @@ pub(super) fn controls() -> bool {
     controller.map_or(true, |controller| controller.is_truthy())
 }
 
-/// Reports it when one takes over, for as long as the page lives. A page that the browser had put aside hears of nothing
-/// meanwhile, so it looks again when it is shown again.
+/// Reports it when one takes over, for as long as the page lives.
 pub(super) fn report(handle: Handle) {
+    watch(move || handle.send(Msg::WorkerTookOver));
+}
+
+/// Calls `taken_over` when one controls the page, for as long as the page lives. A page that the browser had put aside hears of
+/// nothing meanwhile, so it looks again when it is shown again.
+pub(super) fn watch(taken_over: impl Fn() + 'static) {
     let (Ok(container), Some(window)) = (container(), web_sys::window()) else { return };
     if container.is_undefined() {
         return;
     }
     let listener = Closure::<dyn Fn()>::new(move || {
         if controls() {
-            handle.send(Msg::WorkerTookOver);
+            taken_over();
         }
     });
     let told: [(&EventTarget, &str); 2] =

@@ -1,12 +1,11 @@
 //! The tool: the one live region, form, demo, verdict, models, error doctor.
 
-use leptos::ev::Event;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use leptos::web_sys::HtmlElement;
 
 use crate::core::app::{Barrier, Island};
-use crate::shell::{after_pause, created};
+use crate::shell::{after_pause, created, early, tell_start};
 use crate::ui::element::live;
 use crate::ui::html::{div, p};
 use crate::ui::{
@@ -90,9 +89,12 @@ fn step(handle: Handle, tool: HtmlElement, mut steps: impl Iterator<Item = (Html
 /// Puts the finished tool into the page.
 fn show(tool: &HtmlElement) {
     let Some(place) = document().get_element_by_id("tool") else { return };
-    let shown = place.append_child(tool).and_then(|_| Event::new("ready"));
-    // Nobody stops it.
-    let _ = shown.and_then(|ready| place.dispatch_event(&ready));
+    // It fails only for an element that would contain itself.
+    if place.append_child(tool).is_ok() {
+        tell_start("ready");
+    }
+    // Whatever was pressed early has been handed over by now.
+    early::discard();
 }
 
 /// Everything that moves on the page, at once.

@@ -68,6 +68,8 @@ if (window.top === window.self && !controlled()) {
   still.addEventListener("submit", (event) => event.preventDefault());
   still.addEventListener("click", (event) => {
     pressed = event.target.closest("button[id]")?.id ?? pressed;
+    // The program's first file sends a key that was pressed before it was there.
+    still.dataset.pressed = pressed ?? "";
   });
   navigator.serviceWorker?.addEventListener("controllerchange", () => controlled() && discard());
 } else {
@@ -171,8 +173,13 @@ try {
   const [{ default: start }, module] = await Promise.all([glue(), program()]);
   // Before it starts, the browser may answer what waits. It says when it has drawn itself.
   await new Promise((resolve) => setTimeout(resolve));
-  element("tool").addEventListener("ready", handOver, { once: true });
+  const tool = element("tool");
+  const complete = new Promise((resolve, reject) => {
+    tool.addEventListener("ready", () => resolve(handOver()), { once: true });
+    tool.addEventListener("missing", () => missing(tool.dataset.missing).then(reject), { once: true });
+  });
   await start({ module_or_path: module });
+  await complete;
 } catch (error) {
   fail(error);
 } finally {

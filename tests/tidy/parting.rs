@@ -39,8 +39,8 @@ const PARENTAL: [&str; 2] = ["mut Model", "impl Model"];
 
 const MINT: &str = "src/core/app/calls.rs";
 
-/// What an adapter may name of `shell` besides itself.
-const HUB: [&str; 5] = ["clock", "document", "environment", "handle", "timer"];
+/// What an adapter may name of `shell` besides itself: the handle, and what several of them stand on.
+const HUB: [&str; 8] = ["clock", "document", "early", "environment", "fetch", "handle", "timer", "worker"];
 
 /// All that brings together what is to stay apart.
 pub(crate) fn check(source: &Source) -> Vec<Finding> {

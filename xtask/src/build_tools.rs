@@ -1,25 +1,19 @@
-//! What turns the sources into the page: the wasm target, Trunk, wasm-bindgen, wasm-opt, and the crates.
-//!
-//! Trunk could download two of the tools by itself. It is started with `--offline`, so that nothing comes from anywhere
-//! but the registries. It hands that on to cargo, so the crates have to be there before.
+//! What the builder needs besides cargo: the wasm target and wasm-opt. All else that it uses are crates.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::install::{self, Crate, Lock, Steps};
+use crate::install::{self, Crate, Steps};
 use crate::process;
 use crate::system::{self, Distribution};
 use crate::version::Version;
 use crate::workspace::Workspace;
 
 /// How many steps [`ensure`] takes.
-pub(crate) const STEPS: usize = 5;
+pub(crate) const STEPS: usize = 2;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const TRUNK: &str = "0.21.14";
-/// The oldest Trunk that knows `pattern_script` as our Trunk.toml uses it.
-const OLDEST_TRUNK: &str = "0.21";
 const BINARYEN_NPM: &str = "binaryen@132.0.0";
 const WASM_OPT_CRATE: &str = "0.116.1";
 /// The oldest wasm-opt that was seen to handle what rustc emits: Debian 12's.
@@ -27,11 +21,8 @@ const OLDEST_WASM_OPT: &str = "108";
 
 /// Makes sure of all of it, in [`STEPS`] steps.
 pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
-    target(workspace, steps)?;
-    trunk(workspace, steps)?;
-    wasm_bindgen(workspace, steps)?;
-    wasm_opt(workspace, steps)?;
-    crates(workspace, steps)
+    ensure_target(workspace, steps)?;
+    wasm_opt(workspace, steps)
 }
 
 /// Makes sure of what rust-toolchain.toml lists. rustup installs it unasked unless it is old or told not to.
@@ -52,10 +43,11 @@ pub(crate) fn ensure_toolchain(workspace: &Workspace) -> Result<(), Failure> {
             process::logged(&mut rustup, &workspace.tools().join("logs/rustup.log"), &mend)
         })?;
     }
-    target(workspace, &mut steps)
+    ensure_target(workspace, &mut steps)
 }
 
-fn target(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
+/// Makes sure of the target that the program is compiled for, in one step.
+pub(crate) fn ensure_target(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     let toolchain = workspace.toolchain()?;
     let what = format!("Rust target {TARGET}");
     if target_is_installed(workspace) {
@@ -96,36 +88,6 @@ fn target_is_installed(workspace: &Workspace) -> bool {
     files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libcore-"))
 }
 
-fn trunk(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
-    let what = format!("Trunk {TRUNK}");
-    let oldest = Version::first_in(OLDEST_TRUNK);
-    if let Some((place, version)) = usable(workspace, "trunk", |version| Some(version) >= oldest.as_ref()) {
-        steps.found(&format!("Trunk {version}"), &found_at(&place));
-        return Ok(());
-    }
-    steps.work(&what, "building it from the crate registry, about 5 minutes", || {
-        // Only one thing is given up with the default features: asking the network for a newer Trunk.
-        let features = &["--no-default-features", "--features", "rustls"];
-        let package = Crate { name: "trunk", version: TRUNK, lock: Lock::Own, features };
-        install::cargo_install(workspace, &package)
-    })
-}
-
-/// Trunk accepts no other version than the lock file's, because the two halves of the glue must match exactly.
-fn wasm_bindgen(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
-    let wanted = workspace.locked("wasm-bindgen")?;
-    let what = format!("wasm-bindgen {wanted} (as in Cargo.lock)");
-    if let Some((place, _)) = usable(workspace, "wasm-bindgen", |version| *version == wanted) {
-        steps.found(&what, &found_at(&place));
-        return Ok(());
-    }
-    steps.work(&what, "building it from the crate registry, about 2 minutes", || {
-        let version = wanted.to_string();
-        let package = Crate { name: "wasm-bindgen-cli", version: &version, lock: Lock::Fresh, features: &[] };
-        install::cargo_install(workspace, &package)
-    })
-}
-
 fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     let oldest = Version::first_in(OLDEST_WASM_OPT);
     let found = || usable(workspace, "wasm-opt", |version| Some(version) >= oldest.as_ref());
@@ -150,7 +112,7 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     }
     if has("c++") {
         return steps.work("wasm-opt 116", "building it from the crate registry, about 7 minutes", || {
-            let package = Crate { name: "wasm-opt", version: WASM_OPT_CRATE, lock: Lock::Own, features: &[] };
+            let package = Crate { name: "wasm-opt", version: WASM_OPT_CRATE };
             install::cargo_install(workspace, &package)
         });
     }
@@ -170,23 +132,13 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     ))
 }
 
-/// Every crate that Cargo.lock names. With all of them there, cargo does not ask the network.
-fn crates(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
-    steps.work("Crates", "fetching what is not here yet, seconds", || {
-        let mut fetch = workspace.command("cargo");
-        fetch.args(["fetch", "--locked"]);
-        let mend = process::typed(&fetch);
-        process::logged(&mut fetch, &workspace.tools().join("logs/fetch.log"), &mend)
-    })
-}
-
 fn found_at(place: &Path) -> String {
     format!("found ({})", place.display())
 }
 
 /// The program that a child process will find under `name`, if its version is accepted. One that an earlier lock file
 /// left in `target/tools` is removed, so that it does not hide a better one on `PATH`.
-fn usable(
+pub(crate) fn usable(
     workspace: &Workspace,
     name: &str,
     accepts: impl Fn(&Version) -> bool,

@@ -50,20 +50,10 @@ impl Steps {
     }
 }
 
-/// Should the package's own lock file be used?
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lock {
-    Own,
-    /// For packages whose lock file names a version that registries no longer serve.
-    Fresh,
-}
-
 /// A program of the crate registry.
 pub(crate) struct Crate<'a> {
     pub(crate) name: &'a str,
     pub(crate) version: &'a str,
-    pub(crate) lock: Lock,
-    pub(crate) features: &'a [&'a str],
 }
 
 /// `cargo install` into `target/tools`.
@@ -75,10 +65,8 @@ pub(crate) fn cargo_install(workspace: &Workspace, package: &Crate<'_>) -> Resul
     let build = tools.join("build").join(package.name);
     let mut command = workspace.command("cargo");
     command
-        .args(["install", package.name, "--version", package.version, "--force", "--root"])
+        .args(["install", package.name, "--version", package.version, "--locked", "--force", "--root"])
         .arg(&tools)
-        .args((package.lock == Lock::Own).then_some("--locked"))
-        .args(package.features)
         .env("CARGO_TARGET_DIR", &build)
         .env("CARGO_PROFILE_RELEASE_LTO", "off")
         .env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")

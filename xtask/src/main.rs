@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | test | dist | bench | shots | art`.
+//! The project's commands: `cargo xtask serve | test | dist | bench | shots | art | trunk`.
 //!
 //! Each one first makes sure of the tools that it needs: found on the machine, or installed into `target/tools` from the
 //! crate registry or npm. Nothing is downloaded from anywhere else.
@@ -18,6 +18,7 @@ mod system;
 mod tally;
 mod test;
 mod test_tools;
+mod trunk;
 mod version;
 mod workspace;
 
@@ -31,14 +32,15 @@ const USAGE: &str = "\
 Usage: cargo xtask <command>
 
   serve [--port N]   build the release page and serve it on 127.0.0.1 (8080, or the next free port)
-  serve --dev        the same with rebuild and reload on every change, without the release policy
+  serve --dev        a page that is built and loaded again on every change, quicker to build and bigger
   test               every check and test, in Chromium and Firefox too
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
   bench              measure what the app adds to a bare fetch, how fast it filters 5 000 models and how right the
                      lab's times are, in both browsers
   shots              take pictures of every state of the page, at three widths, light and dark (target/shots/)
-  art                draw the icons and the picture for links to the page (style/share/) anew";
+  art                draw the icons and the picture for links to the page (style/share/) anew
+  trunk              build the page with Trunk too, if that is installed, and compare every byte";
 
 /// What the user asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -49,6 +51,7 @@ enum Task {
     Bench,
     Shots,
     Art,
+    Trunk,
     Help,
 }
 
@@ -71,8 +74,9 @@ impl Task {
             ("bench", []) => Ok(Self::Bench),
             ("shots", []) => Ok(Self::Shots),
             ("art", []) => Ok(Self::Art),
+            ("trunk", []) => Ok(Self::Trunk),
             ("help" | "--help" | "-h", _) => Ok(Self::Help),
-            ("test" | "dist" | "bench" | "shots" | "art", options) => {
+            ("test" | "dist" | "bench" | "shots" | "art" | "trunk", options) => {
                 Err(format!("`{command}` does not take `{}`", options.join(" ")))
             }
             (other, _) => Err(format!("there is no command `{other}`")),
@@ -106,6 +110,7 @@ impl Task {
             Self::Bench => test::bench(workspace),
             Self::Shots => test::shots(workspace),
             Self::Art => art::draw(workspace),
+            Self::Trunk => trunk::compare(workspace),
             Self::Help => {
                 println!("{USAGE}");
                 Ok(())
@@ -153,6 +158,7 @@ mod tests {
         assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench));
         assert_eq!(Task::parse(&["shots"]), Ok(Task::Shots));
         assert_eq!(Task::parse(&["art"]), Ok(Task::Art));
+        assert_eq!(Task::parse(&["trunk"]), Ok(Task::Trunk));
     }
 
     #[test]

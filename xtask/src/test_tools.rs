@@ -6,7 +6,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::failure::Failure;
-use crate::install::{self, Crate, Lock, Steps};
+use crate::install::{self, Crate, Steps};
 use crate::judge_tools;
 use crate::npm::{Environment, ensure_npm};
 use crate::process;
@@ -178,7 +178,7 @@ fn geckodriver(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Fail
         return Ok(place);
     }
     steps.work(&what, "building it from the crate registry, about 2 minutes", || {
-        let package = Crate { name: "geckodriver", version: GECKODRIVER, lock: Lock::Own, features: &[] };
+        let package = Crate { name: "geckodriver", version: GECKODRIVER };
         install::cargo_install(workspace, &package)
     })?;
     Ok(workspace.tools().join("bin/geckodriver"))

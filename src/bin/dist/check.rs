@@ -5,9 +5,10 @@ use key_tester::core::mistral::Endpoint;
 use key_tester::core::policy::policy;
 
 use super::html::{self, Tag};
+use super::loader;
 use super::not_found;
 use super::site::{Fault, Site, integrity};
-use super::size::{Part, Weights};
+use super::size::{Kind, Tier, Weights};
 use super::wasm::{self, Flaw};
 
 /// Kinds of `<link>` that name an address without contacting it.
@@ -26,10 +27,20 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
         address_rules(tag, site, &mut rules);
         integrity_rules(tag, site, &mut rules);
     }
+    let parts = parts(&tags, site);
+    for (part, files) in &parts {
+        for (file, hash) in files {
+            if site.read(file).map(|bytes| integrity(&bytes)).ok().as_ref() != Some(hash) {
+                rules.push(format!("{file} of the part {part} is not there or does not match its hash"));
+            }
+        }
+    }
+    let in_parts = |file: &String| parts.values().flatten().any(|(name, _)| name == file);
     for file in site.files()? {
         // A file name holds its hash, so a mention is a reference.
         let code = [".js", ".css", ".wasm"].iter().any(|extension| file.ends_with(extension));
-        if (code && !page.contains(&file)) || (file.starts_with('.') && file != ".nojekyll") {
+        let mentioned = page.contains(&file) || in_parts(&file);
+        if (code && !mentioned) || (file.starts_with('.') && file != ".nojekyll") {
             rules.push(format!("{file} is published, but the page does not load it"));
         }
     }
@@ -41,36 +52,55 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
     Ok(rules)
 }
 
-/// What the program carries that it should not. `home` is the builder's home folder.
-pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<Flaw>, Fault> {
+/// The parts of the program that the page's glue loads later; none when there is no glue to read.
+fn parts(tags: &[Tag], site: &Site) -> loader::Parts {
+    let glue = tags.iter().find_map(|tag| tag.get("data-js"));
+    let file = glue.map(target).and_then(|target| match target {
+        Target::File(file) => site.text(file).ok(),
+        _ => None,
+    });
+    file.map(|glue| loader::parts(&glue)).unwrap_or_default()
+}
+
+/// What files of the program carry that they should not. `home` is the builder's home folder.
+pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<(String, Flaw)>, Fault> {
     let mut flaws = Vec::new();
-    for file in site.files()?.iter().filter(|file| part(file) == Part::Wasm) {
-        let module = site.read(file)?;
-        flaws.extend(wasm::flaws(&module, home));
-        flaws.extend(wasm::carried(&module, guide::prose()));
+    for file in site.files()?.into_iter().filter(|file| kind(file) == Kind::Wasm) {
+        let module = site.read(&file)?;
+        let found = wasm::flaws(&module, home).into_iter().chain(wasm::carried(&module, guide::prose()));
+        flaws.extend(found.map(|flaw| (file.clone(), flaw)));
     }
     Ok(flaws)
 }
 
-/// What a first visit downloads, in the order it does.
+/// What visits download, in the order they do.
 pub(crate) fn weights(site: &Site) -> Result<Weights, Fault> {
+    let parts = parts(&html::tags(&site.text("index.html")?).map_err(Fault::Page)?, site);
+    let loads = |part: &str, file: &str| {
+        parts.get(part).is_some_and(|files| files.iter().any(|(name, _)| name == file))
+    };
+    let tier = |file: &str, kind| match kind {
+        Kind::Other => Tier::Beside,
+        _ if loads("verdict", file) => Tier::Verdict,
+        _ if parts.keys().any(|part| loads(part, file)) => Tier::Rest,
+        _ => Tier::First,
+    };
     let mut weights = Weights::default();
-    let files = site.files()?;
-    for wanted in [Part::Html, Part::Css, Part::Js, Part::Wasm, Part::Later] {
-        for file in files.iter().filter(|file| part(file) == wanted) {
-            weights.add(wanted, file, &site.read(file)?);
-        }
+    for file in site.files()? {
+        let kind = kind(&file);
+        weights.add(tier(&file, kind), kind, &file, &site.read(&file)?);
     }
+    weights.sort();
     Ok(weights)
 }
 
-fn part(file: &str) -> Part {
+fn kind(file: &str) -> Kind {
     match file.rsplit_once('.') {
-        _ if file == "index.html" => Part::Html,
-        Some((_, "css")) => Part::Css,
-        Some((_, "js")) => Part::Js,
-        Some((_, "wasm")) => Part::Wasm,
-        _ => Part::Later,
+        _ if file == "index.html" => Kind::Html,
+        Some((_, "css")) => Kind::Css,
+        Some((_, "js")) => Kind::Js,
+        Some((_, "wasm")) => Kind::Wasm,
+        _ => Kind::Other,
     }
 }
 
@@ -123,6 +153,9 @@ fn inline_rules(tag: &Tag, rules: &mut Vec<String>) {
         name == "script" && tag.attributes.len() == 1 && tag.get("type") == Some("application/ld+json");
     if (name == "script" && !data && tag.get("src").is_none_or(str::is_empty)) || name == "style" {
         rules.push(format!("an inline <{name}>"));
+    }
+    if name == "script" && tag.get("src").is_some() && tag.get("data-wasm").is_none() {
+        rules.push("a script besides the one that loads the program".to_owned());
     }
     if UNWANTED.contains(&name.as_str()) {
         rules.push(format!("a <{name}>"));
@@ -252,6 +285,7 @@ mod tests {
             "<script type=module>1</script>",
             "<script type='application/ld+json' src=''></script>",
             "<script src=''></script>",
+            "<script type=module src='./reload.js'></script>",
             "<style></style>",
             "<p style='color:red'>",
             "<p ONCLICK=x>",

@@ -1,10 +1,13 @@
-//! The build step after Trunk: finishes the staged page, checks it and weighs it.
+//! The builder: from the sources to the folder that is published.
 //!
-//! Trunk runs it as its `post_build` hook. `dist --check FOLDER` checks and weighs a finished folder once more without
-//! touching it.
+//! `dist --release FOLDER` and `dist --dev FOLDER` build the page there; the second one loads itself again after every build.
+//! `dist --check FOLDER` checks and weighs a finished folder once more without touching it. Without arguments it is Trunk's
+//! `post_build` hook, and what Trunk has staged gives way to the same files.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
 
 mod address;
+mod bind;
+mod cargo;
 mod check;
 mod css;
 mod day;
@@ -13,25 +16,29 @@ mod found;
 mod glue;
 mod guide;
 mod html;
+mod loader;
 mod not_found;
 mod price_list;
+mod program;
+mod reload;
+mod scratch;
+mod short;
 mod site;
 mod size;
 mod still;
 #[cfg(test)]
 mod tests;
 mod wasm;
+mod wasm_opt;
 
 use std::env;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use address::Address;
 use finish::Profile;
 use site::{Fault, Site};
 use wasm::Flaw;
-
-/// Rust flags for the browser target. When they remap paths, a path that is left is a fault and not a surprise.
-const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 fn main() -> ExitCode {
     match run() {
@@ -47,46 +54,67 @@ fn run() -> Result<(), Fault> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match arguments.as_slice() {
-        [] => {
-            let folder = env::var("TRUNK_STAGING_DIR")
-                .map_err(|_| Fault::Usage("TRUNK_STAGING_DIR is not set: Trunk runs this, see Trunk.toml"))?;
-            build(&Site::new(folder), profile())
-        }
+        [] => hook(),
+        ["--release", folder] => into(folder, |site| build(site, Profile::Release)),
+        ["--dev", folder] => into(folder, |site| {
+            build(site, Profile::Dev)?;
+            reload::add(site)
+        }),
         ["--check", folder] => inspect(&Site::new(*folder)),
-        _ => Err(Fault::Usage("usage: dist [--check FOLDER]")),
+        _ => Err(Fault::Usage("usage: dist [--release | --dev | --check] FOLDER")),
     }
 }
 
-fn profile() -> Profile {
-    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
-        Profile::Release
-    } else if env::var_os("KEY_TESTER_LIVE_RELOAD").is_some() {
-        Profile::LiveReload
-    } else {
-        Profile::Debug
+/// Trunk's hook: its folder gets the same files as any other.
+fn hook() -> Result<(), Fault> {
+    let folder = env::var("TRUNK_STAGING_DIR").map_err(|_| {
+        Fault::Usage("usage: dist [--release | --dev | --check] FOLDER; without arguments Trunk runs it")
+    })?;
+    let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
+    let site = Site::new(folder);
+    site.empty()?;
+    build(&site, if release { Profile::Release } else { Profile::Dev })
+}
+
+/// Builds beside the folder and puts the result in its place, so that what was there stays until there is something better.
+fn into(folder: &str, build: impl FnOnce(&Site) -> Result<(), Fault>) -> Result<(), Fault> {
+    let folder = PathBuf::from(folder);
+    let staged = Site::new(folder.with_extension("stage"));
+    staged.empty()?;
+    match build(&staged) {
+        Ok(()) => staged.replace(&folder),
+        Err(fault) => {
+            staged.discard();
+            Err(fault)
+        }
     }
+}
+
+/// The checkout: `cargo run` says where it is.
+fn root() -> PathBuf {
+    env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from("."), PathBuf::from)
 }
 
 fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
     let address = Address::from_environment()?;
-    if address.is_none() {
+    if address.is_none() && profile == Profile::Release {
         println!("dist: KEY_TESTER_SITE is not set: no canonical address, share picture or sitemap");
     }
     let today = day::today();
     for old in day::hold(today, day::demanded())? {
         println!("dist: {old}");
     }
-    finish::finish(site, profile, address.as_ref(), today)?;
+    let root = root();
+    let raw = cargo::program(&root, profile)?;
+    let program = bind::bind(&root, &raw, profile)?;
+    let page = Site::new(&root).text("index.html")?;
+    finish::finish(&root, &page, &program, site, profile, address.as_ref(), today)?;
     match profile {
         Profile::Release => inspect(site),
-        Profile::Debug => {
+        Profile::Dev => {
             for rule in check::broken_rules(site)? {
                 println!("dist: a release build would fail: {rule}");
             }
-            Ok(())
-        }
-        Profile::LiveReload => {
-            println!("dist: built for live reload: this page has no policy and is not for publishing");
             Ok(())
         }
     }
@@ -95,26 +123,21 @@ fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
 /// Everything a page has to meet to be published, with the table of its weights.
 fn inspect(site: &Site) -> Result<(), Fault> {
     let mut rules = check::broken_rules(site)?;
-    let remapped = env::var(FLAGS).is_ok_and(|flags| flags.contains("--remap-path-prefix"));
-    for flaw in check::program_flaws(site, env::var("HOME").ok().as_deref())? {
-        match flaw {
-            Flaw::Malformed => rules.push("the program is no WebAssembly module".to_owned()),
-            Flaw::Names => rules.push("the program carries function names: wasm-opt did not run".to_owned()),
+    for (file, flaw) in check::program_flaws(site, env::var("HOME").ok().as_deref())? {
+        rules.push(match flaw {
+            Flaw::Malformed => format!("{file} is no WebAssembly module"),
+            Flaw::Names => format!("{file} carries function names: wasm-opt did not run"),
             Flaw::Prose(sentence) => {
-                rules.push(format!("the program carries a sentence that the page has already: {sentence}"));
+                format!("{file} carries a sentence that the page has already: {sentence}")
             }
-            Flaw::Path(path) if remapped => {
-                rules.push(format!("the program names a path of this machine: {path}"));
-            }
-            Flaw::Path(path) => println!(
-                "dist: the program names a path of this machine ({path}). `cargo xtask dist` builds without; see {FLAGS}."
-            ),
-        }
+            Flaw::Path(path) => format!("{file} names a path of this machine: {path}"),
+        });
     }
     let weights = check::weights(site)?;
     print!("{weights}");
     if !rules.is_empty() {
         return Err(Fault::Rules(rules));
     }
-    weights.excess().map_or(Ok(()), |excess| Err(Fault::TooHeavy(excess)))
+    let excess = weights.excess();
+    if excess.is_empty() { Ok(()) } else { Err(Fault::TooHeavy(excess)) }
 }

@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha384};
 
-use super::size;
+use super::size::{self, Budget};
 
 /// Why the build step stops.
 #[derive(Debug)]
@@ -18,12 +18,14 @@ pub(crate) enum Fault {
     Usage(&'static str),
     /// A file could not be read, written or removed.
     Io(PathBuf, io::Error),
-    /// The page that Trunk made lacks something the build step completes.
+    /// The page's source lacks something that the builder completes.
     Page(String),
+    /// A tool could not do its work: which one, and what it said.
+    Tool(String, String),
     /// The finished page breaks these rules.
     Rules(Vec<String>),
-    /// A first visit downloads this many bytes more than allowed.
-    TooHeavy(usize),
+    /// These budgets are exceeded, each by so many bytes.
+    TooHeavy(Vec<(&'static Budget, usize)>),
 }
 
 impl Display for Fault {
@@ -36,11 +38,19 @@ impl Display for Fault {
                 write!(formatter, "the page is not fit to publish:")?;
                 rules.iter().try_for_each(|rule| write!(formatter, "\n  - {rule}"))
             }
-            Self::TooHeavy(excess) => write!(
-                formatter,
-                "the first load is {excess} B above its budget of {} kB (gzip -9). The table above says where.",
-                size::kilobytes(size::BUDGET)
-            ),
+            Self::Tool(tool, what) => write!(formatter, "{tool}: {what}"),
+            Self::TooHeavy(excess) => {
+                write!(formatter, "too heavy; the table above says where:")?;
+                excess.iter().try_for_each(|(budget, excess)| {
+                    let most = size::kilobytes(budget.most);
+                    write!(
+                        formatter,
+                        "
+  - {}: {excess} B above its budget of {most} kB (gzip -9)",
+                        budget.name
+                    )
+                })
+            }
         }
     }
 }
@@ -71,9 +81,30 @@ impl Site {
         fs::write(&path, bytes).map_err(|error| Fault::Io(path, error))
     }
 
-    pub(crate) fn remove(&self, name: &str) -> Result<(), Fault> {
-        let path = self.root.join(name);
-        fs::remove_file(&path).map_err(|error| Fault::Io(path, error))
+    /// Makes the folder an empty one.
+    pub(crate) fn empty(&self) -> Result<(), Fault> {
+        let fault = |error| Fault::Io(self.root.clone(), error);
+        fs::create_dir_all(&self.root).map_err(fault)?;
+        for entry in fs::read_dir(&self.root).map_err(fault)? {
+            let path = entry.map_err(fault)?.path();
+            let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+            removed.map_err(|error| Fault::Io(path, error))?;
+        }
+        Ok(())
+    }
+
+    /// Puts the folder in the place of another one.
+    pub(crate) fn replace(self, other: &Path) -> Result<(), Fault> {
+        let fault = |error| Fault::Io(other.to_owned(), error);
+        if other.exists() {
+            fs::remove_dir_all(other).map_err(fault)?;
+        }
+        fs::rename(&self.root, other).map_err(fault)
+    }
+
+    /// Removes the folder. What cannot be removed costs disk space only.
+    pub(crate) fn discard(self) {
+        let _ = fs::remove_dir_all(self.root);
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {

@@ -1,4 +1,4 @@
-//! The step as a whole, over the project's own index.html, staged as Trunk does it.
+//! The page as a whole, from the project's own index.html.
 
 mod prose;
 
@@ -9,16 +9,19 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use key_tester::core::policy::policy;
 use key_tester::core::time::Date;
 
+use super::address::Address;
 use super::check::{broken_rules, program_flaws, weights};
 use super::finish::{Profile, finish};
 use super::html::{self, Tag};
+use super::loader;
+use super::program::Program;
+use super::reload;
 use super::site::{Fault, Site};
 
 /// The day of the builds.
 const TODAY: Date = Date { year: 2026, month: 11, day: 29 };
 
 const PAGE: &str = include_str!("../../../index.html");
-const TRUNK: &str = include_str!("../../../Trunk.toml");
 const PROGRAM: &[u8] = b"\0asm\x01\0\0\0\x01\x01\0";
 
 /// A folder that is gone with the test.
@@ -66,51 +69,34 @@ impl Drop for Folder {
     }
 }
 
-/// What Trunk leaves behind for this page: `data-trunk` links carried out, the rest untouched.
-fn staged(page: &str) -> Folder {
-    let folder = Folder::new();
-    let pattern = TRUNK
-        .lines()
-        .find_map(|line| line.strip_prefix("pattern_script = '"))
-        .unwrap()
-        .trim_end_matches('\'');
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut edits = Vec::new();
-    for tag in html::tags(page).unwrap().iter().filter(|tag| tag.get("data-trunk").is_some()) {
-        let href = tag.get("href").unwrap_or_default();
-        let name = href.rsplit('/').next().unwrap();
-        let copy = || folder.write(name, fs::read(root.join(href)).unwrap());
-        let new = match tag.get("rel").unwrap() {
-            "css" => {
-                copy();
-                format!("<link rel=\"stylesheet\" href=\"./{name}\" integrity=\"sha384-x\"/>")
-            }
-            "icon" => {
-                copy();
-                format!("<link rel=\"icon\" href=\"./{name}\"/>")
-            }
-            "copy-file" => {
-                copy();
-                String::new()
-            }
-            "rust" => {
-                folder.write("app-1_bg.wasm", PROGRAM);
-                folder.write("app-1.js", "/** Starts it. */\nexport default () => fetch('app-1_bg.wasm');\n");
-                pattern.replace("{base}", "./").replace("{js}", "app-1.js").replace("{wasm}", "app-1_bg.wasm")
-            }
-            other => panic!("no rule for {other}"),
-        };
-        edits.push((tag.span.clone(), new));
+/// A program of one file.
+fn program() -> Program {
+    Program {
+        glue: "/** Starts it. */\nexport default f;\n".into(),
+        first: PROGRAM.into(),
+        ..Program::default()
     }
-    folder.write("index.html", html::replace(page, edits));
-    folder.write(".trunk-lock", "");
-    folder
+}
+
+/// One with two parts that share a file.
+fn split() -> Program {
+    let glue = "import * as import1 from \"./split.js\"\nlet wasm;\nexport default f;\n";
+    let files = ["chunk_3", "split_rest", "split_verdict"]
+        .map(|file| (file.to_owned(), [PROGRAM, b"\0\x0e\x0d", format!("{file:13}").as_bytes()].concat()));
+    let parts = [("rest", ["chunk_3", "split_rest"]), ("verdict", ["chunk_3", "split_verdict"])];
+    let parts = parts.map(|(part, files)| (part.to_owned(), files.map(str::to_owned).into()));
+    Program { glue: glue.into(), files: files.into(), parts: parts.into(), ..program() }
+}
+
+fn build(page: &str, program: &Program, address: Option<&Address>) -> Result<Folder, Fault> {
+    let folder = Folder::new();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    finish(root, page, program, &folder.site(), Profile::Release, address, TODAY)?;
+    Ok(folder)
 }
 
 fn finished() -> Folder {
-    let folder = staged(PAGE);
-    finish(&folder.site(), Profile::Release, None, TODAY).unwrap();
-    folder
+    build(PAGE, &program(), None).unwrap()
 }
 
 fn find<'a>(tags: &'a [Tag], name: &str, attribute: &str) -> Vec<&'a Tag> {
@@ -135,46 +121,79 @@ fn the_policy_comes_first_and_is_the_projects() {
 }
 
 #[test]
-fn only_live_reload_goes_without_policy() {
-    for (profile, policies) in [(Profile::Debug, 1), (Profile::Release, 1), (Profile::LiveReload, 0)] {
-        let folder = staged(PAGE);
-        finish(&folder.site(), profile, None, TODAY).unwrap();
-        assert_eq!(folder.page().matches("Content-Security-Policy").count(), policies, "{profile:?}");
-    }
+fn a_page_that_reloads_itself_keeps_its_policy_and_is_not_published() {
+    let folder = finished();
+    reload::add(&folder.site()).unwrap();
+    assert_eq!(folder.page().matches("Content-Security-Policy").count(), 1);
+    let rules = broken_rules(&folder.site()).unwrap();
+    assert_eq!(rules, ["a script besides the one that loads the program"]);
+    let script = folder.site().text(reload::SCRIPT).unwrap();
+    assert!(script.contains("./reload.txt") && folder.site().has("reload.txt"), "{script}");
 }
 
 #[test]
 fn one_style_sheet_in_the_order_of_the_links() {
-    let folder = staged(PAGE);
-    folder.write("tokens.css", "@layer tokens, base; /* first */");
-    folder.write("base.css", "p { margin: 0 }");
-    finish(&folder.site(), Profile::Release, None, TODAY).unwrap();
+    let folder = finished();
     let tags = html::tags(&folder.page()).unwrap();
     let links: Vec<_> = tags.iter().filter(|tag| tag.is("link", "rel", "stylesheet")).collect();
     assert_eq!(links.len(), 1);
     let sheet = folder.file("style-", ".css");
     assert_eq!(links[0].get("href"), Some(format!("./{sheet}").as_str()));
     let text = folder.site().text(&sheet).unwrap();
-    assert!(text.starts_with("@layer tokens, base;\np { margin: 0 }\n"), "{text}");
-    assert!(!text.contains("/*"));
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("style");
+    let css = |name| super::css::join([fs::read_to_string(root.join(name)).unwrap().as_str()]);
+    assert!(text.starts_with(&(css("tokens.css") + &css("base.css"))), "{text}");
+    assert!(text.ends_with(&css("media.css")) && !text.contains("/*"), "{text}");
     assert_eq!(folder.file("", ".css"), sheet);
+    assert!(!folder.page().contains("data-trunk"));
 }
 
 #[test]
-fn names_follow_the_content_and_the_glue_follows_the_program() {
+fn names_follow_the_content() {
     let folder = finished();
-    let program = folder.file("tester-", ".wasm");
-    let glue = folder.file("tester-", ".js");
-    let boot = folder.file("boot-", ".js");
-    assert_eq!(folder.site().text(&glue).unwrap(), format!("export default () => fetch('{program}');\n"));
+    let names = |folder: &Folder| {
+        [("tester-", ".wasm"), ("tester-", ".js"), ("boot-", ".js")]
+            .map(|(start, end)| folder.file(start, end))
+    };
+    let [first, glue, boot] = names(&folder);
+    assert_eq!(folder.site().text(&glue).unwrap(), "export default f;\n");
+    let other = Program { first: [PROGRAM, b"\x01\x01\0"].concat(), ..program() };
+    let [other_first, other_glue, other_boot] = names(&build(PAGE, &other, None).unwrap());
+    assert_ne!(other_first, first);
+    assert_eq!((other_glue, other_boot), (glue, boot));
+}
 
-    let other = staged(PAGE);
-    other.write("app-1_bg.wasm", [PROGRAM, b"\x01\x01\0"].concat());
-    finish(&other.site(), Profile::Release, None, TODAY).unwrap();
-    assert_ne!(other.file("tester-", ".wasm"), program);
-    assert_ne!(other.file("tester-", ".js"), glue, "its content names the program");
-    assert_eq!(other.file("boot-", ".js"), boot);
-    assert!(!other.site().has(".trunk-lock"));
+#[test]
+fn the_glue_stands_for_every_part() {
+    let folder = build(PAGE, &split(), None).unwrap();
+    assert_eq!(broken_rules(&folder.site()).unwrap(), Vec::<String>::new());
+    let glue = folder.site().text(&folder.file("tester-", ".js")).unwrap();
+    let parts = loader::parts(&glue);
+    assert_eq!(parts.keys().collect::<Vec<_>>(), ["rest", "verdict"]);
+    for (part, files) in &parts {
+        let names: Vec<&str> = files.iter().filter_map(|(name, _)| name.split('-').next()).collect();
+        assert_eq!(names, ["shared", part]);
+    }
+    // What verdict loads counts as its own, whoever else loads it.
+    let table = weights(&folder.site()).unwrap().to_string();
+    let (_, verdict) = table.split_once("\nVerdict").unwrap();
+    let (verdict, rest) = verdict.split_once("\nRest").unwrap();
+    assert!(verdict.contains("shared-") && verdict.contains("verdict-") && rest.contains("rest-"), "{table}");
+    assert!(!rest.contains("shared-"), "{table}");
+}
+
+#[test]
+fn a_part_that_was_changed_or_that_nobody_loads_is_noticed() {
+    let folder = build(PAGE, &split(), None).unwrap();
+    let file = folder.file("verdict-", ".wasm");
+    folder.write(&file, PROGRAM);
+    let rules = broken_rules(&folder.site()).unwrap();
+    assert_eq!(rules, [format!("{file} of the part verdict is not there or does not match its hash")]);
+    folder.write("more-0.wasm", PROGRAM);
+    assert!(broken_rules(&folder.site()).unwrap().iter().any(|rule| rule.starts_with("more-0.wasm ")));
+    folder.write("more-0.wasm", [PROGRAM, b"\x0b\x09\0/home/x\0"].concat());
+    let flaws = program_flaws(&folder.site(), None).unwrap();
+    assert!(matches!(&flaws[..], [(name, super::wasm::Flaw::Path(_))] if name == "more-0.wasm"), "{flaws:?}");
 }
 
 #[test]
@@ -242,13 +261,11 @@ fn code_that_the_page_does_not_load_is_not_published() {
 fn a_page_that_cannot_be_finished_says_what_is_missing() {
     for (page, word) in [
         (PAGE.replace("<!-- policy -->", ""), "<!-- policy -->"),
-        (PAGE.replace("rel=\"css\"", "rel=\"icon\""), "no style sheet"),
-        (PAGE.replace("rel=\"rust\"", "rel=\"icon\" href=\"style/favicon.svg\""), "data-wasm"),
+        (PAGE.replace("rel=\"css\"", "rel=\"x\""), "no style sheet"),
+        (PAGE.replace("rel=\"rust\"", "rel=\"x\""), "rel=\"rust\""),
+        (PAGE.replace("style/base.css\"", "style/base.css\" media=print"), "media"),
     ] {
-        let folder = staged(&page);
-        let Err(Fault::Page(text)) = finish(&folder.site(), Profile::Release, None, TODAY) else {
-            panic!("{word}")
-        };
+        let Err(Fault::Page(text)) = build(&page, &program(), None) else { panic!("{word}") };
         assert!(text.contains(word), "{text}");
     }
 }
@@ -256,17 +273,19 @@ fn a_page_that_cannot_be_finished_says_what_is_missing() {
 #[test]
 fn a_first_load_above_the_budget_stops_the_build() {
     let folder = finished();
-    assert_eq!(weights(&folder.site()).unwrap().excess(), None);
+    assert!(weights(&folder.site()).unwrap().excess().is_empty());
     // Bytes that do not compress: a multiplicative generator.
     let mut state = 1_u64;
     let noise: Vec<u8> = std::iter::repeat_with(|| {
         state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
         state.to_be_bytes()[0]
     })
-    .take(super::size::BUDGET)
+    .take(super::size::BUDGETS[0].most)
     .collect();
     folder.write(&folder.file("tester-", ".wasm"), noise);
-    assert!(weights(&folder.site()).unwrap().excess().is_some());
+    let excess = weights(&folder.site()).unwrap().excess();
+    let names: Vec<&str> = excess.iter().map(|(budget, _)| budget.name).collect();
+    assert_eq!(names, ["first load", "everything"]);
 }
 
 #[test]
@@ -285,9 +304,8 @@ fn the_boot_failure_texts_and_their_reasons_match() {
 
 #[test]
 fn a_page_with_an_address_is_fit_to_publish_and_brings_its_sitemap() {
-    let folder = staged(PAGE);
-    let address = super::address::Address::parse("https://a.github.io/b/").unwrap();
-    finish(&folder.site(), Profile::Release, Some(&address), TODAY).unwrap();
+    let address = Address::parse("https://a.github.io/b/").unwrap();
+    let folder = build(PAGE, &program(), Some(&address)).unwrap();
     assert_eq!(broken_rules(&folder.site()).unwrap(), Vec::<String>::new());
     assert!(folder.page().contains("<link rel=\"canonical\" href=\"https://a.github.io/b/\">"));
     let text = |name| folder.site().text(name).unwrap();

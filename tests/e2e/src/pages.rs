@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::io::Write;
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,8 +13,6 @@ use axum::extract::{Extension, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
 use bytes::Bytes;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
@@ -37,31 +34,12 @@ struct File {
 
 impl File {
     fn new(name: &str, bytes: Vec<u8>) -> Result<Self> {
-        let extension =
-            Path::new(name).extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let (kind, compressed) = match extension {
-            "html" => ("text/html; charset=utf-8", true),
-            "css" => ("text/css; charset=utf-8", true),
-            "js" => ("application/javascript; charset=utf-8", true),
-            "json" | "webmanifest" => ("application/json; charset=utf-8", true),
-            "svg" => ("image/svg+xml", true),
-            "txt" => ("text/plain; charset=utf-8", true),
-            "wasm" => ("application/wasm", true),
-            "png" => ("image/png", false),
-            "ico" => ("image/vnd.microsoft.icon", false),
-            _ => ("application/octet-stream", false),
-        };
+        let media = xtask::media(Path::new(name));
         let mut hasher = DefaultHasher::new();
         bytes.hash(&mut hasher);
-        let gzip = if compressed { Some(gzip(&bytes)?) } else { None };
-        Ok(Self { plain: bytes.into(), gzip, kind, etag: format!("W/\"{:x}\"", hasher.finish()) })
+        let gzip = if media.compressible { Some(xtask::gzip(&bytes)?.into()) } else { None };
+        Ok(Self { plain: bytes.into(), gzip, kind: media.name, etag: format!("W/\"{:x}\"", hasher.finish()) })
     }
-}
-
-fn gzip(bytes: &[u8]) -> Result<Bytes> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.into())
 }
 
 /// The static host. Clones are the same server.
@@ -114,6 +92,18 @@ impl Pages {
         change(&mut bytes);
         self.put(PAGES_HOST, &path, bytes)?;
         Ok(path)
+    }
+
+    /// The file of the program's first part, as the page names it.
+    ///
+    /// # Errors
+    ///
+    /// When the page names none.
+    pub fn first_part(&self) -> Result<String> {
+        let page = self.text("index.html").unwrap_or_default();
+        let named = page.split_once("data-wasm=\"").and_then(|(_, rest)| rest.split_once('"'));
+        let (name, _) = named.context("the page names no program")?;
+        Ok(name.trim_start_matches("./").to_owned())
     }
 
     /// Lets whoever asks for a path that contains `part` wait until [`Pages::release`].

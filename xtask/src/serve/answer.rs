@@ -4,9 +4,6 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-
 use super::request::{Method, Request, file_named};
 
 /// Shorter bodies grow by compression.
@@ -60,46 +57,18 @@ fn file(method: Method, target: &str, gzip: bool, folder: &Path) -> Answer {
 
 fn read(status: &'static str, path: &Path, gzip: bool) -> Option<Answer> {
     let body = fs::read(path).ok()?;
-    let kind = content_type(path);
+    let media = xtask::media(path);
     let answer = Answer { status, headers: Vec::new(), body, method: Method::Get };
-    let answer = answer.with("Content-Type", kind.into());
-    if !is_compressible(kind) {
+    let answer = answer.with("Content-Type", media.name.into());
+    if !media.compressible {
         return Some(answer);
     }
     let answer = answer.with("Vary", "Accept-Encoding".into());
     if !gzip || answer.body.len() < SHORTEST_GZIP {
         return Some(answer);
     }
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(&answer.body).ok()?;
-    let body = encoder.finish().ok()?;
+    let body = xtask::gzip(&answer.body).ok()?;
     Some(Answer { body, ..answer.with("Content-Encoding", "gzip".into()) })
-}
-
-/// The media type by the file's ending. `nosniff` is sent, so a missing one would break the page.
-pub(super) fn content_type(path: &Path) -> &'static str {
-    match path.extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
-        "html" => "text/html; charset=utf-8",
-        "js" | "mjs" => "text/javascript; charset=utf-8",
-        "css" => "text/css; charset=utf-8",
-        // Without exactly this type a browser refuses to compile while the file arrives.
-        "wasm" => "application/wasm",
-        "json" | "map" => "application/json",
-        "webmanifest" => "application/manifest+json",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "ico" => "image/x-icon",
-        "woff2" => "font/woff2",
-        "xml" => "application/xml",
-        "txt" | "md" => "text/plain; charset=utf-8",
-        _ => "application/octet-stream",
-    }
-}
-
-fn is_compressible(kind: &str) -> bool {
-    kind.starts_with("text/") || kind.ends_with("json") || kind.ends_with("xml") || kind == "application/wasm"
 }
 
 impl Answer {

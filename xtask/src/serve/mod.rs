@@ -2,6 +2,7 @@
 
 mod answer;
 mod request;
+mod watch;
 
 use std::io;
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
@@ -35,30 +36,21 @@ pub(crate) fn release(workspace: &Workspace, port: Option<u16>) -> Result<(), Fa
         .map_err(|error| Failure::new("the server stopped", error.to_string(), ""))
 }
 
-/// Serves a page that is rebuilt and reloaded on every change. Its policy has to let the reload script in, so it is
-/// built apart from `dist/`.
+/// Serves a page that is built and loaded again on every change, apart from `dist/`. It has the policy of the published one.
 pub(crate) fn dev(workspace: &Workspace, port: Option<u16>) -> Result<(), Failure> {
-    build_tools::ensure(workspace, &mut Steps::of(build_tools::STEPS))?;
+    build_tools::ensure_target(workspace, &mut Steps::of(1))?;
+    let folder = workspace.root().join("target/dev-page");
+    process::shown(&mut release::builder(workspace, "--dev", &folder), "cargo xtask serve --dev")?;
     let (listener, address) = listen(port)?;
-    let port = local_port(&listener)?;
-    // Trunk binds the port itself.
-    drop(listener);
-    println!("\nThe key tester will be at {address} and reload on every change. The demo needs no key.");
-    let mut trunk = release::trunk(workspace);
-    trunk
-        .args([
-            "serve",
-            "--offline=true",
-            "--no-autoreload=false",
-            "--address",
-            "127.0.0.1",
-            "--port",
-            &port.to_string(),
-            "--dist",
-        ])
-        .arg(workspace.root().join("target/dev-page"))
-        .env("KEY_TESTER_LIVE_RELOAD", "1");
-    process::shown(&mut trunk, "cargo xtask serve --dev")
+    println!(
+        "\nThe key tester is at {address} and loads itself again on every change. The demo needs no key."
+    );
+    println!("Ctrl+C stops it.");
+    thread::scope(|scope| {
+        scope.spawn(|| watch::rebuild(workspace, &folder));
+        serve(&listener, &folder)
+    })
+    .map_err(|error| Failure::new("the server stopped", error.to_string(), ""))
 }
 
 /// Binds the asked port, or the first free one from [`DEFAULT_PORT`] on, and tells the page's address.

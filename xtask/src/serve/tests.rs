@@ -3,13 +3,11 @@
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use flate2::read::GzDecoder;
-
-use super::answer::content_type;
 
 /// A page in a folder of its own, served until the test program ends.
 struct Site {
@@ -154,19 +152,4 @@ fn an_asked_port_that_is_taken_is_named() {
     assert!(failure.to_string().contains(&format!("127.0.0.1:{port}")), "{failure}");
     let (_listener, address) = super::listen(None).expect("some port is free");
     assert!(address.starts_with("http://127.0.0.1:"), "{address}");
-}
-
-#[test]
-fn every_kind_of_file_of_a_page_has_a_type() {
-    for (name, kind) in [
-        ("a.js", "text/javascript; charset=utf-8"),
-        ("a_bg.wasm", "application/wasm"),
-        ("a.css", "text/css; charset=utf-8"),
-        ("favicon.svg", "image/svg+xml"),
-        ("robots.txt", "text/plain; charset=utf-8"),
-        ("a.bin", "application/octet-stream"),
-        ("_headers", "application/octet-stream"),
-    ] {
-        assert_eq!(content_type(Path::new(name)), kind, "{name}");
-    }
 }

@@ -136,6 +136,6 @@ fn a_program_that_carries_a_sentence_of_the_guide_is_not_published() {
         let (low, high) = (section.len() % 128, section.len() / 128);
         let size = [u8::try_from(low).unwrap() | 0x80, u8::try_from(high).unwrap()];
         folder.write(&file, [PROGRAM, b"\x0b", &size, &section].concat());
-        assert_eq!(program_flaws(&folder.site(), None).unwrap(), [Flaw::Prose(sentence)]);
+        assert_eq!(program_flaws(&folder.site(), None).unwrap(), [(file.clone(), Flaw::Prose(sentence))]);
     }
 }

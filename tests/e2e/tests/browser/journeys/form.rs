@@ -5,6 +5,7 @@ use e2e::harness::Stage;
 use e2e::ledger::CANARY;
 use e2e::pages::REPOSITORY;
 use e2e::proxy::PAGES_HOST;
+use e2e::workbench::until;
 use serde_json::json;
 
 use super::same;
@@ -85,10 +86,73 @@ pub(super) async fn what_comes_early_is_handed_over(stage: &Stage) -> Result<()>
     Ok(())
 }
 
+/// The program is large; a key that is pressed while it is on its way has left by then, and leaves once.
+pub(super) async fn a_key_pressed_early_does_not_wait_for_the_program(stage: &Stage) -> Result<()> {
+    let (page, pages, ledger) = (&stage.page, &stage.harness.pages, &stage.harness.ledger);
+    pages.hold("/program-");
+    page.visit(PAGES_HOST, REPOSITORY).await?;
+    page.wait_for("document.querySelector('#still') && !document.querySelector('#still').inert").await?;
+    page.click("input[name=endpoint][value=us]").await?;
+    page.type_key(CANARY).await?;
+    page.click("#test-key").await?;
+    until("the key is sent", || !ledger.calls().is_empty()).await?;
+    same!(page.count("#verdict").await?, 0, "verdicts before the program is there");
+    pages.release();
+    same!(page.verdict().await?.verdict, "works", "verdict");
+    page.samples().await?;
+    let calls = ledger.calls();
+    same!(calls.len(), 6, "calls: one for the verdict, which was sent early, and five warm ones");
+    ensure!(calls.iter().all(|call| call.host == "api.us.mistral.ai"), "another host than the chosen one");
+    Ok(())
+}
+
+/// A key that was pressed early and changed before the program came is tested as it stands there then.
+pub(super) async fn a_key_changed_after_an_early_press_is_tested_as_it_stands(stage: &Stage) -> Result<()> {
+    let (page, pages) = (&stage.page, &stage.harness.pages);
+    pages.hold("/program-");
+    page.visit(PAGES_HOST, REPOSITORY).await?;
+    page.wait_for("document.querySelector('#still') && !document.querySelector('#still').inert").await?;
+    page.type_key("mstrl_AnotherBirdInAnotherMine0000000000_Two22").await?;
+    page.click("#test-key").await?;
+    until("the first key is sent", || !stage.harness.ledger.calls().is_empty()).await?;
+    page.type_key(CANARY).await?;
+    pages.release();
+    page.verdict().await?;
+    page.samples().await?;
+    let bearer = format!("Bearer {CANARY}");
+    let calls = stage.harness.ledger.calls();
+    let later = calls.iter().skip(1);
+    same!(
+        later.filter(|call| call.header("authorization") == Some(&bearer)).count(),
+        6,
+        "calls with the second key"
+    );
+    Ok(())
+}
+
+/// The program's own file is not the one that was published.
+pub(super) async fn a_program_that_does_not_come_is_told_and_keeps_nothing(stage: &Stage) -> Result<()> {
+    let (page, pages) = (&stage.page, &stage.harness.pages);
+    pages.alter("/program-", |bytes| bytes.push(0))?;
+    pages.hold("/program-");
+    page.visit(PAGES_HOST, REPOSITORY).await?;
+    page.wait_for("window.early = document.querySelector('#still:not([inert]) #key')").await?;
+    page.type_key(CANARY).await?;
+    pages.release();
+    page.see("#boot-failed").await?;
+    page.see("[data-boot-reason=changed]").await?;
+    same!(
+        page.value("window.early.value + document.querySelectorAll('#key').length", &[]).await?,
+        json!("0"),
+        "what is left"
+    );
+    Ok(())
+}
+
 /// What was typed for a program that does not come is not left in the page.
 pub(super) async fn a_start_that_fails_keeps_nothing(stage: &Stage) -> Result<()> {
     let (page, pages) = (&stage.page, &stage.harness.pages);
-    pages.alter(".wasm", |bytes| bytes.push(0))?;
+    pages.alter(&pages.first_part()?, |bytes| bytes.push(0))?;
     pages.hold(".wasm");
     page.visit(PAGES_HOST, REPOSITORY).await?;
     page.wait_for("window.early = document.querySelector('#still:not([inert]) #key')").await?;

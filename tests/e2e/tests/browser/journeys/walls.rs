@@ -80,7 +80,7 @@ pub(super) async fn a_redirect_is_not_followed(stage: &Stage) -> Result<()> {
 }
 
 pub(super) async fn tampered_code_does_not_run(stage: &Stage) -> Result<()> {
-    stage.harness.pages.alter(".wasm", |bytes| {
+    stage.harness.pages.alter(&stage.harness.pages.first_part()?, |bytes| {
         if let Some(last) = bytes.last_mut() {
             *last ^= 1;
         }

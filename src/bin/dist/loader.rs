@@ -1,0 +1,110 @@
+//! The glue's part in loading parts: it fetches each file by its hash and lets it meet the others in the first part's memory.
+
+use std::collections::BTreeMap;
+
+/// What the splitter has the glue import loaders from.
+pub(crate) const LOADERS: &str = "./split.js";
+
+/// The parts, each with its files and their hashes.
+pub(crate) type Parts = BTreeMap<String, Vec<(String, String)>>;
+
+/// How the line begins that holds them.
+const TABLE: &str = "const PARTS = ";
+
+/// How long a part may take to be loaded is for who asks to say. A file that did not come is asked for again by the next call, and
+/// its address stands at `#tool`, where what says so in the page looks for it.
+const CODE: &str = r"
+const got = new Map();
+function piece([name, integrity]) {
+  if (!got.has(name)) {
+    const url = new URL(name, import.meta.url);
+    const coming = fetch(url, { integrity, credentials: 'same-origin' })
+      .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status))
+      .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: shared() }));
+    coming.catch(() => {
+      got.delete(name);
+      document.getElementById('tool')?.setAttribute('data-missing', url);
+    });
+    got.set(name, coming);
+  }
+  return got.get(name);
+}
+const load = (part) => async (callback, data) => {
+  const arrived = await Promise.all(PARTS[part].map(piece)).then(() => true, () => false);
+  wasm.__indirect_function_table.get(callback)(data, arrived);
+};
+const parts = Object.fromEntries(Object.keys(PARTS).map((part) => ['__wasm_split_load_' + part, load(part)]));
+";
+
+/// Puts the loader into the glue, in place of the imports of the one that the splitter wrote: that one knows no hashes.
+///
+/// # Errors
+/// What the glue lacks.
+pub(crate) fn insert(glue: &str, parts: &Parts, canaries: &[String]) -> Result<String, String> {
+    let mut text = String::with_capacity(glue.len() + 2048);
+    let mut found = false;
+    for line in glue.lines() {
+        let import = line.strip_prefix("import * as ").and_then(|rest| rest.split_once(" from "));
+        let name = import.filter(|(_, from)| from.trim_matches([';', '"', '\'']) == LOADERS);
+        if let Some((name, _)) = name {
+            if !found {
+                text.push_str(&code(parts, canaries));
+            }
+            text.extend(["const ", name, " = parts;"]);
+            found = true;
+        } else {
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+    if found { Ok(text) } else { Err(format!("the glue imports no {LOADERS}")) }
+}
+
+fn code(parts: &Parts, canaries: &[String]) -> String {
+    let table = serde_json::to_string(parts).unwrap_or_default();
+    let shared = if canaries.is_empty() {
+        "wasm".to_owned()
+    } else {
+        // The value that the splitter gives a canary.
+        let canaries: Vec<String> = canaries.iter().map(|name| format!("{name}: ~0xdead")).collect();
+        format!("({{ ...wasm, {} }})", canaries.join(", "))
+    };
+    format!("{TABLE}{table};\nconst shared = () => {shared};{CODE}")
+}
+
+/// The parts that a glue loads, as [`insert`] wrote them; none where it did not.
+pub(crate) fn parts(glue: &str) -> Parts {
+    let table = glue.lines().find_map(|line| line.strip_prefix(TABLE)?.strip_suffix(';'));
+    table.and_then(|table| serde_json::from_str(table).ok()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn some() -> Parts {
+        let file = |name: &str| (format!("{name}.wasm"), format!("sha384-{name}"));
+        let parts = [("rest", vec![file("a"), file("b")]), ("verdict", vec![file("a")])];
+        parts.map(|(part, files)| (part.to_owned(), files)).into()
+    }
+
+    #[test]
+    fn the_loader_takes_the_place_of_the_splitters() {
+        let glue =
+            "import * as import1 from \"./split.js\"\nimport * as import2 from \"./split.js\"\nlet wasm;\n";
+        let text = insert(glue, &some(), &[]).unwrap();
+        assert!(!text.contains("from \"./split.js\""), "{text}");
+        assert_eq!(text.matches("const got").count(), 1);
+        assert!(text.contains("const import1 = parts;\nconst import2 = parts;\nlet wasm;\n"), "{text}");
+        assert!(text.contains("const shared = () => wasm;"), "{text}");
+        assert_eq!(parts(&text), some());
+        assert_eq!(parts(&super::super::glue::lean(&text)), some());
+        assert!(insert("let wasm;\n", &some(), &[]).is_err());
+    }
+
+    #[test]
+    fn a_development_build_has_its_canary() {
+        let text = code(&some(), &["__canary_7".to_owned()]);
+        assert!(text.contains("const shared = () => ({ ...wasm, __canary_7: ~0xdead });"), "{text}");
+    }
+}

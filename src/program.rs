@@ -1,0 +1,39 @@
+//! The program behind the form, in a file of its own that comes after the first. What is needed before it is a press of "Test key",
+//! which [`early`] hears.
+
+use leptos::wasm_split::{SplitLoaderError, wasm_split};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::core::app::Model;
+use crate::shell::{self, after_pause, early};
+use crate::ui::mount;
+
+/// The program's file did not come, or is not the one that was published.
+struct Missing;
+
+impl From<SplitLoaderError> for Missing {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// Starts the page: the form that waits is listened to, and the program is loaded. The event `missing` at `#tool` tells that it
+/// does not come.
+pub fn start() {
+    early::listen();
+    spawn_local(async {
+        if let Ok(run) = program().await {
+            // Loading it has kept the user waiting, so what it does first is a task of its own.
+            after_pause(run);
+        } else {
+            early::discard();
+            shell::tell_start("missing");
+        }
+    });
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "its file may not come")]
+#[wasm_split(program, fallible, wasm_split_path = ::leptos::wasm_split)]
+fn program() -> Result<fn(), Missing> {
+    Ok(|| mount(shell::start(Model::new(shell::read_environment()))))
+}
