@@ -107,19 +107,31 @@ fn is_same(one: &HttpRequest, other: &HttpRequest) -> bool {
     same_key && one.method == other.method && one.url() == other.url() && one.body == other.body
 }
 
-/// Hands over a request that was sent early, if it is this one: what has happened to it is reported now, and the rest when it
-/// happens. Another one is aborted.
-pub(super) fn claim(request: &HttpRequest, report: Report) -> Option<AbortController> {
-    let early = EARLY.take()?;
-    if !is_same(&early.request, request) {
-        early.controller.abort();
+/// Hands over a request that was sent early, if it is this one. Another one is aborted.
+pub(super) fn claim(request: &HttpRequest) -> Option<Claimed> {
+    let Early { request: sent, controller, heard } = EARLY.take()?;
+    if !is_same(&sent, request) {
+        controller.abort();
         return None;
     }
-    for (at, event) in early.heard.events.take() {
-        report(at, event);
+    Some(Claimed { controller, heard })
+}
+
+/// A request that was sent early and is the program's now.
+pub(super) struct Claimed {
+    /// What takes it back.
+    pub(super) controller: AbortController,
+    heard: Rc<Heard>,
+}
+
+impl Claimed {
+    /// Reports what has happened to it, and the rest when it happens.
+    pub(super) fn report_to(&self, report: Report) {
+        for (at, event) in self.heard.events.take() {
+            report(at, event);
+        }
+        self.heard.to.replace(Some(report));
     }
-    early.heard.to.replace(Some(report));
-    Some(early.controller)
 }
 
 /// Aborts what was sent early: the program does not come, or must not have it.

@@ -21,10 +21,11 @@ thread_local! {
 /// Sends `request` and reports what happens to it. If it was sent early, before the program was there, all that has happened
 /// to it is reported now.
 pub(super) fn send(handle: Handle, id: RequestId, request: &HttpRequest) {
-    match early::claim(request, Box::new(move |at, event| report(handle, id, at, event))) {
-        Some(controller) => IN_FLIGHT.with_borrow_mut(|in_flight| in_flight.push((id, controller))),
-        None => start(handle, id, |signal| fetch::prepared(request, signal)),
-    }
+    let Some(claimed) = early::claim(request) else {
+        return start(handle, id, |signal| fetch::prepared(request, signal));
+    };
+    IN_FLIGHT.with_borrow_mut(|in_flight| in_flight.push((id, claimed.controller.clone())));
+    claimed.report_to(Box::new(move |at, event| report(handle, id, at, event)));
 }
 
 /// Makes a request without a key whose success is all that is to be learnt.
