@@ -100,7 +100,6 @@ mod tests {
         assert!(text.contains("const import1 = parts;\nconst import2 = parts;\nlet wasm;\n"), "{text}");
         assert!(text.contains("const shared = () => wasm;"), "{text}");
         assert_eq!(parts(&text), some());
-        assert_eq!(parts(&super::super::glue::lean(&text)), some());
         assert!(insert("let wasm;\n", &some(), &[]).is_err());
     }
 

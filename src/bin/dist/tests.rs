@@ -156,7 +156,7 @@ fn names_follow_the_content() {
             .map(|(start, end)| folder.file(start, end))
     };
     let [first, glue, boot] = names(&folder);
-    assert_eq!(folder.site().text(&glue).unwrap(), "export default f;\n");
+    assert_eq!(folder.site().text(&glue).unwrap(), "/** Starts it. */\nexport default f;\n");
     let other = Program { first: [PROGRAM, b"\x01\x01\0"].concat(), ..program() };
     let [other_first, other_glue, other_boot] = names(&build(PAGE, &other, None).unwrap());
     assert_ne!(other_first, first);
