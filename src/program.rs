@@ -20,16 +20,20 @@ impl From<SplitLoaderError> for Missing {
 /// Starts the page: the form that waits is listened to, and the program is loaded. The event `missing` at `#tool` tells that it
 /// does not come.
 pub fn start() {
-    early::listen();
+    early::listen(give_up);
     spawn_local(async {
-        if let Ok(run) = program().await {
+        match program().await {
             // Loading it has kept the user waiting, so what it does first is a task of its own.
-            after_pause(run);
-        } else {
-            early::discard();
-            shell::tell_start("missing");
+            Ok(run) if !early::is_closed() => after_pause(run),
+            _ => give_up(),
         }
     });
+}
+
+/// The program does not come, or came when nobody waited for it any more.
+fn give_up() {
+    early::close();
+    shell::tell_start("missing");
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "its file may not come")]

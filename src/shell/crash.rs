@@ -2,6 +2,8 @@
 
 use std::panic;
 
+use crate::shell::early;
+
 /// Installs a panic hook that logs the panic and reveals the block `#crash`, which is already in the page: after a
 /// panic nothing in wasm may be trusted to draw it.
 pub fn install() {
@@ -10,6 +12,10 @@ pub fn install() {
         let Some(page) = web_sys::window().and_then(|window| window.document()) else { return };
         if let Some(crash) = page.get_element_by_id("crash") {
             let _ = crash.remove_attribute("hidden");
+        }
+        early::close();
+        if let Some(state) = page.get_element_by_id("boot-state") {
+            state.remove();
         }
         // If it is still there, it waits for a tool that does not come. What was typed into it goes with it.
         if let Some(still) = page.get_element_by_id("still") {

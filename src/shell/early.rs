@@ -1,21 +1,29 @@
 //! The one request that does not wait for the program: "Test key" is pressed while only its first file is there.
 //!
 //! The document shows the form before anything runs. A key that is pressed there leaves at once; what happens to the request is
-//! kept with its moments, and handed over when the program comes and sends the same request itself.
+//! kept with its moments, and handed over when the program comes and sends the same request itself. Whatever else is done to the
+//! form takes the press back, and the request with it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, Element, Event, EventTarget, HtmlElement, HtmlInputElement};
+use zeroize::Zeroizing;
 
 use crate::core::http::{HttpEvent, HttpRequest};
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Endpoint, list_models};
-use crate::core::time::Timestamp;
-use crate::shell::{clock, document, fetch, worker};
+use crate::core::time::{Span, Timestamp};
+use crate::shell::{clock, document, fetch, timer, worker};
+
+/// How long an early request may take. Mistral's model list takes well under a second.
+const TIMEOUT: Span = Span::from_secs(20);
+
+/// How long a form with a key in it waits for the program, as long as a page keeps a key that nobody uses.
+const WAITING_LIMIT: Span = Span::from_secs(15 * 60);
 
 /// Hears of an event and its moment.
 pub(super) type Report = Box<dyn Fn(Timestamp, HttpEvent)>;
@@ -42,60 +50,110 @@ impl Heard {
             None => self.events.borrow_mut().push((at, event)),
         }
     }
+
+    fn has_ended(&self) -> bool {
+        let events = self.events.borrow();
+        matches!(events.last(), Some((_, HttpEvent::Closed | HttpEvent::Failed(_))))
+    }
 }
 
 thread_local! {
     static EARLY: RefCell<Option<Early>> = const { RefCell::new(None) };
+    /// Whether nothing is sent early any more: the program is there, or does not come.
+    static CLOSED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Listens to the form that waits for the program, and takes up a press that came before.
-pub fn listen() {
+/// Listens to the form that waits for the program, and takes up a press that came before. `given_up` is called if the program has
+/// not come after fifteen minutes.
+pub fn listen(given_up: fn()) {
     // In a frame, or under a service worker, the form was taken away.
     let Some(still) = document::element::<HtmlElement>("still") else { return };
-    let is_go = |element: &Element| element.id() == "test-key";
-    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        let pressed = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if pressed.and_then(|element| element.closest("button").ok()?).is_some_and(|button| is_go(&button)) {
-            send();
-        }
+    on(still.as_ref(), "click", |event| match pressed(&event).as_deref() {
+        Some("test-key") => send(),
+        // To look at what was typed changes nothing.
+        Some("reveal") | None => {}
+        Some(_) => discard(),
     });
-    let target: &EventTarget = still.as_ref();
-    // It fails for no kind of event that is a word.
-    let _ = target.add_event_listener_with_callback("click", listener.as_ref().unchecked_ref());
-    listener.forget();
+    on(still.as_ref(), "input", |_| discard());
+    on(still.as_ref(), "change", |_| {
+        discard();
+        show_host();
+    });
+    if let Some(window) = web_sys::window() {
+        on(window.as_ref(), "pagehide", |_| discard());
+    }
     worker::watch(discard);
+    show_host();
     if still.get_attribute("data-pressed").as_deref() == Some("test-key") {
         send();
     }
+    timer::after(WAITING_LIMIT, move || {
+        if !CLOSED.get() {
+            given_up();
+        }
+    });
 }
 
-/// Sends what stands in the form, unless it is doubtful or cannot be a key: the program says why.
+fn on(target: &EventTarget, kind: &str, heard: impl Fn(Event) + 'static) {
+    let listener = Closure::<dyn Fn(Event)>::new(heard);
+    // It fails for no kind of event that is a word.
+    let _ = target.add_event_listener_with_callback(kind, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// The id of the button that a click is for.
+fn pressed(event: &Event) -> Option<String> {
+    let element = event.target()?.dyn_into::<Element>().ok()?;
+    Some(element.closest("button").ok()??.id())
+}
+
+/// Says beside the choice of hosts which one is chosen.
+fn show_host() {
+    if let Some(host) = document::first("#still .choices-host") {
+        host.set_text_content(Some(chosen().host()));
+    }
+}
+
+fn chosen() -> Endpoint {
+    let is_chosen = |endpoint: &Endpoint| {
+        let choice = format!("#still input[name=endpoint][value={}]:checked", endpoint.name());
+        document::first(&choice).is_some()
+    };
+    Endpoint::ALL.into_iter().find(is_chosen).unwrap_or_default()
+}
+
+/// The request that the form stands for. None of a text that is doubtful or cannot be a key: the program says why.
+fn written() -> Option<HttpRequest> {
+    let field = document::element::<HtmlInputElement>("key")?;
+    let parsed = ApiKey::parse(&Zeroizing::new(field.value())).ok()?;
+    parsed.reading.doubt.is_none().then(|| list_models(chosen(), parsed.key))
+}
+
+/// Sends what stands in the form.
 fn send() {
-    let Some(request) = written() else { return discard() };
-    if EARLY.with_borrow(|early| early.as_ref().is_some_and(|early| is_same(&early.request, &request))) {
+    let Some(request) = written().filter(|_| !CLOSED.get() && !worker::controls()) else { return discard() };
+    let is_under_way = |early: &Early| is_same(&early.request, &request) && !early.heard.has_ended();
+    if EARLY.with_borrow(|early| early.as_ref().is_some_and(is_under_way)) {
         return;
     }
     discard();
-    if worker::controls() {
-        return;
-    }
     let Ok(controller) = AbortController::new() else { return };
     let prepared = fetch::prepared(&request, &controller.signal());
     let heard = Rc::new(Heard::default());
     EARLY.set(Some(Early { request, controller, heard: Rc::clone(&heard) }));
+    if let Some(tool) = document::element::<HtmlElement>("tool") {
+        // Should the program not come, the page must not say that no key was sent.
+        let _ = tool.set_attribute("data-sent", "");
+    }
+    let late = Rc::clone(&heard);
+    timer::after(TIMEOUT, move || {
+        let unclaimed =
+            EARLY.with_borrow(|early| early.as_ref().is_some_and(|early| Rc::ptr_eq(&early.heard, &late)));
+        if unclaimed && !late.has_ended() {
+            discard();
+        }
+    });
     spawn_local(async move { fetch::exchange(prepared, &|event| heard.hear(event)).await });
-}
-
-/// The request that the form stands for.
-fn written() -> Option<HttpRequest> {
-    let field = document::element::<HtmlInputElement>("key")?;
-    let parsed = ApiKey::parse(&zeroize::Zeroizing::new(field.value())).ok()?;
-    let chosen = |endpoint: &Endpoint| {
-        let choice = format!("#still input[name=endpoint][value={}]:checked", endpoint.name());
-        document::first(&choice).is_some()
-    };
-    let endpoint = Endpoint::ALL.into_iter().find(chosen).unwrap_or_default();
-    parsed.reading.doubt.is_none().then(|| list_models(endpoint, parsed.key))
 }
 
 fn is_same(one: &HttpRequest, other: &HttpRequest) -> bool {
@@ -134,9 +192,24 @@ impl Claimed {
     }
 }
 
-/// Aborts what was sent early: the program does not come, or must not have it.
-pub fn discard() {
+/// Whether nothing is sent early any more.
+pub fn is_closed() -> bool {
+    CLOSED.get()
+}
+
+/// Aborts what was sent early.
+fn discard() {
     if let Some(early) = EARLY.take() {
+        early.controller.abort();
+    }
+}
+
+/// Aborts what was sent early, and sends nothing any more: the program is there, or does not come.
+pub fn close() {
+    CLOSED.set(true);
+    // From a panic too, in which nothing may panic.
+    let taken = EARLY.try_with(|early| early.try_borrow_mut().ok().and_then(|mut early| early.take()));
+    if let Ok(Some(early)) = taken {
         early.controller.abort();
     }
 }

@@ -94,7 +94,7 @@ fn show(tool: &HtmlElement) {
         tell_start("ready");
     }
     // Whatever was pressed early has been handed over by now.
-    early::discard();
+    early::close();
 }
 
 /// Everything that moves on the page, at once.

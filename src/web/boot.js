@@ -67,15 +67,25 @@ if (window.top === window.self && !controlled()) {
   still.inert = false;
   still.addEventListener("submit", (event) => event.preventDefault());
   still.addEventListener("click", (event) => {
-    pressed = event.target.closest("button[id]")?.id ?? pressed;
-    // The program's first file sends a key that was pressed before it was there.
-    still.dataset.pressed = pressed ?? "";
+    const id = event.target.closest("button[id]")?.id;
+    // To look at what was typed takes no press back.
+    press(id === "reveal" && pressed ? pressed : id ?? pressed);
   });
+  // A press is for what stood there then.
+  for (const change of ["input", "change"]) {
+    still.addEventListener(change, () => press(undefined));
+  }
   navigator.serviceWorker?.addEventListener("controllerchange", () => controlled() && discard());
 } else {
   // Whoever shows this page inside another one could watch or cover the key field, and what is typed into it early would be
   // for a program that takes no key.
   discard();
+}
+
+/** Notes which button was pressed last. The program's first file sends a key that was pressed before it was there. */
+function press(id) {
+  pressed = id;
+  still.dataset.pressed = id ?? "";
 }
 
 /** Whether a service worker stands between the page and the network. What cannot be known counts as such. */
@@ -154,6 +164,7 @@ function fail(error) {
   const reason = error instanceof BootError ? error.reason : "start";
   panel.querySelector(`[data-boot-reason="${reason}"]`).hidden = false;
   element("boot-error").textContent = String(error?.message ?? error);
+  panel.querySelector(`[data-boot-sent="${element("tool").hasAttribute("data-sent")}"]`).hidden = false;
   panel.hidden = false;
   panel.focus();
 }
@@ -175,8 +186,18 @@ try {
   await new Promise((resolve) => setTimeout(resolve));
   const tool = element("tool");
   const complete = new Promise((resolve, reject) => {
-    tool.addEventListener("ready", () => resolve(handOver()), { once: true });
-    tool.addEventListener("missing", () => missing(tool.dataset.missing).then(reject), { once: true });
+    tool.addEventListener("ready", () => {
+      try {
+        handOver();
+      } finally {
+        resolve();
+      }
+    }, { once: true });
+    tool.addEventListener("missing", async () => {
+      discard();
+      const url = tool.dataset.missing;
+      reject(url ? await missing(url) : new Error("The program did not come in time, or could not be read."));
+    }, { once: true });
   });
   await start({ module_or_path: module });
   await complete;

@@ -139,6 +139,8 @@ struct Stage {
     key: Option<&'static str>,
     /// The most that the scan was said to cost, with each time that it was taken up again.
     scan: Dollars,
+    /// The same of one that waits for its turn.
+    next_scan: Option<Dollars>,
     /// The most that the checks were said to cost.
     checks: Dollars,
 }
@@ -170,6 +172,7 @@ impl Stage {
             allowed: false,
             key: None,
             scan: Dollars::ZERO,
+            next_scan: None,
             checks: Dollars::ZERO,
         };
         stage.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
@@ -183,7 +186,7 @@ impl Stage {
         match msg {
             // While another key is tested none begins, and what is shown is that of the key before.
             Msg::Scan(ScanMsg::Pressed) if self.model.facts().caller().is_some() => {
-                self.scan = self.model.scan_estimate().map(|estimate| estimate.worst).unwrap_or_default();
+                self.next_scan = self.model.scan_estimate().map(|estimate| estimate.worst);
             }
             Msg::Scan(ScanMsg::Resumed) => {
                 let resume = self.model.scan_view().and_then(|view| view.resume);
@@ -224,11 +227,20 @@ impl Stage {
             match effect {
                 Effect::Send { id, request } => self.sent(id, request)?,
                 Effect::Play { id, .. } | Effect::Probe { id, .. } => self.live.push((id, None)),
-                Effect::Tick { id, after } => self.ticks.push((id, self.now + after)),
+                Effect::Tick { id, after } => {
+                    // With this one a scan begins; or goes on, which none does while another one waits.
+                    if id.owner() == Owner::Scan && after == Span::ZERO {
+                        self.scan = self.next_scan.take().unwrap_or(self.scan);
+                    }
+                    self.ticks.push((id, self.now + after));
+                }
                 Effect::Abort(id) => self.live.retain(|(other, _)| *other != id),
                 Effect::AwaitFrame => frames += 1,
                 _ => {}
             }
+        }
+        if self.model.scan_view().is_none_or(|scan| scan.headline != "The scan waits") {
+            self.next_scan = None;
         }
         for _ in 0..frames {
             self.tell(Msg::FrameShown)?;

@@ -26,7 +26,7 @@ pub(crate) fn check(sources: &[Source]) -> Vec<Finding> {
     findings
 }
 
-/// The name and the bytes of a budget: `const FIRST_LOAD: usize = 448_000;`.
+/// The name and the bytes of a budget: `const FIRST_LOAD: usize = 90_000;`.
 fn budget(line: &str) -> Option<(String, usize)> {
     let (name, bytes) = line.strip_prefix("const ")?.strip_suffix(';')?.split_once(": usize = ")?;
     Some((name.to_lowercase().replace('_', " "), bytes.replace('_', "").parse().ok()?))

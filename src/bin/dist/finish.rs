@@ -7,7 +7,7 @@ use super::address::Address;
 use super::html::{self, Tag};
 use super::program::Program;
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, found, glue, guide, price_list, size, still};
+use super::{css, found, guide, price_list, size, still};
 use key_tester::core::guide::{AFTER, BEFORE};
 use key_tester::core::policy::policy;
 use key_tester::core::time::Date;
@@ -158,7 +158,7 @@ fn style(root: &Path, page: &str, tags: &[Tag], site: &Site) -> Result<Vec<Edit>
 /// Publishes the program and the script that loads it, and writes the tag that does. Names come from the final bytes, so no
 /// cache can mix two versions.
 fn start(program: &Program, site: &Site, profile: Profile) -> Result<String, Fault> {
-    let boot = glue::lean(include_str!("../../web/boot.js"));
+    let boot = include_str!("../../web/boot.js");
     let boot_name = hashed_name("boot", "js", boot.as_bytes());
     site.write(&boot_name, boot.as_bytes())?;
     let published = program.publish(site)?;

@@ -11,20 +11,22 @@ pub(crate) type Parts = BTreeMap<String, Vec<(String, String)>>;
 /// How the line begins that holds them.
 const TABLE: &str = "const PARTS = ";
 
-/// How long a part may take to be loaded is for who asks to say. A file that did not come is asked for again by the next call, and
-/// its address stands at `#tool`, where what says so in the page looks for it.
+/// How long a part may take to be loaded is for who asks to say. The address of a file that did not come stands at `#tool`, where what
+/// says so in the page looks for it.
 const CODE: &str = r"
 const got = new Map();
 function piece([name, integrity]) {
   if (!got.has(name)) {
     const url = new URL(name, import.meta.url);
+    const failed = (why) => {
+      document.getElementById('tool')?.setAttribute('data-missing', url);
+      return Promise.reject(why);
+    };
     const coming = fetch(url, { integrity, credentials: 'same-origin' })
       .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status))
+      .catch(failed)
       .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: shared() }));
-    coming.catch(() => {
-      got.delete(name);
-      document.getElementById('tool')?.setAttribute('data-missing', url);
-    });
+    coming.catch(() => got.delete(name));
     got.set(name, coming);
   }
   return got.get(name);
@@ -98,7 +100,6 @@ mod tests {
         assert!(text.contains("const import1 = parts;\nconst import2 = parts;\nlet wasm;\n"), "{text}");
         assert!(text.contains("const shared = () => wasm;"), "{text}");
         assert_eq!(parts(&text), some());
-        assert_eq!(parts(&super::super::glue::lean(&text)), some());
         assert!(insert("let wasm;\n", &some(), &[]).is_err());
     }
 

@@ -13,7 +13,6 @@ mod css;
 mod day;
 mod finish;
 mod found;
-mod glue;
 mod guide;
 mod html;
 mod loader;

@@ -6,8 +6,8 @@ use std::ops::Range;
 use wasm_encoder::{Module, RawSection};
 use wasmparser::{Parser, Payload};
 
+use super::loader;
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{glue, loader};
 
 /// What a source that is split imports, in place of what a part exports.
 const PLACEHOLDER: &str = "__wasm_split_placeholder__";
@@ -59,7 +59,6 @@ impl Program {
         } else {
             loader::insert(&self.glue, &parts, &self.canaries()).map_err(Fault::Page)?
         };
-        let glue = glue::lean(&glue);
         let own = [
             (hashed_name("tester", "js", glue.as_bytes()), glue.as_bytes()),
             (hashed_name("tester", "wasm", &self.first), self.first.as_slice()),

@@ -12,7 +12,7 @@ const FIRST_LOAD: usize = 90_000;
 const VERDICT: usize = 90_000;
 
 /// The most that all of it weighs.
-const EVERYTHING: usize = 460_000;
+const EVERYTHING: usize = 462_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
@@ -200,9 +200,9 @@ mod tests {
         let table = weights(&[(Tier::First, 1_234), (Tier::Verdict, 80_000), (Tier::Rest, 1)]).to_string();
         for line in [
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
-            "  first load      1234 B      1234 B      1.3 kB  of 448.0 kB allowed\n",
+            "  first load      1234 B      1234 B      1.3 kB  of 90.0 kB allowed\n",
             "  verdict        80000 B     80000 B     80.0 kB  of 90.0 kB allowed\n",
-            "  everything     81235 B     81235 B     81.3 kB  of 448.0 kB allowed\n",
+            "  everything     81235 B     81235 B     81.3 kB  of 462.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
         }

@@ -119,6 +119,7 @@ fn waiting(view: ScanView, holder: Owner) -> ScanView {
         phase: "running",
         headline: "The scan waits".to_owned(),
         sentence: format!("It waits {}.", until(holder)),
+        spent: String::new(),
         progress: None,
         halt: None,
         resume: None,
