@@ -75,6 +75,17 @@ impl HttpRequest {
     pub fn url(&self) -> String {
         format!("{}{}", self.endpoint.origin(), self.path)
     }
+
+    /// Whether another request asks the same with the same key, so that an answer to one is an answer to both.
+    pub fn is(&self, other: &Self) -> bool {
+        let same_key = match (&self.key, &other.key) {
+            (Some(key), Some(other)) => key.is(other),
+            (None, None) => true,
+            _ => false,
+        };
+        let place = |request: &Self| (request.method, request.endpoint, request.path);
+        same_key && place(self) == place(other) && self.body == other.body
+    }
 }
 
 /// What happens to a request, in this order: `Sent`, `Opened`, any number of `Chunk`, `Closed`; or `Failed` at any

@@ -14,8 +14,7 @@ use web_sys::{AbortController, Element, Event, EventTarget, HtmlElement, HtmlInp
 use zeroize::Zeroizing;
 
 use crate::core::http::{HttpEvent, HttpRequest};
-use crate::core::key::ApiKey;
-use crate::core::mistral::{Endpoint, list_models};
+use crate::core::mistral::{Endpoint, plain_test};
 use crate::core::time::{Span, Timestamp};
 use crate::shell::{clock, document, fetch, timer, worker};
 
@@ -122,17 +121,16 @@ fn chosen() -> Endpoint {
     Endpoint::ALL.into_iter().find(is_chosen).unwrap_or_default()
 }
 
-/// The request that the form stands for. None of a text that is doubtful or cannot be a key: the program says why.
+/// The request that the form stands for; the program explains why there is none.
 fn written() -> Option<HttpRequest> {
     let field = document::element::<HtmlInputElement>("key")?;
-    let parsed = ApiKey::parse(&Zeroizing::new(field.value())).ok()?;
-    parsed.reading.doubt.is_none().then(|| list_models(chosen(), parsed.key))
+    plain_test(chosen(), &Zeroizing::new(field.value()))
 }
 
 /// Sends what stands in the form.
 fn send() {
     let Some(request) = written().filter(|_| !CLOSED.get() && !worker::controls()) else { return discard() };
-    let is_under_way = |early: &Early| is_same(&early.request, &request) && !early.heard.has_ended();
+    let is_under_way = |early: &Early| early.request.is(&request) && !early.heard.has_ended();
     if EARLY.with_borrow(|early| early.as_ref().is_some_and(is_under_way)) {
         return;
     }
@@ -156,19 +154,10 @@ fn send() {
     spawn_local(async move { fetch::exchange(prepared, &|event| heard.hear(event)).await });
 }
 
-fn is_same(one: &HttpRequest, other: &HttpRequest) -> bool {
-    let same_key = match (&one.key, &other.key) {
-        (Some(key), Some(other)) => key.is(other),
-        (None, None) => true,
-        _ => false,
-    };
-    same_key && one.method == other.method && one.url() == other.url() && one.body == other.body
-}
-
 /// Hands over a request that was sent early, if it is this one. Another one is aborted.
 pub(super) fn claim(request: &HttpRequest) -> Option<Claimed> {
     let Early { request: sent, controller, heard } = EARLY.take()?;
-    if !is_same(&sent, request) {
+    if !sent.is(request) {
         controller.abort();
         return None;
     }

@@ -65,7 +65,43 @@ pub fn list_models(endpoint: Endpoint, key: ApiKey) -> HttpRequest {
     HttpRequest { method: Method::Get, endpoint, path: MODELS, key: Some(key), body: None }
 }
 
+/// The test of a key that needs no explanation before it: none of a text that is doubtful, or cannot be a key.
+pub fn plain_test(endpoint: Endpoint, pasted: &str) -> Option<HttpRequest> {
+    let parsed = ApiKey::parse(pasted).ok()?;
+    parsed.reading.doubt.is_none().then(|| list_models(endpoint, parsed.key))
+}
+
 /// Lists the models without a key, to learn whether a page may read what the host answers.
 pub fn list_models_without_key(endpoint: Endpoint) -> HttpRequest {
     HttpRequest { method: Method::Get, endpoint, path: MODELS, key: None, body: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{list_models_without_key, plain_test};
+    use crate::core::endpoint::Endpoint;
+
+    const KEY: &str = "mstrl_CanaryThatSingsInTheMine00000000_Sing42";
+    const OTHER: &str = "mstrl_AnotherBirdInAnotherMine0000000000_Two22";
+
+    #[test]
+    fn only_a_key_without_doubt_is_tested_without_a_word() {
+        let test = |text: &str| plain_test(Endpoint::Eu, text);
+        let request = test(&format!("  {KEY}\n")).expect("a key, cleaned");
+        assert_eq!(request.url(), "https://api.eu.mistral.ai/v1/models");
+        for text in ["", "YOUR_API_KEY", "sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6", "vögel", "mstrl_••••"]
+        {
+            assert!(test(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn requests_are_the_same_with_key_host_and_all() {
+        let test = |endpoint, text: &str| plain_test(endpoint, text).expect("a key");
+        let request = test(Endpoint::Global, KEY);
+        assert!(request.is(&test(Endpoint::Global, &format!("Bearer {KEY}"))));
+        assert!(!request.is(&test(Endpoint::Global, OTHER)));
+        assert!(!request.is(&test(Endpoint::Us, KEY)));
+        assert!(!request.is(&list_models_without_key(Endpoint::Global)));
+    }
 }
