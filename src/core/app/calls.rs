@@ -59,8 +59,11 @@ impl Call {
         self.id == id
     }
 
-    /// Handles a reply. Returns what came of the call once it is over.
-    pub fn record(&mut self, at: Timestamp, reply: Reply) -> Option<Ended> {
+    /// Handles a reply under this id; one to another call changes nothing. Returns what came of the call once it is over.
+    pub fn record(&mut self, id: RequestId, at: Timestamp, reply: Reply) -> Option<Ended> {
+        if !self.is(id) {
+            return None;
+        }
         let abort = match reply {
             Reply::Http(event) => {
                 self.exchange.record(at, event);

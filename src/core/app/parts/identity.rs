@@ -102,10 +102,7 @@ impl Identity {
         calls: &mut Calls,
     ) -> Step<Event> {
         let Stage::Asking(call, _) = &mut self.stage else { return Step::quiet() };
-        if !call.is(id) {
-            return Step::quiet();
-        }
-        let Some(Ended { exchange, abort }) = call.record(at, reply) else { return Step::quiet() };
+        let Some(Ended { exchange, abort }) = call.record(id, at, reply) else { return Step::quiet() };
         Step::default().effects(abort).then(self.call_ended(&exchange, facts, calls))
     }
 

@@ -274,8 +274,8 @@ impl Features {
             };
         }
         let Some(run) = &mut self.run else { return Step::quiet() };
-        let Some(call) = run.call.as_mut().filter(|call| call.is(id)) else { return Step::quiet() };
-        let Some(Ended { exchange, abort }) = call.record(at, reply) else { return Step::quiet() };
+        let ended = run.call.as_mut().and_then(|call| call.record(id, at, reply));
+        let Some(Ended { exchange, abort }) = ended else { return Step::quiet() };
         run.call = None;
         run.answered.push(exchange);
         Step::default().effects(abort).then(self.send(facts, calls))

@@ -73,11 +73,9 @@ impl KeyTest {
     ) -> Step<Event> {
         let Stage::Done(done) = &mut self.stage else { return Step::quiet() };
         let Some(inquiry) = &mut done.inquiry else { return Step::quiet() };
-        let Some((probe, call)) = inquiry.probe.as_mut().filter(|(_, call)| call.is(id)) else {
-            return Step::quiet();
-        };
+        let Some((probe, call)) = &mut inquiry.probe else { return Step::quiet() };
         let probe = *probe;
-        let Some(Ended { exchange, abort }) = call.record(at, reply) else { return Step::quiet() };
+        let Some(Ended { exchange, abort }) = call.record(id, at, reply) else { return Step::quiet() };
         inquiry.ended(probe, &exchange);
         Step::default().effects(abort).then(done.go_on(calls))
     }

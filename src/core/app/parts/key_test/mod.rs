@@ -174,14 +174,13 @@ impl KeyTest {
         calls: &mut Calls,
     ) -> Step<Event> {
         let Stage::Running(running) = &mut self.stage else { return Step::quiet() };
-        if !running.call.is(id) {
-            return Step::quiet();
-        }
-        if matches!(reply, Reply::Slow) {
+        if running.call.is(id) && matches!(reply, Reply::Slow) {
             running.before = None;
             return Step::default().event(Event::Slow);
         }
-        let Some(Ended { exchange, abort }) = running.call.record(at, reply) else { return Step::quiet() };
+        let Some(Ended { exchange, abort }) = running.call.record(id, at, reply) else {
+            return Step::quiet();
+        };
         Step::default().effects(abort).then(self.conclude(exchange, facts, calls))
     }
 

@@ -112,8 +112,8 @@ impl KeyTest {
             return done.ticked(id, at, facts, calls);
         }
         let Some(retest) = &mut done.retest else { return Step::quiet() };
-        let Some(call) = retest.call.as_mut().filter(|call| call.is(id)) else { return Step::quiet() };
-        let Some(Ended { exchange, abort }) = call.record(at, reply) else { return Step::quiet() };
+        let ended = retest.call.as_mut().and_then(|call| call.record(id, at, reply));
+        let Some(Ended { exchange, abort }) = ended else { return Step::quiet() };
         retest.call = None;
         Step::default().effects(abort).then(self.tested_again(exchange, at, facts, calls))
     }

@@ -19,8 +19,8 @@ impl KeyTest {
         calls: &mut Calls,
     ) -> Step<Event> {
         let Stage::Done(done) = &mut self.stage else { return Step::quiet() };
-        let Some(call) = done.warm.as_mut().filter(|call| call.is(id)) else { return Step::quiet() };
-        let Some(Ended { exchange, abort }) = call.record(at, reply) else { return Step::quiet() };
+        let ended = done.warm.as_mut().and_then(|call| call.record(id, at, reply));
+        let Some(Ended { exchange, abort }) = ended else { return Step::quiet() };
         done.warm = None;
         Step::default().effects(abort).then(done.sampled(&exchange)).then(self.next_warm_call(facts, calls))
     }

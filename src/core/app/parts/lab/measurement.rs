@@ -144,7 +144,7 @@ impl Lab {
     pub fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply, calls: &mut Calls) -> Step {
         let Some(measurement) = &mut self.measurement else { return Step::quiet() };
         if measurement.round_trips.wait_for(id) {
-            return match measurement.round_trips.reply(at, reply) {
+            return match measurement.round_trips.reply(id, at, reply) {
                 Some(ended) => Step::default().effects(ended.abort).then(self.go_on(at, calls)),
                 None => Step::quiet(),
             };

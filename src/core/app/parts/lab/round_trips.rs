@@ -66,9 +66,9 @@ impl RoundTrips {
     }
 
     /// Handles a reply to the call in flight. Returns what came of it once it is over.
-    pub(super) fn reply(&mut self, at: Timestamp, reply: Reply) -> Option<Ended> {
+    pub(super) fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply) -> Option<Ended> {
         let (endpoint, call) = self.asking.as_mut()?;
-        let (endpoint, ended) = (*endpoint, call.record(at, reply)?);
+        let (endpoint, ended) = (*endpoint, call.record(id, at, reply)?);
         self.asking = None;
         self.note(endpoint, &ended.exchange);
         Some(ended)

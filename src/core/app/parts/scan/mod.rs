@@ -270,8 +270,8 @@ impl Scan {
                 Step::quiet()
             };
         }
-        let Some(call) = run.call.as_mut().filter(|call| call.is(id)) else { return Step::quiet() };
-        let Some(Ended { exchange, abort }) = call.record(at, reply) else { return Step::quiet() };
+        let ended = run.call.as_mut().and_then(|call| call.record(id, at, reply));
+        let Some(Ended { exchange, abort }) = ended else { return Step::quiet() };
         Step::default().effects(abort).then(self.call_ended(&exchange, at, facts, calls))
     }
 
