@@ -122,7 +122,7 @@ impl Weights {
     }
 }
 
-/// A table: one line a file, tier by tier, then a line a budget.
+/// A table: one line a file, tier by tier, then a line a budget that some file counts to.
 impl Display for Weights {
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
         let line = |formatter: &mut Formatter<'_>, what: &str, raw, gzip, note: &str| {
@@ -141,6 +141,10 @@ impl Display for Weights {
         writeln!(formatter, "Budgets")?;
         for budget in &BUDGETS {
             let (raw, gzip) = self.sum(budget.counts);
+            // What no file counts to was not weighed.
+            if raw == 0 {
+                continue;
+            }
             line(formatter, budget.name, raw, gzip, &format!("of {} kB allowed", kilobytes(budget.most)))?;
         }
         Ok(())
@@ -207,6 +211,8 @@ mod tests {
             assert!(table.contains(line), "{line}{table}");
         }
         assert!(!table.contains("Beside"), "{table}");
+        let table = weights(&[(Tier::First, 1_234), (Tier::Rest, 1)]).to_string();
+        assert!(table.contains("  first load") && !table.contains("verdict"), "not weighed: {table}");
     }
 
     #[test]
