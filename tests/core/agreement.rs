@@ -64,6 +64,7 @@ proptest! {
         let lab = talk.model.lab_form().expect("a form");
         let snippet = talk.model.snippet_view().expect("a program");
         for (part, offered) in [("lab", &lab.offered), ("snippet", &snippet.offered)] {
+            prop_assert!(!offered.is_empty(), "{part} offers nothing");
             for OfferedModel { name, refused } in offered {
                 let known = access(name).expect("a model that is known");
                 prop_assert_eq!(refused.is_some(), is_refused(known), "{}: {} is {:?}", part, name, known);
@@ -85,6 +86,7 @@ proptest! {
             prop_assert!(!(zero && told.cause == Cause::RateLimited), "{} has no quota to wait for", model);
         }
         let reckoned = talk.model.calculator_view().expect("the calculator").estimates;
+        prop_assert!(!reckoned.is_empty(), "nothing is reckoned");
         for estimate in reckoned {
             let known = access(&estimate.model).expect("a model that is known");
             let none = facts.rows.iter().all(|row| is_refused(facts.access(row)));

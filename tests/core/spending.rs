@@ -245,11 +245,8 @@ impl Stage {
         for _ in 0..frames {
             self.tell(Msg::FrameShown)?;
         }
-        prop_assert!(
-            self.live.len() <= 4,
-            "verdict, scan, checks and owner ask one thing each: {:?}",
-            self.live
-        );
+        // No measurement is begun here, and all others share one line.
+        prop_assert!(self.live.len() <= 1, "one request at a time: {:?}", self.live);
         self.check()
     }
 

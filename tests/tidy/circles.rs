@@ -12,9 +12,6 @@ use super::source::{self, Source};
 /// Where the rule holds.
 const WITHIN: [&str; 2] = ["src/", "xtask/src/"];
 
-/// Folders in which files may still lead in a circle, as long as it stays inside.
-const STILL_ROUND: &[&str] = &[];
-
 /// How many re-exports are followed to the place where a name is defined.
 const MOST_HOPS: usize = 8;
 
@@ -89,8 +86,7 @@ pub(crate) fn check(sources: &[Source]) -> Vec<Finding> {
         let leads_back = |file: &&&str| reached.get(**file).is_some_and(|back| back.contains(start));
         let round: BTreeSet<&str> = others.iter().filter(leads_back).copied().collect();
         let is_new = round.iter().all(|file| seen.insert(*file));
-        let excepted = STILL_ROUND.iter().any(|folder| round.iter().all(|file| file.starts_with(folder)));
-        if let Some(way) = way_back(&needs, start).filter(|_| is_new && !excepted) {
+        if let Some(way) = way_back(&needs, start).filter(|_| is_new) {
             let line = needs[start][way[1]];
             let reason =
                 format!("{} files need each other in a circle, such as {}", round.len(), way.join(" → "));

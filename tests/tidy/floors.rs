@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Finding;
+use super::parting::module_in;
 use super::paths;
 use super::source::Source;
 
@@ -47,9 +48,6 @@ pub(crate) const FLOORS: [&str; 37] = [
     "app",
 ];
 
-/// Imports of a higher floor that still stand: a name kept for those who have not moved to the new one.
-const STILL_UP: &[(&str, &str)] = &[];
-
 /// Every import of a file that leads up, or to a module that has no floor.
 pub(crate) fn check(source: &Source) -> Vec<Finding> {
     let Some(module) = core_module(&source.path) else { return Vec::new() };
@@ -62,7 +60,7 @@ pub(crate) fn check(source: &Source) -> Vec<Finding> {
             continue;
         };
         let is_above = floor(other).is_some_and(|floor| floor > own);
-        if is_above && !STILL_UP.contains(&(module, other)) {
+        if is_above {
             let reason = format!("core::{module} lies below core::{other} and must not import it");
             findings.push(Finding::new("floors", &source.path, line, reason));
         }
@@ -82,8 +80,5 @@ pub(crate) fn check_list(sources: &[Source], floors: &[&str]) -> Vec<Finding> {
 
 /// The module of the core that a file belongs to. `src/core/mod.rs` belongs to none.
 pub(crate) fn core_module(path: &str) -> Option<&str> {
-    let inside = path.strip_prefix("src/core/")?;
-    let module = inside.split('/').next()?;
-    let module = module.strip_suffix(".rs").unwrap_or(module);
-    (module != "mod").then_some(module)
+    module_in(path, "src/core/")
 }

@@ -64,7 +64,7 @@ fn named_of<'n>(
 }
 
 /// The module that a file below `folder` is, or is a part of; nothing for `mod.rs` itself.
-fn module_in<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+pub(crate) fn module_in<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let name = path.strip_prefix(folder)?.split('/').next()?;
     let name = name.strip_suffix(".rs").unwrap_or(name);
     (name != "mod").then_some(name)
@@ -85,6 +85,18 @@ fn parts(source: &Source) -> Vec<Finding> {
     findings
 }
 
+/// The code with every path that leads to the model cut down to its name.
+fn unqualified(code: &str) -> String {
+    let mut left = code;
+    let mut short = String::with_capacity(code.len());
+    while let Some((before, after)) = left.split_once("::Model") {
+        short.push_str(before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_' || c == ':'));
+        short.push_str("Model");
+        left = after;
+    }
+    short + left
+}
+
 /// Only the application itself has the model in its hands.
 fn parents(source: &Source) -> Vec<Finding> {
     let path = source.path.as_str();
@@ -93,7 +105,9 @@ fn parents(source: &Source) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     for (line, code) in source.lines() {
-        if let Some(sign) = PARENTAL.iter().find(|sign| holds_name(code, sign)) {
+        // `mut super::Model` is the same as `mut Model`.
+        let code = unqualified(code);
+        if let Some(sign) = PARENTAL.iter().find(|sign| holds_name(&code, sign)) {
             let reason = format!("`{sign}`: only {APP} changes the model as a whole");
             findings.push(Finding::new("one-parent", path, line, reason));
         }

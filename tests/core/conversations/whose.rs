@@ -168,6 +168,8 @@ fn it_is_gone_with_the_key() {
         talk.expect_call(Method::Get, ME).reply(200, OLDER);
         talk.expect_call(Method::Get, WHOAMI).reply(200, NEWER).tell(end.clone());
         assert!(talk.model.identity_view().is_none(), "{end:?}");
+        // Not only is nothing shown: nothing is kept.
+        assert!(format!("{:?}", talk.model).contains("Identity { stage: Unasked }"), "{end:?}");
         talk.expect_no_send();
 
         let mut talk = asked();
