@@ -1,11 +1,8 @@
 //! The page at unknown addresses: how it is made, and the rules that it has to meet.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest as _, Sha384};
-
 use super::address::Address;
 use super::html;
+use super::site::integrity;
 
 /// It is shown at any depth, so nothing in it may be relative.
 const PAGE: &str = include_str!("../../../style/share/404.html");
@@ -61,8 +58,8 @@ pub(crate) fn broken_rules(page: &str) -> Vec<String> {
 
 fn policy(page: &str) -> String {
     let style = page.split_once("<style>").and_then(|(_, rest)| rest.split_once("</style>"));
-    let hash = STANDARD.encode(Sha384::digest(style.map_or("", |(style, _)| style)));
-    format!("default-src 'none'; style-src 'sha384-{hash}'; form-action 'none'; base-uri 'none'")
+    let hash = integrity(style.map_or("", |(style, _)| style).as_bytes());
+    format!("default-src 'none'; style-src '{hash}'; form-action 'none'; base-uri 'none'")
 }
 
 #[cfg(test)]

@@ -3,8 +3,7 @@
 mod prose;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::path::Path;
 
 use key_tester::core::policy::policy;
 use key_tester::core::time::Date;
@@ -16,6 +15,7 @@ use super::html::{self, Tag};
 use super::loader;
 use super::program::Program;
 use super::reload;
+use super::scratch::Scratch;
 use super::site::{Fault, Site};
 
 /// The day of the builds.
@@ -25,27 +25,23 @@ const PAGE: &str = include_str!("../../../index.html");
 const PROGRAM: &[u8] = b"\0asm\x01\0\0\0\x01\x01\0";
 
 /// A folder that is gone with the test.
-struct Folder(PathBuf);
+struct Folder(Scratch);
 
 impl Folder {
     fn new() -> Self {
-        static COUNT: AtomicU32 = AtomicU32::new(0);
-        let count = COUNT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("key-tester-dist-{}-{count}", std::process::id()));
-        fs::create_dir_all(&path).unwrap();
-        Self(path)
+        Self(Scratch::new().unwrap())
     }
 
     fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
-        fs::write(self.0.join(name), bytes).unwrap();
+        self.0.write(name, bytes.as_ref()).unwrap();
     }
 
     fn site(&self) -> Site {
-        Site::new(&self.0)
+        Site::new(self.0.folder())
     }
 
     fn page(&self) -> String {
-        fs::read_to_string(self.0.join("index.html")).unwrap()
+        String::from_utf8(self.0.read("index.html").unwrap()).unwrap()
     }
 
     /// The only file with this beginning and ending.
@@ -60,12 +56,6 @@ impl Folder {
         let page = self.page();
         assert!(page.contains(from), "{from}");
         self.write("index.html", page.replacen(from, to, 1));
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
     }
 }
 

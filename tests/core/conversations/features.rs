@@ -10,14 +10,10 @@ use key_tester::core::mistral::{CHAT, Endpoint, FIRST_VOICE, SPEECH};
 use key_tester::core::models::Access;
 use key_tester::core::sim::{Scenario, Simulator};
 
-use crate::talk::calls::{ANSWER, list_of, model_in};
+use crate::talk::calls::{ANSWER, list_of, model_in, one};
 use crate::talk::{KEY, MODELS, Talk};
 
 const TIER: &str = r#"{"message":"This model is not available in your subscription tier","type":"tier_not_allowed","code":"1910"}"#;
-
-fn one(feature: Feature) -> Msg {
-    Msg::Features(FeaturesMsg::Pressed(Checks::One(feature)))
-}
 
 fn paid() -> impl Iterator<Item = Feature> {
     Feature::ALL.into_iter().filter(|feature| !feature.is_free())

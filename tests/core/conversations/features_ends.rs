@@ -12,15 +12,11 @@ use key_tester::core::models::Access;
 use key_tester::core::sim::{Scenario, Simulator};
 use key_tester::core::time::Span;
 
-use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, model_in};
+use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, model_in, one};
 use crate::talk::{MODELS, Talk, model_list};
 
 /// What is said of a press on Stop.
 const STOPPED: &str = "Stopped. What was checked so far stays.";
-
-fn one(feature: Feature) -> Msg {
-    Msg::Features(FeaturesMsg::Pressed(Checks::One(feature)))
-}
 
 /// All free checks asked for, the first one known, the second under way.
 fn half_way() -> Talk {

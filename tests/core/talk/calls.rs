@@ -1,6 +1,8 @@
 //! Calls behind the verdict, whatever they ask for, and the pauses between them.
 
-use key_tester::core::app::{FeatureView, FeaturesView, KeyTestMsg, Msg, Reply, ScanView};
+use key_tester::core::app::{
+    Checks, FeatureView, FeaturesMsg, FeaturesView, KeyTestMsg, Msg, Reply, ScanView,
+};
 use key_tester::core::features::Feature;
 use key_tester::core::http::{Body, HttpRequest, Method};
 use key_tester::core::key::ApiKey;
@@ -28,6 +30,11 @@ pub fn list_of<'n>(names: impl IntoIterator<Item = &'n str>) -> Vec<u8> {
     };
     let cards: Vec<String> = names.into_iter().map(card).collect();
     format!(r#"{{"object":"list","data":[{}]}}"#, cards.join(",")).into_bytes()
+}
+
+/// A press for one check alone.
+pub fn one(feature: Feature) -> Msg {
+    Msg::Features(FeaturesMsg::Pressed(Checks::One(feature)))
 }
 
 /// The model that a request names; empty where it names none.

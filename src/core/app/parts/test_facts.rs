@@ -40,6 +40,11 @@ pub(super) fn found(facts: &mut Facts, name: &str, access: Access) {
     let others = unlisted(&facts.rows, facts.today);
     let named = |row: &&ModelRow| row.name == name;
     let row = facts.known().find(named).or_else(|| others.iter().find(named)).cloned().unwrap();
+    learnt(facts, row, access);
+}
+
+/// A scan has found this out about this row of the table.
+pub(super) fn learnt(facts: &mut Facts, row: ModelRow, access: Access) {
     let outcome = Outcome { access, note: String::new(), explanation: None, limits: RateLimits::default() };
     facts.learn(vec![Learnt {
         model: row.name.clone(),

@@ -1,11 +1,9 @@
 //! The lab alone, without a parent: what it asks for, what it tells, what it offers.
 
-use std::sync::Arc;
-
-use crate::core::access::Outcome;
 use crate::core::app::calls::{Calls, Owner, Reply, RequestId};
 use crate::core::app::effect::Effect;
-use crate::core::app::facts::{Facts, Learnt};
+use crate::core::app::facts::Facts;
+use crate::core::app::parts::test_facts::learnt;
 use crate::core::app::step::{Draw, Said};
 use crate::core::app::text_field::LabField;
 use crate::core::app::turns::Turns;
@@ -13,7 +11,6 @@ use crate::core::bench::PlanKind;
 use crate::core::explain::Cause;
 use crate::core::http::HttpEvent;
 use crate::core::key::ApiKey;
-use crate::core::mistral::limits::RateLimits;
 use crate::core::mistral::wire::{ModelCard, ModelKind};
 use crate::core::models::{Access, Capabilities, Capability, ModelRow, rows};
 use crate::core::time::{Date, Span, Timestamp};
@@ -169,13 +166,7 @@ impl Bench {
     }
 
     fn learn(&mut self, row: ModelRow, access: Access) {
-        let outcome =
-            Outcome { access, note: String::new(), explanation: None, limits: RateLimits::default() };
-        self.facts.learn(vec![Learnt {
-            model: row.name.clone(),
-            unlisted: (!row.listed).then_some(row),
-            outcome: Arc::new(outcome),
-        }]);
+        learnt(&mut self.facts, row, access);
         self.lab.follow(&self.facts);
     }
 
