@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::core::app::{IdentityMsg, IdentityView, LimitsView, Msg};
 use crate::shell::Shown;
+use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, dd, div, dl, dt, h2, li, p, section, ul};
 use crate::ui::{Handle, button, link_out, offer};
@@ -16,7 +17,8 @@ pub(super) fn view(
 ) -> AnyView {
     live(move || match (&*limits.read(), &*whose.read()) {
         (Some(limits), Some(whose)) => {
-            Some(div().class("panels").child((limits_panel(handle, limits), panel(handle, whose))))
+            let limits = limits_panel(handle, limits, whose.simulated);
+            Some(div().class("panels").child((limits, panel(handle, whose))))
         }
         _ => None,
     })
@@ -43,7 +45,10 @@ fn panel(handle: Handle, whose: &IdentityView) -> El {
         .data_whose(whose.state)
         .aria_busy(busy.then_some(true))
         .child((
-            h2().class("panel-head").id("whose-heading").tabindex("-1").child("Whose key is this?"),
+            title(
+                h2().class("panel-head").id("whose-heading").tabindex("-1").child("Whose key is this?"),
+                whose.simulated,
+            ),
             p().class("panel-words").child(
                 "Asks Mistral for workspace, organisation and key name: two free calls. The answer may \
                  show a name and a mail address, so it is asked only when you press.",
@@ -65,19 +70,24 @@ fn panel(handle: Handle, whose: &IdentityView) -> El {
         ))
 }
 
+/// A heading, marked in the demo.
+fn title(heading: El, demo: bool) -> El {
+    div().class("panel-title").child((heading, demo.then(simulated)))
+}
+
 /// A list, unless there is nothing in it.
 fn notes(lines: Vec<El>) -> Option<El> {
     (!lines.is_empty()).then(|| ul().class("notes").child(lines))
 }
 
 /// The panel of what limits the key.
-fn limits_panel(handle: Handle, limits: &LimitsView) -> El {
+fn limits_panel(handle: Handle, limits: &LimitsView, demo: bool) -> El {
     let (command, copied) = &limits.command;
     let read =
         |(model, words): &(String, String)| li().child((code().child(model.clone()), ": ", words.clone()));
     let page = link_out("https://admin.mistral.ai/plateforme/limits");
     section().class("panel").id("limits").aria_labelledby("limits-heading").child((
-        h2().class("panel-head").id("limits-heading").child("Rate limits"),
+        title(h2().class("panel-head").id("limits-heading").child("Rate limits"), demo),
         p().class("panel-words").child(limits.hidden),
         notes(limits.read.iter().map(read).collect()),
         notes(limits.seen.iter().map(|words| li().child(words.clone())).collect()),

@@ -249,6 +249,15 @@ fn a_hundred_findings_are_drawn_and_the_others_counted() {
     assert!(!has(&self::page(code("mistral-small-2603")), "more-findings"));
 }
 
+#[test]
+fn what_is_simulated_says_so_panel_by_panel() {
+    let marked = |page: &Page, id: &str| page.id(id).text.contains("Simulated");
+    let (demo, real) = (page(demo_of_all(Scenario::Works)), page(measured()));
+    for id in ["scan", "features", "lab", "whose", "limits"] {
+        assert!(marked(&demo, id) && !marked(&real, id), "{id}");
+    }
+}
+
 fn code(text: &str) -> Talk {
     let mut talk = Talk::new();
     talk.tell(Msg::Typed(TextField::Code, Pasted::new(text.to_owned())));
