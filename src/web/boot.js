@@ -1,5 +1,6 @@
-// The only JavaScript of this page that is written by hand. It loads the program, lets nothing run that is not
-// byte for byte what was published, and says so in the page when it cannot start.
+// The one script of this page that is written by hand, beside the few lines with which wasm-bindgen's glue loads parts
+// (src/bin/dist/loader.rs). It loads the program, lets nothing run that is not byte for byte what was published, and
+// says so in the page when it cannot start.
 //
 // What the checks are worth: whoever can change index.html can change the hashes in it. They catch everything else
 // (a file cut short, a cache or mirror mixing two versions, one file swapped), and they make the hash of index.html

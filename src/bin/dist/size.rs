@@ -5,7 +5,7 @@ use std::io::Write as _;
 
 use flate2::{Compression, GzBuilder};
 
-/// The most that a first visit downloads before it can be typed in. `ARCHITECTURE.md` says what it buys.
+/// The most that a first visit downloads before a press is heard. `ARCHITECTURE.md` says what it buys.
 const FIRST_LOAD: usize = 90_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
@@ -34,7 +34,7 @@ pub(crate) struct Budget {
 /// When a file is downloaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tier {
-    /// Before the page can be typed in.
+    /// Before a press is heard.
     First,
     /// For the verdict.
     Verdict,
