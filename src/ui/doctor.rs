@@ -1,29 +1,20 @@
 //! The error doctor: a field for an error that happened somewhere else, and its explanation. Nothing is sent.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use crate::core::app::{DoctorMsg, DoctorView, Model, Msg, TextField};
 use crate::core::explain::Explanation;
 use crate::shell::Shown;
-use crate::shell::field_id;
 use crate::ui::element::{El, live};
-use crate::ui::html::{div, h2, label, p, section, textarea};
-use crate::ui::{Handle, explanation, keep_masked, tick, typed};
+use crate::ui::html::{div, h2, label, p, section};
+use crate::ui::{Handle, explanation, paste_field, tick};
 
 /// Field and diagnosis.
 pub(super) fn view(handle: Handle, doctor: Shown<DoctorView>) -> El {
-    let field = textarea()
-        .class("doctor-field")
-        .id(field_id(TextField::Doctor))
+    let field = paste_field(handle, TextField::Doctor, Model::doctor_is_masked)
         .rows("6")
-        .spellcheck("false")
-        .autocomplete("off")
-        .autocapitalize("none")
         .aria_describedby("doctor-hint")
-        .placeholder("Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}")
-        .on(ev::beforeinput, keep_masked(handle, Model::doctor_is_masked))
-        .on(ev::input, typed(handle, TextField::Doctor));
+        .placeholder("Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}");
     section().class("doctor").id("doctor").aria_labelledby("doctor-heading").child((
         h2().id("doctor-heading").child("Error doctor"),
         p().class("note").id("doctor-hint").child(

@@ -8,8 +8,8 @@ use crate::core::app::{FormView, KeyFormMsg, Msg, Pasted, TextField, Tone};
 use crate::core::mistral::Endpoint;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
-use crate::ui::html::{code, div, fieldset, input, kbd, label, legend, p, span};
-use crate::ui::{Handle, button, html, typed};
+use crate::ui::html::{code, div, fieldset, input, kbd, label, legend, p};
+use crate::ui::{Handle, button, choice, html, typed};
 
 /// Key, host, and the button that sends the one to the other.
 pub(super) fn view(handle: Handle, form: Shown<FormView>) -> El {
@@ -84,14 +84,8 @@ fn shortcuts() -> El {
 /// The choice of host.
 fn endpoints(handle: Handle, chosen: Endpoint) -> El {
     let choice = |endpoint: Endpoint| {
-        let radio = input()
-            .class("choice-input")
-            .r#type("radio")
-            .name("endpoint")
-            .value(endpoint.name())
-            .checked(endpoint == chosen)
-            .on(ev::change, move |_| handle.send(Msg::KeyForm(KeyFormMsg::EndpointChosen(endpoint))));
-        label().class("choice").child((radio, span().class("choice-word").child(endpoint.label())))
+        let msg = Msg::KeyForm(KeyFormMsg::EndpointChosen(endpoint));
+        choice(handle, "endpoint", (endpoint.name(), endpoint.label()), endpoint == chosen, msg)
     };
     fieldset().class("choices").child((
         legend().class("choices-legend").child("Endpoint"),

@@ -34,11 +34,11 @@ use std::borrow::Cow;
 use leptos::ev::{self, Event, InputEvent, MouseEvent};
 use leptos::prelude::event_target_value;
 
-use crate::core::app::{KeyTestMsg, Model, Msg, OfferedModel, Pasted, TextField};
+use crate::core::app::{KeyTestMsg, Model, Msg, OfferedModel, Pasted, Progress, TextField};
 use crate::shell::Handle;
 use crate::shell::{field_id, is_of_history};
 use crate::ui::element::{El, IntoChild, html, svg};
-use crate::ui::html::{a, input, label, option, span};
+use crate::ui::html::{a, div, input, label, option, progress, span, textarea};
 use crate::ui::standing::Standing;
 
 /// A button that sends one message, with what is known of the press.
@@ -97,6 +97,49 @@ fn model_option(model: &OfferedModel, chosen: bool) -> El {
 /// The one button that stops whatever is under way.
 fn stop(handle: Handle) -> El {
     button(handle, "button", "Stop", Msg::KeyTest(KeyTestMsg::Stopped)).id("stop")
+}
+
+/// How far something is: a bar for `label`, and the time that is left under this id.
+fn bar(label: &'static str, id: &'static str, so_far: &Progress) -> El {
+    div().class("panel-progress").child((
+        progress()
+            .class("bar-of")
+            .max(so_far.total.to_string())
+            .value(so_far.settled.to_string())
+            .aria_label(label),
+        span().class("measured").id(id).child(so_far.left.clone()),
+        span().class("note").child("left"),
+    ))
+}
+
+/// A field for a pasted text, in which the page masks secrets.
+fn paste_field(handle: Handle, field: TextField, masked: fn(&Model) -> bool) -> El {
+    textarea()
+        .class("doctor-field")
+        .id(field_id(field))
+        .spellcheck("false")
+        .autocomplete("off")
+        .autocapitalize("none")
+        .on(ev::beforeinput, keep_masked(handle, masked))
+        .on(ev::input, typed(handle, field))
+}
+
+/// One of a group of choices, of which one holds.
+fn choice(
+    handle: Handle,
+    group: &'static str,
+    (value, words): (&'static str, &'static str),
+    chosen: bool,
+    msg: Msg,
+) -> El {
+    let radio = input()
+        .class("choice-input")
+        .r#type("radio")
+        .name(group)
+        .value(value)
+        .checked(chosen)
+        .on(ev::change, move |_| handle.send(msg.clone()));
+    label().class("choice").child((radio, span().class("choice-word").child(words)))
 }
 
 /// A link that opens a tab of its own and tells nobody where it came from.

@@ -3,7 +3,7 @@
 use crate::core::app::{Copyable, KeyTestMsg, Msg, Offer, RetestView};
 use crate::ui::element::El;
 use crate::ui::html::{code, div, p, span};
-use crate::ui::{Handle, button};
+use crate::ui::{Handle, button, stop};
 
 /// The buttons, and the command for the terminal.
 pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
@@ -63,9 +63,7 @@ pub(super) fn command(
 
 /// The countdown. It is not read aloud every second; the live region says when it begins and what it comes to.
 pub(super) fn countdown(handle: Handle, retest: &RetestView) -> El {
-    let stop = retest
-        .running
-        .then(|| button(handle, "button", "Stop", Msg::KeyTest(KeyTestMsg::Stopped)).id("stop"));
+    let stop = retest.running.then(|| stop(handle));
     div().class("countdown").id("countdown").data_running(retest.running).child((
         span().class("countdown-left").child(retest.left.clone()),
         span().class("countdown-words").child(retest.sentence.clone()),

@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 
 use crate::core::access::Pace;
-use crate::core::app::{ModelTableMsg, Msg, Offering, Progress, Resume, ScanMsg, ScanView, Tick};
+use crate::core::app::{ModelTableMsg, Msg, Offering, Resume, ScanMsg, ScanView, Tick};
 use crate::core::models::Access;
 use crate::shell::Shown;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
-use crate::ui::html::{b, details, div, h3, li, p, progress, section, span, summary, ul};
-use crate::ui::{Handle, button, explanation, tick};
+use crate::ui::html::{b, details, div, h3, li, p, section, span, summary, ul};
+use crate::ui::{Handle, bar, button, explanation, tick};
 
 /// The panel, as long as there are models.
 pub(super) fn view(handle: Handle, scan: Shown<Option<ScanView>>) -> AnyView {
@@ -27,7 +27,7 @@ fn panel(handle: Handle, scan: &ScanView) -> El {
     let title = div().class("panel-title").child((heading, scan.simulated.then(simulated)));
     section().class("panel").id("scan").aria_labelledby("scan-heading").data_scan(scan.phase).child((
         title,
-        scan.progress.as_ref().map(bar),
+        scan.progress.as_ref().map(|so_far| bar("Models checked", "scan-left", so_far)),
         p().class("panel-words").child(scan.sentence.clone()),
         spent(&scan.spent),
         scan.halt.as_ref().map(explanation::brief),
@@ -35,19 +35,6 @@ fn panel(handle: Handle, scan: &ScanView) -> El {
             .then(|| p().class("note").id("scan-zero-token-probe").child(scan.zero_token_probe)),
         parts(handle, scan),
         if scan.phase == "running" { stop(handle, scan) } else { offer(handle, scan) },
-    ))
-}
-
-/// How far the scan is.
-fn bar(so_far: &Progress) -> El {
-    div().class("panel-progress").child((
-        progress()
-            .class("bar-of")
-            .max(so_far.total.to_string())
-            .value(so_far.settled.to_string())
-            .aria_label("Models checked"),
-        span().class("measured").id("scan-left").child(so_far.left.clone()),
-        span().class("note").child("left"),
     ))
 }
 

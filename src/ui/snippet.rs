@@ -7,8 +7,8 @@ use crate::core::app::{Msg, OfferedModel, SnippetMsg, SnippetView};
 use crate::core::snippet::{Language, Task};
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
-use crate::ui::html::{code, div, fieldset, h2, input, label, legend, p, pre, section, select, span};
-use crate::ui::{Handle, button, model_option};
+use crate::ui::html::{code, div, fieldset, h2, label, legend, p, pre, section, select, span};
+use crate::ui::{Handle, button, choice, model_option};
 
 /// Task, language, model and the program, as long as there are models.
 pub(super) fn view(handle: Handle, snippet: Shown<Option<SnippetView>>) -> AnyView {
@@ -40,16 +40,8 @@ type Choice = (&'static str, &'static str, bool, SnippetMsg);
 
 /// A group of radio buttons.
 fn choices(handle: Handle, words: &'static str, name: &'static str, options: Vec<Choice>) -> El {
-    let choice = |(value, words, chosen, msg): Choice| {
-        let radio = input()
-            .class("choice-input")
-            .r#type("radio")
-            .name(name)
-            .value(value)
-            .checked(chosen)
-            .on(ev::change, move |_| handle.send(Msg::Snippet(msg.clone())));
-        label().class("choice").child((radio, span().class("choice-word").child(words)))
-    };
+    let choice =
+        |(value, words, chosen, msg): Choice| choice(handle, name, (value, words), chosen, Msg::Snippet(msg));
     fieldset().class("choices snippet-choices").child((
         legend().class("choices-legend").child(words),
         div().class("choices-row").child(options.into_iter().map(choice)),

@@ -11,8 +11,8 @@ use crate::core::chart::{Grid, Plot};
 use crate::shell::Shown;
 use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
-use crate::ui::html::{div, h2, h3, p, progress, section, span};
-use crate::ui::{Handle, explanation, plot};
+use crate::ui::html::{div, h2, h3, p, section};
+use crate::ui::{Handle, bar, explanation, plot};
 
 /// The panel, as long as there are models. Its parts are drawn apart: the fields stay while the plots move.
 pub(super) fn view(handle: Handle) -> AnyView {
@@ -46,23 +46,12 @@ fn panel(handle: Handle, progress: Shown<Option<LabProgress>>) -> El {
 
 /// How far it is, or what came of it.
 fn state(lab: &LabProgress) -> El {
-    let bar = lab.bar.as_ref().map(|bar| {
-        div().class("panel-progress").child((
-            progress()
-                .class("bar-of")
-                .max(bar.total.to_string())
-                .value(bar.settled.to_string())
-                .aria_label("Calls made"),
-            span().class("measured").id("lab-left").child(bar.left.clone()),
-            span().class("note").child("left"),
-        ))
-    });
     let words = |words: &str| (!words.is_empty()).then(|| p().class("panel-words").child(words.to_owned()));
     let spent = (!lab.spent.is_empty())
         .then(|| p().class("note measured-words").id("lab-spent").child(lab.spent.clone()));
     div().class("lab-state").child((
         h3().class("panel-head").id("lab-summary").child(lab.headline.clone()),
-        bar,
+        lab.bar.as_ref().map(|so_far| bar("Calls made", "lab-left", so_far)),
         words(&lab.sentence),
         spent,
         lab.halt.as_ref().map(explanation::brief),
