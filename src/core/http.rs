@@ -109,6 +109,13 @@ pub enum HttpEvent {
     Failed(TransportFailure),
 }
 
+impl HttpEvent {
+    /// Whether nothing comes after it.
+    pub fn is_last(&self) -> bool {
+        matches!(self, Self::Closed | Self::Failed(_))
+    }
+}
+
 /// `fetch` failed. A browser hides from a page why, so this carries the little there is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TransportFailure {

@@ -1,7 +1,5 @@
 //! What a use of Mistral would cost in a month, model by model.
 
-use std::cmp::Reverse;
-
 use crate::core::mistral::Endpoint;
 use crate::core::models::ModelRow;
 use crate::core::order::sorted;
@@ -138,31 +136,37 @@ pub fn monthly(workload: &Workload, price: &Price) -> Option<Dollars> {
 pub struct Estimate {
     /// The model's canonical id.
     pub model: String,
-    /// What a month costs; `None` if no price is known or the model is not priced by tokens.
-    pub monthly: Option<Dollars>,
-    /// The price at the host that is asked.
-    pub price: Option<Price>,
+    /// What a month costs.
+    pub monthly: Dollars,
     /// The price is not certain, so neither is the amount.
     pub approximate: bool,
+    /// Thousandths of what the dearest of the same table costs.
+    pub share: u64,
 }
 
-/// An estimate for each of `rows` at `endpoint`: the cheapest first, those without an amount last, otherwise in the order
+impl Estimate {
+    /// The amount as people read it, behind `≈` if it is not certain.
+    pub fn words(&self) -> String {
+        let rough = if self.approximate { "≈ " } else { "" };
+        format!("{rough}{}", words(self.monthly))
+    }
+}
+
+/// An estimate for each of `rows` that has a known price per token at `endpoint`: the cheapest first, otherwise in the order
 /// given. Which models could do the work at all is for the caller to say.
 pub fn table(workload: &Workload, rows: &[&ModelRow], endpoint: Endpoint) -> Vec<Estimate> {
-    let estimates: Vec<Estimate> = rows
-        .iter()
-        .map(|row| {
-            let price = row.price.map(|price| price.at(endpoint));
-            Estimate {
-                model: row.name.clone(),
-                monthly: price.and_then(|price| monthly(workload, &price)),
-                price,
-                approximate: price.is_some_and(|price| price.is_approximate()),
-            }
-        })
-        .collect();
-    let rank = |estimate: &Estimate| (Reverse(estimate.monthly.is_some()), estimate.monthly);
-    sorted(estimates, |a, b| rank(a).cmp(&rank(b)))
+    let estimate = |row: &&ModelRow| {
+        let price = row.price?.at(endpoint);
+        let monthly = monthly(workload, &price)?;
+        Some(Estimate { model: row.name.clone(), monthly, approximate: price.is_approximate(), share: 0 })
+    };
+    let mut estimates =
+        sorted(rows.iter().filter_map(estimate).collect(), |a: &Estimate, b| a.monthly.cmp(&b.monthly));
+    let most = estimates.last().map(|dearest| dearest.monthly).unwrap_or_default();
+    for estimate in &mut estimates {
+        estimate.share = estimate.monthly.thousandths_of(most);
+    }
+    estimates
 }
 
 /// Picodollars in a cent.

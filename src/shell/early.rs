@@ -13,16 +13,11 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, Element, Event, EventTarget, HtmlElement, HtmlInputElement};
 use zeroize::Zeroizing;
 
+use crate::core::app::{IDLE_LIMIT, TIME_LIMIT};
 use crate::core::http::{HttpEvent, HttpRequest};
 use crate::core::mistral::{Endpoint, plain_test};
-use crate::core::time::{Span, Timestamp};
+use crate::core::time::Timestamp;
 use crate::shell::{clock, document, fetch, timer, worker};
-
-/// How long an early request may take. Mistral's model list takes well under a second.
-const TIMEOUT: Span = Span::from_secs(20);
-
-/// How long a form with a key in it waits for the program, as long as a page keeps a key that nobody uses.
-const WAITING_LIMIT: Span = Span::from_secs(15 * 60);
 
 /// Hears of an event and its moment.
 pub(super) type Report = Box<dyn Fn(Timestamp, HttpEvent)>;
@@ -51,8 +46,7 @@ impl Heard {
     }
 
     fn has_ended(&self) -> bool {
-        let events = self.events.borrow();
-        matches!(events.last(), Some((_, HttpEvent::Closed | HttpEvent::Failed(_))))
+        self.events.borrow().last().is_some_and(|(_, event)| event.is_last())
     }
 }
 
@@ -86,7 +80,8 @@ pub fn listen(given_up: fn()) {
     if still.get_attribute("data-pressed").as_deref() == Some("test-key") {
         send();
     }
-    timer::after(WAITING_LIMIT, move || {
+    // A page keeps no key any longer that nobody uses.
+    timer::after(IDLE_LIMIT, move || {
         if !CLOSED.get() {
             given_up();
         }
@@ -144,7 +139,7 @@ fn send() {
         let _ = tool.set_attribute("data-sent", "");
     }
     let late = Rc::clone(&heard);
-    timer::after(TIMEOUT, move || {
+    timer::after(TIME_LIMIT, move || {
         let unclaimed =
             EARLY.with_borrow(|early| early.as_ref().is_some_and(|early| Rc::ptr_eq(&early.heard, &late)));
         if unclaimed && !late.has_ended() {

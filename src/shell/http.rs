@@ -40,7 +40,7 @@ pub(super) fn probe(handle: Handle, id: RequestId, probe: Probe, endpoint: Endpo
 }
 
 fn report(handle: Handle, id: RequestId, at: Timestamp, event: HttpEvent) {
-    if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
+    if event.is_last() {
         landed(id);
     }
     handle.send(Msg::Reply { id, at, reply: Reply::Http(event) });

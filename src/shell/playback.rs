@@ -20,7 +20,7 @@ pub(super) fn play(handle: Handle, id: RequestId, events: Vec<TimedEvent>) {
     for TimedEvent { after, event } in events {
         timer::after(after, move || {
             if PLAYING.with_borrow(|playing| playing.contains(&id)) {
-                if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
+                if event.is_last() {
                     stop(id);
                 }
                 handle.send(Msg::Reply { id, at: start + after, reply: Reply::Http(event) });

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::core::app::{CalculatorMsg, CalculatorView, Msg, TextField};
-use crate::core::monthly_cost::{Estimate, Field, words};
-use crate::core::prices::{AS_OF, Dollars};
+use crate::core::monthly_cost::{Estimate, Field};
+use crate::core::prices::AS_OF;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, h2, label, li, ol, p, progress, section, span};
@@ -54,30 +54,23 @@ fn result(calculator: &CalculatorView) -> El {
     if let Some(problem) = calculator.problem {
         return p().class("state-warn").id("calc-problem").child(problem.sentence());
     }
-    let most = calculator.estimates.iter().filter_map(|estimate| estimate.monthly).max().unwrap_or_default();
     let note = format!(
         "{} A month has 30 days. Prices as of {AS_OF}, for the endpoint that was tested; ≈ where sources \
          disagree.",
         calculator.about
     );
     div().class("results-of").child((
-        ol().class("estimates").id("estimates").child(calculator.estimates.iter().map(|one| line(one, most))),
+        ol().class("estimates").id("estimates").child(calculator.estimates.iter().map(line)),
         p().class("note").child(note),
     ))
 }
 
-/// A model with its price for the month; `most` is the length of a whole bar.
-fn line(estimate: &Estimate, most: Dollars) -> El {
-    let monthly = estimate.monthly.unwrap_or_default();
-    let rough = if estimate.approximate { "≈ " } else { "" };
-    let bar = progress()
-        .class("bar-of")
-        .aria_hidden(true)
-        .max("1000")
-        .value(monthly.thousandths_of(most).to_string());
+/// A model with its price for the month.
+fn line(estimate: &Estimate) -> El {
+    let bar = progress().class("bar-of").aria_hidden(true).max("1000").value(estimate.share.to_string());
     li().class("estimate").data_estimate(estimate.model.clone()).child((
         code().child(estimate.model.clone()),
-        span().class("measured").child(format!("{rough}{}", words(monthly))),
+        span().class("measured").child(estimate.words()),
         bar,
     ))
 }

@@ -1,31 +1,21 @@
 //! What moves, what ends, and what becomes of the models that a program names.
 
-use leptos::ev;
-
 use crate::core::app::{LifecycleView, Model, TextField};
 use crate::core::lifecycle::{Checked, Finding, Pointer};
 use crate::shell::Shown;
-use crate::shell::field_id;
 use crate::ui::element::{El, live};
-use crate::ui::html::{code, div, h2, h3, label, li, p, section, span, textarea, ul};
-use crate::ui::{Handle, keep_masked, typed};
+use crate::ui::html::{code, div, h2, h3, label, li, p, section, span, ul};
+use crate::ui::{Handle, paste_field};
 
 /// A megabyte can name 50 000 models, and a browser takes seconds to draw as many.
 const MOST_DRAWN: usize = 100;
 
 /// The field is there without a key as well.
 pub(super) fn view(handle: Handle, lifecycle: Shown<LifecycleView>) -> El {
-    let field = textarea()
-        .class("doctor-field")
-        .id(field_id(TextField::Code))
+    let field = paste_field(handle, TextField::Code, Model::code_is_masked)
         .rows("5")
-        .spellcheck("false")
-        .autocomplete("off")
-        .autocapitalize("none")
         .aria_describedby("lifecycle-hint")
-        .placeholder("model = \"mistral-large-2411\"")
-        .on(ev::beforeinput, keep_masked(handle, Model::code_is_masked))
-        .on(ev::input, typed(handle, TextField::Code));
+        .placeholder("model = \"mistral-large-2411\"");
     section().class("doctor").id("lifecycle").aria_labelledby("lifecycle-heading").child((
         h2().id("lifecycle-heading").child("Do your models still exist?"),
         p().class("note").id("lifecycle-hint").child(
@@ -42,7 +32,7 @@ pub(super) fn view(handle: Handle, lifecycle: Shown<LifecycleView>) -> El {
 /// What the pasted text names, and what was not looked at.
 fn found(lifecycle: &LifecycleView) -> El {
     let Some(checked) = &lifecycle.checked else { return div() };
-    let Checked { findings, lines, cut } = checked.as_ref();
+    let Checked { findings, cut, .. } = checked.as_ref();
     let more = findings.len().checked_sub(MOST_DRAWN).filter(|more| *more > 0);
     let more = more.map(|more| {
         let words = format!("The first {MOST_DRAWN}, the most pressing first. {more} more are not drawn.");
@@ -52,16 +42,11 @@ fn found(lifecycle: &LifecycleView) -> El {
         cut.then(|| p().class("note").child("Only the first megabyte is looked at; the rest was dropped."));
     let masked = (!lifecycle.changes.is_empty())
         .then(|| p().class("note").id("code-masked").child(lifecycle.changes.clone()));
-    let words = if findings.is_empty() {
-        format!("No Mistral model is named in these {lines} lines.")
-    } else {
-        lifecycle.against.to_owned()
-    };
     div().class("findings").id("code-findings").child((
         masked,
         ul().class("check-list").child(findings.iter().take(MOST_DRAWN).map(finding)),
         more,
-        p().class("note").child(words),
+        p().class("note").child(lifecycle.against.clone()),
         cut,
     ))
 }
@@ -74,15 +59,11 @@ fn finding(finding: &Finding) -> El {
         "fine" => "state-good",
         _ => "state-none",
     };
-    let numbers: Vec<String> = finding.lines.iter().map(u32::to_string).collect();
-    let more =
-        if usize::try_from(finding.count).is_ok_and(|count| count > numbers.len()) { ", …" } else { "" };
-    let word = if finding.count == 1 { "line" } else { "lines" };
     li().class("check").data_code_model(finding.id.clone()).data_code_state(finding.state.name()).child((
         div().class("check-head").child((
             code().child(finding.id.clone()),
             span().class(class).child(finding.state.name()),
-            span().class("note measured-words").child(format!("{word} {}{more}", numbers.join(", "))),
+            span().class("note measured-words").child(finding.place()),
         )),
         p().class("check-words").child(finding.sentence.clone()),
     ))

@@ -37,21 +37,19 @@ fn panel(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> 
     let tools =
         div().class("models-tools").child((filter, live(move || table.with(|table| facets(handle, table)))));
     // Not drawn anew with the table: it is long, and only the host matters to it.
-    let global = Memo::new(move |_| table.with(|table| table.endpoint == Endpoint::Global));
+    let endpoint = Memo::new(move |_| table.with(|table| table.endpoint));
     section().class("models").id("models").aria_labelledby("models-heading").child((
         title,
         scan::view(handle, scan),
         tools,
         live(move || table.with(|table| rows(handle, table))),
         price_note(),
-        live(move || price_sources(global.get())),
+        live(move || price_sources(endpoint.get())),
     ))
 }
 
 /// Where each price was read: what stands in a title alone, neither a keyboard nor a finger reaches.
-fn price_sources(global: bool) -> El {
-    // The two others cost the same.
-    let endpoint = if global { Endpoint::Global } else { Endpoint::Eu };
+fn price_sources(endpoint: Endpoint) -> El {
     let line = |(ids, price): (&'static [&'static str], Price)| {
         let price = price.at(endpoint);
         let amount = [price.amount(), price.terms()].join(" ");
@@ -158,8 +156,7 @@ const fn class_of(column: Column) -> &'static str {
 
 /// A model with its other names, what it can do and what it costs.
 fn model_row(handle: Handle, row: &ModelRow, table: &Table) -> El {
-    let copied = table.copied.as_ref().filter(|copied| copied.text == row.name);
-    let word = match copied.and_then(|copied| copied.succeeded) {
+    let word = match table.copied(row) {
         Some(true) => "Copied",
         Some(false) => "Not allowed",
         None => "Copy",

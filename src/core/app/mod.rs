@@ -60,10 +60,10 @@ pub use pasted::Pasted;
 pub use press::Press;
 pub use raw_view::Raw;
 pub use request_id::{Owner, RequestId};
-pub use session::{Moment, Msg as SessionMsg};
+pub use session::{IDLE_LIMIT, Moment, Msg as SessionMsg};
 pub use step::Draw;
 pub use text_field::{LabField, TextField};
-pub use transport::{Shown, Transport};
+pub use transport::{Shown, TIME_LIMIT, Transport};
 pub use words::Progress;
 
 use calls::Calls;

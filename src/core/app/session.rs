@@ -14,7 +14,7 @@ use super::effect::Effect;
 use super::request_id::{Owner, RequestId};
 
 /// How long a key is held without use.
-const LIMIT: Span = Span::from_secs(15 * 60);
+pub const IDLE_LIMIT: Span = Span::from_secs(15 * 60);
 
 /// The longest time between two looks at the clock: after a sleep of the machine the key goes within this.
 const MINUTE: Span = Span::from_secs(60);
@@ -106,7 +106,7 @@ impl Session {
         };
         // Held against the time before anything counts as use: the first press after a night comes too late.
         let last = *self.last.get_or_insert(now);
-        if now.since(last) >= LIMIT && holds_key {
+        if now.since(last) >= IDLE_LIMIT && holds_key {
             return true;
         }
         if used {

@@ -13,7 +13,7 @@ use super::effect::Effect;
 use super::request_id::RequestId;
 
 /// How long a call may take. Mistral's model list takes well under a second; a user has left after this long.
-pub(super) const TIME_LIMIT: Span = Span::from_secs(20);
+pub const TIME_LIMIT: Span = Span::from_secs(20);
 
 /// An invented key in the current format. It opens nothing anywhere.
 const DEMO_KEY: &str = "mstrl_ThisIsTheDemoKeyItOpensNothing00_0demo0";

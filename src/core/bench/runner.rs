@@ -183,7 +183,7 @@ impl Runner {
             return;
         };
         call.watch.record(at, event);
-        if matches!(event, HttpEvent::Closed | HttpEvent::Failed(_)) {
+        if event.is_last() {
             self.ended(slot, at);
         }
     }

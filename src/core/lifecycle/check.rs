@@ -57,6 +57,16 @@ pub struct Finding {
     pub sentence: String,
 }
 
+impl Finding {
+    /// Where it stands: `line 3`, `lines 1, 4`, with `, …` if there are more.
+    pub fn place(&self) -> String {
+        let numbers: Vec<String> = self.lines.iter().map(u32::to_string).collect();
+        let more = usize::try_from(self.count).is_ok_and(|count| count > numbers.len());
+        let word = if self.count == 1 { "line" } else { "lines" };
+        format!("{word} {}{}", numbers.join(", "), if more { ", …" } else { "" })
+    }
+}
+
 /// The lifecycle state of an id.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum State {

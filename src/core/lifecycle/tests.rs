@@ -305,8 +305,12 @@ fn lines_are_counted_as_editors_do_and_the_first_are_kept() {
     let checked = check("a\r\nmistral-embed mistral-embed\n\n\"mistral-embed\"\n", &[], TODAY);
     assert_eq!((checked.lines, checked.cut), (4, false));
     assert_eq!((&checked.findings[0].lines[..], checked.findings[0].count), (&[2, 4][..], 2));
+    assert_eq!(checked.findings[0].place(), "lines 2, 4");
+    assert_eq!(check("mistral-embed", &[], TODAY).findings[0].place(), "line 1");
     let checked = check(&"mistral-embed\n".repeat(50), &[], TODAY);
     assert_eq!((checked.findings[0].lines.len(), checked.findings[0].count), (MOST_LINES, 50));
+    let place = checked.findings[0].place();
+    assert!(place.starts_with("lines 1, 2,") && place.ends_with(", …"), "{place}");
     assert_eq!(check("", &[], TODAY), Checked::default());
 }
 

@@ -135,22 +135,20 @@ fn listed() -> Vec<ModelRow> {
 }
 
 #[test]
-fn the_cheapest_comes_first_and_the_unknown_last() {
+fn the_cheapest_comes_first_and_the_unknown_not_at_all() {
     let rows = listed();
     let wanted = ["labs-example-1-0", "mistral-medium-2604", "ministral-14b-2512", "ministral-3b-2512"];
     let rows: Vec<&ModelRow> =
         wanted.into_iter().filter_map(|name| rows.iter().find(|row| row.name == name)).collect();
     let estimates = table(&PLAIN, &rows, Endpoint::Eu);
     let models: Vec<&str> = estimates.iter().map(|estimate| estimate.model.as_str()).collect();
-    assert_eq!(
-        models,
-        ["ministral-3b-2512", "ministral-14b-2512", "mistral-medium-2604", "labs-example-1-0"]
-    );
-    let Some(Estimate { monthly, price: Some(price), approximate: false, .. }) = estimates.first() else {
-        panic!("an estimate with a price");
-    };
-    assert_eq!((monthly.map(words).as_deref(), price.amount().as_str()), (Some("$0.50"), "$0.11 / $0.11"));
-    assert_eq!(estimates.last().map(|last| (last.monthly, last.price)), Some((None, None)));
+    assert_eq!(models, ["ministral-3b-2512", "ministral-14b-2512", "mistral-medium-2604"]);
+    let [cheapest, .., dearest] = &estimates[..] else { panic!("several estimates") };
+    assert_eq!((cheapest.words().as_str(), cheapest.approximate), ("$0.50", false));
+    assert_eq!(dearest.share, 1_000);
+    assert_eq!(cheapest.share, cheapest.monthly.thousandths_of(dearest.monthly));
+    assert!(cheapest.share > 0 && cheapest.share < 1_000);
+    assert_eq!(Estimate { approximate: true, ..cheapest.clone() }.words(), "≈ $0.50");
 }
 
 #[test]

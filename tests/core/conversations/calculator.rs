@@ -4,7 +4,6 @@ use key_tester::core::app::{CalculatorMsg, CalculatorView, KeyFormMsg, Msg, Scan
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::Access;
 use key_tester::core::monthly_cost::Field;
-use key_tester::core::prices::Dollars;
 
 use crate::talk::calls::{ANSWER, list_of, model_in};
 use crate::talk::{KEY, MODELS, Talk};
@@ -22,8 +21,7 @@ fn typed(talk: &mut Talk, field: Field, text: &str) {
 /// Models and amounts.
 fn months(talk: &Talk) -> Vec<(String, String)> {
     let estimates = view(talk).estimates;
-    let amount = |monthly: Option<Dollars>| monthly.expect("an amount").to_string();
-    estimates.into_iter().map(|one| (one.model, amount(one.monthly))).collect()
+    estimates.into_iter().map(|one| (one.model, one.monthly.to_string())).collect()
 }
 
 fn month(talk: &Talk, model: &str) -> String {

@@ -133,7 +133,7 @@ impl Calculator {
             .workload(batch.unwrap_or_default())
             .map(|workload| table(&workload, &chosen, facts.tested_at));
         let (estimates, problem) = match estimates {
-            Ok(estimates) => (estimates.into_iter().filter(|one| one.monthly.is_some()).collect(), None),
+            Ok(estimates) => (estimates, None),
             Err(field) => (Vec::new(), Some(field)),
         };
         let mut about = which(found, facts.scanned).to_owned();
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn a_batch_is_half_the_price() {
         let (mut calculator, facts) = (Calculator::default(), listing(&["mistral-small-2603"]));
-        let whole = calculator.view(&facts).and_then(|view| view.estimates[0].monthly);
+        let whole = calculator.view(&facts).expect("the calculator").estimates[0].monthly;
         let _ = calculator.update(Msg::BatchTicked, &facts);
         assert!(calculator.batch());
         let view = calculator.view(&facts).expect("the calculator");

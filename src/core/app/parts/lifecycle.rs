@@ -1,5 +1,6 @@
 //! What becomes of models: what moves, what ends, and which models a pasted program names.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::core::app::effect::Effect;
@@ -55,8 +56,8 @@ pub struct LifecycleView {
     pub checked: Option<Arc<Checked>>,
     /// What was done to the text: secrets masked.
     pub changes: String,
-    /// What the text was held against.
-    pub against: &'static str,
+    /// What the text was held against; or that it names no model.
+    pub against: Cow<'static, str>,
     /// Today, which decides how far off an end is.
     pub today: Date,
 }
@@ -145,14 +146,26 @@ impl Lifecycle {
             endings: Arc::clone(&self.endings),
             checked: self.checked.clone(),
             changes: masked_words(self.masked),
-            against: if facts.rows_shown.is_empty() {
-                "Held against the models that this page knows. With a tested key: against the models that it lists."
-            } else if self.answering.is_empty() {
-                "Held against the models that the tested key lists."
-            } else {
-                "Held against the models that the tested key lists, and those that answered the scan all the same."
-            },
+            against: self.against(facts),
             today: facts.today,
+        }
+    }
+
+    fn against(&self, facts: &Facts) -> Cow<'static, str> {
+        match &self.checked {
+            Some(checked) if checked.findings.is_empty() => match checked.lines {
+                1 => "No Mistral model is named in this line.".into(),
+                lines => format!("No Mistral model is named in these {lines} lines.").into(),
+            },
+            _ if facts.rows_shown.is_empty() => {
+                "Held against the models that this page knows. With a tested key: against the models that it lists."
+                    .into()
+            }
+            _ if self.answering.is_empty() => "Held against the models that the tested key lists.".into(),
+            _ => {
+                "Held against the models that the tested key lists, and those that answered the scan all the same."
+                    .into()
+            }
         }
     }
 }
@@ -202,6 +215,10 @@ mod tests {
         lifecycle.follow(&facts);
         assert!(lifecycle.view(&facts).pointers.is_empty());
         assert!(lifecycle.view(&facts).against.contains("With a tested key"));
+        for (text, words) in [("let it = be;", "in this line."), ("let\nit = be;", "in these 2 lines.")] {
+            let _ = lifecycle.update(Msg::Typed(text.into()), &facts);
+            assert!(lifecycle.view(&facts).against.ends_with(words), "{words}");
+        }
     }
 
     #[test]

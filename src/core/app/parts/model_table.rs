@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
-use crate::core::app::copied::Copied;
+use crate::core::app::copied::{Copied, outcome};
 use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::{Facts, Outcomes};
 use crate::core::app::step::Step;
@@ -169,6 +169,11 @@ fn toggle<T: PartialEq>(chosen: &mut Option<T>, value: T) {
 }
 
 impl Table {
+    /// Whether the name of this row was copied last, and then whether that succeeded.
+    pub fn copied(&self, row: &ModelRow) -> Option<bool> {
+        outcome(self.copied.as_ref(), &row.name)
+    }
+
     /// The rows that answer the query, in its order; more of them than are drawn.
     pub fn found(&self) -> Vec<&ModelRow> {
         models::select(self.all(), &self.query, |row| self.access(row))

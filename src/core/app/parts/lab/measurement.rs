@@ -4,7 +4,6 @@ use crate::core::app::calls::{Calls, Owner, Reply, RequestId};
 use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::bench::{self, Due, Phase, PlanKind, Resolution, Slot};
-use crate::core::http::HttpEvent;
 use crate::core::key::ApiKey;
 use crate::core::time::{Span, Timestamp};
 
@@ -158,7 +157,7 @@ impl Lab {
         };
         match reply {
             Reply::Http(event) => {
-                let over = matches!(event, HttpEvent::Closed | HttpEvent::Failed(_));
+                let over = event.is_last();
                 if let Some((_, slot)) = measurement.calls.get(place) {
                     measurement.lab.record(*slot, at, &event);
                 }
