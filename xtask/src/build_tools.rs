@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::install::{self, Crate, Steps};
+use crate::install::Steps;
+use crate::npm::{self, Set};
 use crate::process;
 use crate::system::{self, Distribution};
 use crate::version::Version;
@@ -14,8 +15,7 @@ use crate::workspace::Workspace;
 pub(crate) const STEPS: usize = 2;
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const BINARYEN_NPM: &str = "binaryen@132.0.0";
-const WASM_OPT_CRATE: &str = "0.116.1";
+const BINARYEN: Set = Set("binaryen");
 /// The oldest wasm-opt that was seen to handle what rustc emits: Debian 12's.
 const OLDEST_WASM_OPT: &str = "108";
 
@@ -88,33 +88,33 @@ fn target_is_installed(workspace: &Workspace) -> bool {
     files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libcore-"))
 }
 
+/// Wants the one that is pinned, for the same sources give the same bytes only with the same wasm-opt. Where it cannot be had, one
+/// that is on the machine or in the distribution does.
 fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
+    let pinned = || {
+        let place = BINARYEN.find(workspace, ".bin/wasm-opt")?;
+        Ok(place.filter(|place| workspace.version_of(place).is_some()))
+    };
+    let title = format!("wasm-opt ({})", BINARYEN.title(workspace)?);
+    if let Some(place) = pinned()? {
+        steps.found(&title, &found_at(&place));
+        return Ok(());
+    }
+    if npm::has_npm(workspace) {
+        steps.work(&title, "installing it from npm, a few seconds", || BINARYEN.install(workspace))?;
+        if pinned()?.is_some() {
+            return Ok(());
+        }
+        println!("      … it does not run on this machine's Node.js (too old?), so another one is needed");
+        // It comes first on PATH.
+        let _ = fs::remove_dir_all(BINARYEN.folder(workspace));
+        steps.repeat();
+    }
     let oldest = Version::first_in(OLDEST_WASM_OPT);
     let found = || usable(workspace, "wasm-opt", |version| Some(version) >= oldest.as_ref());
     if let Some((place, version)) = found() {
         steps.found(&format!("wasm-opt {version}"), &found_at(&place));
         return Ok(());
-    }
-    let has = |program: &str| workspace.which(program).is_some();
-    if has("node") && has("npm") {
-        let mut works = false;
-        steps.work("wasm-opt 132", "installing it from npm, a few seconds", || {
-            install::npm_install(workspace, &workspace.tools(), &[BINARYEN_NPM])?;
-            works = found().is_some();
-            Ok(())
-        })?;
-        if works {
-            return Ok(());
-        }
-        println!("      … it does not run on this machine's Node.js (too old?), so another one is needed");
-        let _ = fs::remove_dir_all(workspace.tools().join("node_modules"));
-        steps.repeat();
-    }
-    if has("c++") {
-        return steps.work("wasm-opt 116", "building it from the crate registry, about 7 minutes", || {
-            let package = Crate { name: "wasm-opt", version: WASM_OPT_CRATE };
-            install::cargo_install(workspace, &package)
-        });
     }
     let packages = ["binaryen"];
     if system::is_root() && Distribution::detect() != Distribution::Other {
@@ -127,8 +127,8 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     }
     Err(Failure::new(
         format!("wasm-opt (version {OLDEST_WASM_OPT} or newer) is missing"),
-        "it can be installed from npm or built from the crate registry, but there is neither npm nor a C++ compiler",
-        format!("{}\nor: {}", system::apt_command(&packages), system::apt_command(&["nodejs", "npm"])),
+        "it comes with npm, which is not there or too old, or with a package of the distribution",
+        format!("{}\nor: {}", system::apt_command(&["nodejs", "npm"]), system::apt_command(&packages)),
     ))
 }
 

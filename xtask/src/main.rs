@@ -1,7 +1,7 @@
 //! The project's commands: `cargo xtask serve | test | dist | bench | shots | art | trunk`.
 //!
 //! Each one first makes sure of the tools that it needs: found on the machine, or installed into `target/tools` from the
-//! crate registry or npm. Nothing is downloaded from anywhere else.
+//! registries of Rust, npm and Python. Nothing is downloaded from anywhere else.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks on the terminal")]
 
 mod art;
@@ -9,8 +9,10 @@ mod build_tools;
 mod failure;
 mod install;
 mod judge_tools;
+mod lock;
 mod npm;
 mod process;
+mod python_tools;
 mod release;
 mod serve;
 mod snippet_tools;

@@ -1,42 +1,136 @@
-//! What all tools of the tests share that come from the registry of npm, and the settings in which they are named to the tests.
+//! Packages of npm, installed from the lock files in `xtask/tools`, and the settings in which tools are named to the tests.
 
 use std::ffi::OsString;
+use std::fs;
+use std::path::PathBuf;
 
 use crate::failure::Failure;
+use crate::install::Steps;
+use crate::lock::Lock;
+use crate::process;
 use crate::system::{self, Distribution};
 use crate::workspace::Workspace;
 
 /// Settings for the tests' processes.
 pub(crate) type Environment = Vec<(&'static str, OsString)>;
 
+/// npm's names for what a set is asked for and for all that this brings, both of which `npm ci` reads.
+const MANIFEST: &str = "package.json";
+const LOCK: &str = "package-lock.json";
+
+/// Packages that are installed together: the name of their folder in `xtask/tools`.
+pub(crate) struct Set(pub(crate) &'static str);
+
+impl Set {
+    /// Where it is installed.
+    pub(crate) fn folder(&self, workspace: &Workspace) -> PathBuf {
+        workspace.npm_set(self.0)
+    }
+
+    fn lock(&self, workspace: &Workspace) -> Result<Lock, Failure> {
+        Lock::read(workspace, &format!("{}/{LOCK}", self.0))
+    }
+
+    /// Its packages with their versions, as a reader wants them.
+    pub(crate) fn title(&self, workspace: &Workspace) -> Result<String, Failure> {
+        Ok(self.lock(workspace)?.npm_packages().join(", "))
+    }
+
+    /// A file or folder of it, below `node_modules`, if the set is installed in the committed versions.
+    pub(crate) fn find(&self, workspace: &Workspace, entry: &str) -> Result<Option<PathBuf>, Failure> {
+        let folder = self.folder(workspace);
+        let place = folder.join("node_modules").join(entry);
+        let is_current = self.lock(workspace)?.is_installed_in(&folder);
+        Ok(Some(place).filter(|place| is_current && place.exists()))
+    }
+
+    /// Installs it in place of what was there. No package runs anything of its own, and each is held against its hash.
+    pub(crate) fn install(&self, workspace: &Workspace) -> Result<(), Failure> {
+        let (folder, lock) = (self.folder(workspace), self.lock(workspace)?);
+        lock.install_in(&folder, || {
+            let own = lock.file().with_file_name(MANIFEST);
+            let copies = [(own.as_path(), MANIFEST), (lock.file(), LOCK)];
+            for (from, to) in copies {
+                fs::copy(from, folder.join(to)).map_err(|error| {
+                    Failure::new(format!("cannot copy {}", from.display()), error.to_string(), "")
+                })?;
+            }
+            let mut command = workspace.command("npm");
+            command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
+            let mend = process::typed(&command);
+            process::logged(&mut command, &workspace.tools().join(format!("logs/npm-{}.log", self.0)), &mend)
+        })
+    }
+
+    /// Makes sure of it in one step, and says where `entry` is.
+    pub(crate) fn ensure(
+        &self,
+        workspace: &Workspace,
+        steps: &mut Steps,
+        entry: &str,
+    ) -> Result<PathBuf, Failure> {
+        let title = self.title(workspace)?;
+        if let Some(place) = self.find(workspace, entry)? {
+            steps.found(&title, &format!("found ({})", place.display()));
+            return Ok(place);
+        }
+        steps.work(&title, "installing it from npm, under a minute", || {
+            ensure_npm(workspace)?;
+            self.install(workspace)
+        })?;
+        self.find(workspace, entry)?.ok_or_else(|| {
+            let why = format!("it is not in {}", self.folder(workspace).display());
+            Failure::new(format!("{title} came without {entry}"), why, "")
+        })
+    }
+}
+
+/// Whether Node.js and npm are there.
+pub(crate) fn has_npm(workspace: &Workspace) -> bool {
+    ["node", "npm"].iter().all(|name| workspace.which(name).is_some())
+}
+
 /// Makes sure of Node.js and npm.
-pub(crate) fn ensure_npm(workspace: &Workspace) -> Result<(), Failure> {
+fn ensure_npm(workspace: &Workspace) -> Result<(), Failure> {
     let packages = ["nodejs", "npm"];
-    let has_both = || packages.iter().all(|name| workspace.which(name.trim_end_matches("js")).is_some());
-    if !has_both() && system::is_root() && Distribution::detect() != Distribution::Other {
+    if !has_npm(workspace) && system::is_root() && Distribution::detect() != Distribution::Other {
         system::apt_install(workspace, &packages)?;
     }
-    if has_both() {
+    if has_npm(workspace) {
         return Ok(());
     }
     let why = "axe-core, the judges of the page and what its programs need are packages of npm";
     Err(Failure::new("Node.js or npm is missing", why, system::apt_command(&packages)))
 }
 
-/// Whether a manifest of npm is of `version`.
-pub(crate) fn states(manifest: &str, version: &str) -> bool {
-    let tight: String = manifest.split_whitespace().collect();
-    tight.contains(&format!("\"version\":\"{version}\""))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::states;
+    use super::*;
 
     #[test]
-    fn a_version_is_read_off_a_manifest_however_it_is_spaced() {
-        assert!(states("{\n  \"version\": \"12.8.2\",\n}", "12.8.2"));
-        assert!(states("{\"version\":\"25.11.25\"}", "25.11.25"));
-        assert!(!states("{\"version\":\"12.8.21\"}", "12.8.2"));
+    fn every_set_has_a_lock_file_that_pins_each_package_by_version_and_hash() {
+        let workspace = Workspace::find();
+        let folders = fs::read_dir(workspace.locks()).expect("the lock files").flatten();
+        let mut seen = 0;
+        for folder in folders.filter(|folder| folder.path().join(MANIFEST).is_file()) {
+            let name: &'static str = folder.file_name().into_string().expect("a name").leak();
+            let lock = Set(name).lock(&workspace).expect("a lock file");
+            let packages = lock.npm_packages();
+            assert!(!packages.is_empty(), "{name}");
+            for package in packages {
+                let (_, version) = package.split_once(' ').expect("a version");
+                let numbers: Vec<&str> = version.split('.').collect();
+                assert_eq!(numbers.len(), 3, "{package} of {name}");
+                assert!(numbers.iter().all(|number| number.parse::<u32>().is_ok()), "{package} of {name}");
+            }
+            let text = fs::read_to_string(lock.file()).expect("readable");
+            assert_eq!(
+                text.matches("\"resolved\": ").count(),
+                text.matches("\"integrity\": ").count(),
+                "{name}"
+            );
+            seen += 1;
+        }
+        assert!(seen > 0);
     }
 }

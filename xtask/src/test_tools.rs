@@ -1,15 +1,13 @@
-//! The tools of the browser tests: Chromium and Firefox with their drivers, axe-core, and Python with Mistral's own SDK and
-//! Locust.
+//! The tools of the browser tests: Chromium and Firefox with their drivers, axe-core, and what the other files bring.
 
 use std::env;
-use std::fs;
 use std::path::PathBuf;
 
 use crate::failure::Failure;
 use crate::install::{self, Crate, Steps};
 use crate::judge_tools;
-use crate::npm::{Environment, ensure_npm};
-use crate::process;
+use crate::npm::{Environment, Set};
+use crate::python_tools;
 use crate::snippet_tools;
 use crate::system::{self, Distribution};
 use crate::version::Version;
@@ -18,12 +16,8 @@ use crate::workspace::Workspace;
 const GECKODRIVER: &str = "0.37.1";
 /// Older drivers are not known to work with a current Firefox ESR.
 const OLDEST_GECKODRIVER: &str = "0.34";
-/// The SDK that the mock is held against, which nobody here wrote.
-const SDK: &str = "3.7.0";
-/// The load engine that runs an exported workload.
-const LOCUST: &str = "2.47.0";
 /// What judges the page's accessibility.
-const AXE: &str = "4.14.1";
+const AXE: Set = Set("axe-core");
 
 /// A program that a package of the distribution brings.
 struct Program {
@@ -69,7 +63,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Environment, Failure> {
     let mut environment = browsers(workspace, &mut steps)?;
     environment.push(("E2E_GECKODRIVER", geckodriver(workspace, &mut steps)?.into()));
     environment.push(("E2E_AXE", axe(workspace, &mut steps)?.into()));
-    environment.push(("E2E_PYTHON", python(workspace, &mut steps)?.into()));
+    environment.push(("E2E_PYTHON", python_tools::ensure(workspace, &mut steps)?.into()));
     environment.push(("E2E_DIST", workspace.dist().into()));
     environment.extend(judge_tools::ensure(workspace, &mut steps)?);
     environment.extend(snippet_tools::ensure(workspace, &mut steps)?);
@@ -185,80 +179,9 @@ fn geckodriver(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Fail
 }
 
 fn axe(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
-    let what = format!("axe-core {AXE}");
     if let Some(said) = env::var_os("E2E_AXE").map(PathBuf::from).filter(|file| file.is_file()) {
-        steps.found(&what, &format!("what E2E_AXE names ({})", said.display()));
+        steps.found("axe-core", &format!("what E2E_AXE names ({})", said.display()));
         return Ok(said);
     }
-    let folder = workspace.tools().join("axe");
-    let script = folder.join("node_modules/axe-core/axe.min.js");
-    let is_current = || {
-        // The file begins with a comment that names its version.
-        let text = fs::read_to_string(&script).unwrap_or_default();
-        text.lines().next().is_some_and(|line| line.ends_with(&format!(" v{AXE}")))
-    };
-    if is_current() {
-        steps.found(&what, &format!("found ({})", script.display()));
-        return Ok(script);
-    }
-    steps.work(&what, "installing it from npm, a few seconds", || {
-        ensure_npm(workspace)?;
-        install::npm_install(workspace, &folder, &[&*format!("axe-core@{AXE}")])
-    })?;
-    Ok(script)
-}
-
-fn python(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
-    let folder = workspace.tools().join("venv");
-    let python = folder.join("bin/python");
-    let what = format!("mistralai {SDK} (Mistral's Python SDK), locust {LOCUST}");
-    let script = "from importlib.metadata import version; print(version('mistralai'), version('locust'))";
-    let wanted = format!("{SDK} {LOCUST}");
-    let installed = workspace.command(&python).args(["-c", script]).output();
-    if installed.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).trim() == wanted) {
-        steps.found(&what, &format!("found ({})", folder.display()));
-        return Ok(python);
-    }
-    steps.work(&what, "installing them from PyPI, about 30 seconds", || {
-        let base = base_python(workspace)?;
-        let log = workspace.tools().join("logs/venv.log");
-        // What an interrupted run left is not mended but made anew.
-        let _ = fs::remove_dir_all(&folder);
-        let mut venv = workspace.command(base);
-        venv.args(["-m", "venv"]).arg(&folder);
-        let mend = process::typed(&venv);
-        process::logged(&mut venv, &log, &mend)?;
-        let mut pip = workspace.command(&python);
-        pip.args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check"]);
-        pip.args([format!("mistralai=={SDK}"), format!("locust=={LOCUST}")]);
-        let mend = process::typed(&pip);
-        process::logged(&mut pip, &workspace.tools().join("logs/pip.log"), &mend)
-    })?;
-    Ok(python)
-}
-
-/// A Python that can make environments. Debian ships that ability as a package of its own.
-fn base_python(workspace: &Workspace) -> Result<PathBuf, Failure> {
-    let script = "import ensurepip, sys; sys.exit(sys.version_info < (3, 10))";
-    let able = || {
-        let places = [workspace.which("python3"), Some("/usr/bin/python3".into())];
-        places.into_iter().flatten().find(|python| {
-            let tried = workspace.command(python).args(["-c", script]).output();
-            tried.is_ok_and(|output| output.status.success())
-        })
-    };
-    if let Some(python) = able() {
-        return Ok(python);
-    }
-    let packages = ["python3", "python3-venv"];
-    if system::is_root() && Distribution::detect() != Distribution::Other {
-        system::apt_install(workspace, &packages)?;
-    }
-    able().ok_or_else(|| {
-        Failure::new(
-            "Python 3.10 or newer with its module venv is missing",
-            "the mock of Mistral's API is held against Mistral's own Python SDK",
-            system::apt_command(&packages),
-        )
-    })
+    AXE.ensure(workspace, steps, "axe-core/axe.min.js")
 }

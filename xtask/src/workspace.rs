@@ -36,9 +36,20 @@ impl Workspace {
         self.root.join("target/tools")
     }
 
-    /// The folders of installed programs, in the order in which they are searched.
+    /// The committed lock files of tools.
+    pub(crate) fn locks(&self) -> PathBuf {
+        self.root.join("xtask/tools")
+    }
+
+    /// Where a set of packages of npm is installed.
+    pub(crate) fn npm_set(&self, name: &str) -> PathBuf {
+        self.tools().join("npm").join(name)
+    }
+
+    /// The folders of installed programs, in the order in which they are searched. The builder searches the same
+    /// (`src/bin/dist/cargo.rs`).
     pub(crate) fn tool_folders(&self) -> [PathBuf; 2] {
-        [self.tools().join("bin"), self.tools().join("node_modules/.bin")]
+        [self.npm_set("binaryen").join("node_modules/.bin"), self.tools().join("bin")]
     }
 
     /// `PATH` with the installed tools in front.

@@ -58,7 +58,7 @@ pub(crate) fn command(root: &Path, program: &str) -> Command {
 fn path(root: &Path) -> OsString {
     let tools = root.join("target/tools");
     let own = env::var_os("PATH").unwrap_or_default();
-    let folders = [tools.join("bin"), tools.join("node_modules/.bin")].into_iter();
+    let folders = [tools.join("npm/binaryen/node_modules/.bin"), tools.join("bin")].into_iter();
     env::join_paths(folders.chain(env::split_paths(&own))).unwrap_or(own)
 }
 

@@ -11,7 +11,7 @@ use crate::page::Page;
 
 /// Where `cargo xtask test` puts it.
 const USUAL: &str =
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/axe/node_modules/axe-core/axe.min.js");
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/npm/axe-core/node_modules/axe-core/axe.min.js");
 
 /// Every rule is run, those of best practice too. Colours are only worth judging once nothing fades any more.
 const RUN: &str = "

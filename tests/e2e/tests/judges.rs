@@ -17,7 +17,7 @@ use tempfile::TempDir;
 use tokio::process::Command;
 use tokio::time::timeout;
 
-const TOOLS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/judges");
+const TOOLS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/npm");
 
 /// How long one judge may take on a busy machine.
 const TIMEOUT: Duration = Duration::from_mins(5);

@@ -108,7 +108,7 @@ impl Place {
 
     /// What there is beside TypeScript programs: the packages, and the way through the proxy.
     fn typescript(&self) -> Result<()> {
-        let checkout = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/snippets");
+        let checkout = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/npm/snippets");
         let packages =
             std::env::var_os("E2E_SNIPPETS").map_or_else(|| PathBuf::from(checkout), PathBuf::from);
         let packages = packages.join("node_modules");

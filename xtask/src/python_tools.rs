@@ -1,0 +1,118 @@
+//! The tests' Python: Mistral's own SDK, which the mock is held against, and Locust, which runs an exported workload. Both come
+//! from the lock file in `xtask/tools/python`, into an environment of their own.
+
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+use crate::install::Steps;
+use crate::lock::Lock;
+use crate::process;
+use crate::system::{self, Distribution};
+use crate::version::Version;
+use crate::workspace::Workspace;
+
+const LOCK: &str = "python/requirements.txt";
+
+/// The oldest Python that the lock file is made for.
+const OLDEST: &str = "3.11";
+
+/// Makes sure of them, in one step, and says where their Python is.
+pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
+    let lock = Lock::read(workspace, LOCK)?;
+    let folder = workspace.tools().join("python");
+    let python = folder.join("bin/python");
+    let locust = lock.python_package("locust");
+    let what = format!("{} (Mistral's Python SDK), {locust}", lock.python_package("mistralai"));
+    if lock.is_installed_in(&folder) && workspace.version_of(&python).is_some() {
+        steps.found(&what, &format!("found ({})", folder.display()));
+        return Ok(python);
+    }
+    steps.work(&what, "installing them from PyPI, about 30 seconds", || {
+        let base = base(workspace, &locust)?;
+        lock.install_in(&folder, || install(workspace, &base, &folder, lock.file()))
+    })?;
+    Ok(python)
+}
+
+/// Every file is held against its hash, and none is built here: building runs what a package brings.
+fn install(workspace: &Workspace, base: &Path, folder: &Path, lock: &Path) -> Result<(), Failure> {
+    let log = |name: &str| workspace.tools().join("logs").join(name);
+    let mut venv = workspace.command(base);
+    venv.args(["-m", "venv"]).arg(folder);
+    let mend = process::typed(&venv);
+    process::logged(&mut venv, &log("venv.log"), &mend)?;
+    let mut pip = workspace.command(folder.join("bin/python"));
+    pip.args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check"]);
+    pip.args(["--require-hashes", "--only-binary", ":all:", "-r"]).arg(lock);
+    let mend = process::typed(&pip);
+    process::logged(&mut pip, &log("pip.log"), &mend)
+}
+
+/// A Python that is new enough and can make environments. Debian ships that ability as a package of its own.
+fn base(workspace: &Workspace, locust: &str) -> Result<PathBuf, Failure> {
+    let able = || candidates(workspace).into_iter().find(|place| objection(workspace, place).is_none());
+    if let Some(python) = able() {
+        return Ok(python);
+    }
+    let packages = ["python3", "python3-venv"];
+    if system::is_root() && Distribution::detect() != Distribution::Other {
+        system::apt_install(workspace, &packages)?;
+    }
+    able().ok_or_else(|| {
+        let objections = candidates(workspace).into_iter().filter_map(|place| objection(workspace, &place));
+        let seen = objections.collect::<Vec<_>>().join("\n");
+        let seen = if seen.is_empty() { "there is no python3 on PATH".to_owned() } else { seen };
+        Failure::new(
+            format!("Python {OLDEST} or newer with its module venv is missing"),
+            format!("{locust}, which the tests run, needs it\n{seen}"),
+            format!("{}\nor put a newer python3 first on PATH", system::apt_command(&packages)),
+        )
+    })
+}
+
+fn candidates(workspace: &Workspace) -> Vec<PathBuf> {
+    let system = Some(PathBuf::from("/usr/bin/python3")).filter(|place| place.is_file());
+    let mut places: Vec<PathBuf> = workspace.which("python3").into_iter().chain(system).collect();
+    places.dedup();
+    places
+}
+
+/// Why this Python will not do.
+fn objection(workspace: &Workspace, place: &Path) -> Option<String> {
+    let version = workspace.version_of(place);
+    let has_venv = workspace.command(place).args(["-c", "import ensurepip"]).output();
+    judge(version.as_ref(), has_venv.is_ok_and(|output| output.status.success()))
+        .map(|why| format!("{}: {why}", place.display()))
+}
+
+fn judge(version: Option<&Version>, has_venv: bool) -> Option<String> {
+    let Some(version) = version else { return Some("it does not run".to_owned()) };
+    if Some(version) < Version::first_in(OLDEST).as_ref() {
+        return Some(format!("it is Python {version}"));
+    }
+    (!has_venv).then(|| "it lacks the module ensurepip, which venv needs".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_python_is_refused_for_a_reason_that_is_told() {
+        let version = |text| Version::first_in(text);
+        assert_eq!(judge(version("Python 3.11.2").as_ref(), true), None);
+        assert_eq!(judge(version("Python 3.9.2").as_ref(), true), Some("it is Python 3.9.2".into()));
+        assert_eq!(judge(None, true), Some("it does not run".into()));
+        assert!(judge(version("Python 3.13.0").as_ref(), false).is_some_and(|why| why.contains("ensurepip")));
+    }
+
+    #[test]
+    fn the_lock_file_names_both_packages_and_the_python_it_is_for() {
+        let lock = Lock::read(&Workspace::find(), LOCK).expect("the lock file");
+        for name in ["mistralai", "locust"] {
+            assert!(Version::first_in(&lock.python_package(name)).is_some(), "{name}");
+        }
+        let text = std::fs::read_to_string(lock.file()).expect("readable");
+        assert!(text.contains(&format!("--python-version {OLDEST} ")), "it was made for another Python");
+    }
+}
