@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | test | dist | bench | shots | art | trunk`.
+//! The project's commands: `cargo xtask serve | check | test | dist | bench | shots | art | trunk`.
 //!
 //! Each one first makes sure of the tools that it needs: found on the machine, or installed into `target/tools` from the
 //! registries of Rust, npm and Python. Nothing is downloaded from anywhere else.
@@ -6,6 +6,7 @@
 
 mod art;
 mod build_tools;
+mod checks;
 mod failure;
 mod install;
 mod judge_tools;
@@ -35,6 +36,7 @@ Usage: cargo xtask <command>
 
   serve [--port N]   build the release page and serve it on 127.0.0.1 (8080, or the next free port)
   serve --dev        a page that is built and loaded again on every change, quicker to build and bigger
+  check              after a change: format, lints of core and page, the core's quick tests, the rules of the tree
   test               every check and test, in Chromium and Firefox too
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
@@ -70,6 +72,7 @@ impl Task {
         let Some((command, options)) = args.split_first() else { return Ok(Self::Help) };
         match (*command, options) {
             ("serve", options) => Self::parse_serve(options),
+            ("check", []) => Ok(Self::Test(Scope::Quick)),
             ("test", []) => Ok(Self::Test(Scope::All)),
             ("test", ["--core"]) => Ok(Self::Test(Scope::Core)),
             ("dist", []) => Ok(Self::Dist),
@@ -78,7 +81,7 @@ impl Task {
             ("art", []) => Ok(Self::Art),
             ("trunk", []) => Ok(Self::Trunk),
             ("help" | "--help" | "-h", _) => Ok(Self::Help),
-            ("test" | "dist" | "bench" | "shots" | "art" | "trunk", options) => {
+            ("check" | "test" | "dist" | "bench" | "shots" | "art" | "trunk", options) => {
                 Err(format!("`{command}` does not take `{}`", options.join(" ")))
             }
             (other, _) => Err(format!("there is no command `{other}`")),
@@ -154,6 +157,7 @@ mod tests {
         assert_eq!(Task::parse(&["serve"]), serve(None, Page::Release));
         assert_eq!(Task::parse(&["serve", "--port", "9000"]), serve(Some(9000), Page::Release));
         assert_eq!(Task::parse(&["serve", "--dev", "--port=0"]), serve(Some(0), Page::Dev));
+        assert_eq!(Task::parse(&["check"]), Ok(Task::Test(Scope::Quick)));
         assert_eq!(Task::parse(&["test"]), Ok(Task::Test(Scope::All)));
         assert_eq!(Task::parse(&["test", "--core"]), Ok(Task::Test(Scope::Core)));
         assert_eq!(Task::parse(&["dist"]), Ok(Task::Dist));

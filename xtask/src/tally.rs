@@ -24,6 +24,8 @@ pub(crate) enum Kind {
     Firefox,
 }
 
+/// The kinds that `cargo xtask check` looks at.
+pub(crate) const QUICK_KINDS: &[Kind] = &[Kind::Conversation, Kind::Tidy, Kind::Unit];
 /// The kinds that need no browser.
 pub(crate) const CORE_KINDS: &[Kind] =
     &[Kind::Conversation, Kind::Property, Kind::Markup, Kind::Tidy, Kind::Unit];

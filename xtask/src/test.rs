@@ -1,9 +1,10 @@
-//! `cargo xtask test`: every check and every test, cheapest first, stopping at the first that fails.
+//! `cargo xtask check` and `cargo xtask test`: checks and tests, cheapest first, stopping at the first that fails.
 
 use std::process::Command;
 use std::time::{Duration, Instant};
 
 use crate::build_tools;
+use crate::checks::{self, Check};
 use crate::failure::Failure;
 use crate::judge_tools;
 use crate::npm::Environment;
@@ -17,62 +18,37 @@ use crate::workspace::Workspace;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Scope {
     All,
+    /// What answers soon after a change: no browser, no lints of everything, no slow test.
+    Quick,
     /// What needs neither a release build nor a browser.
     Core,
 }
 
-/// A cargo command whose exit status is all that counts.
-struct Check {
-    title: &'static str,
-    arguments: &'static [&'static str],
-    variable: Option<(&'static str, &'static str)>,
-    /// What to do when it fails.
-    mend: &'static str,
-}
-
-const MEND: &str = "mend what it names above";
-
-const CHECKS: &[Check] = &[
-    Check {
-        title: "Format",
-        arguments: &["fmt", "--all", "--", "--check"],
-        variable: None,
-        mend: "cargo fmt --all",
-    },
-    Check {
-        title: "Lints",
-        arguments: &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"],
-        variable: None,
-        mend: MEND,
-    },
-    Check {
-        title: "Lints of the core, without any browser crate",
-        arguments: &["clippy", "--no-default-features", "--all-targets", "--", "-D", "warnings"],
-        variable: None,
-        mend: MEND,
-    },
-    Check {
-        title: "Lints of what runs in the browser",
-        arguments: &[
-            "clippy",
-            "--target",
-            "wasm32-unknown-unknown",
-            "--lib",
-            "--bins",
-            "--",
-            "-D",
-            "warnings",
-        ],
-        // Relative to the checkout, where every command is run.
-        variable: Some(("CLIPPY_CONF_DIR", "xtask/clippy-wasm")),
-        mend: MEND,
-    },
-    Check {
-        title: "Documentation",
-        arguments: &["doc", "--no-deps", "--workspace", "--all-features"],
-        variable: Some(("RUSTDOCFLAGS", "-D warnings")),
-        mend: MEND,
-    },
+/// Without the browser half, and without what goes through megabytes, made-up inputs or every state: those take minutes where
+/// the rest takes seconds.
+const QUICK_TESTS: &[&str] = &[
+    "test",
+    "--no-default-features",
+    "--lib",
+    "--test",
+    "core",
+    "--test",
+    "tidy",
+    "--",
+    "--skip=propert",
+    "--skip=totality::",
+    "--skip=spending::",
+    "--skip=agreement::",
+    "--skip=line::",
+    "--skip=megabyte",
+    "--skip=long_text",
+    "--skip=large_text",
+    "--skip=any_length",
+    "--skip=not_looked_at",
+    "--skip=work_grows",
+    "--skip=five_thousand",
+    "--skip=nothing_of_a_secret_stays",
+    "--skip=in_the_demo_too",
 ];
 
 /// What they say is shown although they pass, and one at a time, for one of them measures.
@@ -86,8 +62,17 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
     if scope == Scope::All {
         session.step("Workflows", || judge_tools::lint_workflows(workspace))?;
     }
-    for check in CHECKS {
+    for check in checks::of(scope == Scope::Quick) {
         session.check(check)?;
+    }
+    if scope == Scope::Quick {
+        session.test(
+            "Quick tests of the core, and the rules of the tree",
+            Suite::Page,
+            QUICK_TESTS,
+            &Environment::new(),
+        )?;
+        return session.conclude(tally::QUICK_KINDS);
     }
     // With every feature this is what plain `cargo test` runs, and the tests of the build step.
     session.test(
@@ -98,7 +83,7 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
     )?;
     session.test("Tests of this tool", Suite::Xtask, &["test", "-p", "xtask"], &Environment::new())?;
     let kinds = match scope {
-        Scope::Core => tally::CORE_KINDS,
+        Scope::Core | Scope::Quick => tally::CORE_KINDS,
         Scope::All => {
             session.step("Release page", || release::build(workspace))?;
             let mut environment = Environment::new();
@@ -145,7 +130,12 @@ struct Session<'a> {
 
 impl<'a> Session<'a> {
     fn new(workspace: &'a Workspace, scope: Scope) -> Self {
-        let total = CHECKS.len() + if scope == Scope::All { 8 } else { 3 };
+        let others = match scope {
+            Scope::All => 8,
+            Scope::Core => 3,
+            Scope::Quick => 2,
+        };
+        let total = checks::of(scope == Scope::Quick).count() + others;
         Self { workspace, total, times: Vec::new(), started: Instant::now(), tally: Tally::default() }
     }
 
@@ -221,7 +211,7 @@ fn rerun(command: &Command) -> String {
     let variables = command.get_envs().filter_map(|(name, value)| {
         let (name, value) = (name.to_str()?, value?.to_str()?);
         let is_own =
-            name.starts_with("E2E_") || CHECKS.iter().any(|check| check.variable == Some((name, value)));
+            name.starts_with("E2E_") || checks::of(false).any(|check| check.variable == Some((name, value)));
         is_own.then(|| format!("{name}='{value}' "))
     });
     variables.chain([process::typed(command)]).collect()
@@ -236,12 +226,5 @@ mod tests {
         let mut command = Command::new("cargo");
         command.args(["test", "-p", "e2e"]).env("PATH", "/x").env("E2E_DIST", "/src/dist");
         assert_eq!(rerun(&command), "E2E_DIST='/src/dist' cargo test -p e2e");
-    }
-
-    #[test]
-    fn the_browser_lints_ban_the_clocks_that_panic_there() {
-        let folder = Workspace::find().root().join("xtask/clippy-wasm/clippy.toml");
-        let rules = std::fs::read_to_string(folder).expect("the rules that CLIPPY_CONF_DIR names");
-        assert!(rules.contains("std::time::Instant::now"));
     }
 }
