@@ -31,9 +31,9 @@ pub(crate) fn bind(root: &Path, raw: &[u8], profile: Profile) -> Result<Program,
         let mut files = wasm_opt::shrink(root, &scratch, files)?;
         let first = files.remove(FIRST).unwrap_or_default();
         let (glue, first) = short::shorten(&glue, &first)?;
-        return Ok(Program { glue, first, files, parts });
+        return Ok(Program { glue, first, files, parts, ..Program::default() });
     }
-    Ok(Program { glue, first, files, parts })
+    Ok(Program { glue, first, files, parts, ..Program::default() })
 }
 
 /// The first part, and the files of every other one by its name.

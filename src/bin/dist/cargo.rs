@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::finish::Profile;
+use super::package::{self, Package};
 use super::site::Fault;
 
 /// The program's name: its binary in Cargo.toml, and its file.
@@ -18,8 +19,14 @@ const TARGET: &str = "wasm32-unknown-unknown";
 /// Rust flags for that target alone. A general RUSTFLAGS would replace them and rebuild the native steps.
 const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
+/// A compiled program, and the packages from elsewhere that are in it.
+pub(crate) struct Compiled {
+    pub(crate) wasm: Vec<u8>,
+    pub(crate) packages: Vec<Package>,
+}
+
 /// Compiles the program of the checkout `root` and reads it.
-pub(crate) fn program(root: &Path, profile: Profile) -> Result<Vec<u8>, Fault> {
+pub(crate) fn program(root: &Path, profile: Profile) -> Result<Compiled, Fault> {
     let mut cargo = command(root, "cargo");
     cargo
         .args(["build", "--locked", "--target", TARGET, "--bin", PROGRAM])
@@ -35,9 +42,32 @@ pub(crate) fn program(root: &Path, profile: Profile) -> Result<Vec<u8>, Fault> {
     if !output.status.success() {
         return Err(Fault::Tool("cargo build".to_owned(), format!("{}, see above", output.status)));
     }
-    let file = artifact(&String::from_utf8_lossy(&output.stdout))
+    let messages = String::from_utf8_lossy(&output.stdout);
+    let file = artifact(&messages)
         .ok_or_else(|| Fault::Tool("cargo build".to_owned(), format!("made no {PROGRAM}.wasm")))?;
-    fs::read(&file).map_err(|error| Fault::Io(file, error))
+    let wasm = fs::read(&file).map_err(|error| Fault::Io(file, error))?;
+    Ok(Compiled { wasm, packages: packages(root, &messages)? })
+}
+
+/// What is in the program besides what is written here. That there is nothing is a misread message.
+fn packages(root: &Path, messages: &str) -> Result<Vec<Package>, Fault> {
+    let manifests = package::manifests(messages, TARGET);
+    if manifests.is_empty() {
+        return Err(Fault::Tool(
+            "cargo build".to_owned(),
+            "names no package that is in the program".to_owned(),
+        ));
+    }
+    let library = rustc(root, &["-vV"]).as_deref().and_then(package::standard_library);
+    let library =
+        library.ok_or_else(|| Fault::Tool("rustc -vV".to_owned(), "tells no version".to_owned()))?;
+    manifests.iter().map(|manifest| package::read(manifest)).chain([Ok(library)]).collect()
+}
+
+/// What the compiler says to a question.
+fn rustc(root: &Path, arguments: &[&str]) -> Option<String> {
+    let output = command(root, "rustc").args(arguments).output().ok()?;
+    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// A command in the checkout. The tools that the checkout has installed come before those of the machine, and what `cargo run`
@@ -96,12 +126,8 @@ fn anonymous_paths(root: &Path) -> String {
 
 /// With the component rust-src the standard library's paths lead into this machine; without it they do not.
 fn standard_library(root: &Path) -> Option<(PathBuf, String)> {
-    let ask = |arguments: &[&str]| {
-        let output = command(root, "rustc").args(arguments).output().ok()?;
-        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
-    };
-    let sources = Path::new(ask(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
-    let version = ask(&["-vV"])?;
+    let sources = Path::new(rustc(root, &["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
+    let version = rustc(root, &["-vV"])?;
     let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "))?;
     Some((sources, format!("/rustc/{commit}")))
 }

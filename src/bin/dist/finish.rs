@@ -33,6 +33,9 @@ const FOUND: &str = "<!-- found -->";
 /// Where the tool goes as it looks before it runs.
 const STILL: &str = "<!-- still -->";
 
+/// Where the version goes.
+const VERSION: &str = "<!-- version -->";
+
 /// How the page is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Profile {
@@ -68,6 +71,7 @@ pub(crate) fn finish(
     }
     edits.push(fill(page, STILL, still::tool())?);
     edits.push(fill(page, FOUND, found::head(address))?);
+    edits.push(fill(page, VERSION, env!("CARGO_PKG_VERSION").to_owned())?);
     found::files(site, address)?;
     site.write("index.html", html::replace(page, edits).as_bytes())
 }

@@ -17,6 +17,8 @@ mod guide;
 mod html;
 mod loader;
 mod not_found;
+mod notices;
+mod package;
 mod price_list;
 mod program;
 mod reload;
@@ -36,6 +38,7 @@ use std::process::ExitCode;
 
 use address::Address;
 use finish::Profile;
+use program::Program;
 use site::{Fault, Site};
 use wasm::Flaw;
 
@@ -104,8 +107,9 @@ fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
         println!("dist: {old}");
     }
     let root = root();
-    let raw = cargo::program(&root, profile)?;
-    let program = bind::bind(&root, &raw, profile)?;
+    let compiled = cargo::program(&root, profile)?;
+    let notices = notices::notices(&compiled.packages)?;
+    let program = Program { notices, ..bind::bind(&root, &compiled.wasm, profile)? };
     let page = Site::new(&root).text("index.html")?;
     finish::finish(&root, &page, &program, site, profile, address.as_ref(), today)?;
     match profile {

@@ -7,6 +7,7 @@ use wasm_encoder::{Module, RawSection};
 use wasmparser::{Parser, Payload};
 
 use super::loader;
+use super::notices;
 use super::site::{Fault, Site, hashed_name, integrity};
 
 /// What a source that is split imports, in place of what a part exports.
@@ -23,6 +24,8 @@ pub(crate) struct Program {
     pub(crate) files: BTreeMap<String, Vec<u8>>,
     /// The parts, each with its files. Several may share one.
     pub(crate) parts: BTreeMap<String, Vec<String>>,
+    /// Whose work is in it.
+    pub(crate) notices: String,
 }
 
 /// The files that the page itself names.
@@ -35,7 +38,7 @@ pub(crate) struct Published {
 }
 
 impl Program {
-    /// Writes every file under a name that follows its content. The glue names the files of the parts with their hashes, and the
+    /// Writes every file that runs under a name that follows its content. The glue names the files of the parts with their hashes, and the
     /// page names glue and first part, so the page stands for every byte.
     pub(crate) fn publish(&self, site: &Site) -> Result<Published, Fault> {
         let mut published = BTreeMap::new();
@@ -66,6 +69,7 @@ impl Program {
         for (name, bytes) in &own {
             site.write(name, bytes)?;
         }
+        site.write(notices::FILE, self.notices.as_bytes())?;
         let [glue, first] = own.map(|(name, bytes)| (name, integrity(bytes)));
         Ok(Published { glue, first })
     }

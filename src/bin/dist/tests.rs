@@ -13,6 +13,7 @@ use super::check::{broken_rules, program_flaws, weights};
 use super::finish::{Profile, finish};
 use super::html::{self, Tag};
 use super::loader;
+use super::notices;
 use super::program::Program;
 use super::reload;
 use super::scratch::Scratch;
@@ -108,6 +109,35 @@ fn the_policy_comes_first_and_is_the_projects() {
     assert!(tags[head + 1].is("meta", "http-equiv", "Content-Security-Policy"));
     assert_eq!(tags[head + 1].get("content"), Some(policy().as_str()));
     assert!(!folder.page().contains("<!-- policy -->"));
+}
+
+/// Whoever reports a fault can say of which page, and the entry of what has changed is found by it.
+#[test]
+fn the_footer_names_the_version_that_the_changelog_tells_of() {
+    let page = finished().page();
+    let (_, footer) = page.split_once("<footer ").unwrap();
+    let version = env!("CARGO_PKG_VERSION");
+    assert!(footer.contains(&format!("<span>Version {version}</span>")), "{footer}");
+    assert!(!page.contains("<!-- version -->"));
+    let changes = include_str!("../../../CHANGELOG.md");
+    let newest = changes.lines().find(|line| line.starts_with("## [") && !line.contains("Unreleased"));
+    assert!(newest.is_some_and(|heading| heading.starts_with(&format!("## [{version}] - "))), "{newest:?}");
+}
+
+/// Whoever passes a program on passes on whose work it is, and no visit waits for that.
+#[test]
+fn the_footer_leads_to_the_notices_which_lie_beside_the_page() {
+    let program = Program { notices: "Whose it is".to_owned(), ..program() };
+    let folder = build(PAGE, &program, None).unwrap();
+    assert_eq!(folder.site().text(notices::FILE).unwrap(), "Whose it is");
+    let page = folder.page();
+    let (_, footer) = page.split_once("<footer ").unwrap();
+    assert!(footer.contains(&format!("<a href=\"./{}\">", notices::FILE)), "{footer}");
+    let weights = weights(&folder.site()).unwrap();
+    let listed = weights.0.iter().find(|weight| weight.file == notices::FILE).unwrap();
+    assert_eq!(listed.tier, super::size::Tier::Beside);
+    fs::remove_file(folder.0.path(notices::FILE)).unwrap();
+    assert!(broken_rules(&folder.site()).unwrap().iter().any(|rule| rule.contains(notices::FILE)));
 }
 
 #[test]
