@@ -26,7 +26,7 @@ pub(crate) fn compare(workspace: &Workspace) -> Result<(), Failure> {
             format!("this needs Trunk ({OLDEST} or newer) and wasm-bindgen {wanted}"),
             "both are for this comparison alone",
             format!(
-                "cargo install trunk --version 0.21.14 --locked\ncargo install wasm-bindgen-cli --version {wanted}"
+                "cargo install trunk --locked\ncargo install wasm-bindgen-cli --version {wanted} --locked"
             ),
         ));
     }
