@@ -41,11 +41,13 @@ pub(super) fn marker(word: &str) -> Option<String> {
     let Ok(parsed) = ApiKey::parse(word) else { return random.then(|| SECRET.to_owned()) };
     let key = match (parsed.reading.doubt, parsed.reading.shape) {
         (Some(Doubt::OtherVendor(_) | Doubt::RealtimeToken), _) => mixed,
-        // Four `x` in a row are a mask, or come by chance in a long key.
-        (Some(Doubt::Masked), _) => Vendor::begins(word) && changes(word) >= 2 * RESTLESS,
+        // Four `x` in a row are a mask, and `suapi` says whose key it is; or they come by chance in a long key.
+        (Some(Doubt::Masked | Doubt::Placeholder), _) => {
+            Vendor::begins(word) && changes(word) >= 2 * RESTLESS
+        }
         (None, KeyShape::Prefixed | KeyShape::PrefixedOdd) => true,
         (None, KeyShape::Legacy) => !is_lower_hex(word),
-        (Some(Doubt::Placeholder), _) | (None, KeyShape::LegacyOdd | KeyShape::Unknown) => false,
+        (None, KeyShape::LegacyOdd | KeyShape::Unknown) => false,
     };
     // Only of a bare key is the tail its own.
     let bare = parsed.reading.length == word.len();

@@ -19,6 +19,7 @@ fn keys_are_told_by_their_looks() {
         ("AQ.Ab8RN6Kq2mXv9TzLw4cYh7PsJd1G.", "[key …Jd1G]."),
         ("rt_9fK2mQ7wRt5Yb1Lc8Vd3Xg6", "[key …3Xg6]"),
         ("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", "[key …nXvC]"),
+        ("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", "[key …nXvC]"),
     ] {
         assert_eq!(mask(text).text, masked);
     }
