@@ -1,17 +1,21 @@
-//! The program behind the form, in a file of its own that comes after the first. What is needed before it is a press of "Test key",
-//! which [`early`] hears.
+//! The program behind the form, in files of their own that come after the first. What is needed before they do is a press of "Test
+//! key", which [`early`] hears.
 
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::core::app::Model;
-use crate::shell::{self, after_pause, early};
-use crate::ui::mount;
+use crate::core::app::{Missing, Model, Msg};
+use crate::core::time::Span;
+use crate::shell::{self, Handle, after, after_pause, early};
+use crate::ui::{REST, Rest, mount, mount_rest};
 
-/// The program's file did not come, or is not the one that was published.
-struct Missing;
+/// How long the rest of the page is waited for without a word.
+const LATE: Span = Span::from_secs(60);
 
-impl From<SplitLoaderError> for Missing {
+/// A file of the program did not come, or is not the one that was published.
+struct Absent;
+
+impl From<SplitLoaderError> for Absent {
     fn from(_: SplitLoaderError) -> Self {
         Self
     }
@@ -22,7 +26,7 @@ impl From<SplitLoaderError> for Missing {
 pub fn start() {
     early::listen(give_up);
     spawn_local(async {
-        match program().await {
+        match verdict().await {
             // Loading it has kept the user waiting, so what it does first is a task of its own.
             Ok(run) if !early::is_closed() => after_pause(run),
             _ => give_up(),
@@ -37,7 +41,24 @@ fn give_up() {
 }
 
 #[allow(clippy::unnecessary_wraps, reason = "its file may not come")]
-#[wasm_split(program, fallible, wasm_split_path = ::leptos::wasm_split)]
-fn program() -> Result<fn(), Missing> {
-    Ok(|| mount(shell::start(Model::new(shell::read_environment()))))
+#[wasm_split(verdict, fallible, wasm_split_path = ::leptos::wasm_split)]
+fn verdict() -> Result<fn(), Absent> {
+    Ok(|| mount(shell::start(Model::without_rest(shell::read_environment()), load_rest)))
+}
+
+/// Loads what nobody needs for a verdict, and reports that it came or did not.
+fn load_rest(handle: Handle) {
+    after(LATE, move || handle.send(Msg::RestMissing(Missing::Late)));
+    spawn_local(async move {
+        match rest().await {
+            Ok(rest) => after_pause(move || mount_rest(handle, rest)),
+            Err(Absent) => handle.send(Msg::RestMissing(shell::why_missing())),
+        }
+    });
+}
+
+#[allow(clippy::unnecessary_wraps, reason = "its file may not come")]
+#[wasm_split(rest, fallible, wasm_split_path = ::leptos::wasm_split)]
+fn rest() -> Result<&'static Rest, Absent> {
+    Ok(&REST)
 }

@@ -13,6 +13,8 @@ mod explain;
 mod field;
 #[path = "core/line.rs"]
 mod line;
+#[path = "core/loading.rs"]
+mod loading;
 #[path = "core/pastes.rs"]
 mod pastes;
 #[path = "core/properties.rs"]

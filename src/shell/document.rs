@@ -7,7 +7,7 @@ use web_sys::{
     Element, Event, FocusOptions, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, UiEvent,
 };
 
-use crate::core::app::{Focus, LabField, TextField};
+use crate::core::app::{Focus, LabField, Missing, TextField};
 use crate::core::mistral::Endpoint;
 use crate::core::monthly_cost::Field;
 
@@ -137,8 +137,17 @@ pub(super) fn element<T: JsCast>(id: &str) -> Option<T> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Why the file that came last did not: the glue notes the status of an answer that is none at `#tool`.
+pub fn why_missing() -> Missing {
+    let status = element::<HtmlElement>("tool").and_then(|tool| tool.get_attribute("data-missing-status"));
+    match status.as_deref() {
+        Some("404" | "410") => Missing::Gone,
+        _ => Missing::Lost,
+    }
+}
+
 /// The first element that a selector finds.
-pub(super) fn first(selector: &str) -> Option<Element> {
+pub fn first(selector: &str) -> Option<Element> {
     web_sys::window()?.document()?.query_selector(selector).ok()?
 }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::core::app::{Draw, Effect, Island, Model, Msg, Page, Update, update};
+use crate::core::app::{Draw, Effect, Island, Model, Msg, Page, Rest, Update, arrive, update};
+
+/// What draws a part of the page.
+pub type View = fn(Handle) -> AnyView;
 
 /// The page as a whole, for whoever sends it messages or draws it.
 #[derive(Clone, Copy, Debug)]
@@ -13,7 +16,10 @@ pub struct Handle {
     state: StoredValue<State>,
     /// What is told when an island has changed, by its number.
     islands: StoredValue<[Trigger; Page::ISLANDS]>,
+    /// The view of the access scan, which stands among the models and comes with the rest of the page.
+    scan: StoredValue<Option<View>>,
     carry_out: fn(Self, Effect),
+    load_rest: fn(Self),
 }
 
 /// The state of the page and what is shown of it.
@@ -28,17 +34,18 @@ struct State {
 }
 
 impl Handle {
-    /// A page whose effects go here.
-    pub(super) fn new(model: Model, carry_out: fn(Self, Effect)) -> Self {
+    /// A page whose effects go here, and whose rest is loaded like this.
+    pub(super) fn new(model: Model, carry_out: fn(Self, Effect), load_rest: fn(Self)) -> Self {
         let page = Page::of(&model);
         let state = State { model, page, waiting: VecDeque::new(), busy: false };
         let islands = [(); Page::ISLANDS].map(|()| Trigger::new());
-        Self { state: StoredValue::new(state), islands: StoredValue::new(islands), carry_out }
+        let (state, islands) = (StoredValue::new(state), StoredValue::new(islands));
+        Self { state, islands, scan: StoredValue::new(None), carry_out, load_rest }
     }
 
     /// A still page, for rendering a state to HTML: effects go nowhere.
     pub fn still(model: Model) -> Self {
-        Self::new(model, |_, _| {})
+        Self::new(model, |_, _| {}, |_| {})
     }
 
     /// Handles a message. One that comes while another one is handled waits until all that follows from that one
@@ -52,13 +59,31 @@ impl Handle {
         if self.state.try_update_value(enter) != Some(true) {
             return;
         }
+        self.work(Update::default());
+    }
+
+    /// Takes the program of the rest of the page. It comes in a task of its own, so nothing is handled meanwhile.
+    pub fn arrive(self, rest: &'static Rest) {
+        let enter = |state: &mut State| {
+            state.busy = true;
+            arrive(&mut state.model, rest)
+        };
+        if let Some(asked) = self.state.try_update_value(enter) {
+            self.work(asked);
+        }
+    }
+
+    /// Has this carried out, and all that follows from it, and draws what has changed.
+    fn work(self, first: Update) {
         let mut draw = Draw::Nothing;
-        while let Some(asked) = self.handle_next() {
+        let mut next = Some(first);
+        while let Some(asked) = next {
             // Effects first, drawing second: a request is on its way before the page shows that it is.
             for effect in asked.effects {
                 (self.carry_out)(self, effect);
             }
             draw = draw.max(asked.draw);
+            next = self.handle_next();
         }
         if draw != Draw::Nothing {
             self.draw(draw);
@@ -79,7 +104,7 @@ impl Handle {
     fn draw(self, draw: Draw) {
         let redraw = |state: &mut State| {
             let page = state.page.redrawn(&state.model, draw);
-            let changed = page.differs(&state.page);
+            let changed = page.differs(&state.page, &state.model);
             state.page = page;
             changed
         };
@@ -89,6 +114,21 @@ impl Handle {
                 island.notify();
             }
         });
+    }
+
+    /// Has the rest of the page loaded.
+    pub(super) fn load_rest(self) {
+        (self.load_rest)(self);
+    }
+
+    /// Takes the view of the access scan, which has come.
+    pub fn set_scan(self, view: View) {
+        self.scan.set_value(Some(view));
+    }
+
+    /// The view of the access scan; nothing before it is there.
+    pub fn scan(self) -> AnyView {
+        self.scan.get_value().map_or_else(|| ().into_any(), |view| view(self))
     }
 
     /// An island of the page, to be followed.

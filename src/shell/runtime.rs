@@ -13,9 +13,9 @@ pub fn read_environment() -> Environment {
     environment::read(worker::controls())
 }
 
-/// Starts a running page: effects reach the browser, and what happens there is reported.
-pub fn start(model: Model) -> Handle {
-    let handle = Handle::new(model, carry_out);
+/// Starts a running page, whose rest is loaded like this: effects reach the browser, and what happens there is reported.
+pub fn start(model: Model, load_rest: fn(Handle)) -> Handle {
+    let handle = Handle::new(model, carry_out, load_rest);
     violations::report(handle);
     attention::report(handle);
     keyboard::report(handle);
@@ -51,6 +51,7 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
         Effect::Fill(field) => handle.read_once(|model| document::fill(field, model.text_for(field))),
+        Effect::LoadRest => handle.load_rest(),
         Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),
         Effect::Copy(text) => clipboard::copy(handle, text),

@@ -15,6 +15,7 @@ mod identity;
 mod key_form;
 mod lab;
 mod lifecycle;
+mod loading;
 mod models;
 mod offer;
 mod plot;
@@ -27,7 +28,7 @@ mod tool;
 mod verdict;
 
 pub use plot::plot;
-pub use tool::{mount, tool};
+pub use tool::{REST, Rest, mount, mount_rest, tool};
 
 use std::borrow::Cow;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::access::Outcome;
-use crate::core::app::{Copyable, ModelTableMsg, Msg, ScanView, Table, TextField};
+use crate::core::app::{Copyable, Island, ModelTableMsg, Msg, Table, TextField};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::prices::{AS_OF, Price, known};
@@ -14,17 +14,17 @@ use crate::ui::element::{El, live};
 use crate::ui::html::{
     code, details, div, h2, li, p, section, small, span, summary, tbody, td, th, thead, tr, ul,
 };
-use crate::ui::{Handle, button, explanation, html, link_out, scan, text_field};
+use crate::ui::{Handle, button, explanation, html, link_out, text_field};
 
 /// Filter, chips and table, as long as there are models.
-pub(super) fn view(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> AnyView {
+pub(super) fn view(handle: Handle, table: Shown<Table>) -> AnyView {
     // The panel with its filter field stays while rows come and go, or typing would lose the focus.
     let listed = Memo::new(move |_| table.with(|table| !table.rows.is_empty()));
-    live(move || listed.get().then(|| panel(handle, table, scan)))
+    live(move || listed.get().then(|| panel(handle, table)))
 }
 
 /// The panel: title, scan, filter and chips, rows, prices.
-fn panel(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> El {
+fn panel(handle: Handle, table: Shown<Table>) -> El {
     let filter = text_field(handle, TextField::Filter)
         .class("field")
         .r#type("search")
@@ -38,9 +38,10 @@ fn panel(handle: Handle, table: Shown<Table>, scan: Shown<Option<ScanView>>) -> 
         div().class("models-tools").child((filter, live(move || table.with(|table| facets(handle, table)))));
     // Not drawn anew with the table: it is long, and only the host matters to it.
     let endpoint = Memo::new(move |_| table.with(|table| table.endpoint));
+    let loading = handle.island(Island::loading());
     section().class("models").id("models").aria_labelledby("models-heading").child((
         title,
-        scan::view(handle, scan),
+        live(move || loading.with(|_| handle.scan())),
         tools,
         live(move || table.with(|table| rows(handle, table))),
         price_note(),

@@ -2,23 +2,21 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 
-use crate::core::app::{Barrier, Island};
-use crate::shell::{after_pause, created, early, tell_start};
+use crate::core::app::{self, Barrier, Island, Msg};
+use crate::shell::{View, after_pause, created, early, first, tell_start};
 use crate::ui::element::live;
 use crate::ui::html::{div, p};
 use crate::ui::{
-    Handle, barrier, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, models, snippet,
-    verdict,
+    Handle, barrier, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, loading, models,
+    scan, snippet, verdict,
 };
-
-/// A part of the tool, which can be drawn on its own.
-type Part = fn(Handle) -> AnyView;
 
 /// What stands above the results. A browser compiles a function when it is first called, so the first part pays for what
 /// all of them share: it is the smallest.
-const ABOVE: [Part; 3] = [
+const ABOVE: [View; 3] = [
     |handle| {
         let announcement = live(move || handle.island(Island::announcement()).read().as_ref().clone());
         p().class("unseen").id("live").role("status").child(announcement).into_any()
@@ -37,78 +35,135 @@ const ABOVE: [Part; 3] = [
     },
 ];
 
-/// What came back, and what it can be used for.
-const RESULTS: [Part; 7] = [
+/// What came back.
+const RESULTS: [View; 2] = [
     |handle| {
         let card = handle.island(Island::card());
         live(move || card.with(|card| card.as_ref().map(|card| verdict::view(handle, card))))
     },
-    |handle| models::view(handle, handle.island(Island::table()), handle.island(Island::scan())),
-    |handle| snippet::view(handle, handle.island(Island::snippet())),
-    |handle| features::view(handle, handle.island(Island::features())),
-    lab::view,
-    |handle| identity::view(handle, handle.island(Island::identity()), handle.island(Island::limits())),
-    |handle| calculator::view(handle, handle.island(Island::calculator())),
+    |handle| models::view(handle, handle.island(Island::table())),
 ];
 
-/// What stands below them.
-const BELOW: [Part; 2] = [
-    |handle| lifecycle::view(handle, handle.island(Island::lifecycle())).into_any(),
-    |handle| doctor::view(handle, handle.island(Island::doctor())).into_any(),
-];
+/// How far the rest is.
+const STATE: [View; 1] = [|handle| loading::view(handle, handle.island(Island::loading()))];
+
+/// The rest of the tool: what comes in a file of its own, after that of the verdict.
+#[derive(Debug)]
+pub struct Rest {
+    /// Its state machines.
+    core: &'static app::Rest,
+    /// The access scan, which stands among the models.
+    scan: View,
+    /// What a key that works can be used for.
+    results: [View; 5],
+    /// What needs no key.
+    below: [View; 2],
+}
+
+/// All of it.
+pub static REST: Rest = Rest {
+    core: &app::REST,
+    scan: |handle| scan::view(handle, handle.island(Island::scan())),
+    results: [
+        |handle| snippet::view(handle, handle.island(Island::snippet())),
+        |handle| features::view(handle, handle.island(Island::features())),
+        lab::view,
+        |handle| identity::view(handle, handle.island(Island::identity()), handle.island(Island::limits())),
+        |handle| calculator::view(handle, handle.island(Island::calculator())),
+    ],
+    below: [
+        |handle| lifecycle::view(handle, handle.island(Island::lifecycle())).into_any(),
+        |handle| doctor::view(handle, handle.island(Island::doctor())).into_any(),
+    ],
+};
 
 /// Draws the tool for as long as the page lives: a part at a time, so that the browser can answer the user in between.
-/// When it is complete it comes into the element `#tool`, which is told by the event `ready`.
+/// When what a verdict takes is complete it comes into the element `#tool`, which is told by the event `ready`; then the rest is
+/// loaded.
 pub fn mount(handle: Handle) {
     let (Some(tool), Some(results)) = (created::<HtmlElement>("div"), created::<HtmlElement>("div")) else {
         return;
     };
     tool.set_class_name("tool");
     results.set_class_name("results");
-    let [above, within, below] = parts(handle);
-    let steps: Vec<(HtmlElement, Part)> = [(&tool, above), (&results, within), (&tool, below)]
-        .into_iter()
-        .flat_map(|(place, parts)| parts.iter().map(|part| (place.clone(), *part)))
-        .collect();
-    step(handle, tool, steps.into_iter());
-}
-
-/// Draws the next part, each in a task of its own.
-fn step(handle: Handle, tool: HtmlElement, mut steps: impl Iterator<Item = (HtmlElement, Part)> + 'static) {
-    after_pause(move || {
-        let Some((place, part)) = steps.next() else { return show(&tool) };
-        if !tool.contains(Some(&place)) {
-            // It fails only for an element that would contain itself.
-            let _ = tool.append_child(&place);
-        }
-        mount_to(place, move || part(handle)).forget();
-        step(handle, tool, steps);
+    let is_framed = is_framed(handle);
+    let above: &[View] = if is_framed { &FRAMED } else { &ABOVE };
+    let mut steps: Vec<(HtmlElement, View)> = above.iter().map(|part| (tool.clone(), *part)).collect();
+    if !is_framed {
+        steps.extend(RESULTS.map(|part| (results.clone(), part)));
+        steps.extend(STATE.map(|part| (tool.clone(), part)));
+        // It fails only for an element that would contain itself.
+        let _ = tool.append_child(&results);
+    }
+    step(handle, steps.into_iter(), move || {
+        show(&tool);
+        handle.send(Msg::RestAsked);
     });
 }
 
-/// Puts the finished tool into the page.
+/// Draws the rest, which has come: its results among the others, what needs no key below them. The element `#tool` is told by the
+/// event `rest`.
+pub fn mount_rest(handle: Handle, rest: &'static Rest) {
+    handle.set_scan(rest.scan);
+    handle.arrive(rest.core);
+    let Some(below) = created::<HtmlElement>("div") else { return };
+    let results = first("#tool .results").and_then(|results| results.dyn_into::<HtmlElement>().ok());
+    let Some(results) = results else { return };
+    below.set_class_name("tool");
+    let steps: Vec<(HtmlElement, View)> = rest
+        .results
+        .iter()
+        .map(|part| (results.clone(), *part))
+        .chain(rest.below.iter().map(|part| (below.clone(), *part)))
+        .collect();
+    step(handle, steps.into_iter(), move || {
+        let Some(tool) = results.parent_element() else { return };
+        // It fails only for an element that would contain itself.
+        if tool.append_child(&below).is_ok() {
+            tell_start("rest");
+        }
+    });
+}
+
+/// Draws the next part, each in a task of its own, and goes on like this when all are drawn.
+fn step(
+    handle: Handle,
+    mut steps: impl Iterator<Item = (HtmlElement, View)> + 'static,
+    then: impl FnOnce() + 'static,
+) {
+    after_pause(move || {
+        let Some((place, part)) = steps.next() else { return then() };
+        mount_to(place, move || part(handle)).forget();
+        step(handle, steps, then);
+    });
+}
+
+/// Puts the finished tool into the page, before what still waits for the rest.
 fn show(tool: &HtmlElement) {
     let Some(place) = document().get_element_by_id("tool") else { return };
     // It fails only for an element that would contain itself.
-    if place.append_child(tool).is_ok() {
+    if place.insert_before(tool, place.first_child().as_ref()).is_ok() {
         tell_start("ready");
     }
     // Whatever was pressed early has been handed over by now.
     early::close();
 }
 
-/// Everything that moves on the page, at once.
+/// Everything that moves on the page, at once. What comes with the rest is marked: it is handed over later.
 pub fn tool(handle: Handle) -> AnyView {
-    let [above, within, below] =
-        parts(handle).map(|parts| parts.iter().map(|part| part(handle)).collect::<Vec<_>>());
-    let results = div().class("results").child(within).into_any();
-    above.into_iter().chain([results]).chain(below).collect::<Vec<_>>().into_any()
+    let all = |parts: &[View]| parts.iter().map(|part| part(handle)).collect::<Vec<_>>();
+    if is_framed(handle) {
+        return all(&FRAMED).into_any();
+    }
+    handle.set_scan(REST.scan);
+    let results = div().class("results").child((all(&RESULTS), all(&REST.results)));
+    let below = div().class("tool").data_part("rest").child(all(&REST.below));
+    (all(&ABOVE), results.into_any(), all(&STATE), below.into_any()).into_any()
 }
 
-/// What stands above the results, in them and below them.
-fn parts(handle: Handle) -> [&'static [Part]; 3] {
-    if handle.read_once(|model| model.facts().barrier) == Some(Barrier::Framed) {
-        return [&[|_| barrier::view(Barrier::Framed).into_any()], &[], &[]];
-    }
-    [&ABOVE, &RESULTS, &BELOW]
+/// What a page shows inside another one.
+const FRAMED: [View; 1] = [|_| barrier::view(Barrier::Framed).into_any()];
+
+fn is_framed(handle: Handle) -> bool {
+    handle.read_once(|model| model.facts().barrier) == Some(Barrier::Framed)
 }

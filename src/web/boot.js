@@ -107,16 +107,20 @@ function discard() {
   still.remove();
 }
 
-function handOver() {
-  const focused = still.contains(document.activeElement) ? document.activeElement.id : undefined;
-  still.remove();
-  for (const before of still.querySelectorAll("input:checked")) {
+/** Takes parts of the waiting tool away, and gives what was done to them to those that took their place. */
+function handOver(waiting) {
+  const within = (selector) => waiting.flatMap((part) => [...part.querySelectorAll(selector)]);
+  const focused = waiting.some((part) => part.contains(document.activeElement)) && document.activeElement.id;
+  for (const part of waiting) {
+    part.remove();
+  }
+  for (const before of within("input:checked")) {
     const now = document.querySelector(`input[name="${before.name}"][value="${before.value}"]`);
     if (!now?.checked) {
       now?.click();
     }
   }
-  for (const before of still.querySelectorAll("input[id]:not([type=checkbox], [type=radio]), textarea[id]")) {
+  for (const before of within("input[id]:not([type=checkbox], [type=radio]), textarea[id]")) {
     const now = element(before.id);
     if (before.value && now) {
       now.value = before.value;
@@ -127,8 +131,10 @@ function handOver() {
   if (focused) {
     element(focused)?.focus();
   }
-  if (pressed) {
-    element(pressed)?.click();
+  if (pressed && element(pressed)) {
+    const button = element(pressed);
+    pressed = undefined;
+    button.click();
   }
 }
 
@@ -189,7 +195,8 @@ try {
   const complete = new Promise((resolve, reject) => {
     tool.addEventListener("ready", () => {
       try {
-        handOver();
+        // The rest of the page takes its place when it comes.
+        handOver([...still.children].filter((part) => part.dataset.part !== "rest"));
       } finally {
         resolve();
       }
@@ -200,6 +207,7 @@ try {
       reject(url ? await missing(url) : new Error("The program did not come in time, or could not be read."));
     }, { once: true });
   });
+  tool.addEventListener("rest", () => handOver([still]), { once: true });
   await start({ module_or_path: module });
   await complete;
 } catch (error) {

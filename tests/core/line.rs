@@ -25,7 +25,7 @@ const SECOND: Span = Span::from_secs(1);
 
 /// What happens next.
 #[derive(Clone, Debug)]
-enum Step {
+pub(crate) enum Step {
     /// The user does something.
     Tell(Msg),
     /// A call that is under way, counted from the oldest, is answered.
@@ -72,7 +72,7 @@ fn press() -> impl Strategy<Value = Msg> {
     ]
 }
 
-fn step() -> impl Strategy<Value = Step> {
+pub(crate) fn step() -> impl Strategy<Value = Step> {
     let answer = select(vec![
         (200, ANSWER),
         (200, ANSWER),
@@ -97,8 +97,14 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// The page and the other end of the line.
-struct Line {
-    model: Model,
+pub(crate) struct Line {
+    pub(crate) model: Model,
+    /// All that it was told.
+    pub(crate) told: Vec<Msg>,
+    /// All that it has asked for.
+    pub(crate) asked: Vec<Effect>,
+    /// Whether it is told the time when it asks for it.
+    clock: bool,
     now: Timestamp,
     /// Calls under way.
     live: Vec<RequestId>,
@@ -111,16 +117,25 @@ impl Line {
     /// A key that works and lists some models.
     fn new() -> Self {
         let today = Date { year: 2026, month: 11, day: 30 };
-        let mut line = Self {
-            model: Model::new(Environment { barrier: None, today }),
+        let mut line = Self::fresh(Environment { barrier: None, today });
+        line.clock = true;
+        line.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
+        line.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
+        line
+    }
+
+    /// A page to which nothing was done, and which is not told the time.
+    pub(crate) fn fresh(environment: Environment) -> Self {
+        Self {
+            model: Model::new(environment),
+            told: Vec::new(),
+            asked: Vec::new(),
+            clock: false,
             now: Timestamp::from_micros(1_000_000),
             live: Vec::new(),
             timers: Vec::new(),
             slow: Vec::new(),
-        };
-        line.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
-        line.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
-        line
+        }
     }
 
     fn tell(&mut self, msg: Msg) -> Result<(), TestCaseError> {
@@ -128,7 +143,9 @@ impl Line {
             self.live.retain(|other| other != id);
         }
         let mut after = Vec::new();
+        self.told.push(msg.clone());
         for effect in update(&mut self.model, msg).effects {
+            self.asked.push(effect.clone());
             match effect {
                 Effect::Send { id, .. } | Effect::Play { id, .. } | Effect::Probe { id, .. } => {
                     self.live.push(id);
@@ -136,7 +153,7 @@ impl Line {
                 Effect::Abort(id) => self.live.retain(|other| *other != id),
                 Effect::Tick { id, after } => self.timers.push((id, self.now + after)),
                 // The clock is told at once when a key comes; later looks at it are the user's.
-                Effect::TellTime { id, after: Span::ZERO } => {
+                Effect::TellTime { id, after: Span::ZERO } if self.clock => {
                     after.push(Msg::Session(SessionMsg::Time { id, now: moment(0) }));
                 }
                 Effect::ReportIfSlow { id, after } => self.slow.push((id, self.now + after)),
@@ -178,7 +195,7 @@ impl Line {
         due.into_iter().try_for_each(|(id, _)| self.reply(id, Reply::Tick))
     }
 
-    fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
+    pub(crate) fn step(&mut self, step: Step) -> Result<(), TestCaseError> {
         match step {
             Step::Tell(msg) => self.tell(msg),
             Step::Answer(which, status, body) => self.answer(which, status, body),

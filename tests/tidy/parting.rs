@@ -31,7 +31,9 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/input.rs",
     "src/core/app/key_lifetime.rs",
     "src/core/app/line.rs",
+    "src/core/app/loading.rs",
     "src/core/app/page.rs",
+    "src/core/app/rest.rs",
 ];
 
 /// Signs of a file that has the model in its hands.

@@ -11,20 +11,28 @@ pub(crate) type Parts = BTreeMap<String, Vec<(String, String)>>;
 /// How the line begins that holds them.
 const TABLE: &str = "const PARTS = ";
 
-/// How long a part may take to be loaded is for who asks to say. The address of a file that did not come stands at `#tool`, where what
-/// says so in the page looks for it.
+/// How long a part may take to be loaded is for who asks to say. The address of a file that did not come stands at `#tool`, with the
+/// status of an answer that is none, where what says so in the page looks for it.
 const CODE: &str = r"
 const got = new Map();
+const failed = new Set();
 function piece([name, integrity]) {
   if (!got.has(name)) {
     const url = new URL(name, import.meta.url);
-    const failed = (why) => {
-      document.getElementById('tool')?.setAttribute('data-missing', url);
-      return Promise.reject(why);
+    // What a cache holds failed before, or nothing did.
+    const cache = failed.has(name) ? 'reload' : 'default';
+    const fail = async (why) => {
+      failed.add(name);
+      // With a hash, an answer that is none fails without its status.
+      const status = await fetch(url, { method: 'HEAD', cache: 'no-store' }).then((answer) => answer.status, () => '');
+      const tool = document.getElementById('tool');
+      tool?.setAttribute('data-missing', url);
+      tool?.setAttribute('data-missing-status', status);
+      throw why;
     };
-    const coming = fetch(url, { integrity, credentials: 'same-origin' })
+    const coming = fetch(url, { integrity, cache, credentials: 'same-origin' })
       .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status))
-      .catch(failed)
+      .catch(fail)
       .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: shared() }));
     coming.catch(() => got.delete(name));
     got.set(name, coming);

@@ -81,6 +81,8 @@ pub enum Effect {
     },
     /// Read the report that was chosen or dropped in; report `lab::Msg::ReportRead`.
     ReadReport,
+    /// Load the program of the rest of the page, and hand it to [`arrive`](super::arrive); or report `Msg::RestMissing`.
+    LoadRest,
     /// Report `Msg::FrameShown` once what is known now has been drawn.
     AwaitFrame,
     /// Open a connection to the host, without sending anything.

@@ -3,7 +3,7 @@
 
 use super::effect::Effect;
 use super::msg::Msg;
-use super::parts::{calculator, doctor, key_form, lab, lifecycle, model_table};
+use super::parts::{calculator, doctor, lab, lifecycle, model_table};
 use super::pasted::Pasted;
 use super::press::{Press, TOO_SOON};
 use super::text_field::{TAKEN_OUT, TextField, masked};
@@ -21,17 +21,12 @@ impl Model {
         self.dispatch(msg);
     }
 
-    /// The text of a field changed.
+    /// The text of a field changed that is not the key's.
     pub(super) fn typed(&mut self, field: TextField, pasted: Pasted) {
         self.asked.draw = Draw::Page;
         match field {
-            TextField::Key => return self.dispatch(Msg::KeyForm(key_form::Msg::Typed(pasted))),
             TextField::Doctor => return self.dispatch(Msg::Doctor(doctor::Msg::Typed(pasted))),
-            TextField::Code => {
-                let step = self.lifecycle.update(lifecycle::Msg::Typed(pasted), &self.facts);
-                self.settle(step);
-                return;
-            }
+            TextField::Code => return self.dispatch(Msg::Lifecycle(lifecycle::Msg::Typed(pasted))),
             _ => {}
         }
         let secret = masked(&self.facts, pasted.expose()).count > 0;
@@ -59,11 +54,12 @@ impl Model {
     /// Forgets what was pasted for reading and what the table is filtered by, with the key: it is told by its looks alone that no
     /// key is in it. Gives the fields that are to be emptied.
     pub(super) fn forget_texts(&mut self) -> Vec<TextField> {
-        let known = [
-            (TextField::Doctor, self.doctor.forget()),
-            (TextField::Code, self.lifecycle.forget()),
-            (TextField::Filter, self.table.forget_text()),
-        ];
-        known.into_iter().filter_map(|(field, known)| known.then_some(field)).collect()
+        // Before the program of the rest is there, its fields hold what it has not read.
+        let unread = || vec![TextField::Doctor, TextField::Code];
+        let mut emptied = self.loading.rest().map_or_else(unread, |rest| (rest.forget_texts)(self));
+        if self.table.forget_text() {
+            emptied.push(TextField::Filter);
+        }
+        emptied
     }
 }

@@ -13,7 +13,7 @@ use super::parts::key_form::{self, WIPED};
 use super::parts::key_test::{self, Start};
 use super::step::Step;
 use super::text_field::TextField;
-use super::transport::{Opening, Shown, Transport};
+use super::transport::Transport;
 use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
 use crate::core::key::{ApiKey, KeyProblem, ParsedKey};
@@ -109,7 +109,7 @@ impl Model {
     }
 
     /// Says why a text is not sent; with the key, if the user may have it sent all the same.
-    fn hold(&mut self, explanation: Explanation, key: Option<ApiKey>) {
+    pub(super) fn hold(&mut self, explanation: Explanation, key: Option<ApiKey>) {
         let doubtful = key.is_some();
         if let Some(key) = key {
             self.facts.renew_results();
@@ -124,7 +124,7 @@ impl Model {
         self.clear_choices();
     }
 
-    fn test(&mut self, request: HttpRequest, key: ApiKey, keep_verdict: bool) {
+    pub(super) fn test(&mut self, request: HttpRequest, key: ApiKey, keep_verdict: bool) {
         let other_key = self.facts.test_key(key);
         let start = Start { request, keep_verdict, other_key };
         let step = self.key_test.start(start, &self.facts, &mut self.calls);
@@ -142,27 +142,13 @@ impl Model {
         self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, false);
     }
 
-    pub(super) fn enter_demo(&mut self, shown: Shown) {
-        self.abandon();
-        self.forget_history();
-        self.redirect(Transport::of(shown));
-        match shown.opening(self.key_form.endpoint()) {
-            Some(Opening::Send(request, key)) => self.test(request, key, false),
-            Some(Opening::Held(explanation)) => {
-                self.hold(explanation, None);
-                self.ask_for(Effect::Focus(Focus::Verdict));
-            }
-            None => {}
-        }
-    }
-
     pub(super) fn leave_demo(&mut self) {
         self.abandon();
         self.redirect(Transport::Network);
         self.ask_for(Effect::Focus(self.entrance()));
     }
 
-    fn redirect(&mut self, transport: Transport) {
+    pub(super) fn redirect(&mut self, transport: Transport) {
         self.facts.simulated = !transport.is_network();
         self.calls.redirect(transport);
     }
@@ -170,7 +156,7 @@ impl Model {
     // Out of the page.
 
     /// Drops the test with its key and results, and aborts what is still under way.
-    fn abandon(&mut self) {
+    pub(super) fn abandon(&mut self) {
         self.asked.effects.extend(self.key_test.abort());
         self.end_background();
         self.clear_findings();
@@ -191,35 +177,37 @@ impl Model {
         // Whoever was under way was ended before.
         self.turns.clear();
         self.facts.list(Arc::default());
-        self.scan.clear();
-        self.features.clear();
-        self.lab.clear();
-        self.identity.clear();
-        self.facts.scanned = self.scan.scanned();
+        if let Some(rest) = self.loading.rest() {
+            (rest.clear)(self);
+        }
     }
 
     /// What the user chose to see, for when card and table go. As long as they stay on the screen the choices stay too: the
     /// filter field keeps its text and the raw view stays unfolded, whatever the model says.
     fn clear_choices(&mut self) {
         self.table.clear();
-        self.snippet.clear();
+        if let Some(rest) = self.loading.rest() {
+            (rest.clear_choices)(self);
+        }
         self.key_test.close_raw();
     }
 
-    fn forget_history(&mut self) {
+    pub(super) fn forget_history(&mut self) {
         self.key_test.forget_history();
         self.facts.forget_last_key();
     }
 
     /// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted texts may hold it too.
     pub(super) fn forget(&mut self) {
+        self.loading.forget();
         let emptied = self.forget_texts();
         self.abandon();
         self.redirect(Transport::Network);
         self.forget_history();
         self.key_form.clear();
         self.session.renewed();
-        let texts = emptied.iter().any(|field| matches!(field, TextField::Doctor | TextField::Code));
+        let pasted = |field: &TextField| matches!(field, TextField::Doctor | TextField::Code);
+        let texts = self.loading.rest().is_some() && emptied.iter().any(pasted);
         self.say(if texts {
             "The key is forgotten, and the pasted text with it."
         } else {
@@ -232,6 +220,7 @@ impl Model {
 
     /// The key leaves the page, and so do pasted texts, which may hold it too. What was learnt by it stays.
     pub(super) fn wipe(&mut self) {
+        self.loading.forget();
         // What the demo shows was not learnt by this key, but what stands in the field is one.
         if !self.facts.simulated {
             self.release();
@@ -263,10 +252,11 @@ impl Model {
             // The frame that clears away what an earlier key led to has not come.
             self.clear_background();
         }
-        if let Some(key) = self.facts.key() {
-            self.key_test.redact(key);
-            self.features.redact(key);
-            self.lab.redact(key);
+        if let Some(key) = self.facts.key().cloned() {
+            self.key_test.redact(&key);
+            if let Some(rest) = self.loading.rest() {
+                (rest.redact)(self, &key);
+            }
         }
         self.facts.wipe_key();
     }
@@ -281,6 +271,11 @@ impl Model {
         self.wipe();
         self.say_of_real(TAKEN_OVER);
         self.ask_for(Effect::Refocus(Focus::Barrier));
+    }
+
+    /// Whether a key may be in the page.
+    pub(super) fn holds_key(&self) -> bool {
+        self.key_form.holds_text() || self.facts.holds_key() || self.loading.holds_back()
     }
 
     /// Says that the key is gone to whoever presses what needs it, and leads to where it can be pasted again.

@@ -2,7 +2,6 @@
 
 use super::Model;
 use super::calls::Owner;
-use super::parts::lab;
 use super::turns::{Answer, waiting_sentence};
 
 impl Model {
@@ -16,8 +15,9 @@ impl Model {
                 }
             }
             Answer::Refused(holder) => {
-                let step = lab::Lab::refused(holder);
-                self.after_lab(step);
+                if let Some(rest) = self.loading.rest() {
+                    (rest.refuse)(self, holder);
+                }
             }
         }
     }
@@ -40,21 +40,10 @@ impl Model {
     fn go(&mut self, owner: Owner) {
         let Self { facts, calls, .. } = self;
         match owner {
-            Owner::Scan => {
-                let step = self.scan.go(calls);
-                self.after_scan(step);
-            }
-            Owner::Features => {
-                let step = self.features.go(facts, calls);
-                self.after_features(step);
-            }
-            Owner::Identity => {
-                let step = self.identity.go(facts, calls);
-                self.after_identity(step);
-            }
-            Owner::Lab => {
-                let step = self.lab.go(facts, calls);
-                self.after_lab(step);
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+                if let Some(rest) = self.loading.rest() {
+                    (rest.go)(self, owner);
+                }
             }
             Owner::RoundTrip => {
                 let step = self.key_test.next_warm_call(facts, calls);
@@ -67,10 +56,9 @@ impl Model {
     /// Whether something is under way that the user started, or waits for its turn.
     pub(super) fn is_running(&self, owner: Owner) -> bool {
         match owner {
-            Owner::Scan => self.scan.is_running(),
-            Owner::Features => self.features.is_running(),
-            Owner::Identity => self.identity.is_running(),
-            Owner::Lab => self.lab.is_running(),
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+                self.loading.rest().is_some_and(|rest| (rest.is_running)(self, owner))
+            }
             // One for the test of the key and all that follows from it.
             Owner::KeyTest => self.key_test.is_running(),
             Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
@@ -80,21 +68,10 @@ impl Model {
     /// The user stops whoever this is.
     fn stop(&mut self, owner: Owner) {
         match owner {
-            Owner::Scan => {
-                let step = self.scan.stop();
-                self.after_scan(step);
-            }
-            Owner::Features => {
-                let step = self.features.stop(&self.facts);
-                self.after_features(step);
-            }
-            Owner::Identity => {
-                let step = self.identity.stop();
-                self.after_identity(step);
-            }
-            Owner::Lab => {
-                let step = self.lab.stop();
-                self.after_lab(step);
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+                if let Some(rest) = self.loading.rest() {
+                    (rest.stop)(self, owner);
+                }
             }
             Owner::KeyTest => {
                 let step = self.key_test.stop(&self.facts, &mut self.calls);
@@ -116,19 +93,10 @@ impl Model {
     /// Aborts what goes on behind the verdict. What it has found out stays as long as the verdict does: to take it off the
     /// screen takes time, which the next verdict would wait for.
     pub(super) fn end_background(&mut self) {
-        for owner in Owner::ALL {
-            let aborts = match owner {
-                Owner::Scan => self.scan.end().into_iter().collect(),
-                Owner::Features => self.features.end().into_iter().collect(),
-                Owner::Identity => self.identity.end().into_iter().collect(),
-                Owner::Lab => self.lab.end(),
-                Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {
-                    Vec::new()
-                }
-            };
+        if let Some(rest) = self.loading.rest() {
+            let aborts = (rest.end)(self);
             self.asked.effects.extend(aborts);
         }
         self.turns.clear();
-        self.facts.scanned = self.scan.scanned();
     }
 }

@@ -8,12 +8,15 @@ mod barrier;
 mod calls;
 mod contents;
 mod copied;
+mod demo;
 mod effect;
 mod facts;
 mod input;
 mod key_lifetime;
 mod keyboard;
 mod line;
+mod loading;
+mod missing;
 mod msg;
 mod offered;
 mod page;
@@ -22,6 +25,7 @@ mod pasted;
 mod press;
 mod raw_view;
 mod request_id;
+mod rest;
 mod session;
 mod step;
 mod text_field;
@@ -36,9 +40,10 @@ pub use copied::{Copied, Copyable};
 pub use effect::{Effect, Focus};
 pub use facts::{Facts, Outcomes};
 pub use keyboard::{Key, Shortcut, Stroke, Within};
+pub use missing::{LoadingView, Missing};
 pub use msg::Msg;
 pub use offered::OfferedModel;
-pub use page::{Island, Page};
+pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, Msg as DoctorMsg};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
@@ -51,7 +56,7 @@ pub use parts::lab::{
     BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, LabForm, LabProgress, LabResults, Left,
     Line, Msg as LabMsg, Unready,
 };
-pub use parts::lifecycle::LifecycleView;
+pub use parts::lifecycle::{LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;
 pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
@@ -60,13 +65,15 @@ pub use pasted::Pasted;
 pub use press::Press;
 pub use raw_view::Raw;
 pub use request_id::{Owner, RequestId};
+pub use rest::{REST, Rest};
 pub use session::{IDLE_LIMIT, Moment, Msg as SessionMsg};
 pub use step::Draw;
 pub use text_field::{LabField, TextField};
-pub use transport::{Shown, TIME_LIMIT, Transport};
+pub use transport::{Play, Shown, TIME_LIMIT, Transport};
 pub use words::Progress;
 
 use calls::Calls;
+use loading::Loading;
 use parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, scan,
     snippet,
@@ -89,6 +96,7 @@ pub struct Environment {
 /// The state of the page.
 #[derive(Debug)]
 pub struct Model {
+    loading: Loading,
     facts: Facts,
     calls: Calls,
     turns: Turns,
@@ -135,17 +143,29 @@ pub fn update(model: &mut Model, msg: Msg) -> Update {
         // A page that frames this one may overlay and read it: nothing that could involve a key is done there.
         Some(Barrier::Framed) => return Update::default(),
         Some(Barrier::Worker) if msg.brings_key() => return Update::default(),
-        _ => model.dispatch(msg),
+        _ => model.receive(msg),
     }
-    model.follow();
-    model.said = false;
+    std::mem::take(&mut model.asked)
+}
+
+/// Takes the program of the rest of the page, which has come: what waited for it happens now.
+pub fn arrive(model: &mut Model, rest: &'static Rest) -> Update {
+    if model.facts.barrier != Some(Barrier::Framed) {
+        model.rest_arrived(rest);
+    }
     std::mem::take(&mut model.asked)
 }
 
 impl Model {
-    /// The page before anything was done.
+    /// The page before anything was done, all its parts there.
     pub fn new(environment: Environment) -> Self {
+        Self { loading: Loading::over(&REST), ..Self::without_rest(environment) }
+    }
+
+    /// The page before anything was done, whose rest is still to come.
+    pub fn without_rest(environment: Environment) -> Self {
         Self {
+            loading: Loading::default(),
             facts: Facts::new(environment.today, environment.barrier),
             calls: Calls::default(),
             turns: Turns::default(),
@@ -181,7 +201,10 @@ impl Model {
             Msg::Pressed(press, msg) => self.pressed(press, *msg),
             Msg::Reply { id, at, reply } => self.reply(id, at, reply),
             Msg::FrameShown => self.frame_shown(),
-            Msg::Typed(field, pasted) => self.typed(field, pasted),
+            Msg::Typed(TextField::Key, pasted) => {
+                self.asked.draw = Draw::Page;
+                self.dispatch(Msg::KeyForm(key_form::Msg::Typed(pasted)));
+            }
             Msg::KeyForm(msg) => {
                 let step = self.key_form.update(msg);
                 self.after_key_form(step);
@@ -190,55 +213,49 @@ impl Model {
                 let step = self.key_test.update(msg, facts, calls);
                 self.after_key_test(step);
             }
-            Msg::Scan(msg) => {
-                let step = self.scan.update(msg, facts);
-                self.after_scan(step);
-            }
-            Msg::Features(msg) => {
-                let step = self.features.update(msg, facts);
-                self.after_features(step);
-            }
-            Msg::Identity(msg) => {
-                let step = self.identity.update(msg, facts);
-                self.after_identity(step);
-            }
-            Msg::Lab(msg) => {
-                let step = self.lab.update(msg, facts, calls);
-                self.after_lab(step);
-            }
             Msg::ModelTable(msg) => {
                 let step = self.table.update(msg, facts);
                 self.settle(step);
             }
-            Msg::Snippet(msg) => {
-                let step = self.snippet.update(msg, facts);
-                self.settle(step);
-            }
-            Msg::Calculator(msg) => {
-                let step = self.calculator.update(msg, facts);
-                self.settle(step);
-            }
-            Msg::Doctor(msg) => {
-                let step = self.doctor.update(msg, facts);
-                self.settle(step);
-            }
             Msg::Session(msg) => {
-                if self.session.update(msg, self.key_form.holds_text() || self.facts.holds_key()) {
+                if self.session.update(msg, self.holds_key()) {
                     self.wipe();
                 }
             }
-            Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
-            Msg::ExhibitChosen(cause) => self.enter_demo(Shown::Exhibit(cause)),
             Msg::DemoLeft => self.leave_demo(),
             Msg::KeyForgotten => self.forget(),
             Msg::WorkerTookOver => self.worker_took_over(),
             Msg::ShortcutPressed(Shortcut::KeyField) => self.ask_for(Effect::Focus(self.entrance())),
             Msg::ShortcutPressed(Shortcut::Stop) => self.stop_all(),
             Msg::CopyPressed(kind, text) => {
-                self.snippet.copied(&text, facts);
+                if let Some(rest) = self.loading.rest() {
+                    (rest.copied)(self, &text);
+                }
                 self.copied = Some(Copied { text: text.clone(), kind, succeeded: None });
                 self.ask_for(Effect::Copy(text));
             }
+            // Whether the tab is hidden is known before there is a lab.
+            Msg::Lab(lab::Msg::Visibility { hidden, at }) => {
+                let step = self.lab.visibility(hidden, at);
+                self.settle(step);
+            }
+            Msg::Typed(..)
+            | Msg::Scan(_)
+            | Msg::Features(_)
+            | Msg::Identity(_)
+            | Msg::Lab(_)
+            | Msg::Snippet(_)
+            | Msg::Calculator(_)
+            | Msg::Doctor(_)
+            | Msg::Lifecycle(_)
+            | Msg::DemoEntered(_)
+            | Msg::ExhibitChosen(_) => {
+                if let Some(rest) = self.loading.rest() {
+                    (rest.dispatch)(self, msg);
+                }
+            }
+            Msg::RestAsked => self.ask_for_rest(),
+            Msg::RestMissing(why) => self.rest_missing(why),
             Msg::CopyEnded { succeeded } => {
                 if let Some(copied) = &mut self.copied {
                     copied.succeeded = Some(succeeded);
@@ -257,73 +274,13 @@ impl Model {
                 let step = self.key_test.reply(id, at, reply, facts, calls);
                 self.after_key_test(step);
             }
-            Owner::Scan => {
-                let step = self.scan.reply(id, at, reply, facts, calls);
-                self.after_scan(step);
-            }
-            Owner::Features => {
-                let step = self.features.reply(id, at, reply, facts, calls);
-                self.after_features(step);
-            }
-            Owner::Identity => {
-                let step = self.identity.reply(id, at, reply, facts, calls);
-                self.after_identity(step);
-            }
-            Owner::Lab => {
-                let step = self.lab.reply(id, at, reply, calls);
-                self.after_lab(step);
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+                if let Some(rest) = self.loading.rest() {
+                    (rest.reply)(self, id, at, reply);
+                }
             }
             // Its clock is told by a message of its own.
             Owner::Session => {}
-        }
-    }
-
-    // What follows from a step of a part.
-
-    fn after_scan(&mut self, step: Step<scan::Event>) {
-        for event in self.settle(step) {
-            match event {
-                scan::Event::Begun => {
-                    self.facts.forget_access();
-                    self.table.close_answer();
-                }
-                scan::Event::Learnt(fresh) => self.facts.learn(fresh),
-                scan::Event::Ready => self.take_turn(Owner::Scan),
-                scan::Event::Over => {
-                    let step = self.scan.conclude(&self.facts);
-                    self.after_scan(step);
-                }
-                scan::Event::Ended => self.pass_turn(Owner::Scan),
-            }
-        }
-        self.facts.scanned = self.scan.scanned();
-    }
-
-    fn after_features(&mut self, step: Step<features::Event>) {
-        for event in self.settle(step) {
-            match event {
-                features::Event::Ready => self.take_turn(Owner::Features),
-                features::Event::Ended => self.pass_turn(Owner::Features),
-            }
-        }
-    }
-
-    fn after_identity(&mut self, step: Step<identity::Event>) {
-        for event in self.settle(step) {
-            match event {
-                identity::Event::Ready => self.take_turn(Owner::Identity),
-                identity::Event::Ended => self.pass_turn(Owner::Identity),
-            }
-        }
-    }
-
-    fn after_lab(&mut self, step: Step<lab::Event>) {
-        for event in self.settle(step) {
-            match event {
-                lab::Event::Ready => self.take_turn(Owner::Lab),
-                lab::Event::Ended => self.pass_turn(Owner::Lab),
-                lab::Event::TakeOut => self.take_out(TextField::LabModel),
-            }
         }
     }
 
@@ -341,17 +298,10 @@ impl Model {
     /// After every message: has each part derive anew what follows from facts that changed, and the clock told.
     fn follow(&mut self) {
         let changes = self.facts.take_changes();
-        if changes.models {
-            self.scan.follow(&self.facts);
+        if let Some(rest) = self.loading.rest() {
+            (rest.follow)(self, changes);
         }
-        if changes.any() {
-            self.features.follow(&self.facts);
-            self.lab.follow(&self.facts);
-            self.limits.follow(&self.facts);
-            self.lifecycle.follow(&self.facts);
-            self.doctor.follow(&self.facts);
-        }
-        let holds_key = self.key_form.holds_text() || self.facts.holds_key();
+        let holds_key = self.holds_key();
         let works = Owner::ALL.into_iter().any(|owner| self.is_running(owner));
         let clock = self.session.follow(holds_key, works, &mut self.calls);
         self.asked.effects.extend(clock);

@@ -3,12 +3,13 @@
 use super::calls::Reply;
 use super::copied::Copyable;
 use super::keyboard::Shortcut;
+use super::missing::Missing;
 use super::parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, model_table, scan, snippet,
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, scan, snippet,
 };
 use super::pasted::Pasted;
 use super::press::Press;
-use super::request_id::RequestId;
+use super::request_id::{Owner, RequestId};
 use super::session;
 use super::text_field::TextField;
 use crate::core::explain::Cause;
@@ -53,6 +54,8 @@ pub enum Msg {
     Calculator(calculator::Msg),
     /// Something was done to the error doctor.
     Doctor(doctor::Msg),
+    /// Something was done to the box for code and configuration.
+    Lifecycle(lifecycle::Msg),
     /// Something is known of the user's presence.
     Session(session::Msg),
     /// A demo scenario was chosen.
@@ -69,6 +72,10 @@ pub enum Msg {
     ShortcutPressed(Shortcut),
     /// A copy button was pressed.
     CopyPressed(Copyable, String),
+    /// The program of the rest of the page is to be loaded.
+    RestAsked,
+    /// It did not come.
+    RestMissing(Missing),
     /// The clipboard answered.
     CopyEnded {
         /// Whether the text is there.
@@ -96,6 +103,7 @@ impl Msg {
             | Self::Snippet(_)
             | Self::Calculator(_)
             | Self::Doctor(_)
+            | Self::Lifecycle(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -103,6 +111,8 @@ impl Msg {
             | Self::KeyForgotten
             | Self::WorkerTookOver
             | Self::CopyPressed(..)
+            | Self::RestAsked
+            | Self::RestMissing(_)
             | Self::CopyEnded { .. } => false,
         }
     }
@@ -128,6 +138,7 @@ impl Msg {
             | Self::Snippet(_)
             | Self::Calculator(_)
             | Self::Doctor(_)
+            | Self::Lifecycle(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -136,6 +147,8 @@ impl Msg {
             | Self::WorkerTookOver
             | Self::ShortcutPressed(_)
             | Self::CopyPressed(..)
+            | Self::RestAsked
+            | Self::RestMissing(_)
             | Self::CopyEnded { .. } => false,
         }
     }
@@ -146,6 +159,54 @@ impl Msg {
             Self::KeyForm(key_form::Msg::Focused | key_form::Msg::Typed(_) | key_form::Msg::Submitted(_))
             | Self::Typed(TextField::Key, _) => true,
             Self::Pressed(_, msg) => msg.brings_key(),
+            _ => false,
+        }
+    }
+
+    /// Whether a part of the rest of the page handles it.
+    pub(super) fn is_for_rest(&self) -> bool {
+        match self {
+            // Whether the tab is hidden is noted by the parent.
+            Self::Lab(msg) => !matches!(msg, lab::Msg::Visibility { .. }),
+            Self::Scan(_)
+            | Self::Features(_)
+            | Self::Identity(_)
+            | Self::Snippet(_)
+            | Self::Calculator(_)
+            | Self::Doctor(_)
+            | Self::Lifecycle(_)
+            | Self::DemoEntered(_)
+            | Self::ExhibitChosen(_) => true,
+            Self::Typed(field, _) => *field != TextField::Key,
+            Self::Reply { id, .. } => {
+                matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
+            }
+            Self::Pressed(_, msg) => msg.is_for_rest(),
+            Self::FrameShown
+            | Self::KeyForm(_)
+            | Self::KeyTest(_)
+            | Self::ModelTable(_)
+            | Self::Session(_)
+            | Self::DemoLeft
+            | Self::KeyForgotten
+            | Self::WorkerTookOver
+            | Self::ShortcutPressed(_)
+            | Self::CopyPressed(..)
+            | Self::CopyEnded { .. }
+            | Self::RestAsked
+            | Self::RestMissing(_) => false,
+        }
+    }
+
+    /// Whether it is handled whatever else waits: what wipes the key, and what others wait for.
+    pub(super) fn cannot_wait(&self) -> bool {
+        match self {
+            Self::Session(_)
+            | Self::KeyForgotten
+            | Self::WorkerTookOver
+            | Self::RestAsked
+            | Self::RestMissing(_) => true,
+            Self::Pressed(_, msg) => msg.cannot_wait(),
             _ => false,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::contents::sections;
+use super::missing::LoadingView;
 use super::parts::calculator::{Calculator, CalculatorView};
 use super::parts::doctor::DoctorView;
 use super::parts::features::FeaturesView;
@@ -21,38 +21,40 @@ use super::{Barrier, Copied, Facts, Model};
 use crate::core::chart::{Grid, Plot};
 use crate::core::round_trip::RoundTrip;
 
-/// Declares the islands: for each its name, its view model and how that is made.
-macro_rules! islands {
-    ($($(#[$doc:meta])* $name:ident: $view:ty = $make:expr;)*) => {
-        /// What the page shows, island by island.
+/// Declares a page: for each island its name, its view model and how that is made.
+macro_rules! page {
+    (
+        $(#[$page_doc:meta])* $page:ident in $place:ident, $names:ident from $first:expr;
+        $($(#[$doc:meta])* $name:ident: $view:ty = $make:expr;)*
+    ) => {
+        $(#[$page_doc])*
         #[derive(Clone, Debug)]
-        pub struct Page {
+        pub struct $page {
             $($(#[$doc])* pub $name: Arc<$view>,)*
         }
 
-        /// The names of the islands.
         #[allow(non_camel_case_types, reason = "the names are those of the fields")]
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        enum Name { $($name,)* }
+        enum $names { $($name,)* }
 
-        impl Page {
+        impl $page {
             /// How many islands there are.
-            pub const ISLANDS: usize = [$(Name::$name),*].len();
+            pub const ISLANDS: usize = [$($names::$name),*].len();
 
             /// What the page shows of this state.
-            pub fn of(model: &Model) -> Self {
+            fn of(model: &Model) -> Self {
                 Self { $($name: { let make: fn(&Model) -> $view = $make; Arc::new(make(model)) },)* }
             }
 
             /// Which islands differ from those of another page, by their number.
-            pub fn differs(&self, other: &Self) -> [bool; Self::ISLANDS] {
+            pub(super) fn differs(&self, other: &Self) -> [bool; Self::ISLANDS] {
                 [$(self.$name != other.$name),*]
             }
         }
 
         impl Island<()> {
             $($(#[$doc])* pub const fn $name() -> Island<$view> {
-                Island { number: Name::$name as usize, read: |page| &page.$name }
+                Island { number: $first + $names::$name as usize, read: |page| &page.$place.$name }
             })*
         }
     };
@@ -75,7 +77,9 @@ impl<T> Clone for Island<T> {
 
 impl<T> Copy for Island<T> {}
 
-islands! {
+page! {
+    /// What the page shows of the key, the verdict and the models, island by island.
+    FirstPage in first, FirstName from 0;
     /// What a screen reader says next.
     announcement: String = |model| model.announcement.clone();
     /// Why no key is taken, where none is.
@@ -88,6 +92,14 @@ islands! {
     card: Option<Card> = Model::card;
     /// The table of models.
     table: Table = Model::table;
+    /// How far the page has been loaded.
+    loading: LoadingView = Model::loading;
+}
+
+page! {
+    /// What the page shows of the rest, island by island.
+    #[derive(Default)]
+    RestPage in rest, RestName from FirstPage::ISLANDS;
     /// The access scan.
     scan: Option<ScanView> = Model::scan_view;
     /// The programs to copy.
@@ -120,10 +132,49 @@ islands! {
     doctor: DoctorView = Model::doctor_view;
 }
 
+/// What the page shows.
+#[derive(Clone, Debug)]
+pub struct Page {
+    first: FirstPage,
+    rest: RestPage,
+}
+
 impl Page {
+    /// How many islands there are.
+    pub const ISLANDS: usize = FirstPage::ISLANDS + RestPage::ISLANDS;
+
+    /// What the page shows of this state.
+    pub fn of(model: &Model) -> Self {
+        let rest = RestPage::default();
+        let rest =
+            model.loading.rest().map(|table| (table.redrawn)(&rest, model, Draw::Page)).unwrap_or(rest);
+        Self { first: FirstPage::of(model), rest }
+    }
+
+    /// Which islands differ from those of another page, by their number.
+    pub fn differs(&self, other: &Self, model: &Model) -> [bool; Self::ISLANDS] {
+        let rest = model.loading.rest().map(|rest| (rest.differs)(&self.rest, &other.rest));
+        let mut differ = [false; Self::ISLANDS];
+        let all = self.first.differs(&other.first).into_iter().chain(rest.into_iter().flatten());
+        for (place, changed) in differ.iter_mut().zip(all) {
+            *place = changed;
+        }
+        differ
+    }
+
     /// The page after an update that asks for this much to be drawn.
     #[must_use]
     pub fn redrawn(&self, model: &Model, draw: Draw) -> Self {
+        let first = if draw == Draw::Page { FirstPage::of(model) } else { self.first.clone() };
+        let rest = model.loading.rest();
+        let rest = rest.map_or_else(|| self.rest.clone(), |rest| (rest.redrawn)(&self.rest, model, draw));
+        Self { first, rest }
+    }
+}
+
+impl RestPage {
+    /// The rest of the page after an update that asks for this much to be drawn.
+    pub(super) fn redrawn(&self, model: &Model, draw: Draw) -> Self {
         match draw {
             Draw::Nothing => self.clone(),
             Draw::Measurement => Self {
@@ -146,6 +197,11 @@ impl Model {
     /// What a screen reader says next.
     pub fn announcement(&self) -> &str {
         &self.announcement
+    }
+
+    /// How far the page has been loaded.
+    pub fn loading(&self) -> LoadingView {
+        self.loading.view()
     }
 
     /// The last thing that was to be copied.
@@ -212,7 +268,7 @@ impl Model {
         let below = if self.facts.rows_shown.is_empty() {
             Vec::new()
         } else {
-            sections(self.features.is_offered(), self.lab.has_models())
+            self.loading.rest().map(|rest| (rest.sections)(self)).unwrap_or_default()
         };
         self.key_test.card(&self.facts, self.copied(), below)
     }

@@ -1,12 +1,12 @@
 //! Where requests go: to Mistral, or to what the demo shows in its place.
 
+use std::fmt::Debug;
+
 use crate::core::exchange::Ending;
-use crate::core::explain::{Cause, Explanation, Probe};
-use crate::core::gallery::{self, Exhibit, exhibit};
-use crate::core::http::{Body, HttpRequest, Method};
-use crate::core::key::ApiKey;
+use crate::core::explain::{Cause, Probe};
+use crate::core::http::{HttpRequest, TimedEvent};
 use crate::core::mistral::{self, Endpoint};
-use crate::core::sim::{self, Call, Scenario, Simulator};
+use crate::core::sim::Scenario;
 use crate::core::time::Span;
 
 use super::effect::Effect;
@@ -15,29 +15,21 @@ use super::request_id::RequestId;
 /// How long a call may take. Mistral's model list takes well under a second; a user has left after this long.
 pub const TIME_LIMIT: Span = Span::from_secs(20);
 
-/// An invented key in the current format. It opens nothing anywhere.
-const DEMO_KEY: &str = "mstrl_ThisIsTheDemoKeyItOpensNothing00_0demo0";
-
-/// The demo is the same each time, so that a screenshot can be compared with another.
-const SEED: u64 = 7;
-
 /// How long an exhibit without an answer is waited for.
 const EXHIBIT_LIMIT: Span = Span::from_millis(1_500);
 
 /// Where requests go.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum Transport {
     /// To Mistral.
     Network,
-    /// To a simulated Mistral, inside the page.
-    Simulated {
-        /// What it is like today.
-        scenario: Scenario,
-        /// It.
-        simulator: Simulator,
+    /// To what stands in for Mistral, inside the page.
+    Played {
+        /// What is shown.
+        shown: Shown,
+        /// Who answers.
+        play: Box<dyn Play>,
     },
-    /// To the failure gallery: every call comes to this.
-    Exhibited(Cause),
 }
 
 /// What the demo shows.
@@ -49,17 +41,19 @@ pub enum Shown {
     Exhibit(Cause),
 }
 
-impl Transport {
-    /// What the demo shows.
-    pub(super) fn of(shown: Shown) -> Self {
-        match shown {
-            Shown::Scenario(scenario) => {
-                Self::Simulated { scenario, simulator: Simulator::new(scenario, SEED) }
-            }
-            Shown::Exhibit(cause) => Self::Exhibited(cause),
-        }
-    }
+/// Who answers in place of Mistral. Its program comes with the demo's: nothing before needs it.
+pub trait Play: Debug + Send + Sync {
+    /// What comes of a request.
+    fn send(&mut self, request: &HttpRequest) -> Vec<TimedEvent>;
 
+    /// What comes of a probe.
+    fn probe(&self, probe: Probe) -> Vec<TimedEvent>;
+
+    /// Whether the browser would say that the page's own policy is the reason.
+    fn breaks_policy(&self) -> bool;
+}
+
+impl Transport {
     /// Whether requests go to Mistral.
     pub fn is_network(&self) -> bool {
         matches!(self, Self::Network)
@@ -69,50 +63,40 @@ impl Transport {
     pub fn shown(&self) -> Option<Shown> {
         match self {
             Self::Network => None,
-            Self::Simulated { scenario, .. } => Some(Shown::Scenario(*scenario)),
-            Self::Exhibited(cause) => Some(Shown::Exhibit(*cause)),
+            Self::Played { shown, .. } => Some(*shown),
         }
     }
 
-    /// The exhibit that is shown.
-    pub(super) fn exhibit(&self) -> Option<Cause> {
+    /// Whether the browser is said to have kept the page from calling, in the demo.
+    pub(super) fn breaks_policy(&self) -> bool {
         match self {
-            Self::Exhibited(cause) => Some(*cause),
-            Self::Network | Self::Simulated { .. } => None,
+            Self::Network => false,
+            Self::Played { play, .. } => play.breaks_policy(),
         }
     }
 
     /// How long a call may take. Nobody waits for a simulated silence as long as for a real one.
     pub(super) fn time_limit(&self) -> Span {
-        match self {
-            Self::Exhibited(_) => EXHIBIT_LIMIT,
-            Self::Network | Self::Simulated { .. } => TIME_LIMIT,
+        match self.shown() {
+            Some(Shown::Exhibit(_)) => EXHIBIT_LIMIT,
+            Some(Shown::Scenario(_)) | None => TIME_LIMIT,
         }
     }
 
     /// What a call comes to whose time is over.
     pub(super) fn ending_at_limit(&self) -> Ending {
-        match self {
-            Self::Exhibited(Cause::Stopped) => Ending::Stopped,
+        match self.shown() {
+            Some(Shown::Exhibit(Cause::Stopped)) => Ending::Stopped,
             _ => Ending::TimedOut(self.time_limit()),
         }
     }
 
     /// What makes this request happen.
     pub(super) fn send(&mut self, id: RequestId, request: HttpRequest) -> Effect {
-        let simulator = match self {
-            Self::Network => return Effect::Send { id, request },
-            Self::Exhibited(cause) => return Effect::Play { id, events: exhibit(*cause).events() },
-            Self::Simulated { simulator, .. } => simulator,
-        };
-        let authorization = request.key.as_ref().map(ApiKey::bearer);
-        let reply = simulator.answer(&Call {
-            method: request.method,
-            path: request.path,
-            authorization: authorization.as_ref().map(|value| value.as_str()),
-            body: request.body.as_ref().map_or(&[], Body::bytes),
-        });
-        Effect::Play { id, events: sim::timeline(&reply) }
+        match self {
+            Self::Network => Effect::Send { id, request },
+            Self::Played { play, .. } => Effect::Play { id, events: play.send(&request) },
+        }
     }
 
     /// What makes this probe of `endpoint` happen. None carries the key.
@@ -122,44 +106,7 @@ impl Transport {
                 Effect::Send { id, request: mistral::list_models_without_key(endpoint) }
             }
             Self::Network => Effect::Probe { id, probe, endpoint },
-            // The simulated Mistral is only ever out of reach because there is no network.
-            Self::Simulated { .. } => {
-                Effect::Play { id, events: exhibit(Cause::Offline).probe_events(probe) }
-            }
-            Self::Exhibited(cause) => Effect::Play { id, events: exhibit(*cause).probe_events(probe) },
+            Self::Played { play, .. } => Effect::Play { id, events: play.probe(probe) },
         }
-    }
-}
-
-/// What the demo begins with.
-#[derive(Debug)]
-pub(super) enum Opening {
-    /// This request is made, with this key.
-    Send(HttpRequest, ApiKey),
-    /// A text is not sent, and this says why.
-    Held(Explanation),
-}
-
-impl Shown {
-    /// What it begins with, at this host. None if what is to be shown cannot be.
-    pub(super) fn opening(self, endpoint: Endpoint) -> Option<Opening> {
-        let call = match self {
-            Self::Scenario(_) => gallery::Call::Models,
-            Self::Exhibit(cause) => match exhibit(cause) {
-                Exhibit::Typed(text) => return Explanation::of_text(text).map(Opening::Held),
-                Exhibit::Answered(call, _) | Exhibit::CutOff(call, _) => call,
-                _ => gallery::Call::Models,
-            },
-        };
-        let key = ApiKey::parse(DEMO_KEY).ok()?.key;
-        let (path, json) = call.parts();
-        let request = HttpRequest {
-            method: if json.is_some() { Method::Post } else { Method::Get },
-            endpoint,
-            path,
-            key: Some(key.clone()),
-            body: json.map(|json| Body::Json(json.to_owned())),
-        };
-        Some(Opening::Send(request, key))
     }
 }

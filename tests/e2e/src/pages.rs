@@ -94,6 +94,19 @@ impl Pages {
         Ok(path)
     }
 
+    /// Takes the one file of the page away whose path contains `part`; gives that path and what was in it.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such file, or more than one.
+    pub fn remove(&self, part: &str) -> Result<(String, Vec<u8>)> {
+        let mut before = Vec::new();
+        let path = self.alter(part, |bytes| before.clone_from(bytes))?;
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.remove(&format!("{PAGES_HOST}{path}"));
+        Ok((path, before))
+    }
+
     /// The file of the program's first part, as the page names it.
     ///
     /// # Errors

@@ -62,6 +62,19 @@ pub struct LifecycleView {
     pub today: Date,
 }
 
+impl Default for LifecycleView {
+    fn default() -> Self {
+        Self {
+            pointers: Arc::default(),
+            endings: Arc::default(),
+            checked: None,
+            changes: String::new(),
+            against: Cow::Borrowed(""),
+            today: Date { year: 1970, month: 1, day: 1 },
+        }
+    }
+}
+
 impl Lifecycle {
     /// What may stand in the field for code and configuration: what was pasted, its secrets masked.
     pub fn text(&self) -> &str {

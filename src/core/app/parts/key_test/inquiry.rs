@@ -6,7 +6,6 @@ use crate::core::app::facts::Facts;
 use crate::core::app::step::Step;
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Cause, Clues, Explanation, Probe, Shown};
-use crate::core::gallery::{Exhibit, Failing, exhibit};
 use crate::core::mistral::Endpoint;
 use crate::core::time::{Span, Timestamp};
 
@@ -47,10 +46,7 @@ impl KeyTest {
             return Step::default();
         }
         let endpoint = done.request.endpoint;
-        let simulated = calls
-            .transport()
-            .exhibit()
-            .is_some_and(|cause| matches!(exhibit(cause), Exhibit::Failed(Failing { policy: true, .. })));
+        let simulated = calls.transport().breaks_policy();
         let clues = Clues {
             asked: facts.answerer(endpoint),
             elapsed: done.exchange.duration().unwrap_or_default(),

@@ -96,7 +96,7 @@ impl Lab {
     }
 
     /// The tab was hidden, or is seen again.
-    pub(super) fn visibility(&mut self, hidden: bool, at: Timestamp) -> Step {
+    pub fn visibility(&mut self, hidden: bool, at: Timestamp) -> Step {
         let since = self.ticker.hidden_since;
         self.ticker.hidden_since = hidden.then(|| since.unwrap_or(at));
         // The ticks of a hidden tab come late, and the first one after it tells nothing.

@@ -89,7 +89,7 @@ pub(super) async fn what_comes_early_is_handed_over(stage: &Stage) -> Result<()>
 /// The program is large; a key that is pressed while it is on its way has left by then, and leaves once.
 pub(super) async fn a_key_pressed_early_does_not_wait_for_the_program(stage: &Stage) -> Result<()> {
     let (page, pages, ledger) = (&stage.page, &stage.harness.pages, &stage.harness.ledger);
-    pages.hold("/program-");
+    pages.hold("/verdict-");
     page.visit(PAGES_HOST, REPOSITORY).await?;
     page.wait_for("document.querySelector('#still') && !document.querySelector('#still').inert").await?;
     page.click("input[name=endpoint][value=us]").await?;
@@ -109,7 +109,7 @@ pub(super) async fn a_key_pressed_early_does_not_wait_for_the_program(stage: &St
 /// Whatever is done to the form after an early press takes the press back, but for looking at what was typed.
 pub(super) async fn a_change_after_an_early_press_takes_it_back(stage: &Stage) -> Result<()> {
     let (page, pages, ledger) = (&stage.page, &stage.harness.pages, &stage.harness.ledger);
-    pages.hold("/program-");
+    pages.hold("/verdict-");
     page.visit(PAGES_HOST, REPOSITORY).await?;
     page.wait_for("document.querySelector('#still') && !document.querySelector('#still').inert").await?;
     page.type_key("mstrl_AnotherBirdInAnotherMine0000000000_Two22").await?;
@@ -133,7 +133,7 @@ pub(super) async fn a_change_after_an_early_press_takes_it_back(stage: &Stage) -
 /// Enter presses the button too, and what was typed may be looked at meanwhile.
 pub(super) async fn a_key_sent_early_by_enter_may_be_looked_at(stage: &Stage) -> Result<()> {
     let (page, pages, ledger) = (&stage.page, &stage.harness.pages, &stage.harness.ledger);
-    pages.hold("/program-");
+    pages.hold("/verdict-");
     page.visit(PAGES_HOST, REPOSITORY).await?;
     page.wait_for("document.querySelector('#still') && !document.querySelector('#still').inert").await?;
     page.click("input[name=endpoint][value=eu]").await?;
@@ -153,8 +153,8 @@ pub(super) async fn a_key_sent_early_by_enter_may_be_looked_at(stage: &Stage) ->
 /// The program's own file is not the one that was published.
 pub(super) async fn a_program_that_does_not_come_is_told_and_keeps_nothing(stage: &Stage) -> Result<()> {
     let (page, pages) = (&stage.page, &stage.harness.pages);
-    pages.alter("/program-", |bytes| bytes.push(0))?;
-    pages.hold("/program-");
+    pages.alter("/verdict-", |bytes| bytes.push(0))?;
+    pages.hold("/verdict-");
     page.visit(PAGES_HOST, REPOSITORY).await?;
     page.wait_for("window.early = document.querySelector('#still:not([inert]) #key')").await?;
     page.type_key(CANARY).await?;

@@ -17,6 +17,7 @@ mod media;
 mod models;
 mod presence;
 mod refusals;
+mod rest;
 mod retest;
 mod scan;
 mod walls;
@@ -78,6 +79,10 @@ journeys! {
     form::a_key_pressed_early_does_not_wait_for_the_program,
     form::a_program_that_does_not_come_is_told_and_keeps_nothing,
     form::a_start_that_fails_keeps_nothing,
+    rest::a_rest_that_is_not_what_was_published_is_told_and_asked_for_again,
+    rest::a_rest_that_is_gone_asks_for_a_reload_and_keeps_what_was_typed,
+    rest::a_press_waits_for_the_rest,
+    rest::a_rest_that_comes_after_the_key_was_forgotten_finds_nothing,
     demo::each_scenario_plays_without_a_network,
     demo::the_demo_is_walked_by_what_it_offers,
     demo::leaving_the_demo_leaves_nothing_of_it,

@@ -1,0 +1,120 @@
+//! The program of the rest of the page, while it is on its way: what is for it waits, and comes to the same as if it had been there.
+
+use std::collections::VecDeque;
+
+use super::Model;
+use super::effect::Effect;
+use super::facts::Changes;
+use super::missing::{LoadingView, Missing};
+use super::msg::Msg;
+use super::rest::Rest;
+use super::step::Draw;
+
+/// Whether the program of the rest is there.
+#[derive(Clone, Copy, Debug, Default)]
+enum State {
+    /// Nobody has asked for it.
+    #[default]
+    Unasked,
+    Coming,
+    Missing(Missing),
+    There(&'static Rest),
+}
+
+/// How far the page has been loaded.
+#[derive(Debug, Default)]
+pub struct Loading {
+    state: State,
+    /// What came since something had to wait, in its order.
+    waiting: VecDeque<Msg>,
+}
+
+impl Loading {
+    /// All is there.
+    pub(super) fn over(rest: &'static Rest) -> Self {
+        Self { state: State::There(rest), waiting: VecDeque::new() }
+    }
+
+    /// The rest of the page, once it is there.
+    pub(super) fn rest(&self) -> Option<&'static Rest> {
+        match self.state {
+            State::There(rest) => Some(rest),
+            State::Unasked | State::Coming | State::Missing(_) => None,
+        }
+    }
+
+    /// How far it is.
+    pub(super) fn view(&self) -> LoadingView {
+        match self.state {
+            State::There(_) => LoadingView::Over,
+            State::Missing(why) => LoadingView::Missing(why),
+            State::Unasked | State::Coming if self.waiting.is_empty() => LoadingView::Quiet,
+            State::Unasked | State::Coming => LoadingView::Awaited,
+        }
+    }
+
+    /// Whether anything waits: a key may be in it.
+    pub(super) fn holds_back(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// What waits is dropped: the key goes, and nothing that was pressed before is to happen after.
+    pub(super) fn forget(&mut self) {
+        self.waiting.clear();
+    }
+}
+
+impl Model {
+    /// Handles a message, unless it is for what is not there yet, or comes after one that is: then it waits for its turn.
+    pub(super) fn receive(&mut self, msg: Msg) {
+        let waits = msg.is_for_rest() || self.loading.holds_back();
+        if self.loading.rest().is_some() || !waits || msg.cannot_wait() {
+            return self.handle(msg);
+        }
+        self.loading.waiting.push_back(msg);
+        self.asked.draw = Draw::Page;
+        self.ask_for_rest();
+    }
+
+    /// Handles a message now.
+    fn handle(&mut self, msg: Msg) {
+        self.dispatch(msg);
+        self.follow();
+        self.said = false;
+    }
+
+    /// Has the rest loaded, unless it is there or on its way.
+    pub(super) fn ask_for_rest(&mut self) {
+        if let State::Unasked | State::Missing(_) = self.loading.state {
+            self.loading.state = State::Coming;
+            self.ask_for(Effect::LoadRest);
+        }
+    }
+
+    /// The rest is there: it derives what follows from all that is known, and hears what has waited.
+    pub(super) fn rest_arrived(&mut self, rest: &'static Rest) {
+        if self.loading.rest().is_some() {
+            return;
+        }
+        self.loading.state = State::There(rest);
+        (rest.follow)(self, Changes { models: true, access: true });
+        self.asked.draw = Draw::Page;
+        for msg in std::mem::take(&mut self.loading.waiting) {
+            self.handle(msg);
+        }
+    }
+
+    /// The rest does not come: what is not for it goes on.
+    pub(super) fn rest_missing(&mut self, why: Missing) {
+        if !matches!(self.loading.state, State::Coming) {
+            return;
+        }
+        self.loading.state = State::Missing(why);
+        self.say(why.sentence());
+        for msg in std::mem::take(&mut self.loading.waiting) {
+            if !msg.is_for_rest() {
+                self.handle(msg);
+            }
+        }
+    }
+}

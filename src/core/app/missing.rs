@@ -1,0 +1,42 @@
+//! How far the rest of the page has been loaded, as it is drawn; why it is not there, and what is said of it.
+
+/// Why the rest of the page is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Its file is there no more: the page was published anew since it was opened.
+    Gone,
+    /// It did not come, or is not what was published.
+    Lost,
+    /// It has not come for a long time, and may still.
+    Late,
+}
+
+/// How far the page has been loaded, as it is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LoadingView {
+    /// Nobody waits for anything.
+    #[default]
+    Quiet,
+    /// Something was pressed that waits for the rest.
+    Awaited,
+    /// The rest did not come.
+    Missing(Missing),
+    /// All is there.
+    Over,
+}
+
+impl Missing {
+    /// What is said of it.
+    pub const fn sentence(self) -> &'static str {
+        match self {
+            Self::Gone => {
+                "A new version of this page was published while it was open, and the rest of the old one is gone. Reload the page. \
+                 Copy what you typed first: a reload empties every field."
+            }
+            Self::Lost => {
+                "The rest of this page did not arrive, or is not what was published. The test of a key works without it."
+            }
+            Self::Late => "The rest of this page has not arrived after a minute. It may still come.",
+        }
+    }
+}

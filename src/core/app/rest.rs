@@ -1,0 +1,295 @@
+//! The parts whose program comes in a file of its own, after that of the verdict, as the parent calls them.
+//!
+//! The builder leaves out of a file what nothing in it calls. So whatever leads to one of these parts leads through this table,
+//! which comes with their program; their state is there from the start.
+
+use super::Model;
+use super::calls::{Owner, Reply};
+use super::contents::{Section, sections};
+use super::demo;
+use super::effect::{Effect, Focus};
+use super::facts::Changes;
+use super::msg::Msg;
+use super::page::RestPage;
+use super::parts::{features, identity, lab, scan};
+use super::request_id::RequestId;
+use super::step::{Draw, Step};
+use super::text_field::TextField;
+use super::transport::Shown;
+use crate::core::key::ApiKey;
+use crate::core::time::Timestamp;
+
+/// What the parent does with these parts.
+#[derive(Debug)]
+pub struct Rest {
+    pub(super) dispatch: fn(&mut Model, Msg),
+    pub(super) reply: fn(&mut Model, RequestId, Timestamp, Reply),
+    pub(super) go: fn(&mut Model, Owner),
+    pub(super) refuse: fn(&mut Model, Owner),
+    pub(super) is_running: fn(&Model, Owner) -> bool,
+    pub(super) stop: fn(&mut Model, Owner),
+    pub(super) end: fn(&mut Model) -> Vec<Effect>,
+    pub(super) clear: fn(&mut Model),
+    pub(super) clear_choices: fn(&mut Model),
+    pub(super) forget_texts: fn(&mut Model) -> Vec<TextField>,
+    pub(super) redact: fn(&mut Model, &ApiKey),
+    pub(super) copied: fn(&mut Model, &str),
+    pub(super) follow: fn(&mut Model, Changes),
+    pub(super) sections: fn(&Model) -> Vec<Section>,
+    pub(super) redrawn: fn(&RestPage, &Model, Draw) -> RestPage,
+    pub(super) differs: fn(&RestPage, &RestPage) -> [bool; RestPage::ISLANDS],
+}
+
+/// The parts themselves.
+pub static REST: Rest = Rest {
+    dispatch: Model::dispatch_to_rest,
+    reply: Model::reply_to_rest,
+    go: Model::rest_goes,
+    refuse: |model, holder| model.after_lab(lab::Lab::refused(holder)),
+    is_running: Model::rest_is_running,
+    stop: Model::stop_rest,
+    end: Model::end_rest,
+    clear: Model::clear_rest,
+    clear_choices: |model| model.snippet.clear(),
+    forget_texts: Model::forget_texts_of_rest,
+    redact: |model, key| {
+        model.features.redact(key);
+        model.lab.redact(key);
+    },
+    copied: |model, text| model.snippet.copied(text, &model.facts),
+    follow: Model::rest_follows,
+    sections: |model| sections(model.features.is_offered(), model.lab.has_models()),
+    redrawn: RestPage::redrawn,
+    differs: RestPage::differs,
+};
+
+impl Model {
+    fn dispatch_to_rest(&mut self, msg: Msg) {
+        let Self { facts, calls, .. } = self;
+        match msg {
+            Msg::Scan(msg) => {
+                let step = self.scan.update(msg, facts);
+                self.after_scan(step);
+            }
+            Msg::Features(msg) => {
+                let step = self.features.update(msg, facts);
+                self.after_features(step);
+            }
+            Msg::Identity(msg) => {
+                let step = self.identity.update(msg, facts);
+                self.after_identity(step);
+            }
+            Msg::Lab(msg) => {
+                let step = self.lab.update(msg, facts, calls);
+                self.after_lab(step);
+            }
+            Msg::Snippet(msg) => {
+                let step = self.snippet.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Calculator(msg) => {
+                let step = self.calculator.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Doctor(msg) => {
+                let step = self.doctor.update(msg, facts);
+                self.settle(step);
+            }
+            Msg::Lifecycle(msg) => {
+                let step = self.lifecycle.update(msg, facts);
+                self.settle(step);
+            }
+            // What was typed may be a secret, and the list of what secrets look like is long.
+            Msg::Typed(field, pasted) => self.typed(field, pasted),
+            Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
+            Msg::ExhibitChosen(cause) => self.enter_demo(Shown::Exhibit(cause)),
+            // All else the parent handles.
+            _ => {}
+        }
+    }
+
+    fn reply_to_rest(&mut self, id: RequestId, at: Timestamp, reply: Reply) {
+        let Self { facts, calls, .. } = self;
+        match id.owner() {
+            Owner::Scan => {
+                let step = self.scan.reply(id, at, reply, facts, calls);
+                self.after_scan(step);
+            }
+            Owner::Features => {
+                let step = self.features.reply(id, at, reply, facts, calls);
+                self.after_features(step);
+            }
+            Owner::Identity => {
+                let step = self.identity.reply(id, at, reply, facts, calls);
+                self.after_identity(step);
+            }
+            Owner::Lab => {
+                let step = self.lab.reply(id, at, reply, calls);
+                self.after_lab(step);
+            }
+            Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
+        }
+    }
+
+    // What follows from a step of a part.
+
+    fn after_scan(&mut self, step: Step<scan::Event>) {
+        for event in self.settle(step) {
+            match event {
+                scan::Event::Begun => {
+                    self.facts.forget_access();
+                    self.table.close_answer();
+                }
+                scan::Event::Learnt(fresh) => self.facts.learn(fresh),
+                scan::Event::Ready => self.take_turn(Owner::Scan),
+                scan::Event::Over => {
+                    let step = self.scan.conclude(&self.facts);
+                    self.after_scan(step);
+                }
+                scan::Event::Ended => self.pass_turn(Owner::Scan),
+            }
+        }
+        self.facts.scanned = self.scan.scanned();
+    }
+
+    fn after_features(&mut self, step: Step<features::Event>) {
+        for event in self.settle(step) {
+            match event {
+                features::Event::Ready => self.take_turn(Owner::Features),
+                features::Event::Ended => self.pass_turn(Owner::Features),
+            }
+        }
+    }
+
+    fn after_identity(&mut self, step: Step<identity::Event>) {
+        for event in self.settle(step) {
+            match event {
+                identity::Event::Ready => self.take_turn(Owner::Identity),
+                identity::Event::Ended => self.pass_turn(Owner::Identity),
+            }
+        }
+    }
+
+    fn after_lab(&mut self, step: Step<lab::Event>) {
+        for event in self.settle(step) {
+            match event {
+                lab::Event::Ready => self.take_turn(Owner::Lab),
+                lab::Event::Ended => self.pass_turn(Owner::Lab),
+                lab::Event::TakeOut => self.take_out(TextField::LabModel),
+            }
+        }
+    }
+
+    // The line to Mistral.
+
+    fn rest_goes(&mut self, owner: Owner) {
+        let Self { facts, calls, .. } = self;
+        match owner {
+            Owner::Scan => {
+                let step = self.scan.go(calls);
+                self.after_scan(step);
+            }
+            Owner::Features => {
+                let step = self.features.go(facts, calls);
+                self.after_features(step);
+            }
+            Owner::Identity => {
+                let step = self.identity.go(facts, calls);
+                self.after_identity(step);
+            }
+            Owner::Lab => {
+                let step = self.lab.go(facts, calls);
+                self.after_lab(step);
+            }
+            Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
+        }
+    }
+
+    fn rest_is_running(&self, owner: Owner) -> bool {
+        match owner {
+            Owner::Scan => self.scan.is_running(),
+            Owner::Features => self.features.is_running(),
+            Owner::Identity => self.identity.is_running(),
+            Owner::Lab => self.lab.is_running(),
+            Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
+        }
+    }
+
+    fn stop_rest(&mut self, owner: Owner) {
+        match owner {
+            Owner::Scan => {
+                let step = self.scan.stop();
+                self.after_scan(step);
+            }
+            Owner::Features => {
+                let step = self.features.stop(&self.facts);
+                self.after_features(step);
+            }
+            Owner::Identity => {
+                let step = self.identity.stop();
+                self.after_identity(step);
+            }
+            Owner::Lab => {
+                let step = self.lab.stop();
+                self.after_lab(step);
+            }
+            Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
+        }
+    }
+
+    fn end_rest(&mut self) -> Vec<Effect> {
+        let mut aborts = Vec::new();
+        for owner in Owner::ALL {
+            match owner {
+                Owner::Scan => aborts.extend(self.scan.end()),
+                Owner::Features => aborts.extend(self.features.end()),
+                Owner::Identity => aborts.extend(self.identity.end()),
+                Owner::Lab => aborts.extend(self.lab.end()),
+                Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
+            }
+        }
+        self.facts.scanned = self.scan.scanned();
+        aborts
+    }
+
+    /// What was found out goes.
+    fn clear_rest(&mut self) {
+        self.scan.clear();
+        self.features.clear();
+        self.lab.clear();
+        self.identity.clear();
+        self.facts.scanned = self.scan.scanned();
+    }
+
+    fn forget_texts_of_rest(&mut self) -> Vec<TextField> {
+        let known = [(TextField::Doctor, self.doctor.forget()), (TextField::Code, self.lifecycle.forget())];
+        known.into_iter().filter_map(|(field, known)| known.then_some(field)).collect()
+    }
+
+    fn rest_follows(&mut self, changes: Changes) {
+        if changes.models {
+            self.scan.follow(&self.facts);
+        }
+        if changes.any() {
+            self.features.follow(&self.facts);
+            self.lab.follow(&self.facts);
+            self.limits.follow(&self.facts);
+            self.lifecycle.follow(&self.facts);
+            self.doctor.follow(&self.facts);
+        }
+    }
+
+    fn enter_demo(&mut self, shown: Shown) {
+        self.abandon();
+        self.forget_history();
+        self.redirect(demo::transport(shown));
+        match demo::opening(shown, self.key_form.endpoint()) {
+            Some(demo::Opening::Send(request, key)) => self.test(request, key, false),
+            Some(demo::Opening::Held(explanation)) => {
+                self.hold(explanation, None);
+                self.ask_for(Effect::Focus(Focus::Verdict));
+            }
+            None => {}
+        }
+    }
+}

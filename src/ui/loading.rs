@@ -1,0 +1,28 @@
+//! How far the rest of the page is, where it will stand: on its way while something waits for it, or missing.
+
+use leptos::prelude::*;
+
+use crate::core::app::{LoadingView, Missing, Msg};
+use crate::shell::Shown;
+use crate::ui::element::{El, live};
+use crate::ui::html::{div, p};
+use crate::ui::{Handle, button};
+
+/// Nothing as long as nobody would miss anything.
+pub(super) fn view(handle: Handle, loading: Shown<LoadingView>) -> AnyView {
+    live(move || match *loading.read() {
+        LoadingView::Quiet | LoadingView::Over => None,
+        LoadingView::Awaited => {
+            Some(p().class("note").id("rest-awaited").child("Loading the rest of this page…"))
+        }
+        LoadingView::Missing(why) => Some(missing(handle, why)),
+    })
+}
+
+/// What does not come, and what to do.
+fn missing(handle: Handle, why: Missing) -> El {
+    // What is gone does not come back.
+    let again =
+        (why != Missing::Gone).then(|| button(handle, "button", "Try again", Msg::RestAsked).id("load-rest"));
+    div().class("notice").id("rest-missing").child((p().child(why.sentence()), again))
+}

@@ -1,0 +1,225 @@
+//! The rest of the page, whose program comes after that of the verdict: whatever is pressed before it is there comes to the same as
+//! if it had been, and where it does not come all else goes on.
+
+use key_tester::core::app::{
+    CalculatorMsg, Effect, Environment, KeyFormMsg, LabMsg, LoadingView, Missing, Model, ModelTableMsg, Msg,
+    Owner, Page, Pasted, REST, Shown, TextField, arrive, update,
+};
+use key_tester::core::explain::Cause;
+use key_tester::core::models::Column;
+use key_tester::core::monthly_cost::Field;
+use key_tester::core::sim::Scenario;
+use key_tester::core::time::Date;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use crate::line::{Line, Step, step};
+use crate::talk::KEY;
+
+const ENVIRONMENT: Environment =
+    Environment { barrier: None, today: Date { year: 2026, month: 11, day: 30 } };
+
+fn typed(field: TextField, text: &str) -> Msg {
+    Msg::Typed(field, Pasted::new(text.to_owned()))
+}
+
+fn submitted() -> Msg {
+    Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))
+}
+
+/// What is done, but for what wipes the key: that takes back what waits.
+fn done() -> impl Strategy<Value = Step> {
+    let more = select(vec![
+        submitted(),
+        typed(TextField::Key, KEY),
+        typed(TextField::Key, "x"),
+        typed(TextField::Doctor, "Error code: 429"),
+        typed(TextField::Code, "model = \"mistral-large-2411\""),
+        typed(TextField::Filter, "small"),
+        typed(TextField::Filter, KEY),
+        typed(TextField::Calculator(Field::Input), "300"),
+        Msg::Calculator(CalculatorMsg::Typed(Field::Output, "12".to_owned())),
+        Msg::ModelTable(ModelTableMsg::SortPressed(Column::Price)),
+        Msg::DemoEntered(Scenario::Works),
+        Msg::DemoEntered(Scenario::FreePlan),
+        Msg::ExhibitChosen(Cause::Blocked),
+        Msg::ExhibitChosen(Cause::Placeholder),
+        Msg::DemoLeft,
+        Msg::FrameShown,
+    ]);
+    let kept = step().prop_filter("wipes the key", |step| {
+        !matches!(step, Step::Tell(Msg::KeyForgotten | Msg::WorkerTookOver))
+    });
+    prop_oneof![2 => more.prop_map(Step::Tell), 3 => kept]
+}
+
+/// A page whose rest is on its way.
+struct Split {
+    model: Model,
+    asked: Vec<Effect>,
+}
+
+impl Split {
+    fn new() -> Self {
+        let mut split = Self { model: Model::without_rest(ENVIRONMENT), asked: Vec::new() };
+        split.tell(Msg::RestAsked);
+        split
+    }
+
+    fn tell(&mut self, msg: Msg) {
+        self.asked.extend(update(&mut self.model, msg).effects);
+    }
+
+    fn arrive(&mut self) {
+        self.asked.extend(arrive(&mut self.model, &REST).effects);
+    }
+
+    fn loading(&self) -> LoadingView {
+        self.model.loading()
+    }
+}
+
+/// What a page asks for, but for the loading itself.
+fn effects(asked: &[Effect]) -> Vec<String> {
+    asked.iter().filter(|effect| !matches!(effect, Effect::LoadRest)).map(|e| format!("{e:?}")).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 384, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whenever_the_rest_arrives_the_page_comes_to_the_same(
+        steps in prop::collection::vec(done(), 0..40),
+        at in any::<prop::sample::Index>(),
+    ) {
+        let mut whole = Line::fresh(ENVIRONMENT);
+        for step in steps {
+            whole.step(step)?;
+        }
+        let mut split = Split::new();
+        let at = at.index(whole.told.len() + 1);
+        for (place, msg) in whole.told.iter().enumerate() {
+            if place == at {
+                split.arrive();
+            }
+            split.tell(msg.clone());
+        }
+        split.arrive();
+        prop_assert_eq!(effects(&split.asked), effects(&whole.asked));
+        let (split, whole) = (Page::of(&split.model), Page::of(&whole.model));
+        prop_assert_eq!(format!("{split:?}"), format!("{whole:?}"));
+    }
+
+    #[test]
+    fn where_the_rest_does_not_come_all_else_goes_on_as_if_nobody_had_asked_for_it(
+        steps in prop::collection::vec(done(), 0..30),
+        presses in prop::collection::vec((any::<prop::sample::Index>(), 0..6_usize), 1..6),
+    ) {
+        let for_rest = [
+            Msg::DemoEntered(Scenario::Works),
+            Msg::ExhibitChosen(Cause::Blocked),
+            typed(TextField::Doctor, "Error code: 429"),
+            typed(TextField::Filter, "small"),
+            Msg::Calculator(CalculatorMsg::Typed(Field::Output, "12".to_owned())),
+            Msg::Lab(LabMsg::Pressed),
+        ];
+        let mut other = Split::new();
+        let mut asked = Split::new();
+        let mut whole = Line::fresh(ENVIRONMENT);
+        for step in steps {
+            whole.step(step)?;
+        }
+        // Nothing of it is for the rest: those are dropped where nothing loads them.
+        let told: Vec<Msg> = whole.told.into_iter().filter(is_first).collect();
+        for (place, msg) in told.iter().enumerate() {
+            for (_, press) in presses.iter().filter(|(index, _)| index.index(told.len()) == place) {
+                asked.tell(for_rest[*press].clone());
+                prop_assert_eq!(asked.loading(), LoadingView::Awaited);
+            }
+            asked.tell(msg.clone());
+            asked.tell(Msg::RestMissing(Missing::Lost));
+            other.tell(msg.clone());
+        }
+        prop_assert_eq!(
+            (asked.model.card(), asked.model.form_view()),
+            (other.model.card(), other.model.form_view())
+        );
+        prop_assert_eq!(asked.model.table().rows, other.model.table().rows);
+    }
+}
+
+/// Whether the program of the verdict handles it.
+fn is_first(msg: &Msg) -> bool {
+    match msg {
+        Msg::KeyForm(_) | Msg::KeyTest(_) | Msg::FrameShown | Msg::ModelTable(_) => true,
+        Msg::Typed(field, _) => *field == TextField::Key,
+        Msg::Reply { id, .. } => {
+            !matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
+        }
+        _ => false,
+    }
+}
+
+#[test]
+fn a_press_for_what_is_on_its_way_waits_and_then_happens() {
+    let mut split = Split::new();
+    assert_eq!(split.loading(), LoadingView::Quiet);
+    split.tell(Msg::DemoEntered(Scenario::Works));
+    assert_eq!(split.loading(), LoadingView::Awaited);
+    assert_eq!(split.model.form_view().shown, None);
+    // A second press is another one for the same.
+    split.tell(Msg::DemoEntered(Scenario::FreePlan));
+    let loads = split.asked.iter().filter(|effect| matches!(effect, Effect::LoadRest)).count();
+    assert_eq!(loads, 1, "what is on its way is asked for once");
+    split.arrive();
+    assert_eq!(split.loading(), LoadingView::Over);
+    assert_eq!(split.model.form_view().shown, Some(Shown::Scenario(Scenario::FreePlan)));
+}
+
+#[test]
+fn a_key_that_is_forgotten_waits_for_nothing() {
+    for how in [Msg::KeyForgotten, Msg::WorkerTookOver] {
+        let mut split = Split::new();
+        split.tell(Msg::DemoEntered(Scenario::Works));
+        split.tell(submitted());
+        assert!(format!("{:?}", split.model).contains("Submitted"), "it waits behind the demo");
+        split.tell(how);
+        assert!(!format!("{:?}", split.model).contains("Submitted"));
+        let emptied =
+            |field| split.asked.iter().any(|e| matches!(e, Effect::Fill(filled) if *filled == field));
+        assert!(emptied(TextField::Doctor) && emptied(TextField::Code), "what nobody has read yet goes too");
+        let before = split.asked.len();
+        split.arrive();
+        let sent = split.asked.iter().skip(before);
+        assert_eq!(sent.filter(|e| matches!(e, Effect::Send { .. } | Effect::Play { .. })).count(), 0);
+        assert_eq!(split.model.form_view().shown, None);
+        assert!(split.model.card().is_none());
+    }
+}
+
+#[test]
+fn a_test_of_a_key_waits_for_no_rest() {
+    let mut split = Split::new();
+    split.tell(Msg::RestMissing(Missing::Lost));
+    split.tell(submitted());
+    assert!(split.asked.iter().any(|effect| matches!(effect, Effect::Send { .. })));
+    assert_eq!(split.loading(), LoadingView::Missing(Missing::Lost));
+}
+
+#[test]
+fn what_did_not_come_is_asked_for_again_on_a_press_and_may_come_late() {
+    let mut split = Split::new();
+    split.tell(Msg::RestMissing(Missing::Late));
+    assert_eq!(split.model.announcement(), Missing::Late.sentence());
+    for _ in 0..2 {
+        split.tell(Msg::RestAsked);
+    }
+    let loads = split.asked.iter().filter(|effect| matches!(effect, Effect::LoadRest)).count();
+    assert_eq!(loads, 2, "at the start, and once for two presses");
+    split.tell(Msg::RestMissing(Missing::Gone));
+    split.arrive();
+    assert_eq!(split.loading(), LoadingView::Over);
+    // What has come is missing no more.
+    split.tell(Msg::RestMissing(Missing::Late));
+    assert_eq!(split.loading(), LoadingView::Over);
+}
