@@ -205,8 +205,8 @@ mod tests {
         for line in [
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
             "  first load      1234 B      1234 B      1.3 kB  of 90.0 kB allowed\n",
-            "  verdict        80000 B     80000 B     80.0 kB  of 90.0 kB allowed\n",
-            "  everything     81235 B     81235 B     81.3 kB  of 462.0 kB allowed\n",
+            "  verdict        80000 B     80000 B     80.0 kB  of 149.0 kB allowed\n",
+            "  everything     81235 B     81235 B     81.3 kB  of 477.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
         }

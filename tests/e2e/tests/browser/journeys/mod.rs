@@ -79,7 +79,8 @@ journeys! {
     form::a_key_pressed_early_does_not_wait_for_the_program,
     form::a_program_that_does_not_come_is_told_and_keeps_nothing,
     form::a_start_that_fails_keeps_nothing,
-    rest::a_rest_that_is_not_what_was_published_is_told_and_asked_for_again,
+    rest::a_rest_that_is_cut_short_is_told_and_asked_for_again,
+    rest::a_rest_with_another_byte_is_told_and_asked_for_again,
     rest::a_rest_that_is_gone_asks_for_a_reload_and_keeps_what_was_typed,
     rest::a_press_waits_for_the_rest,
     rest::a_rest_that_comes_after_the_key_was_forgotten_finds_nothing,
@@ -139,18 +140,19 @@ journeys! {
 /// What one browser alone can be told to be.
 mod chromium_alone {
     macro_rules! journeys {
-        ($($name:ident),* $(,)?) => {
+        ($($group:ident :: $name:ident),* $(,)?) => {
             $(#[test] fn $name() {
-                let journey = super::media::$name;
+                let journey = super::$group::$name;
                 e2e::harness::run(e2e::browser::Kind::Chromium, stringify!($name), journey);
             })*
         }
     }
 
     journeys! {
-        a_phone_shows_the_verdicts,
-        a_phone_shows_what_needs_no_key,
-        a_phone_shows_the_workbench,
-        a_phone_shows_the_lab,
+        media::a_phone_shows_the_verdicts,
+        media::a_phone_shows_what_needs_no_key,
+        media::a_phone_shows_the_workbench,
+        media::a_phone_shows_the_lab,
+        walls::a_browser_without_webassembly_is_told_so,
     }
 }

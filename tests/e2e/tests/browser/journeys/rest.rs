@@ -29,38 +29,41 @@ async fn a_key_is_tested(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
-/// Cut short, or changed by a byte: the hash tells, the test goes on, and a press loads what is there then.
-pub(super) async fn a_rest_that_is_not_what_was_published_is_told_and_asked_for_again(
-    stage: &Stage,
-) -> Result<()> {
+/// The hash tells, the test goes on, and a press loads what is there then.
+async fn what_was_not_published_is_told(stage: &Stage, change: fn(&mut Vec<u8>)) -> Result<()> {
     let (page, pages) = (&stage.page, &stage.harness.pages);
-    let changes: [fn(&mut Vec<u8>); 2] = [|bytes| bytes.truncate(bytes.len() / 2), |bytes| bytes.push(0)];
-    for change in changes {
-        let mut published = Vec::new();
-        let path = pages.alter(FILE, |bytes| {
-            published.clone_from(bytes);
-            change(bytes);
-        })?;
-        open_first(stage).await?;
-        page.see("#rest-missing").await?;
-        a_key_is_tested(stage).await?;
-        let asked = || {
-            let requests = stage.harness.ledger.requests();
-            requests.iter().filter(|it| it.method == "GET" && it.path.contains(FILE)).count()
-        };
-        let before = asked();
-        page.click("#load-rest").await?;
-        until("it is asked for again", || asked() > before).await?;
-        page.see("#rest-missing").await?;
-        pages.put(PAGES_HOST, &path, published)?;
-        // What is pressed twice is loaded once.
-        page.double_click("#load-rest").await?;
-        page.see("#calculator").await?;
-        page.see("#scan").await?;
-        page.wait_for("!document.querySelector('#rest-missing, #still')").await?;
-        page.samples().await?;
-    }
+    let mut published = Vec::new();
+    let path = pages.alter(FILE, |bytes| {
+        published.clone_from(bytes);
+        change(bytes);
+    })?;
+    open_first(stage).await?;
+    page.see("#rest-missing").await?;
+    a_key_is_tested(stage).await?;
+    let asked = || {
+        let requests = stage.harness.ledger.requests();
+        requests.iter().filter(|it| it.method == "GET" && it.path.contains(FILE)).count()
+    };
+    let before = asked();
+    page.click("#load-rest").await?;
+    until("it is asked for again", || asked() > before).await?;
+    page.see("#rest-missing").await?;
+    pages.put(PAGES_HOST, &path, published)?;
+    // What is pressed twice is loaded once.
+    page.double_click("#load-rest").await?;
+    page.see("#calculator").await?;
+    page.see("#scan").await?;
+    page.wait_for("!document.querySelector('#rest-missing, #still')").await?;
+    page.samples().await?;
     Ok(())
+}
+
+pub(super) async fn a_rest_that_is_cut_short_is_told_and_asked_for_again(stage: &Stage) -> Result<()> {
+    what_was_not_published_is_told(stage, |bytes| bytes.truncate(bytes.len() / 2)).await
+}
+
+pub(super) async fn a_rest_with_another_byte_is_told_and_asked_for_again(stage: &Stage) -> Result<()> {
+    what_was_not_published_is_told(stage, |bytes| bytes.push(0)).await
 }
 
 /// A tab that was opened before a publication asks for files that are there no more.

@@ -92,6 +92,20 @@ pub(super) async fn tampered_code_does_not_run(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
+/// As in the lockdown mode of some browsers. Chromium alone can be told to be like that.
+pub(super) async fn a_browser_without_webassembly_is_told_so(stage: &Stage) -> Result<()> {
+    let without = json!({ "source": "delete globalThis.WebAssembly" });
+    stage.browser.devtools("Page.addScriptToEvaluateOnNewDocument", without).await?;
+    stage.page.visit(PAGES_HOST, REPOSITORY).await?;
+    stage.page.see("#boot-failed").await?;
+    stage.page.see("[data-boot-reason=webassembly]").await?;
+    stage.page.see("[data-boot-sent=false]").await?;
+    same!(stage.page.count("#key").await?, 0, "key fields");
+    // What needs no program is still there to be read.
+    stage.page.see("#errors-heading").await?;
+    Ok(())
+}
+
 /// The script that reports failures is itself the one that fails: what is left is a sentence in the page, some seconds on.
 pub(super) async fn a_page_that_cannot_start_says_so(stage: &Stage) -> Result<()> {
     stage.harness.pages.alter("/boot-", |bytes| bytes.extend_from_slice(b"\n"))?;
