@@ -25,6 +25,7 @@ mod trunk;
 mod version;
 mod workspace;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use failure::Failure;
@@ -40,8 +41,9 @@ Usage: cargo xtask <command>
   test               every check and test, in Chromium and Firefox too
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
-  bench              measure what the app adds to a bare fetch, how fast it filters 5 000 models and how right the
-                     lab's times are, in both browsers
+  bench              measure what the app adds to a bare fetch, how soon it asks on a slow line, how fast it filters
+                     5 000 models and how right the lab's times are
+  bench --beside DIR the same, and on the slow line the page that was built into DIR beside this one
   shots              take pictures of every state of the page, at three widths, light and dark (target/shots/)
   art                draw the icons and the picture for links to the page (style/share/) anew
   trunk              build the page with Trunk too, if that is installed, and compare every byte";
@@ -52,7 +54,7 @@ enum Task {
     Serve { port: Option<u16>, page: Page },
     Test(Scope),
     Dist,
-    Bench,
+    Bench { beside: Option<PathBuf> },
     Shots,
     Art,
     Trunk,
@@ -76,7 +78,8 @@ impl Task {
             ("test", []) => Ok(Self::Test(Scope::All)),
             ("test", ["--core"]) => Ok(Self::Test(Scope::Core)),
             ("dist", []) => Ok(Self::Dist),
-            ("bench", []) => Ok(Self::Bench),
+            ("bench", []) => Ok(Self::Bench { beside: None }),
+            ("bench", ["--beside", folder]) => Ok(Self::Bench { beside: Some(folder.into()) }),
             ("shots", []) => Ok(Self::Shots),
             ("art", []) => Ok(Self::Art),
             ("trunk", []) => Ok(Self::Trunk),
@@ -112,7 +115,7 @@ impl Task {
             Self::Serve { port, page: Page::Dev } => serve::dev(workspace, port),
             Self::Test(scope) => test::run(workspace, scope),
             Self::Dist => release::build(workspace),
-            Self::Bench => test::bench(workspace),
+            Self::Bench { beside } => test::bench(workspace, beside),
             Self::Shots => test::shots(workspace),
             Self::Art => art::draw(workspace),
             Self::Trunk => trunk::compare(workspace),
@@ -161,7 +164,9 @@ mod tests {
         assert_eq!(Task::parse(&["test"]), Ok(Task::Test(Scope::All)));
         assert_eq!(Task::parse(&["test", "--core"]), Ok(Task::Test(Scope::Core)));
         assert_eq!(Task::parse(&["dist"]), Ok(Task::Dist));
-        assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench));
+        assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench { beside: None }));
+        let beside = Some("old".into());
+        assert_eq!(Task::parse(&["bench", "--beside", "old"]), Ok(Task::Bench { beside }));
         assert_eq!(Task::parse(&["shots"]), Ok(Task::Shots));
         assert_eq!(Task::parse(&["art"]), Ok(Task::Art));
         assert_eq!(Task::parse(&["trunk"]), Ok(Task::Trunk));
@@ -173,6 +178,7 @@ mod tests {
         assert_eq!(Task::parse(&["test", "-q"]), Err("`test` does not take `-q`".into()));
         assert_eq!(Task::parse(&["serve", "--open"]), Err("`serve` does not take `--open`".into()));
         assert_eq!(Task::parse(&["serve", "--port"]), Err("`--port ` is not a port (0 to 65535)".into()));
+        assert_eq!(Task::parse(&["bench", "--beside"]), Err("`bench` does not take `--beside`".into()));
         assert!(Task::parse(&["serve", "--port", "70000"]).is_err());
     }
 }

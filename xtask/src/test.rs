@@ -1,5 +1,6 @@
 //! `cargo xtask check` and `cargo xtask test`: checks and tests, cheapest first, stopping at the first that fails.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -99,23 +100,39 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
     session.conclude(kinds)
 }
 
-/// Builds the release page and measures it in a browser.
-pub(crate) fn bench(workspace: &Workspace) -> Result<(), Failure> {
+/// Builds the release page and measures it in a browser, beside the page in the folder `beside` if there is one.
+pub(crate) fn bench(workspace: &Workspace, beside: Option<PathBuf>) -> Result<(), Failure> {
+    let beside = beside.map(|folder| {
+        folder.join("index.html").canonicalize().map(|index| index.with_file_name("")).map_err(|error| {
+            let why = format!("index.html in {}: {error}", folder.display());
+            Failure::new(
+                "there is no built page to measure beside",
+                why,
+                "cargo xtask dist, in another checkout",
+            )
+        })
+    });
+    let beside = beside.transpose()?.map(|folder| ("E2E_OLD_DIST", folder.into()));
     // Optimised, for a slow server would be taken for a slow network.
-    in_browser(workspace, "bench", &["--profile", "bench"])
+    in_browser(workspace, "bench", &["--profile", "bench"], beside.into_iter().collect())
 }
 
 /// Builds the release page and takes pictures of every state of it.
 pub(crate) fn shots(workspace: &Workspace) -> Result<(), Failure> {
-    in_browser(workspace, "shots", &[])
+    in_browser(workspace, "shots", &[], Environment::new())
 }
 
 /// Runs a program of the browser tests on the release page.
-fn in_browser(workspace: &Workspace, program: &str, profile: &[&str]) -> Result<(), Failure> {
+fn in_browser(
+    workspace: &Workspace,
+    program: &str,
+    profile: &[&str],
+    more: Environment,
+) -> Result<(), Failure> {
     release::build(workspace)?;
     let environment = test_tools::ensure(workspace)?;
     let mut command = workspace.command("cargo");
-    command.arg("run").args(profile).args(["-p", "e2e", "--bin", program]).envs(environment);
+    command.arg("run").args(profile).args(["-p", "e2e", "--bin", program]).envs(environment).envs(more);
     process::shown(&mut command, &format!("cargo xtask {program}"))
 }
 

@@ -76,6 +76,21 @@ impl Pages {
         Ok(())
     }
 
+    /// Serves the files below `dist` from now on, in place of those of the page.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    pub fn change_to(&self, dist: &Path) -> Result<()> {
+        let mut new = HashMap::new();
+        read_folder(dist, REPOSITORY, &mut new)?;
+        let page = format!("{PAGES_HOST}{REPOSITORY}");
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        files.retain(|path, _| !path.starts_with(&page));
+        files.extend(new);
+        Ok(())
+    }
+
     /// Changes the one file of the page whose path contains `part`; gives that path.
     ///
     /// # Errors

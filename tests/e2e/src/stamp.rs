@@ -25,6 +25,12 @@ pub fn micros(at: Instant) -> Micros {
     u64::try_from(since.as_micros()).unwrap_or(u64::MAX)
 }
 
+/// What the system's clock reads now, corrections of it included.
+pub fn now() -> Micros {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_micros()).unwrap_or(u64::MAX)
+}
+
 /// How far, in microseconds, the system's clock has been moved since the anchor: what it reads now, less what a stamp would.
 pub fn drift() -> i64 {
     let steady = Instant::now();

@@ -1,6 +1,6 @@
 //! How quick the page is and how right its times are, in both browsers: `cargo run -p e2e --bin bench`, or with the names of
-//! some measurements for these alone. Fails when a limit is missed: see [`verdict`], [`filter`], [`latency`], [`golden`] and
-//! [`frames`].
+//! some measurements for these alone. Fails when a limit is missed: see [`verdict`], [`line`], [`filter`], [`latency`], [`golden`]
+//! and [`frames`].
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]
 
 mod bare;
@@ -8,6 +8,7 @@ mod filter;
 mod frames;
 mod golden;
 mod latency;
+mod line;
 mod verdict;
 
 use std::process::ExitCode;
@@ -18,8 +19,9 @@ use anyhow::Result;
 type Measure = fn() -> Result<()>;
 
 /// What is measured, by name.
-const MEASUREMENTS: [(&str, Measure); 5] = [
+const MEASUREMENTS: [(&str, Measure); 6] = [
     ("verdict", verdict::compare),
+    ("line", line::measure),
     ("filter", filter::measure),
     ("latency", latency::measure),
     ("golden", golden::measure),
