@@ -1,9 +1,9 @@
 //! The built files as GitHub Pages serves them: under a sub-path, with its headers, compressed.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::Ipv4Addr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
@@ -42,10 +42,13 @@ impl File {
     }
 }
 
+/// What is served, by host and path.
+type Files = HashMap<String, File>;
+
 /// The static host. Clones are the same server.
 #[derive(Clone, Debug)]
 pub struct Pages {
-    files: Arc<Mutex<HashMap<String, File>>>,
+    files: Arc<Mutex<Files>>,
     /// What is not answered for now: a part of its path.
     held: watch::Sender<Option<&'static str>>,
     ledger: Ledger,
@@ -58,8 +61,7 @@ impl Pages {
     ///
     /// When there is no built page there.
     pub fn load(dist: &Path, ledger: Ledger) -> Result<Self> {
-        let mut files = HashMap::new();
-        read_folder(dist, REPOSITORY, &mut files)?;
+        let files = read(dist)?;
         let index = format!("{PAGES_HOST}{REPOSITORY}index.html");
         ensure!(files.contains_key(&index), "no index.html in {}: build the page first", dist.display());
         Ok(Self { files: Arc::new(Mutex::new(files)), held: watch::Sender::new(None), ledger })
@@ -82,8 +84,7 @@ impl Pages {
     ///
     /// When they cannot be read.
     pub fn change_to(&self, dist: &Path) -> Result<()> {
-        let mut new = HashMap::new();
-        read_folder(dist, REPOSITORY, &mut new)?;
+        let new = read(dist)?;
         let page = format!("{PAGES_HOST}{REPOSITORY}");
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         files.retain(|path, _| !path.starts_with(&page));
@@ -181,7 +182,21 @@ impl Pages {
     }
 }
 
-fn read_folder(folder: &Path, base: &str, files: &mut HashMap<String, File>) -> Result<()> {
+/// The files of the page below `dist`. They are read and compressed once for all that a program serves from there: the tests
+/// are built to be built soon, and a compressor that was takes longer than a page load.
+fn read(dist: &Path) -> Result<Files> {
+    static READ: Mutex<BTreeMap<PathBuf, Files>> = Mutex::new(BTreeMap::new());
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(files) = read.get(dist) {
+        return Ok(files.clone());
+    }
+    let mut files = Files::new();
+    read_folder(dist, REPOSITORY, &mut files)?;
+    read.insert(dist.to_owned(), files.clone());
+    Ok(files)
+}
+
+fn read_folder(folder: &Path, base: &str, files: &mut Files) -> Result<()> {
     let entries = std::fs::read_dir(folder)
         .with_context(|| format!("no built page in {}: run `cargo xtask dist`", folder.display()))?;
     for entry in entries {
