@@ -1,22 +1,28 @@
 //! A browser of our own for one journey: started through its driver with a fresh profile, gone afterwards.
 
+mod capabilities;
+mod log;
+mod warm;
+
 use std::env;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::Stdio;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use axum::http::Method;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use tempfile::TempDir;
+use thirtyfour::WebDriver;
 use thirtyfour::common::command::ExtensionCommand;
-use thirtyfour::{Capabilities, WebDriver};
-use tokio::io::{AsyncBufReadExt, AsyncRead, BufReader};
 use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
+
+use capabilities::capabilities;
+use log::Log;
 
 /// The browsers every journey runs in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +104,11 @@ impl Browser {
     pub async fn start(kind: Kind, proxy: SocketAddr) -> Result<Self> {
         let profile = tempfile::Builder::new().prefix("e2e-profile-").tempdir()?;
         let binary = kind.binary()?;
-        let (process, log, port) = start_driver(kind, &profile).await?;
-        let capabilities = capabilities(kind, &binary, &profile, proxy);
+        if kind == Kind::Firefox {
+            warm::prepare(profile.path()).context("preparing the profile")?;
+        }
+        let (process, log, port) = start_driver(kind).await?;
+        let capabilities = capabilities(kind, &binary, profile.path(), proxy);
         let driver = timeout(TIMEOUT, WebDriver::new(format!("http://127.0.0.1:{port}"), capabilities))
             .await
             .with_context(|| format!("{} did not come up in {TIMEOUT:?}: {}", kind.name(), log.text()))?
@@ -229,9 +238,12 @@ impl Browser {
     ///
     /// When the browser does not end, or its profile cannot be removed.
     pub async fn quit(self) -> Result<()> {
-        let Self { driver, mut process, profile, .. } = self;
+        let Self { kind, driver, mut process, profile, .. } = self;
         let quit = timeout(TIMEOUT, driver.quit()).await;
         process.kill().await.context("ending the driver")?;
+        if kind == Kind::Firefox && matches!(quit, Ok(Ok(()))) {
+            warm::keep(profile.path());
+        }
         profile.close().context("removing the profile")?;
         match quit {
             Ok(quit) => quit.context("ending the browser"),
@@ -241,7 +253,7 @@ impl Browser {
 }
 
 /// Starts the driver on a free port; gives that port.
-async fn start_driver(kind: Kind, profile: &TempDir) -> Result<(Child, Log, u16)> {
+async fn start_driver(kind: Kind) -> Result<(Child, Log, u16)> {
     let program = kind.driver()?;
     let mut said = String::new();
     // ChromeDriver picks a port that is free for IPv6 and gives up when IPv4 has it in use.
@@ -249,9 +261,7 @@ async fn start_driver(kind: Kind, profile: &TempDir) -> Result<(Child, Log, u16)
         let mut command = Command::new(&program);
         match kind {
             Kind::Chromium => command.arg("--port=0"),
-            Kind::Firefox => command
-                .args(["--port", "0", "--websocket-port", "0", "--allow-system-access", "--profile-root"])
-                .arg(profile.path()),
+            Kind::Firefox => command.args(["--port", "0", "--websocket-port", "0", "--allow-system-access"]),
         };
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
         let mut process = command.spawn().with_context(|| format!("starting {}", program.display()))?;
@@ -289,104 +299,9 @@ impl ExtensionCommand for Extension {
     }
 }
 
-fn capabilities(kind: Kind, binary: &std::path::Path, profile: &TempDir, proxy: SocketAddr) -> Capabilities {
-    let proxy = proxy.to_string();
-    let mut wanted = Map::new();
-    wanted.insert("acceptInsecureCerts".to_owned(), json!(true));
-    wanted
-        .insert("proxy".to_owned(), json!({ "proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy }));
-    match kind {
-        Kind::Chromium => {
-            let mut arguments: Vec<String> = [
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run",
-                "--disable-quic",
-                "--window-size=1280,1000",
-                // A page that called this machine would otherwise get past the proxy.
-                "--proxy-bypass-list=<-loopback>",
-            ]
-            .map(str::to_owned)
-            .into();
-            arguments.push(format!("--user-data-dir={}", profile.path().display()));
-            // The start page is a web page otherwise, that of the search engine Debian chose.
-            let preferences =
-                json!({ "session": { "restore_on_startup": 4, "startup_urls": ["about:blank"] } });
-            wanted.insert("browserName".to_owned(), json!("chrome"));
-            wanted.insert(
-                "goog:chromeOptions".to_owned(),
-                json!({ "binary": binary, "args": arguments, "prefs": preferences }),
-            );
-            wanted.insert("goog:loggingPrefs".to_owned(), json!({ "browser": "ALL" }));
-        }
-        Kind::Firefox => {
-            let preferences = json!({
-                "network.proxy.allow_hijacking_localhost": true,
-                // The page's console goes to the driver's output, where the journeys read it.
-                "devtools.console.stdout.content": true,
-                "browser.dom.window.dump.enabled": true,
-            });
-            let arguments = ["-headless", "-width", "1280", "-height", "1000"];
-            wanted.insert("browserName".to_owned(), json!("firefox"));
-            wanted.insert(
-                "moz:firefoxOptions".to_owned(),
-                json!({ "binary": binary, "args": arguments, "prefs": preferences }),
-            );
-        }
-    }
-    wanted.into()
-}
-
-/// What the driver and, through it, the browser print.
-#[derive(Clone, Debug, Default)]
-struct Log(Arc<Mutex<Vec<String>>>);
-
-impl Log {
-    fn add(&self, line: String) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).push(line);
-    }
-
-    fn text(&self) -> String {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).join("\n")
-    }
-
-    /// Takes down all lines, and reports the port that the driver says it listens on.
-    async fn follow(self, output: impl AsyncRead + Unpin, mut tell: Option<oneshot::Sender<u16>>) {
-        let mut lines = BufReader::new(output).lines();
-        while let Ok(Some(line)) = lines.next_line().await {
-            if let Some(port) = port(&line)
-                && let Some(tell) = tell.take()
-            {
-                // The receiver is gone when the start was given up.
-                let _ = tell.send(port);
-            }
-            self.add(line);
-        }
-    }
-}
-
-/// The port in `ChromeDriver was started successfully on port 41234.` or `… Listening on 127.0.0.1:41234`.
-fn port(line: &str) -> Option<u16> {
-    let rest =
-        line.split_once("successfully on port ").or_else(|| line.split_once("Listening on 127.0.0.1:"))?.1;
-    rest.trim_end_matches('.').trim().parse().ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{port, tool};
-
-    #[test]
-    fn the_port_is_read_off_what_the_drivers_say() {
-        assert_eq!(port("ChromeDriver was started successfully on port 41234."), Some(41234));
-        assert_eq!(port("1795\tgeckodriver\tINFO\tListening on 127.0.0.1:4444"), Some(4444));
-        assert_eq!(port("Starting ChromeDriver 156.0 on port 0"), None);
-    }
+    use super::tool;
 
     #[test]
     fn a_missing_tool_is_named_with_its_variable() {
