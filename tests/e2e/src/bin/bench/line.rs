@@ -3,8 +3,8 @@
 //! Chromium plays the line and the processor. A script that runs before any of the page's types and presses in the very moment
 //! in which the form takes input, and notes when; nobody's fingers are quicker. All moments count from the start of the
 //! navigation, by the page's clock. The one in which the mock has the request with the key is stamped by the mock, with the time
-//! of day from which the page's clock goes on. What Chromium plays of a line is its throughput and a wait for each answer, that
-//! to a preflight included; connections open without one.
+//! of day from which the page's clock goes on. What Chromium plays of a line is its throughput and a wait for each answer to the
+//! page. Connections and preflights cost nothing here; on a real line they come to some four waits more.
 
 use std::env;
 use std::path::PathBuf;
