@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::browser::tool;
 use crate::page::Page;
@@ -13,16 +13,28 @@ use crate::page::Page;
 const USUAL: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/npm/axe-core/node_modules/axe-core/axe.min.js");
 
-/// Every rule is run, those of best practice too. Colours are only worth judging once nothing fades any more.
+/// Every rule is run, those of best practice too, or the ones that are named. Colours are only worth judging once nothing fades any more.
 const RUN: &str = "
     const done = arguments[arguments.length - 1];
     const fading = document.getAnimations().filter(it => it.effect?.getTiming().iterations !== Infinity);
     Promise.allSettled(fading.map(it => it.finished))
-        .then(() => axe.run(document, { resultTypes: ['violations'] }))
+        .then(() => axe.run(document, { resultTypes: ['violations'], ...(RULES && { runOnly: RULES }) }))
         .then(found => done({ passes: found.passes.length, violations: found.violations.map(it => ({
             id: it.id, help: it.help,
             nodes: it.nodes.map(node => node.target.join(' ') + ' — ' + node.failureSummary),
         })) }), error => done({ error: String(error) }));";
+
+/// Those that judge colours.
+const OF_COLOURS: [&str; 2] = ["color-contrast", "link-in-text-block"];
+
+/// Which rules are run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rules {
+    /// Every one.
+    All,
+    /// Those that judge colours, for a page that has been judged in others.
+    OfColours,
+}
 
 /// A copy of it.
 #[derive(Clone, Debug)]
@@ -47,10 +59,14 @@ impl Axe {
     /// # Errors
     ///
     /// When it does not run.
-    pub async fn violations(&self, page: &Page) -> Result<String> {
-        let found = page.run(&self.0).await.context("running axe")?;
+    pub async fn violations(&self, page: &Page, rules: Rules) -> Result<String> {
+        let (named, least) = match rules {
+            Rules::All => (Value::Null, 10),
+            Rules::OfColours => (json!(OF_COLOURS), 1),
+        };
+        let found = page.run(&format!("const RULES = {named};\n{}", self.0)).await.context("running axe")?;
         ensure!(
-            found["passes"].as_u64().is_some_and(|passes| passes >= 10),
+            found["passes"].as_u64().is_some_and(|passes| passes >= least),
             "axe looked at nothing: {found}"
         );
         let mut text = String::new();
