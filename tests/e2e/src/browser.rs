@@ -15,8 +15,8 @@ use anyhow::{Context, Result, bail};
 use axum::http::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use thirtyfour::WebDriver;
 use thirtyfour::common::command::ExtensionCommand;
+use thirtyfour::{By, WebDriver};
 use tokio::process::{Child, Command};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
@@ -206,6 +206,32 @@ impl Browser {
                 self.privileged(set).await.context("changing the size of the page in Firefox")
             }
         }
+    }
+
+    /// Clicks what `css` finds twice in a row, and wherever the first click leads. It has to be on the screen.
+    ///
+    /// # Errors
+    ///
+    /// When it is not there.
+    pub async fn double_click(&self, css: &str) -> Result<()> {
+        let element = self.driver.find(By::Css(css)).await.with_context(|| format!("no {css}"))?;
+        element.scroll_into_view().await?;
+        if self.kind == Kind::Firefox {
+            let twice = self.driver.action_chain().move_to_element_center(&element).double_click();
+            return twice.perform().await.with_context(|| format!("clicking {css} twice"));
+        }
+        // Its driver goes by the clock: on a busy machine it would make two single clicks of them.
+        let at = "const box = document.querySelector(arguments[0]).getBoundingClientRect(); \
+            return { x: box.x + box.width / 2, y: box.y + box.height / 2 };";
+        let at = self.driver.execute(at, vec![json!(css)]).await?.json().clone();
+        for (count, kind) in
+            [(1, "mousePressed"), (1, "mouseReleased"), (2, "mousePressed"), (2, "mouseReleased")]
+        {
+            let event =
+                json!({ "type": kind, "x": at["x"], "y": at["y"], "button": "left", "clickCount": count });
+            self.devtools("Input.dispatchMouseEvent", event).await?;
+        }
+        Ok(())
     }
 
     /// Gives Chromium a command of its developer tools.

@@ -187,18 +187,6 @@ impl Page {
         element.click().await.with_context(|| format!("clicking {css}"))
     }
 
-    /// Clicks what `css` finds twice, as fast as a driver can, and wherever the first click leads.
-    ///
-    /// # Errors
-    ///
-    /// When it does not show.
-    pub async fn double_click(&self, css: &str) -> Result<()> {
-        let element = self.see(css).await?;
-        element.scroll_into_view().await?;
-        let twice = self.driver.action_chain().move_to_element_center(&element).double_click();
-        twice.perform().await.with_context(|| format!("clicking {css} twice"))
-    }
-
     /// Types `key` into the key field, in place of what is there.
     ///
     /// # Errors

@@ -195,7 +195,8 @@ pub(super) async fn double_click_spends_nothing_on(stage: &Stage, stop: &str, ne
             if (next) { observer.disconnect(); next.click(); done(true); } \
         }).observe(document.body, { subtree: true, childList: true, attributes: true })); return true; })()";
     page.value(watch, &[json!(next)]).await?;
-    page.double_click(stop).await?;
+    page.see(stop).await?;
+    stage.browser.double_click(stop).await?;
     page.promise("window.hasty", &[]).await?;
     let clicked = page.value("window.clicked.sort()", &[]).await?;
     same!(clicked, json!([0, 1, 2]), "clicks in a row: by script, and by the mouse");
