@@ -20,6 +20,27 @@ pub const LONG_TIMEOUT: Duration = Duration::from_mins(5);
 const SENDING: &str = "#start-scan, #resume-scan, #check-free, #check-paid, [data-check], #start-lab, #ask-whose, #retest, \
     [data-test-at], #send-anyway";
 
+/// Looks whether an expression is true, for two seconds: in the page, since to ask from outside each time costs more of the machine
+/// than the page does.
+const WATCH: &str = "
+    const done = arguments[arguments.length - 1];
+    let looks = 0;
+    const look = () => {
+        let value;
+        try { value = (EXPRESSION); } catch (error) { done({ error: String(error) }); return; }
+        looks += 1;
+        if (value !== null && value !== undefined && value !== false) done({ value });
+        else if (looks < 100) setTimeout(look, 20);
+        else done(null);
+    };
+    look();";
+
+/// Whether a script came to no end because the document it ran in has gone.
+fn is_gone(error: &anyhow::Error) -> bool {
+    let said = format!("{error:#}").to_lowercase();
+    ["unload", "navigat", "detached", "context"].iter().any(|sign| said.contains(sign))
+}
+
 /// The page under test in one browser.
 #[derive(Clone, Debug)]
 pub struct Page {
@@ -120,12 +141,17 @@ impl Page {
     pub async fn wait_longer(&self, expression: &str, within: Duration) -> Result<Value> {
         let deadline = Instant::now() + within;
         loop {
-            let value = self.value(expression, &[]).await?;
-            if !matches!(value, Value::Null | Value::Bool(false)) {
-                return Ok(value);
+            let value = match self.run(&WATCH.replace("EXPRESSION", expression)).await {
+                Ok(watched) => watched,
+                // Its document has given way to another one.
+                Err(error) if is_gone(&error) => Value::Null,
+                Err(error) => return Err(error.context(format!("evaluating {expression}"))),
+            };
+            ensure!(value.get("error").is_none(), "evaluating {expression}: {value}");
+            if let Some(value) = value.get("value") {
+                return Ok(value.clone());
             }
             ensure!(Instant::now() < deadline, "not within {within:?}: {expression}");
-            tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }
 
