@@ -1,7 +1,9 @@
 //! `cargo xtask check` and `cargo xtask test`: checks and tests, cheapest first, stopping at the first that fails.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::build_tools;
@@ -93,11 +95,18 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
                 Ok(())
             })?;
             session.test("Outside judges", Suite::Browser, JUDGES, &environment)?;
-            session.test("Browser journeys", Suite::Browser, &["test", "-p", "e2e"], &environment)?;
+            let threads = journeys_at_a_time();
+            let journeys = ["test", "-p", "e2e", "--", "--test-threads", threads.as_str()];
+            session.test("Browser journeys", Suite::Browser, &journeys, &environment)?;
             tally::ALL_KINDS
         }
     };
     session.conclude(kinds)
+}
+
+/// As many as the harness lets have a browser: one more than there are processors, since journeys now and then wait.
+fn journeys_at_a_time() -> String {
+    (thread::available_parallelism().map_or(1, NonZero::get) + 1).to_string()
 }
 
 /// Builds the release page and measures it in a browser, beside the page in the folder `beside` if there is one.

@@ -1,8 +1,11 @@
 //! Everything one journey needs, brought up and taken down.
 
 use std::env;
+use std::num::NonZero;
 use std::panic::AssertUnwindSafe;
 use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::thread;
 
 use anyhow::{Context, Result, anyhow};
 use futures_util::FutureExt;
@@ -17,8 +20,12 @@ use crate::pages::Pages;
 use crate::proxy::{Breakages, PAGES_HOST, Proxy};
 use crate::{clipboard, evidence, privacy};
 
-/// Browsers at a time. More of them make each other slow on the small machines of continuous integration.
-static SEATS: Semaphore = Semaphore::const_new(2);
+/// Browsers at a time: one more than there are processors, for now and then all of the others wait for a pause of the page to end.
+/// More of them make each other slow.
+static SEATS: LazyLock<Semaphore> = LazyLock::new(|| {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    Semaphore::new(processors + 1)
+});
 
 /// The world outside the browser.
 pub struct Harness {
