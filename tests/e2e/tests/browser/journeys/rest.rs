@@ -50,7 +50,7 @@ async fn what_was_not_published_is_told(stage: &Stage, change: fn(&mut Vec<u8>))
     page.see("#rest-missing").await?;
     pages.put(PAGES_HOST, &path, published)?;
     // What is pressed twice is loaded once.
-    page.double_click("#load-rest").await?;
+    stage.browser.double_click("#load-rest").await?;
     page.see("#calculator").await?;
     page.see("#scan").await?;
     page.wait_for("!document.querySelector('#rest-missing, #still')").await?;
