@@ -52,6 +52,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Features => "features-heading",
         Focus::Lab => "lab-heading",
         Focus::Identity => "whose-heading",
+        Focus::Rest => "rest-state",
         Focus::Stop => "stop",
     }
 }

@@ -10,12 +10,15 @@ use crate::ui::{Handle, button};
 
 /// Nothing as long as nobody would miss anything.
 pub(super) fn view(handle: Handle, loading: Shown<LoadingView>) -> AnyView {
-    live(move || match *loading.read() {
-        LoadingView::Quiet | LoadingView::Over => None,
-        LoadingView::Awaited => {
-            Some(p().class("note").id("rest-awaited").child("Loading the rest of this page…"))
-        }
-        LoadingView::Missing(why) => Some(missing(handle, why)),
+    live(move || {
+        let state = match *loading.read() {
+            LoadingView::Quiet | LoadingView::Over => return None,
+            LoadingView::Awaited => {
+                p().class("note").id("rest-awaited").child("Loading the rest of this page…")
+            }
+            LoadingView::Missing(why) => missing(handle, why),
+        };
+        Some(div().id("rest-state").tabindex("-1").child(state))
     })
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 
-use crate::core::app::{self, Barrier, Island, Msg};
+use crate::core::app::{self, Barrier, Island, LoadingView, Model, Msg};
 use crate::shell::{View, after_pause, created, early, first, tell_start};
 use crate::ui::element::live;
 use crate::ui::html::{div, p};
@@ -104,6 +104,10 @@ pub fn mount(handle: Handle) {
 /// Draws the rest, which has come: its results among the others, what needs no key below them. The element `#tool` is told by the
 /// event `rest`.
 pub fn mount_rest(handle: Handle, rest: &'static Rest) {
+    // Who has asked for it twice is told twice.
+    if handle.read_once(Model::loading) == LoadingView::Over {
+        return;
+    }
     handle.set_scan(rest.scan);
     handle.arrive(rest.core);
     let Some(below) = created::<HtmlElement>("div") else { return };

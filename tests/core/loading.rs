@@ -2,8 +2,8 @@
 //! if it had been, and where it does not come all else goes on.
 
 use key_tester::core::app::{
-    CalculatorMsg, Effect, Environment, KeyFormMsg, LabMsg, LoadingView, Missing, Model, ModelTableMsg, Msg,
-    Owner, Page, Pasted, REST, Shown, TextField, arrive, update,
+    CalculatorMsg, Effect, Environment, Focus, KeyFormMsg, LabMsg, LoadingView, Missing, Model,
+    ModelTableMsg, Msg, Owner, Page, Pasted, REST, Shown, TextField, arrive, update,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::models::Column;
@@ -216,7 +216,13 @@ fn what_did_not_come_is_asked_for_again_on_a_press_and_may_come_late() {
     }
     let loads = split.asked.iter().filter(|effect| matches!(effect, Effect::LoadRest)).count();
     assert_eq!(loads, 2, "at the start, and once for two presses");
+    assert_eq!(split.loading(), LoadingView::Awaited, "what was pressed is seen to go on");
+    let refocused = |split: &Split| {
+        split.asked.iter().filter(|effect| matches!(effect, Effect::Refocus(Focus::Rest))).count()
+    };
+    assert_eq!(refocused(&split), 1, "the button is gone");
     split.tell(Msg::RestMissing(Missing::Gone));
+    assert_eq!(refocused(&split), 2);
     split.arrive();
     assert_eq!(split.loading(), LoadingView::Over);
     // What has come is missing no more.

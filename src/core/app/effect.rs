@@ -114,6 +114,8 @@ pub enum Focus {
     Lab,
     /// The heading of the answer to whose key it is.
     Identity,
+    /// What is said of the rest of the page while it is not there.
+    Rest,
     /// The button that stops what is under way.
     Stop,
 }

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::Model;
-use super::effect::Effect;
+use super::effect::{Effect, Focus};
 use super::facts::Changes;
 use super::missing::{LoadingView, Missing};
 use super::msg::Msg;
@@ -16,7 +16,11 @@ enum State {
     /// Nobody has asked for it.
     #[default]
     Unasked,
-    Coming,
+    /// It is on its way.
+    Coming {
+        /// Whether it was asked for by a press.
+        again: bool,
+    },
     Missing(Missing),
     There(&'static Rest),
 }
@@ -39,7 +43,7 @@ impl Loading {
     pub(super) fn rest(&self) -> Option<&'static Rest> {
         match self.state {
             State::There(rest) => Some(rest),
-            State::Unasked | State::Coming | State::Missing(_) => None,
+            State::Unasked | State::Coming { .. } | State::Missing(_) => None,
         }
     }
 
@@ -48,8 +52,8 @@ impl Loading {
         match self.state {
             State::There(_) => LoadingView::Over,
             State::Missing(why) => LoadingView::Missing(why),
-            State::Unasked | State::Coming if self.waiting.is_empty() => LoadingView::Quiet,
-            State::Unasked | State::Coming => LoadingView::Awaited,
+            State::Unasked | State::Coming { again: false } if self.waiting.is_empty() => LoadingView::Quiet,
+            State::Unasked | State::Coming { .. } => LoadingView::Awaited,
         }
     }
 
@@ -85,16 +89,25 @@ impl Model {
 
     /// Has the rest loaded, unless it is there or on its way.
     pub(super) fn ask_for_rest(&mut self) {
-        if let State::Unasked | State::Missing(_) = self.loading.state {
-            self.loading.state = State::Coming;
-            self.ask_for(Effect::LoadRest);
+        let again = match self.loading.state {
+            State::Unasked => false,
+            State::Missing(_) => true,
+            State::Coming { .. } | State::There(_) => return,
+        };
+        self.loading.state = State::Coming { again };
+        self.ask_for(Effect::LoadRest);
+        if again {
+            // The button that was pressed is gone.
+            self.ask_for(Effect::Refocus(Focus::Rest));
         }
     }
 
     /// The rest is there: it derives what follows from all that is known, and hears what has waited.
     pub(super) fn rest_arrived(&mut self, rest: &'static Rest) {
-        if self.loading.rest().is_some() {
-            return;
+        match self.loading.state {
+            State::There(_) => return,
+            State::Coming { again: true } => self.ask_for(Effect::Refocus(self.entrance())),
+            State::Unasked | State::Coming { again: false } | State::Missing(_) => {}
         }
         self.loading.state = State::There(rest);
         (rest.follow)(self, Changes { models: true, access: true });
@@ -106,10 +119,11 @@ impl Model {
 
     /// The rest does not come: what is not for it goes on.
     pub(super) fn rest_missing(&mut self, why: Missing) {
-        if !matches!(self.loading.state, State::Coming) {
-            return;
-        }
+        let State::Coming { again } = self.loading.state else { return };
         self.loading.state = State::Missing(why);
+        if again {
+            self.ask_for(Effect::Refocus(Focus::Rest));
+        }
         self.say(why.sentence());
         for msg in std::mem::take(&mut self.loading.waiting) {
             if !msg.is_for_rest() {

@@ -17,7 +17,7 @@ pub enum LoadingView {
     /// Nobody waits for anything.
     #[default]
     Quiet,
-    /// Something was pressed that waits for the rest.
+    /// Something was pressed that waits for the rest, or it was asked for again.
     Awaited,
     /// The rest did not come.
     Missing(Missing),

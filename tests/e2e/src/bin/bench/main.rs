@@ -1,5 +1,5 @@
 //! How quick the page is and how right its times are, in both browsers: `cargo run -p e2e --bin bench`, or with the names of
-//! some measurements for these alone. Fails when a limit is missed: see [`verdict`], [`line`], [`filter`], [`latency`], [`golden`]
+//! some measurements for these alone. Fails when a limit is missed: see [`verdict`], [`mod@line`], [`filter`], [`latency`], [`golden`]
 //! and [`frames`].
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]
 
