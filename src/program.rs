@@ -4,13 +4,9 @@
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use wasm_bindgen_futures::spawn_local;
 
-use crate::core::app::{Missing, Model, Msg};
-use crate::core::time::Span;
-use crate::shell::{self, Handle, after, after_pause, early};
+use crate::core::app::{Model, Msg};
+use crate::shell::{self, Handle, after_pause, early};
 use crate::ui::{REST, Rest, mount, mount_rest};
-
-/// How long the rest of the page is waited for without a word.
-const LATE: Span = Span::from_secs(60);
 
 /// A file of the program did not come, or is not the one that was published.
 struct Absent;
@@ -48,7 +44,6 @@ fn verdict() -> Result<fn(), Absent> {
 
 /// Loads what nobody needs for a verdict, and reports that it came or did not.
 fn load_rest(handle: Handle) {
-    after(LATE, move || handle.send(Msg::RestMissing(Missing::Late)));
     spawn_local(async move {
         match rest().await {
             Ok(rest) => after_pause(move || mount_rest(handle, rest)),

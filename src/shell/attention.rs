@@ -3,11 +3,13 @@
 use js_sys::{Array, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit};
+use web_sys::{
+    Event, PerformanceEntry, PerformanceObserver, PerformanceObserverEntryList, PerformanceObserverInit,
+};
 
 use crate::core::app::{LabMsg, Model, Msg, SessionMsg};
-use crate::shell::clock;
 use crate::shell::handle::Handle;
+use crate::shell::{clock, document};
 
 /// The kind of entry that tells of a frame of 50 ms and more. Chromium has it.
 const LONG_FRAME: &str = "long-animation-frame";
@@ -28,14 +30,16 @@ pub(super) fn report(handle: Handle) {
 
 /// Before anything on the page hears of it: a press that comes too late is not to be carried out first.
 fn report_activity(handle: Handle) {
-    let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
-    let listener = Closure::<dyn Fn()>::new(move || {
+    let Some(page) = web_sys::window().and_then(|window| window.document()) else { return };
+    let listener = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if event.type_() == "input" && document::is_waiting(&event) {
+            handle.send(Msg::TypedUnread);
+        }
         handle.send(Msg::Session(SessionMsg::Active(clock::moment())));
     });
     for kind in ACTIVITY {
         // It fails for no kind of event that is a word.
-        let _ =
-            document.add_event_listener_with_callback_and_bool(kind, listener.as_ref().unchecked_ref(), true);
+        let _ = page.add_event_listener_with_callback_and_bool(kind, listener.as_ref().unchecked_ref(), true);
     }
     listener.forget();
 }

@@ -128,6 +128,12 @@ pub fn is_of_history(event: &Event) -> bool {
     kind.is_ok_and(|kind| kind.as_string().is_some_and(|kind| kind.starts_with("history")))
 }
 
+/// Whether something was done to what still waits for its program.
+pub(super) fn is_waiting(event: &Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    target.is_some_and(|element| element.closest("#still").is_ok_and(|still| still.is_some()))
+}
+
 /// An element that is in no document.
 pub fn created<T: JsCast>(tag: &str) -> Option<T> {
     web_sys::window()?.document()?.create_element(tag).ok()?.dyn_into().ok()
@@ -138,11 +144,12 @@ pub(super) fn element<T: JsCast>(id: &str) -> Option<T> {
     web_sys::window()?.document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Why the file that came last did not: the glue notes the status of an answer that is none at `#tool`.
+/// Why the file that was asked for last is not there: the glue notes at `#tool` what status asking once more for it had.
 pub fn why_missing() -> Missing {
     let status = element::<HtmlElement>("tool").and_then(|tool| tool.get_attribute("data-missing-status"));
     match status.as_deref() {
         Some("404" | "410") => Missing::Gone,
+        Some("200") => Missing::Changed,
         _ => Missing::Lost,
     }
 }

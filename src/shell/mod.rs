@@ -25,4 +25,4 @@ pub use crash::install as install_crash_screen;
 pub use document::{clicks, created, field_id, first, is_of_history, tell_start, why_missing};
 pub use handle::{Handle, Shown, View};
 pub use runtime::{read_environment, start};
-pub use timer::{after, after_pause};
+pub use timer::after_pause;

@@ -6,7 +6,7 @@ use wasm_bindgen::closure::Closure;
 use crate::core::time::Span;
 
 /// Runs `then` once `delay` has passed.
-pub fn after(delay: Span, then: impl FnOnce() + 'static) {
+pub(super) fn after(delay: Span, then: impl FnOnce() + 'static) {
     let Some(window) = web_sys::window() else { return };
     let callback = Closure::once_into_js(then);
     let millis = i32::try_from(delay.as_millis()).unwrap_or(i32::MAX);

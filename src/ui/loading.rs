@@ -27,5 +27,7 @@ fn missing(handle: Handle, why: Missing) -> El {
     // What is gone does not come back.
     let again =
         (why != Missing::Gone).then(|| button(handle, "button", "Try again", Msg::RestAsked).id("load-rest"));
-    div().class("notice").id("rest-missing").child((p().child(why.sentence()), again))
+    let meanwhile =
+        "A key can be tested without it. The fields below read nothing until it is there, and mask nothing.";
+    div().class("notice").id("rest-missing").child((p().child(why.sentence()), p().child(meanwhile), again))
 }

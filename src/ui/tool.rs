@@ -86,19 +86,20 @@ pub fn mount(handle: Handle) {
     };
     tool.set_class_name("tool");
     results.set_class_name("results");
-    let is_framed = is_framed(handle);
-    let above: &[View] = if is_framed { &FRAMED } else { &ABOVE };
-    let mut steps: Vec<(HtmlElement, View)> = above.iter().map(|part| (tool.clone(), *part)).collect();
-    if !is_framed {
-        steps.extend(RESULTS.map(|part| (results.clone(), part)));
-        steps.extend(STATE.map(|part| (tool.clone(), part)));
-        // It fails only for an element that would contain itself.
-        let _ = tool.append_child(&results);
+    let mut steps = Vec::new();
+    if is_framed(handle) {
+        steps.extend(drawing(handle, &tool, &FRAMED));
+    } else {
+        steps.extend(drawing(handle, &tool, &ABOVE));
+        steps.push(appending(&tool, &results));
+        steps.extend(drawing(handle, &results, &RESULTS));
+        steps.extend(drawing(handle, &tool, &STATE));
     }
-    step(handle, steps.into_iter(), move || {
+    steps.push(Box::new(move || {
         show(&tool);
         handle.send(Msg::RestAsked);
-    });
+    }));
+    take(steps.into_iter());
 }
 
 /// Draws the rest, which has come: its results among the others, what needs no key below them. The element `#tool` is told by the
@@ -110,35 +111,51 @@ pub fn mount_rest(handle: Handle, rest: &'static Rest) {
     }
     handle.set_scan(rest.scan);
     handle.arrive(rest.core);
-    let Some(below) = created::<HtmlElement>("div") else { return };
-    let results = first("#tool .results").and_then(|results| results.dyn_into::<HtmlElement>().ok());
-    let Some(results) = results else { return };
+    let (Some(below), Some(results)) = (created::<HtmlElement>("div"), first("#tool .results")) else {
+        return;
+    };
+    let Ok(results) = results.dyn_into::<HtmlElement>() else { return };
     below.set_class_name("tool");
-    let steps: Vec<(HtmlElement, View)> = rest
-        .results
-        .iter()
-        .map(|part| (results.clone(), *part))
-        .chain(rest.below.iter().map(|part| (below.clone(), *part)))
-        .collect();
-    step(handle, steps.into_iter(), move || {
+    let mut steps = drawing(handle, &results, &rest.results);
+    steps.extend(drawing(handle, &below, &rest.below));
+    steps.push(Box::new(move || {
         let Some(tool) = results.parent_element() else { return };
         // It fails only for an element that would contain itself.
         if tool.append_child(&below).is_ok() {
             tell_start("rest");
         }
-    });
+    }));
+    take(steps.into_iter());
 }
 
-/// Draws the next part, each in a task of its own, and goes on like this when all are drawn.
-fn step(
-    handle: Handle,
-    mut steps: impl Iterator<Item = (HtmlElement, View)> + 'static,
-    then: impl FnOnce() + 'static,
-) {
+/// A step of building the page.
+type Step = Box<dyn FnOnce()>;
+
+/// A step for each of these views.
+fn drawing(handle: Handle, place: &HtmlElement, views: &'static [View]) -> Vec<Step> {
+    let step = |view: &'static View| -> Step {
+        let place = place.clone();
+        Box::new(move || mount_to(place, move || view(handle)).forget())
+    };
+    views.iter().map(step).collect()
+}
+
+/// The step that puts one element behind what is in another one by then.
+fn appending(place: &HtmlElement, element: &HtmlElement) -> Step {
+    let (place, element) = (place.clone(), element.clone());
+    Box::new(move || {
+        // It fails only for an element that would contain itself.
+        let _ = place.append_child(&element);
+    })
+}
+
+/// Takes one step after the other, each in a task of its own.
+fn take(mut steps: std::vec::IntoIter<Step>) {
     after_pause(move || {
-        let Some((place, part)) = steps.next() else { return then() };
-        mount_to(place, move || part(handle)).forget();
-        step(handle, steps, then);
+        if let Some(step) = steps.next() {
+            step();
+            take(steps);
+        }
     });
 }
 

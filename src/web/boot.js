@@ -110,7 +110,8 @@ function discard() {
 /** Takes parts of the waiting tool away, and gives what was done to them to those that took their place. */
 function handOver(waiting) {
   const within = (selector) => waiting.flatMap((part) => [...part.querySelectorAll(selector)]);
-  const focused = waiting.some((part) => part.contains(document.activeElement)) && document.activeElement.id;
+  const active = document.activeElement;
+  const focused = waiting.some((part) => part.contains(active)) && active.id;
   for (const part of waiting) {
     part.remove();
   }
@@ -129,7 +130,12 @@ function handOver(waiting) {
     }
   }
   if (focused) {
-    element(focused)?.focus();
+    const now = element(focused);
+    now?.focus({ preventScroll: true });
+    // Whoever is typing goes on where the cursor was.
+    if (active.tagName === "TEXTAREA") {
+      now?.setSelectionRange(active.selectionStart, active.selectionEnd);
+    }
   }
   if (pressed && element(pressed)) {
     const button = element(pressed);

@@ -168,8 +168,9 @@ fn start(program: &Program, site: &Site, profile: Profile) -> Result<String, Fau
     let published = program.publish(site)?;
     // What the visitor waits for. A development server does not compress.
     let weight = |bytes: &[u8]| if profile == Profile::Release { size::gzip(bytes) } else { bytes.len() };
-    let download: usize =
-        [&program.first].into_iter().chain(program.files.values()).map(|file| weight(file)).sum();
+    let awaited =
+        program.parts.get("verdict").into_iter().flatten().filter_map(|file| program.files.get(file));
+    let download: usize = [&program.first].into_iter().chain(awaited).map(|file| weight(file)).sum();
     let tag = html::tag(
         "script",
         &[

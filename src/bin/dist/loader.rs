@@ -11,8 +11,8 @@ pub(crate) type Parts = BTreeMap<String, Vec<(String, String)>>;
 /// How the line begins that holds them.
 const TABLE: &str = "const PARTS = ";
 
-/// How long a part may take to be loaded is for who asks to say. The address of a file that did not come stands at `#tool`, with the
-/// status of an answer that is none, where what says so in the page looks for it.
+/// What asks for a part is told whether it came. The address of a file that did not stands at `#tool`, with the status that asking
+/// once more for it had, where what says so in the page looks for it.
 const CODE: &str = r"
 const got = new Map();
 const failed = new Set();
@@ -30,10 +30,11 @@ function piece([name, integrity]) {
       tool?.setAttribute('data-missing-status', status);
       throw why;
     };
-    const coming = fetch(url, { integrity, cache, credentials: 'same-origin' })
+    // On the slowest line in use it takes a minute; after two, asking anew is the better chance.
+    const coming = fetch(url, { integrity, cache, credentials: 'same-origin', signal: AbortSignal.timeout(120000) })
       .then((answer) => answer.ok ? answer.arrayBuffer() : Promise.reject(answer.status))
-      .catch(fail)
-      .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: shared() }));
+      .then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: shared() }))
+      .catch(fail);
     coming.catch(() => got.delete(name));
     got.set(name, coming);
   }

@@ -9,7 +9,7 @@ use flate2::{Compression, GzBuilder};
 const FIRST_LOAD: usize = 90_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
-const VERDICT: usize = 149_000;
+const VERDICT: usize = 150_000;
 
 /// The most that all of it weighs.
 const EVERYTHING: usize = 477_000;
@@ -205,7 +205,7 @@ mod tests {
         for line in [
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
             "  first load      1234 B      1234 B      1.3 kB  of 90.0 kB allowed\n",
-            "  verdict        80000 B     80000 B     80.0 kB  of 149.0 kB allowed\n",
+            "  verdict        80000 B     80000 B     80.0 kB  of 150.0 kB allowed\n",
             "  everything     81235 B     81235 B     81.3 kB  of 477.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");

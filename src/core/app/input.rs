@@ -6,7 +6,7 @@ use super::msg::Msg;
 use super::parts::{calculator, doctor, lab, lifecycle, model_table};
 use super::pasted::Pasted;
 use super::press::{Press, TOO_SOON};
-use super::text_field::{TAKEN_OUT, TextField, masked};
+use super::text_field::{TAKEN_OUT, TextField, is_key, masked};
 use super::{Draw, Model};
 
 impl Model {
@@ -21,7 +21,22 @@ impl Model {
         self.dispatch(msg);
     }
 
-    /// The text of a field changed that is not the key's.
+    /// The text of the table's filter changed.
+    pub(super) fn filtered(&mut self, pasted: &Pasted) {
+        self.asked.draw = Draw::Page;
+        let text = pasted.expose();
+        let secret = match self.loading.rest() {
+            Some(rest) => (rest.holds_secret)(self, text),
+            None => is_key(&self.facts, text),
+        };
+        let text = if secret { String::new() } else { text.to_owned() };
+        self.dispatch(Msg::ModelTable(model_table::Msg::Filtered(text)));
+        if secret {
+            self.take_out(TextField::Filter);
+        }
+    }
+
+    /// The text of a field of the rest changed.
     pub(super) fn typed(&mut self, field: TextField, pasted: Pasted) {
         self.asked.draw = Draw::Page;
         match field {
@@ -32,7 +47,6 @@ impl Model {
         let secret = masked(&self.facts, pasted.expose()).count > 0;
         let text = if secret { "" } else { pasted.expose() }.to_owned();
         match field {
-            TextField::Filter => self.dispatch(Msg::ModelTable(model_table::Msg::Filtered(text))),
             TextField::Calculator(field) => {
                 self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text)));
             }
@@ -54,9 +68,8 @@ impl Model {
     /// Forgets what was pasted for reading and what the table is filtered by, with the key: it is told by its looks alone that no
     /// key is in it. Gives the fields that are to be emptied.
     pub(super) fn forget_texts(&mut self) -> Vec<TextField> {
-        // Before the program of the rest is there, its fields hold what it has not read.
-        let unread = || vec![TextField::Doctor, TextField::Code];
-        let mut emptied = self.loading.rest().map_or_else(unread, |rest| (rest.forget_texts)(self));
+        // These two may hold what their program has not read.
+        let mut emptied = vec![TextField::Doctor, TextField::Code];
         if self.table.forget_text() {
             emptied.push(TextField::Filter);
         }

@@ -186,9 +186,7 @@ impl Model {
     /// filter field keeps its text and the raw view stays unfolded, whatever the model says.
     fn clear_choices(&mut self) {
         self.table.clear();
-        if let Some(rest) = self.loading.rest() {
-            (rest.clear_choices)(self);
-        }
+        self.snippet.clear();
         self.key_test.close_raw();
     }
 
@@ -199,6 +197,7 @@ impl Model {
 
     /// The key leaves the page: from the field, from memory, with everything that was learnt by it. Pasted texts may hold it too.
     pub(super) fn forget(&mut self) {
+        let texts = self.loading.has_unread() || self.rest_forgets_texts();
         self.loading.forget();
         let emptied = self.forget_texts();
         self.abandon();
@@ -206,8 +205,6 @@ impl Model {
         self.forget_history();
         self.key_form.clear();
         self.session.renewed();
-        let pasted = |field: &TextField| matches!(field, TextField::Doctor | TextField::Code);
-        let texts = self.loading.rest().is_some() && emptied.iter().any(pasted);
         self.say(if texts {
             "The key is forgotten, and the pasted text with it."
         } else {
@@ -227,6 +224,7 @@ impl Model {
         }
         self.key_form.clear();
         self.ask_for(Effect::Fill(TextField::Key));
+        self.rest_forgets_texts();
         let emptied = self.forget_texts();
         self.asked.effects.extend(emptied.into_iter().map(Effect::Fill));
         self.session.wiped();
@@ -273,9 +271,14 @@ impl Model {
         self.ask_for(Effect::Refocus(Focus::Barrier));
     }
 
+    /// Has the rest forget what was pasted for reading; whether there was anything.
+    fn rest_forgets_texts(&mut self) -> bool {
+        self.loading.rest().is_some_and(|rest| (rest.forget_texts)(self))
+    }
+
     /// Whether a key may be in the page.
     pub(super) fn holds_key(&self) -> bool {
-        self.key_form.holds_text() || self.facts.holds_key() || self.loading.holds_back()
+        self.key_form.holds_text() || self.facts.holds_key() || self.loading.may_hold_key()
     }
 
     /// Says that the key is gone to whoever presses what needs it, and leads to where it can be pasted again.

@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use super::Model;
 use super::effect::{Effect, Focus};
 use super::facts::Changes;
-use super::missing::{LoadingView, Missing};
+use super::missing::{AWAITED, LoadingView, Missing};
 use super::msg::Msg;
+use super::request_id::Owner;
 use super::rest::Rest;
 use super::step::Draw;
 
@@ -31,12 +32,16 @@ pub struct Loading {
     state: State,
     /// What came since something had to wait, in its order.
     waiting: VecDeque<Msg>,
+    /// Whether it is to be loaded once the test of the key has ended, whose times the download would add to.
+    postponed: bool,
+    /// Whether something was typed into a field of the rest, which nobody has read.
+    unread: bool,
 }
 
 impl Loading {
     /// All is there.
     pub(super) fn over(rest: &'static Rest) -> Self {
-        Self { state: State::There(rest), waiting: VecDeque::new() }
+        Self { state: State::There(rest), ..Self::default() }
     }
 
     /// The rest of the page, once it is there.
@@ -57,27 +62,39 @@ impl Loading {
         }
     }
 
-    /// Whether anything waits: a key may be in it.
-    pub(super) fn holds_back(&self) -> bool {
-        !self.waiting.is_empty()
+    /// Whether anything waits that may hold a key, or stands where nobody has read it.
+    pub(super) fn may_hold_key(&self) -> bool {
+        self.unread || !self.waiting.is_empty()
+    }
+
+    /// Whether something was typed that nobody has read.
+    pub(super) fn has_unread(&self) -> bool {
+        self.unread
     }
 
     /// What waits is dropped: the key goes, and nothing that was pressed before is to happen after.
     pub(super) fn forget(&mut self) {
         self.waiting.clear();
+        self.unread = false;
     }
 }
 
 impl Model {
     /// Handles a message, unless it is for what is not there yet, or comes after one that is: then it waits for its turn.
     pub(super) fn receive(&mut self, msg: Msg) {
-        let waits = msg.is_for_rest() || self.loading.holds_back();
+        if msg.takes_back() {
+            self.drop_what_waits_for_rest();
+        }
+        let waits = msg.is_for_rest() || !self.loading.waiting.is_empty();
         if self.loading.rest().is_some() || !waits || msg.cannot_wait() {
             return self.handle(msg);
         }
+        if self.loading.waiting.is_empty() {
+            self.say_of_real(AWAITED);
+            self.said = false;
+        }
         self.loading.waiting.push_back(msg);
-        self.asked.draw = Draw::Page;
-        self.ask_for_rest();
+        self.load_rest();
     }
 
     /// Handles a message now.
@@ -87,8 +104,24 @@ impl Model {
         self.said = false;
     }
 
-    /// Has the rest loaded, unless it is there or on its way.
+    /// The rest is to be loaded: now, or once the test of the key has ended.
     pub(super) fn ask_for_rest(&mut self) {
+        self.loading.postponed = self.is_running(Owner::KeyTest);
+        if !self.loading.postponed {
+            self.load_rest();
+        }
+    }
+
+    /// After every message: whether it is time to load what was postponed.
+    pub(super) fn load_what_was_postponed(&mut self) {
+        if self.loading.postponed && !self.is_running(Owner::KeyTest) {
+            self.load_rest();
+        }
+    }
+
+    /// Has the rest loaded, unless it is there or on its way.
+    fn load_rest(&mut self) {
+        self.loading.postponed = false;
         let again = match self.loading.state {
             State::Unasked => false,
             State::Missing(_) => true,
@@ -104,12 +137,11 @@ impl Model {
 
     /// The rest is there: it derives what follows from all that is known, and hears what has waited.
     pub(super) fn rest_arrived(&mut self, rest: &'static Rest) {
-        match self.loading.state {
-            State::There(_) => return,
-            State::Coming { again: true } => self.ask_for(Effect::Refocus(self.entrance())),
-            State::Unasked | State::Coming { again: false } | State::Missing(_) => {}
+        if self.loading.rest().is_some() {
+            return;
         }
         self.loading.state = State::There(rest);
+        self.loading.unread = false;
         (rest.follow)(self, Changes { models: true, access: true });
         self.asked.draw = Draw::Page;
         for msg in std::mem::take(&mut self.loading.waiting) {
@@ -124,11 +156,21 @@ impl Model {
         if again {
             self.ask_for(Effect::Refocus(Focus::Rest));
         }
-        self.say(why.sentence());
+        self.say_of_real(why.sentence());
+        self.drop_what_waits_for_rest();
+    }
+
+    /// What was pressed for the rest does not happen; what came after it does.
+    fn drop_what_waits_for_rest(&mut self) {
         for msg in std::mem::take(&mut self.loading.waiting) {
             if !msg.is_for_rest() {
                 self.handle(msg);
             }
         }
+    }
+
+    /// Something was typed into a field of the rest before its program was there.
+    pub(super) fn note_unread(&mut self) {
+        self.loading.unread = self.loading.rest().is_none();
     }
 }

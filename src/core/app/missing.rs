@@ -5,10 +5,10 @@
 pub enum Missing {
     /// Its file is there no more: the page was published anew since it was opened.
     Gone,
-    /// It did not come, or is not what was published.
+    /// What came is not what was published.
+    Changed,
+    /// It did not come.
     Lost,
-    /// It has not come for a long time, and may still.
-    Late,
 }
 
 /// How far the page has been loaded, as it is drawn.
@@ -25,6 +25,9 @@ pub enum LoadingView {
     Over,
 }
 
+/// What is said while something waits for the rest.
+pub(super) const AWAITED: &str = "Loading the rest of this page.";
+
 impl Missing {
     /// What is said of it.
     pub const fn sentence(self) -> &'static str {
@@ -33,10 +36,13 @@ impl Missing {
                 "A new version of this page was published while it was open, and the rest of the old one is gone. Reload the page. \
                  Copy what you typed first: a reload empties every field."
             }
-            Self::Lost => {
-                "The rest of this page did not arrive, or is not what was published. The test of a key works without it."
+            Self::Changed => {
+                "The rest of this page is not the file that was published, so it was not run. Try again. If that stays, something \
+                 between you and this site alters files: do not paste a key here."
             }
-            Self::Late => "The rest of this page has not arrived after a minute. It may still come.",
+            Self::Lost => {
+                "The rest of this page did not arrive. Check your connection and any content blocker."
+            }
         }
     }
 }

@@ -228,9 +228,7 @@ impl Model {
             Msg::ShortcutPressed(Shortcut::KeyField) => self.ask_for(Effect::Focus(self.entrance())),
             Msg::ShortcutPressed(Shortcut::Stop) => self.stop_all(),
             Msg::CopyPressed(kind, text) => {
-                if let Some(rest) = self.loading.rest() {
-                    (rest.copied)(self, &text);
-                }
+                self.snippet.copied(&text, facts);
                 self.copied = Some(Copied { text: text.clone(), kind, succeeded: None });
                 self.ask_for(Effect::Copy(text));
             }
@@ -239,6 +237,7 @@ impl Model {
                 let step = self.lab.visibility(hidden, at);
                 self.settle(step);
             }
+            Msg::Typed(TextField::Filter, pasted) => self.filtered(&pasted),
             Msg::Typed(..)
             | Msg::Scan(_)
             | Msg::Features(_)
@@ -255,6 +254,7 @@ impl Model {
                 }
             }
             Msg::RestAsked => self.ask_for_rest(),
+            Msg::TypedUnread => self.note_unread(),
             Msg::RestMissing(why) => self.rest_missing(why),
             Msg::CopyEnded { succeeded } => {
                 if let Some(copied) = &mut self.copied {
@@ -301,6 +301,7 @@ impl Model {
         if let Some(rest) = self.loading.rest() {
             (rest.follow)(self, changes);
         }
+        self.load_what_was_postponed();
         let holds_key = self.holds_key();
         let works = Owner::ALL.into_iter().any(|owner| self.is_running(owner));
         let clock = self.session.follow(holds_key, works, &mut self.calls);

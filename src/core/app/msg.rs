@@ -74,6 +74,8 @@ pub enum Msg {
     CopyPressed(Copyable, String),
     /// The program of the rest of the page is to be loaded.
     RestAsked,
+    /// Something was typed into a field of the rest before its program was there.
+    TypedUnread,
     /// It did not come.
     RestMissing(Missing),
     /// The clipboard answered.
@@ -112,6 +114,7 @@ impl Msg {
             | Self::WorkerTookOver
             | Self::CopyPressed(..)
             | Self::RestAsked
+            | Self::TypedUnread
             | Self::RestMissing(_)
             | Self::CopyEnded { .. } => false,
         }
@@ -148,6 +151,7 @@ impl Msg {
             | Self::ShortcutPressed(_)
             | Self::CopyPressed(..)
             | Self::RestAsked
+            | Self::TypedUnread
             | Self::RestMissing(_)
             | Self::CopyEnded { .. } => false,
         }
@@ -177,7 +181,8 @@ impl Msg {
             | Self::Lifecycle(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_) => true,
-            Self::Typed(field, _) => *field != TextField::Key,
+            // The filter belongs to the table.
+            Self::Typed(field, _) => !matches!(field, TextField::Key | TextField::Filter),
             Self::Reply { id, .. } => {
                 matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
             }
@@ -194,7 +199,17 @@ impl Msg {
             | Self::CopyPressed(..)
             | Self::CopyEnded { .. }
             | Self::RestAsked
+            | Self::TypedUnread
             | Self::RestMissing(_) => false,
+        }
+    }
+
+    /// Whether it takes back what was pressed for the rest and still waits for it.
+    pub(super) fn takes_back(&self) -> bool {
+        match self {
+            Self::KeyForm(key_form::Msg::Submitted(_)) | Self::DemoLeft => true,
+            Self::Pressed(_, msg) => msg.takes_back(),
+            msg => msg.stops(),
         }
     }
 
@@ -205,6 +220,7 @@ impl Msg {
             | Self::KeyForgotten
             | Self::WorkerTookOver
             | Self::RestAsked
+            | Self::TypedUnread
             | Self::RestMissing(_) => true,
             Self::Pressed(_, msg) => msg.cannot_wait(),
             _ => false,

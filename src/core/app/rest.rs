@@ -14,7 +14,7 @@ use super::page::RestPage;
 use super::parts::{features, identity, lab, scan};
 use super::request_id::RequestId;
 use super::step::{Draw, Step};
-use super::text_field::TextField;
+use super::text_field::{TextField, masked};
 use super::transport::Shown;
 use crate::core::key::ApiKey;
 use crate::core::time::Timestamp;
@@ -30,10 +30,9 @@ pub struct Rest {
     pub(super) stop: fn(&mut Model, Owner),
     pub(super) end: fn(&mut Model) -> Vec<Effect>,
     pub(super) clear: fn(&mut Model),
-    pub(super) clear_choices: fn(&mut Model),
-    pub(super) forget_texts: fn(&mut Model) -> Vec<TextField>,
+    pub(super) forget_texts: fn(&mut Model) -> bool,
     pub(super) redact: fn(&mut Model, &ApiKey),
-    pub(super) copied: fn(&mut Model, &str),
+    pub(super) holds_secret: fn(&Model, &str) -> bool,
     pub(super) follow: fn(&mut Model, Changes),
     pub(super) sections: fn(&Model) -> Vec<Section>,
     pub(super) redrawn: fn(&RestPage, &Model, Draw) -> RestPage,
@@ -50,13 +49,12 @@ pub static REST: Rest = Rest {
     stop: Model::stop_rest,
     end: Model::end_rest,
     clear: Model::clear_rest,
-    clear_choices: |model| model.snippet.clear(),
     forget_texts: Model::forget_texts_of_rest,
     redact: |model, key| {
         model.features.redact(key);
         model.lab.redact(key);
     },
-    copied: |model, text| model.snippet.copied(text, &model.facts),
+    holds_secret: |model, text| masked(&model.facts, text).count > 0,
     follow: Model::rest_follows,
     sections: |model| sections(model.features.is_offered(), model.lab.has_models()),
     redrawn: RestPage::redrawn,
@@ -103,8 +101,23 @@ impl Model {
             Msg::Typed(field, pasted) => self.typed(field, pasted),
             Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
             Msg::ExhibitChosen(cause) => self.enter_demo(Shown::Exhibit(cause)),
-            // All else the parent handles.
-            _ => {}
+            // The parent handles these.
+            Msg::Pressed(..)
+            | Msg::Reply { .. }
+            | Msg::FrameShown
+            | Msg::KeyForm(_)
+            | Msg::KeyTest(_)
+            | Msg::ModelTable(_)
+            | Msg::Session(_)
+            | Msg::DemoLeft
+            | Msg::KeyForgotten
+            | Msg::WorkerTookOver
+            | Msg::ShortcutPressed(_)
+            | Msg::CopyPressed(..)
+            | Msg::CopyEnded { .. }
+            | Msg::RestAsked
+            | Msg::RestMissing(_)
+            | Msg::TypedUnread => {}
         }
     }
 
@@ -261,9 +274,9 @@ impl Model {
         self.facts.scanned = self.scan.scanned();
     }
 
-    fn forget_texts_of_rest(&mut self) -> Vec<TextField> {
-        let known = [(TextField::Doctor, self.doctor.forget()), (TextField::Code, self.lifecycle.forget())];
-        known.into_iter().filter_map(|(field, known)| known.then_some(field)).collect()
+    fn forget_texts_of_rest(&mut self) -> bool {
+        let known = [self.doctor.forget(), self.lifecycle.forget()];
+        known.contains(&true)
     }
 
     fn rest_follows(&mut self, changes: Changes) {

@@ -50,9 +50,11 @@ async fn what_was_not_published_is_told(stage: &Stage, change: fn(&mut Vec<u8>))
     page.see("#rest-missing").await?;
     pages.put(PAGES_HOST, &path, published)?;
     // What is pressed twice is loaded once.
+    let before = asked();
     stage.browser.double_click("#load-rest").await?;
     page.see("#calculator").await?;
     page.see("#scan").await?;
+    same!((asked() - before, page.count("#calculator").await?), (1, 1), "loads, and calculators");
     page.wait_for("!document.querySelector('#rest-missing, #still')").await?;
     page.samples().await?;
     Ok(())
@@ -63,7 +65,12 @@ pub(super) async fn a_rest_that_is_cut_short_is_told_and_asked_for_again(stage: 
 }
 
 pub(super) async fn a_rest_with_another_byte_is_told_and_asked_for_again(stage: &Stage) -> Result<()> {
-    what_was_not_published_is_told(stage, |bytes| bytes.push(0)).await
+    what_was_not_published_is_told(stage, |bytes| {
+        if let Some(last) = bytes.last_mut() {
+            *last ^= 1;
+        }
+    })
+    .await
 }
 
 /// A tab that was opened before a publication asks for files that are there no more.
@@ -105,6 +112,28 @@ pub(super) async fn a_press_waits_for_the_rest(stage: &Stage) -> Result<()> {
     page.wait_for("document.querySelector('#diagnosis')?.dataset.cause === 'invalid-key'").await?;
     same!(page.count("#rest-awaited, #still").await?, 0, "what waited for the rest");
     same!(stage.harness.ledger.to_mistral().len(), 0, "requests of a demo");
+    // The page is in the order in which it stood before.
+    let order = "[...document.querySelector('#tool > .tool').children].findIndex(part => part.matches('.results')) \
+                 > [...document.querySelector('#tool > .tool').children].findIndex(part => part.querySelector('#key'))";
+    same!(page.value(order, &[]).await?, json!(true), "whether the results stand below the form");
+    Ok(())
+}
+
+/// The line goes away between the verdict's program and the rest.
+pub(super) async fn without_a_network_the_rest_is_told_and_comes_with_it(stage: &Stage) -> Result<()> {
+    let (page, pages) = (&stage.page, &stage.harness.pages);
+    pages.hold(FILE);
+    open_first(stage).await?;
+    stage.browser.set_offline(true).await?;
+    pages.release();
+    page.see("#rest-missing").await?;
+    let words = page.texts("#rest-missing").await?.concat();
+    ensure!(words.contains("did not arrive. Check your connection"), "{words}");
+    stage.browser.set_offline(false).await?;
+    page.click("#load-rest").await?;
+    page.wait_for("!document.querySelector('#rest-missing, #still')").await?;
+    page.click("#try-demo").await?;
+    page.see("#leave-demo").await?;
     Ok(())
 }
 
