@@ -83,7 +83,6 @@ journeys! {
     rest::a_rest_with_another_byte_is_told_and_asked_for_again,
     rest::a_rest_that_is_gone_asks_for_a_reload_and_keeps_what_was_typed,
     rest::a_press_waits_for_the_rest,
-    rest::without_a_network_the_rest_is_told_and_comes_with_it,
     rest::a_rest_that_comes_after_the_key_was_forgotten_finds_nothing,
     demo::each_scenario_plays_without_a_network,
     demo::the_demo_is_walked_by_what_it_offers,
@@ -155,5 +154,6 @@ mod chromium_alone {
         media::a_phone_shows_the_workbench,
         media::a_phone_shows_the_lab,
         walls::a_browser_without_webassembly_is_told_so,
+        rest::without_a_network_the_rest_is_told_and_comes_with_it,
     }
 }

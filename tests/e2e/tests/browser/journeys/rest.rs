@@ -119,7 +119,7 @@ pub(super) async fn a_press_waits_for_the_rest(stage: &Stage) -> Result<()> {
     Ok(())
 }
 
-/// The network goes away after what it takes to test a key.
+/// The network goes away after what it takes to test a key. Firefox answers from its cache then.
 pub(super) async fn without_a_network_the_rest_is_told_and_comes_with_it(stage: &Stage) -> Result<()> {
     let (page, pages) = (&stage.page, &stage.harness.pages);
     let (path, published) = pages.remove(FILE)?;
