@@ -58,10 +58,7 @@ fn run() -> Result<(), Fault> {
     match arguments.as_slice() {
         [] => hook(),
         ["--release", folder] => into(folder, |site| build(site, Profile::Release)),
-        ["--dev", folder] => into(folder, |site| {
-            build(site, Profile::Dev)?;
-            reload::add(site)
-        }),
+        ["--dev", folder] => into(folder, for_work),
         ["--check", folder] => inspect(&Site::new(*folder)),
         _ => Err(Fault::Usage("usage: dist [--release | --dev | --check] FOLDER")),
     }
@@ -75,7 +72,13 @@ fn hook() -> Result<(), Fault> {
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let site = Site::new(folder);
     site.empty()?;
-    build(&site, if release { Profile::Release } else { Profile::Dev })
+    if release { build(&site, Profile::Release) } else { for_work(&site) }
+}
+
+/// A page that loads itself again after the next build.
+fn for_work(site: &Site) -> Result<(), Fault> {
+    build(site, Profile::Dev)?;
+    reload::add(site)
 }
 
 /// Builds beside the folder and puts the result in its place, so that what was there stays until there is something better.
