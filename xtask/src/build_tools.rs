@@ -16,6 +16,8 @@ pub(crate) const STEPS: usize = 2;
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const BINARYEN: Set = Set("binaryen");
+/// Below `node_modules`.
+const WASM_OPT: &str = ".bin/wasm-opt";
 /// The oldest wasm-opt that was seen to handle what rustc emits: Debian 12's.
 const OLDEST_WASM_OPT: &str = "108";
 
@@ -92,7 +94,7 @@ fn target_is_installed(workspace: &Workspace) -> bool {
 /// that is on the machine or in the distribution does.
 fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     let pinned = || {
-        let place = BINARYEN.find(workspace, ".bin/wasm-opt")?;
+        let place = BINARYEN.find(workspace, WASM_OPT)?;
         Ok(place.filter(|place| workspace.version_of(place).is_some()))
     };
     let title = format!("wasm-opt ({})", BINARYEN.title(workspace)?);
@@ -101,13 +103,12 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
         return Ok(());
     }
     if npm::has_npm(workspace) {
-        steps.work(&title, "installing it from npm, a few seconds", || BINARYEN.install(workspace))?;
-        if pinned()?.is_some() {
-            return Ok(());
-        }
-        println!("      … it does not run on this machine's Node.js (too old?), so another one is needed");
-        // It comes first on PATH.
-        let _ = fs::remove_dir_all(BINARYEN.folder(workspace));
+        let runs = |place: &Path| workspace.version_of(place).is_some();
+        let installed = steps.work(&title, "installing it from npm, a few seconds", || {
+            BINARYEN.install(workspace, WASM_OPT, runs)
+        });
+        let Err(failure) = installed else { return Ok(()) };
+        println!("{failure}\n      … so another wasm-opt is looked for");
         steps.repeat();
     }
     let oldest = Version::first_in(OLDEST_WASM_OPT);

@@ -1,6 +1,7 @@
 //! The lock files of npm and pip in `xtask/tools`: the only place where the versions of their packages stand.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -55,22 +56,49 @@ impl Lock {
         fs::read_to_string(folder.join(MARK)).is_ok_and(|installed| installed == self.text)
     }
 
-    /// Empties `folder`, installs there, and marks it last: what an interrupted run leaves counts as nothing.
+    /// Installs into a folder of its own, marks it, and only then puts it in the place of `folder`: whatever interrupts an
+    /// installation, what worked before still does. `install` is told where.
     pub(crate) fn install_in(
         &self,
         folder: &Path,
-        install: impl FnOnce() -> Result<(), Failure>,
+        install: impl FnOnce(&Path) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
-        let broken = |error: std::io::Error| {
-            Failure::new(format!("cannot write to {}", folder.display()), error.to_string(), "")
-        };
-        if folder.exists() {
-            fs::remove_dir_all(folder).map_err(broken)?;
+        let (new, old) = (beside(folder, "new"), beside(folder, "old"));
+        let broken = |error| cannot_write(folder, &error);
+        for left in [&new, &old] {
+            clear(left).map_err(broken)?;
         }
-        fs::create_dir_all(folder).map_err(broken)?;
-        install()?;
-        fs::write(folder.join(MARK), &self.text).map_err(broken)
+        fs::create_dir_all(&new).map_err(broken)?;
+        if let Err(failure) = install(&new) {
+            // It would be emptied before the next try: it costs disk space only.
+            let _ = clear(&new);
+            return Err(failure);
+        }
+        fs::write(new.join(MARK), &self.text).map_err(broken)?;
+        // A folder that is full cannot be replaced by renaming, and to empty it takes a while in which there would be none.
+        if folder.exists() {
+            fs::rename(folder, &old).map_err(broken)?;
+        }
+        fs::rename(&new, folder).map_err(broken)?;
+        let _ = clear(&old);
+        Ok(())
     }
+}
+
+/// The path with another ending behind its name.
+fn beside(folder: &Path, ending: &str) -> PathBuf {
+    let mut name = folder.as_os_str().to_owned();
+    name.push(".");
+    name.push(ending);
+    name.into()
+}
+
+fn clear(folder: &Path) -> io::Result<()> {
+    if folder.exists() { fs::remove_dir_all(folder) } else { Ok(()) }
+}
+
+fn cannot_write(place: &Path, error: &io::Error) -> Failure {
+    Failure::new(format!("cannot write to {}", place.display()), error.to_string(), "")
 }
 
 /// Without quotes.
@@ -100,19 +128,32 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_installed_to_the_end_from_the_same_file_is_found() {
+    fn what_worked_stays_until_something_newer_is_installed_to_the_end() {
         let folder = std::env::temp_dir().join(format!("xtask-lock-{}", std::process::id()));
         let (old, new) = (lock("1\n"), lock("2\n"));
         assert!(!old.is_installed_in(&folder));
-        let install = || {
-            fs::write(folder.join("left"), "").expect("written");
-            Ok(())
+        let file = |name: &'static str| {
+            move |folder: &Path| {
+                fs::write(folder.join(name), "").expect("written");
+                Ok(())
+            }
         };
-        old.install_in(&folder, install).expect("installed");
+        old.install_in(&folder, file("old")).expect("installed");
         assert!(old.is_installed_in(&folder) && !new.is_installed_in(&folder));
-        assert!(new.install_in(&folder, || Err(Failure::new("interrupted", "", ""))).is_err());
-        assert!(!old.is_installed_in(&folder) && !new.is_installed_in(&folder));
-        assert!(!folder.join("left").exists(), "the folder was emptied");
+        let half = |folder: &Path| {
+            fs::write(folder.join("half"), "").expect("written");
+            Err(Failure::new("failed", "", ""))
+        };
+        assert!(new.install_in(&folder, half).is_err());
+        assert!(old.is_installed_in(&folder) && folder.join("old").exists(), "it was touched");
+        assert!(!beside(&folder, "new").exists(), "the half was left");
+        // As a run leaves it that was ended from outside.
+        fs::create_dir_all(beside(&folder, "new")).expect("a folder");
+        fs::write(beside(&folder, "new").join("half"), "").expect("written");
+        new.install_in(&folder, file("new")).expect("installed");
+        assert!(new.is_installed_in(&folder) && folder.join("new").exists());
+        assert!(!folder.join("old").exists() && !folder.join("half").exists(), "something was left");
+        assert!(!beside(&folder, "new").exists() && !beside(&folder, "old").exists());
         fs::remove_dir_all(folder).expect("removed");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::install::Steps;
@@ -44,10 +44,16 @@ impl Set {
         Ok(Some(place).filter(|place| is_current && place.exists()))
     }
 
-    /// Installs it in place of what was there. No package runs anything of its own, and each is held against its hash.
-    pub(crate) fn install(&self, workspace: &Workspace) -> Result<(), Failure> {
-        let (folder, lock) = (self.folder(workspace), self.lock(workspace)?);
-        lock.install_in(&folder, || {
+    /// Installs it in place of what was there, if `entry` of it then serves. No package runs anything of its own, and each is held
+    /// against its hash.
+    pub(crate) fn install(
+        &self,
+        workspace: &Workspace,
+        entry: &str,
+        serves: impl FnOnce(&Path) -> bool,
+    ) -> Result<(), Failure> {
+        let lock = self.lock(workspace)?;
+        lock.install_in(&self.folder(workspace), |folder| {
             let own = lock.file().with_file_name(MANIFEST);
             let copies = [(own.as_path(), MANIFEST), (lock.file(), LOCK)];
             for (from, to) in copies {
@@ -56,9 +62,15 @@ impl Set {
                 })?;
             }
             let mut command = workspace.command("npm");
-            command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(&folder);
+            command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(folder);
             let mend = process::typed(&command);
-            process::logged(&mut command, &workspace.tools().join(format!("logs/npm-{}.log", self.0)), &mend)
+            let log = workspace.tools().join(format!("logs/npm-{}.log", self.0));
+            process::logged(&mut command, &log, &mend)?;
+            if serves(&folder.join("node_modules").join(entry)) {
+                return Ok(());
+            }
+            let what = format!("{} does not serve", lock.npm_packages().join(", "));
+            Err(Failure::new(what, format!("{entry} is not in it or does not run on this Node.js"), ""))
         })
     }
 
@@ -76,12 +88,9 @@ impl Set {
         }
         steps.work(&title, "installing it from npm, under a minute", || {
             ensure_npm(workspace)?;
-            self.install(workspace)
+            self.install(workspace, entry, Path::exists)
         })?;
-        self.find(workspace, entry)?.ok_or_else(|| {
-            let why = format!("it is not in {}", self.folder(workspace).display());
-            Failure::new(format!("{title} came without {entry}"), why, "")
-        })
+        Ok(self.folder(workspace).join("node_modules").join(entry))
     }
 }
 

@@ -1,6 +1,8 @@
 //! The tests' Python: Mistral's own SDK, which the mock is held against, and Locust, which runs an exported workload. Both come
 //! from the lock file in `xtask/tools/python`, into an environment of their own.
 
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -19,19 +21,26 @@ const OLDEST: &str = "3.11";
 /// Makes sure of them, in one step, and says where their Python is.
 pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
     let lock = Lock::read(workspace, LOCK)?;
-    let folder = workspace.tools().join("python");
-    let python = folder.join("bin/python");
+    let folder = folder(workspace);
     let locust = lock.python_package("locust");
     let what = format!("{} (Mistral's Python SDK), {locust}", lock.python_package("mistralai"));
-    if lock.is_installed_in(&folder) && workspace.version_of(&python).is_some() {
+    if lock.is_installed_in(&folder) && workspace.version_of(&python(&folder)).is_some() {
         steps.found(&what, &format!("found ({})", folder.display()));
-        return Ok(python);
+        return Ok(python(&folder));
     }
     steps.work(&what, "installing them from PyPI, about 30 seconds", || {
         let base = base(workspace, &locust)?;
-        lock.install_in(&folder, || install(workspace, &base, &folder, lock.file()))
+        lock.install_in(&folder, |folder| install(workspace, &base, folder, lock.file()))
     })?;
-    Ok(python)
+    Ok(python(&folder))
+}
+
+fn folder(workspace: &Workspace) -> PathBuf {
+    workspace.tools().join("python")
+}
+
+fn python(folder: &Path) -> PathBuf {
+    folder.join("bin/python")
 }
 
 /// Every file is held against its hash, and none is built here: building runs what a package brings.
@@ -41,11 +50,25 @@ fn install(workspace: &Workspace, base: &Path, folder: &Path, lock: &Path) -> Re
     venv.args(["-m", "venv"]).arg(folder);
     let mend = process::typed(&venv);
     process::logged(&mut venv, &log("venv.log"), &mend)?;
-    let mut pip = workspace.command(folder.join("bin/python"));
+    let mut pip = workspace.command(python(folder));
     pip.args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check"]);
     pip.args(["--require-hashes", "--only-binary", ":all:", "-r"]).arg(lock);
     let mend = process::typed(&pip);
-    process::logged(&mut pip, &log("pip.log"), &mend)
+    process::logged(&mut pip, &log("pip.log"), &mend)?;
+    leave_python_alone(&folder.join("bin"))
+        .map_err(|error| Failure::new(format!("cannot write to {}", folder.display()), error.to_string(), ""))
+}
+
+/// Removes all other programs: they name the folder that they were written into, which gets another name. What is installed is
+/// run by `python -m`.
+fn leave_python_alone(programs: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(programs)? {
+        let entry = entry?;
+        if !entry.file_name().to_string_lossy().starts_with("python") {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// A Python that is new enough and can make environments. Debian ships that ability as a package of its own.
@@ -112,7 +135,7 @@ mod tests {
         for name in ["mistralai", "locust"] {
             assert!(Version::first_in(&lock.python_package(name)).is_some(), "{name}");
         }
-        let text = std::fs::read_to_string(lock.file()).expect("readable");
+        let text = fs::read_to_string(lock.file()).expect("readable");
         assert!(text.contains(&format!("--python-version {OLDEST} ")), "it was made for another Python");
     }
 }
