@@ -24,7 +24,7 @@ pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf
     let folder = folder(workspace);
     let locust = lock.python_package("locust");
     let what = format!("{} (Mistral's Python SDK), {locust}", lock.python_package("mistralai"));
-    if lock.is_installed_in(&folder) && workspace.version_of(&python(&folder)).is_some() {
+    if is_installed(workspace, &lock) {
         steps.found(&what, &format!("found ({})", folder.display()));
         return Ok(python(&folder));
     }
@@ -43,6 +43,15 @@ fn python(folder: &Path) -> PathBuf {
     folder.join("bin/python")
 }
 
+/// An environment looks for its packages below the version of the Python that it was made with: once that of the system is
+/// another one, they are all there and none is found.
+fn is_installed(workspace: &Workspace, lock: &Lock) -> bool {
+    let folder = folder(workspace);
+    let mut imports = workspace.command(python(&folder));
+    imports.args(["-c", "import mistralai, locust"]);
+    lock.is_installed_in(&folder) && imports.output().is_ok_and(|output| output.status.success())
+}
+
 /// Every file is held against its hash, and none is built here: building runs what a package brings.
 fn install(workspace: &Workspace, base: &Path, folder: &Path, lock: &Path) -> Result<(), Failure> {
     let log = |name: &str| workspace.tools().join("logs").join(name);
@@ -55,6 +64,9 @@ fn install(workspace: &Workspace, base: &Path, folder: &Path, lock: &Path) -> Re
     pip.args(["--require-hashes", "--only-binary", ":all:", "-r"]).arg(lock);
     let mend = process::typed(&pip);
     process::logged(&mut pip, &log("pip.log"), &mend)?;
+    let mut imports = workspace.command(python(folder));
+    imports.args(["-c", "import mistralai, locust"]);
+    process::logged(&mut imports, &log("python.log"), &process::typed(&pip))?;
     leave_python_alone(&folder.join("bin"))
         .map_err(|error| Failure::new(format!("cannot write to {}", folder.display()), error.to_string(), ""))
 }
