@@ -98,6 +98,7 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
         Ok(place.filter(|place| workspace.version_of(place).is_some()))
     };
     let title = format!("wasm-opt ({})", BINARYEN.title(workspace)?);
+    let _held = BINARYEN.hold(workspace)?;
     if let Some(place) = pinned()? {
         steps.found(&title, &found_at(&place));
         return Ok(());

@@ -1,7 +1,8 @@
-//! The lock files of npm and pip in `xtask/tools`: the only place where the versions of their packages stand.
+//! The lock files of npm and pip in `xtask/tools`: the only place where the versions of their packages stand. And the lock that
+//! keeps two runs from installing the same thing at once.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
@@ -85,6 +86,27 @@ impl Lock {
     }
 }
 
+/// Waits until no other run holds what is in `folder`, and holds it until the file is dropped.
+pub(crate) fn hold(folder: &Path) -> Result<File, Failure> {
+    let place = beside(folder, "lock");
+    let broken = |error| cannot_write(&place, &error);
+    fs::create_dir_all(place.parent().unwrap_or(&place)).map_err(broken)?;
+    let file = File::options().create(true).truncate(false).write(true).open(&place).map_err(broken)?;
+    let held = match file.try_lock() {
+        Ok(()) => Ok(()),
+        Err(TryLockError::WouldBlock) => {
+            println!("      … another run is at work on {}: waiting for it", folder.display());
+            file.lock()
+        }
+        Err(TryLockError::Error(error)) => Err(error),
+    };
+    match held {
+        // Some file systems know no locks. There, two runs at once are the user's to avoid.
+        Err(error) if error.kind() != ErrorKind::Unsupported => Err(broken(error)),
+        _ => Ok(file),
+    }
+}
+
 /// The path with another ending behind its name.
 fn beside(folder: &Path, ending: &str) -> PathBuf {
     let mut name = folder.as_os_str().to_owned();
@@ -155,5 +177,19 @@ mod tests {
         assert!(!folder.join("old").exists() && !folder.join("half").exists(), "something was left");
         assert!(!beside(&folder, "new").exists() && !beside(&folder, "old").exists());
         fs::remove_dir_all(folder).expect("removed");
+    }
+
+    #[test]
+    fn one_run_at_a_time_holds_a_folder() {
+        let scratch = std::env::temp_dir().join(format!("xtask-hold-{}", std::process::id()));
+        let folder = scratch.join("npm/set");
+        let held = hold(&folder).expect("held");
+        let other = File::open(beside(&folder, "lock")).expect("the lock");
+        assert!(matches!(other.try_lock(), Err(TryLockError::WouldBlock)));
+        drop(held);
+        assert!(other.try_lock().is_ok());
+        drop(other);
+        drop(hold(&folder).expect("held again"));
+        fs::remove_dir_all(scratch).expect("removed");
     }
 }

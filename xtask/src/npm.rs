@@ -1,12 +1,12 @@
 //! Packages of npm, installed from the lock files in `xtask/tools`, and the settings in which tools are named to the tests.
 
 use std::ffi::OsString;
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::install::Steps;
-use crate::lock::Lock;
+use crate::lock::{self, Lock};
 use crate::process;
 use crate::system::{self, Distribution};
 use crate::workspace::Workspace;
@@ -42,6 +42,11 @@ impl Set {
         let place = folder.join("node_modules").join(entry);
         let is_current = self.lock(workspace)?.is_installed_in(&folder);
         Ok(Some(place).filter(|place| is_current && place.exists()))
+    }
+
+    /// Keeps other runs from it while the file lives.
+    pub(crate) fn hold(&self, workspace: &Workspace) -> Result<File, Failure> {
+        lock::hold(&self.folder(workspace))
     }
 
     /// Installs it in place of what was there, if `entry` of it then serves. No package runs anything of its own, and each is held
@@ -82,6 +87,7 @@ impl Set {
         entry: &str,
     ) -> Result<PathBuf, Failure> {
         let title = self.title(workspace)?;
+        let _held = self.hold(workspace)?;
         if let Some(place) = self.find(workspace, entry)? {
             steps.found(&title, &format!("found ({})", place.display()));
             return Ok(place);

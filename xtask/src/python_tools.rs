@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
 use crate::install::Steps;
-use crate::lock::Lock;
+use crate::lock::{self, Lock};
 use crate::process;
 use crate::system::{self, Distribution};
 use crate::version::Version;
@@ -24,6 +24,7 @@ pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf
     let folder = folder(workspace);
     let locust = lock.python_package("locust");
     let what = format!("{} (Mistral's Python SDK), {locust}", lock.python_package("mistralai"));
+    let _held = lock::hold(&folder)?;
     if is_installed(workspace, &lock) {
         steps.found(&what, &format!("found ({})", folder.display()));
         return Ok(python(&folder));
