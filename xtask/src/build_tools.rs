@@ -7,7 +7,7 @@ use crate::failure::Failure;
 use crate::install::Steps;
 use crate::npm::{self, Set};
 use crate::process;
-use crate::system::{self, Distribution};
+use crate::system;
 use crate::version::Version;
 use crate::workspace::Workspace;
 
@@ -103,9 +103,17 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
         steps.found(&title, &found_at(&place));
         return Ok(());
     }
-    if npm::has_npm(workspace) {
+    // As root, npm itself comes first: otherwise the bytes would depend on whether something else has installed it before.
+    let has_npm = npm::has_npm(workspace);
+    if has_npm || system::can_install() {
         let runs = |place: &Path| workspace.version_of(place).is_some();
-        let installed = steps.work(&title, "installing it from npm, a few seconds", || {
+        let doing = if has_npm {
+            "installing it from npm, a few seconds"
+        } else {
+            "installing npm with apt-get, and it from npm, a minute"
+        };
+        let installed = steps.work(&title, doing, || {
+            npm::ensure_npm(workspace)?;
             BINARYEN.install(workspace, WASM_OPT, runs)
         });
         let Err(failure) = installed else { return Ok(()) };
@@ -119,7 +127,7 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
         return Ok(());
     }
     let packages = ["binaryen"];
-    if system::is_root() && Distribution::detect() != Distribution::Other {
+    if system::can_install() {
         steps.work("wasm-opt", "installing Debian's package binaryen", || {
             system::apt_install(workspace, &packages)
         })?;
@@ -130,7 +138,7 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
     Err(Failure::new(
         format!("wasm-opt (version {OLDEST_WASM_OPT} or newer) is missing"),
         "it comes with npm, which is not there or too old, or with a package of the distribution",
-        format!("{}\nor: {}", system::apt_command(&["nodejs", "npm"]), system::apt_command(&packages)),
+        format!("{}\nor: {}", system::apt_command(&npm::PACKAGES), system::apt_command(&packages)),
     ))
 }
 
