@@ -11,6 +11,9 @@ use crate::workspace::Workspace;
 /// What is laid into a folder once everything is installed there: a copy of the lock file.
 const MARK: &str = "installed.lock";
 
+/// What to do when an installation fails. Its command is not for typing: its folder is gone by then.
+pub(crate) const AGAIN: &str = "mend what the log names (is the registry within reach?), then run this again";
+
 /// A lock file.
 pub(crate) struct Lock {
     file: PathBuf,

@@ -69,9 +69,8 @@ impl Set {
             }
             let mut command = workspace.command("npm");
             command.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix"]).arg(folder);
-            let mend = process::typed(&command);
             let log = workspace.tools().join(format!("logs/npm-{}.log", self.0));
-            process::logged(&mut command, &log, &mend)?;
+            process::logged(&mut command, &log, lock::AGAIN)?;
             if serves(&folder.join("node_modules").join(entry)) {
                 return Ok(());
             }

@@ -62,16 +62,14 @@ fn install(workspace: &Workspace, base: &Path, folder: &Path, lock: &Path) -> Re
     let log = |name: &str| workspace.tools().join("logs").join(name);
     let mut venv = workspace.command(base);
     venv.args(["-m", "venv"]).arg(folder);
-    let mend = process::typed(&venv);
-    process::logged(&mut venv, &log("venv.log"), &mend)?;
+    process::logged(&mut venv, &log("venv.log"), lock::AGAIN)?;
     let mut pip = workspace.command(python(folder));
     pip.args(["-m", "pip", "install", "--no-input", "--disable-pip-version-check"]);
     pip.args(["--require-hashes", "--only-binary", ":all:", "-r"]).arg(lock);
-    let mend = process::typed(&pip);
-    process::logged(&mut pip, &log("pip.log"), &mend)?;
+    process::logged(&mut pip, &log("pip.log"), lock::AGAIN)?;
     let mut imports = workspace.command(python(folder));
     imports.args(["-c", "import mistralai, locust"]);
-    process::logged(&mut imports, &log("python.log"), &process::typed(&pip))?;
+    process::logged(&mut imports, &log("python.log"), lock::AGAIN)?;
     leave_python_alone(&folder.join("bin"))
         .map_err(|error| Failure::new(format!("cannot write to {}", folder.display()), error.to_string(), ""))
 }
