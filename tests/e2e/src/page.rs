@@ -1,8 +1,8 @@
-//! The page as a user handles it: find, act, and wait for a state. Nothing here sleeps for a fixed time.
+//! The page as a user handles it: find, act, and wait for a state. Nothing here sleeps in place of a state.
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
@@ -34,6 +34,9 @@ const WATCH: &str = "
         else done(null);
     };
     look();";
+
+/// How long a document that has gone is given to be followed by another one.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Whether a script came to no end because the document it ran in has gone.
 fn is_gone(error: &anyhow::Error) -> bool {
@@ -141,17 +144,26 @@ impl Page {
     pub async fn wait_longer(&self, expression: &str, within: Duration) -> Result<Value> {
         let deadline = Instant::now() + within;
         loop {
-            let value = match self.run(&WATCH.replace("EXPRESSION", expression)).await {
-                Ok(watched) => watched,
-                // Its document has given way to another one.
-                Err(error) if is_gone(&error) => Value::Null,
+            let (value, gone) = match self.run(&WATCH.replace("EXPRESSION", expression)).await {
+                Ok(watched) => (watched, None),
+                // Its document has given way to another one, or to none: a driver says much the same of a lost window.
+                Err(error) if is_gone(&error) => {
+                    tokio::time::sleep(PAUSE).await;
+                    (Value::Null, Some(error))
+                }
                 Err(error) => return Err(error.context(format!("evaluating {expression}"))),
             };
             ensure!(value.get("error").is_none(), "evaluating {expression}: {value}");
             if let Some(value) = value.get("value") {
                 return Ok(value.clone());
             }
-            ensure!(Instant::now() < deadline, "not within {within:?}: {expression}");
+            if Instant::now() >= deadline {
+                let late = format!("not within {within:?}: {expression}");
+                return Err(match gone {
+                    Some(gone) => gone.context(late),
+                    None => anyhow!(late),
+                });
+            }
         }
     }
 
