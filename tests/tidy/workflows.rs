@@ -9,14 +9,7 @@ fn faults(text: &str) -> Vec<String> {
     if !text.lines().any(|line| line == "permissions: {}") {
         faults.push("top-level permissions are not empty".to_owned());
     }
-    for line in text.lines() {
-        let step = line.trim().trim_start_matches("- ");
-        if let Some(action) = step.strip_prefix("uses:")
-            && !is_pinned(action.trim())
-        {
-            faults.push(format!("not pinned to a commit with its version: {step}"));
-        }
-    }
+    faults.extend(unpinned(text));
     let jobs = text.split_once("\njobs:\n").map_or("", |(_, jobs)| jobs);
     let mut job: Option<(&str, [bool; 2])> = None;
     for line in jobs.lines().chain(["  end:"]) {
@@ -48,6 +41,15 @@ fn faults(text: &str) -> Vec<String> {
     faults
 }
 
+/// The foreign actions that are not named by commit. An action of this tree comes with the commit that is checked out.
+fn unpinned(text: &str) -> Vec<String> {
+    let steps = text.lines().map(|line| line.trim().trim_start_matches("- "));
+    let actions = steps.filter_map(|step| step.strip_prefix("uses:")).map(str::trim);
+    let foreign = actions.filter(|action| !action.starts_with("./.github/"));
+    let loose = foreign.filter(|action| !is_pinned(action));
+    loose.map(|action| format!("not pinned to a commit with its version: {action}")).collect()
+}
+
 /// Whether it is `owner/name@` and 40 hex digits, with the version as a comment.
 fn is_pinned(action: &str) -> bool {
     let Some((_, rest)) = action.split_once('@') else { return false };
@@ -71,6 +73,27 @@ fn workflows_pin_what_they_use_and_ask_for_little() {
     assert!(seen > 0);
 }
 
+#[test]
+fn actions_of_this_tree_are_there_and_pin_what_they_use() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let folder = root.join(".github/actions");
+    for entry in fs::read_dir(&folder).expect("the actions") {
+        let path = entry.expect("a readable entry").path().join("action.yml");
+        let text = fs::read_to_string(&path).expect("a readable action");
+        assert_eq!(unpinned(&text), Vec::<String>::new(), "{}", path.display());
+        assert!(text.contains("\n  using: composite\n"), "{}", path.display());
+    }
+    for entry in fs::read_dir(root.join(".github/workflows")).expect("the workflows") {
+        let text = fs::read_to_string(entry.expect("a readable entry").path()).expect("a readable workflow");
+        for line in text.lines() {
+            if let Some((_, place)) = line.split_once("uses: ./") {
+                let place = root.join(place);
+                assert!(place.is_file() || place.join("action.yml").is_file(), "{}", place.display());
+            }
+        }
+    }
+}
+
 /// Elsewhere old facts are a warning: they must not stop work on the page.
 #[test]
 fn what_publishes_refuses_old_facts() {
@@ -88,6 +111,7 @@ fn each_rule_can_fail() {
                 steps:\n      - uses: actions/checkout@0123456789abcdef0123456789abcdef01234567 # v1.2.3\n        with:\n          \
                 persist-credentials: false\n";
     assert_eq!(faults(good), Vec::<String>::new());
+    assert_eq!(unpinned("      - uses: ./.github/actions/a\n"), Vec::<String>::new());
     for (from, to, fault) in [
         ("permissions: {}", "permissions: write-all", "top-level"),
         ("@0123456789abcdef", "@", "not pinned"),
