@@ -178,9 +178,14 @@ fn takes_back(msg: &Msg) -> bool {
 /// Whether the program of the verdict handles it.
 fn is_first(msg: &Msg) -> bool {
     match msg {
-        Msg::KeyForm(_) | Msg::KeyTest(_) | Msg::FrameShown | Msg::ModelTable(_) => true,
+        Msg::KeyForm(_)
+        | Msg::KeyTest(_)
+        | Msg::FrameShown
+        | Msg::ModelTable(_)
+        | Msg::CopyPressed(..)
+        | Msg::DemoLeft
+        | Msg::ShortcutPressed(_) => true,
         Msg::Typed(field, _) => matches!(field, TextField::Key | TextField::Filter),
-        Msg::CopyPressed(..) | Msg::DemoLeft | Msg::ShortcutPressed(_) => true,
         Msg::Reply { id, .. } => {
             !matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
         }
