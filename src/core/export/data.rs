@@ -4,6 +4,7 @@ use crate::core::bench::{Pacing, Role, Schedule, ScheduledCall, Series, prompt};
 use crate::core::json;
 use crate::core::literal;
 use crate::core::mistral::Endpoint;
+use crate::core::mistral::chat::GREEDY;
 use crate::core::time::Span;
 
 /// The calls after the warm-ups: these series in turn, so many times.
@@ -66,8 +67,34 @@ pub(super) fn warm_ups(schedule: &Schedule) -> Vec<usize> {
         .collect()
 }
 
+/// What has a place in the files of all engines, by its name there.
+pub(super) fn values(schedule: &Schedule) -> Vec<(&'static str, String)> {
+    let lengths = |role| written(|out| numbers(out, lengths(schedule, role)));
+    let warm_ups = warm_ups(schedule).into_iter().map(|place| place as u64);
+    vec![
+        ("series", written(|out| series(out, schedule))),
+        ("warm_ups", written(|out| numbers(out, warm_ups))),
+        ("rounds", written(|out| rounds(out, schedule))),
+        ("warm_up", lengths(Role::WarmUp)),
+        ("measured", lengths(Role::Measured)),
+        ("seed", schedule.workload().seed.to_string()),
+        ("pause", pace(schedule).0.as_micros().to_string()),
+        ("frame", prompt::FRAME.to_string()),
+        ("task", written(|out| literal::quoted(out, prompt::TASK))),
+        ("words", written(words)),
+        ("greedy", GREEDY.to_owned()),
+    ]
+}
+
+/// What is appended to an empty text.
+pub(super) fn written(append: impl FnOnce(&mut String)) -> String {
+    let mut out = String::new();
+    append(&mut out);
+    out
+}
+
 /// Appends the series as a list of objects, one a line.
-pub(super) fn series(out: &mut String, schedule: &Schedule) {
+fn series(out: &mut String, schedule: &Schedule) {
     out.push('[');
     for series in schedule.series() {
         let Series { subject, endpoint, at_once } = series;
@@ -105,7 +132,7 @@ pub(super) fn numbers(out: &mut String, numbers: impl IntoIterator<Item = u64>) 
 }
 
 /// Appends the blocks: lists of series, each with how many times.
-pub(super) fn rounds(out: &mut String, schedule: &Schedule) {
+fn rounds(out: &mut String, schedule: &Schedule) {
     out.push('[');
     for Block { series, times } in blocks(schedule) {
         if !out.ends_with('[') {
@@ -127,7 +154,7 @@ pub(super) fn lengths(schedule: &Schedule, role: Role) -> [u64; 2] {
 }
 
 /// Appends the words of prompts, a few lines of them, as a string.
-pub(super) fn words(out: &mut String) {
+fn words(out: &mut String) {
     out.push('"');
     out.push_str(&prompt::WORDS.join(" "));
     out.push('"');

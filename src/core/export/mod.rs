@@ -7,9 +7,12 @@ mod data;
 mod guidellm;
 mod k6;
 mod locust;
+mod template;
 
 #[cfg(test)]
 mod tests;
+
+pub use template::{TEMPLATES, telling_lines};
 
 use crate::core::bench::{Call, Schedule};
 
@@ -74,19 +77,26 @@ impl Engine {
     }
 }
 
-/// The file that makes these calls.
+/// Why an engine cannot make these calls; nothing where it can.
+pub fn refusal(engine: Engine, schedule: &Schedule) -> Option<NotExported> {
+    let only_chat = || schedule.series().iter().all(|series| series.subject.call == Call::Chat);
+    (engine == Engine::GuideLlm && !only_chat()).then_some(NotExported::OnlyChat)
+}
+
+/// The file that makes these calls, out of the texts that are published as [`TEMPLATES`].
 ///
 /// # Errors
 /// The engine cannot make them.
-pub fn export(engine: Engine, schedule: &Schedule) -> Result<String, NotExported> {
-    match engine {
-        Engine::Locust => Ok(locust::file(schedule)),
-        Engine::K6 => Ok(k6::file(schedule)),
-        Engine::GuideLlm => {
-            let only_chat = schedule.series().iter().all(|series| series.subject.call == Call::Chat);
-            if only_chat { Ok(guidellm::file(schedule)) } else { Err(NotExported::OnlyChat) }
-        }
+pub fn export(engine: Engine, schedule: &Schedule, templates: &str) -> Result<String, NotExported> {
+    if let Some(reason) = refusal(engine, schedule) {
+        return Err(reason);
     }
+    let template = template::of(engine, templates);
+    Ok(match engine {
+        Engine::Locust => locust::file(template, schedule),
+        Engine::K6 => k6::file(template, schedule),
+        Engine::GuideLlm => guidellm::file(template, schedule),
+    })
 }
 
 /// The commands that run the file, for a shell.

@@ -1,6 +1,6 @@
 //! What the files hold, read back. That the engines make these calls is held by the tests that run them.
 
-use super::{Engine, NotExported, data, export, how_to_run};
+use super::{Engine, NotExported, TEMPLATES, data, how_to_run, refusal, template};
 use crate::core::bench::{Call, Custom, LEVELS, Pacing, Plan, PromptSize, Role, Schedule, Subject, Workload};
 use crate::core::literal;
 use crate::core::mistral::Endpoint;
@@ -18,6 +18,11 @@ fn scheduled(plan: Plan) -> Schedule {
 
 fn compared(models: &[&str]) -> Schedule {
     scheduled(Plan::Compare(models.iter().map(|model| subject(model, Call::Chat)).collect()))
+}
+
+/// The file, out of the texts as they are published.
+fn export(engine: Engine, schedule: &Schedule) -> Result<String, NotExported> {
+    super::export(engine, schedule, TEMPLATES)
 }
 
 /// What stands between two texts.
@@ -117,6 +122,7 @@ fn guidellm_times_chats_only_and_says_so() {
     let subjects = vec![subject("a", Call::Chat), subject("e", Call::Embeddings)];
     let schedule = scheduled(Plan::Compare(subjects));
     assert_eq!(export(Engine::GuideLlm, &schedule), Err(NotExported::OnlyChat));
+    assert_eq!(refusal(Engine::GuideLlm, &schedule), Some(NotExported::OnlyChat));
     assert!(NotExported::OnlyChat.sentence().ends_with("take Locust or k6."));
     for engine in [Engine::Locust, Engine::K6] {
         assert!(export(engine, &schedule).is_ok());
@@ -148,8 +154,28 @@ fn every_engine_sends_the_top_p_that_temperature_0_demands() {
         (Engine::GuideLlm, r#""temperature": 0, "top_p": 1, "random_seed": 7"#),
     ] {
         let file = export(engine, &schedule).expect("a file");
-        assert!(file.contains(fields) && !file.contains("GREEDY"), "{file}");
+        assert!(file.contains(fields), "{file}");
     }
+}
+
+#[test]
+fn every_place_of_a_text_is_filled_and_no_value_is_without_one() {
+    let schedule = compared(&["a", "b"]);
+    let texts = Engine::ALL.map(|engine| template::of(engine, TEMPLATES));
+    for (engine, text) in Engine::ALL.into_iter().zip(texts) {
+        assert!(!export(engine, &schedule).expect("a file").contains("{{"), "{}", engine.name());
+        assert!(text.ends_with('\n') && text.is_ascii(), "{}", engine.name());
+    }
+    for (name, _) in data::values(&schedule) {
+        assert!(texts.iter().any(|text| text.contains(&format!("{{{{{name}}}}}"))), "{name}");
+    }
+    assert_eq!(TEMPLATES.split('\u{c}').count(), Engine::ALL.len());
+}
+
+#[test]
+fn what_a_value_holds_is_no_place() {
+    let values = [("a", "{{b}}".to_owned()), ("b", "2".to_owned())];
+    assert_eq!(template::fill("{{a}} {{b}}, {{c}}{{", &values), "{{b}} 2, {{c}}{{");
 }
 
 /// Ids that would break out of their quotes, and any others.

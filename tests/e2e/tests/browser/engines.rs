@@ -14,7 +14,7 @@ use e2e::ledger::{CANARY, Ending, Ledger, has_canary};
 use e2e::mock::Mock;
 use e2e::script::Step;
 use key_tester::core::bench::{Call, Custom, Pacing, Plan, PromptSize, Role, Schedule, Subject, Workload};
-use key_tester::core::export::{Engine, export};
+use key_tester::core::export::{Engine, TEMPLATES, export};
 use key_tester::core::http::Body;
 use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::{CHAT, Endpoint};
@@ -67,7 +67,8 @@ impl Place {
         let mock = Mock::new(ledger.clone());
         let (server, _) = mock.listen().await?;
         let folder = tempfile::tempdir()?;
-        let text = export(engine, schedule).map_err(|reason| anyhow::anyhow!(reason.sentence()))?;
+        let text =
+            export(engine, schedule, TEMPLATES).map_err(|reason| anyhow::anyhow!(reason.sentence()))?;
         fs::write(folder.path().join(engine.file_name()), text)?;
         Ok(Self { folder, ledger, mock, server })
     }

@@ -4,7 +4,7 @@ use crate::core::app::copied::{self, Copied};
 use crate::core::app::effect::Effect;
 use crate::core::app::facts::Facts;
 use crate::core::bench::{Change, Measure, ONE_OCCASION, Resolution, TooFew};
-use crate::core::export::{Engine, NotExported, export, how_to_run};
+use crate::core::export::{Engine, NotExported, TEMPLATES, export, how_to_run};
 use crate::core::report::{self, Report, Unreadable};
 
 use super::measurement::Measurement;
@@ -125,7 +125,7 @@ impl Lab {
         }
         let shown = self.engine.map(|engine| {
             // A model id comes from a server, which may quote what it was sent.
-            let text = export(engine, lab.schedule()).map_err(NotExported::sentence)?;
+            let text = export(engine, lab.schedule(), TEMPLATES).map_err(NotExported::sentence)?;
             let text = lab.redacted(&text);
             let copied = copied::outcome(copied, &text);
             Ok(Shown { file: engine.file_name(), how: how_to_run(engine, lab.schedule()), text, copied })
