@@ -51,6 +51,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Scan => "scan-heading",
         Focus::Features => "features-heading",
         Focus::Lab => "lab-heading",
+        Focus::Export => "lab-export-state",
         Focus::Identity => "whose-heading",
         Focus::Rest => "rest-state",
         Focus::Stop => "stop",

@@ -16,6 +16,7 @@ mod http;
 mod keyboard;
 mod playback;
 mod runtime;
+mod templates;
 mod timer;
 mod violations;
 mod worker;

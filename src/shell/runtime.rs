@@ -4,7 +4,7 @@ use crate::core::app::{Effect, Environment, LabMsg, Model, Msg, Reply, RequestId
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
 use crate::shell::{
-    attention, clipboard, clock, document, download, environment, http, keyboard, playback, timer,
+    attention, clipboard, clock, document, download, environment, http, keyboard, playback, templates, timer,
     violations, worker,
 };
 
@@ -51,6 +51,7 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
         Effect::Fill(field) => handle.read_once(|model| document::fill(field, model.text_for(field))),
+        Effect::LoadTemplates { past_cache } => templates::load(handle, past_cache),
         Effect::LoadRest => handle.load_rest(),
         Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
         Effect::Preconnect(endpoint) => document::preconnect(endpoint),

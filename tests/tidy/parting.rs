@@ -8,12 +8,13 @@ use super::source::{Source, holds_name};
 const PARTS: &str = "src/core/app/parts/";
 
 /// What a part may name of `core::app` besides itself.
-const SHARED: [&str; 13] = [
+const SHARED: [&str; 14] = [
     "calls",
     "contents",
     "copied",
     "effect",
     "facts",
+    "missing",
     "offered",
     "pasted",
     "raw_view",

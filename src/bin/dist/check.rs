@@ -1,5 +1,6 @@
 //! Reads the finished folder as a stranger would and names every rule it breaks.
 
+use key_tester::core::export;
 use key_tester::core::guide;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::policy::policy;
@@ -54,12 +55,16 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
 
 /// The parts of the program that the page's glue loads later; none when there is no glue to read.
 fn parts(tags: &[Tag], site: &Site) -> loader::Parts {
-    let glue = tags.iter().find_map(|tag| tag.get("data-js"));
-    let file = glue.map(target).and_then(|target| match target {
-        Target::File(file) => site.text(file).ok(),
+    let glue = named(tags, "data-js").and_then(|file| site.text(file).ok());
+    glue.map(|glue| loader::parts(&glue)).unwrap_or_default()
+}
+
+/// The file that a tag names in this attribute.
+fn named<'a>(tags: &'a [Tag], attribute: &'a str) -> Option<&'a str> {
+    match target(tags.iter().find_map(|tag| tag.get(attribute))?) {
+        Target::File(file) => Some(file),
         _ => None,
-    });
-    file.map(|glue| loader::parts(&glue)).unwrap_or_default()
+    }
 }
 
 /// What files of the program carry that they should not. `home` is the builder's home folder.
@@ -67,7 +72,8 @@ pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<(Stri
     let mut flaws = Vec::new();
     for file in site.files()?.into_iter().filter(|file| kind(file) == Kind::Wasm) {
         let module = site.read(&file)?;
-        let found = wasm::flaws(&module, home).into_iter().chain(wasm::carried(&module, guide::prose()));
+        let apart = guide::prose().chain(export::telling_lines());
+        let found = wasm::flaws(&module, home).into_iter().chain(wasm::carried(&module, apart));
         flaws.extend(found.map(|flaw| (file.clone(), flaw)));
     }
     Ok(flaws)
@@ -75,11 +81,14 @@ pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<(Stri
 
 /// What visits download, in the order they do.
 pub(crate) fn weights(site: &Site) -> Result<Weights, Fault> {
-    let parts = parts(&html::tags(&site.text("index.html")?).map_err(Fault::Page)?, site);
+    let tags = html::tags(&site.text("index.html")?).map_err(Fault::Page)?;
+    let parts = parts(&tags, site);
     let loads = |part: &str, file: &str| {
         parts.get(part).is_some_and(|files| files.iter().any(|(name, _)| name == file))
     };
+    let on_press = named(&tags, "data-templates");
     let tier = |file: &str, kind| match kind {
+        _ if on_press == Some(file) => Tier::Press,
         Kind::Other => Tier::Beside,
         _ if loads("verdict", file) => Tier::Verdict,
         _ if parts.keys().any(|part| loads(part, file)) => Tier::Rest,
@@ -214,7 +223,7 @@ fn address_rules(tag: &Tag, site: &Site, rules: &mut Vec<String>) {
                 attribute.value.split(',').filter_map(|part| part.split_whitespace().next()).collect()
             }
             "href" | "xlink:href" | "src" | "poster" | "action" | "formaction" | "background" | "ping"
-            | "data-js" | "data-wasm" => vec![attribute.value.as_str()],
+            | "data-js" | "data-wasm" | "data-templates" => vec![attribute.value.as_str()],
             _ => continue,
         };
         let mention = matches!(name, "a" | "area") && attribute.name == "href" || MENTIONS.contains(&rel);
@@ -241,7 +250,11 @@ fn integrity_rules(tag: &Tag, site: &Site, rules: &mut Vec<String>) {
         "script" => {
             pairs.push(("src", "integrity"));
             if tag.get("data-wasm").is_some() {
-                pairs.extend([("data-js", "data-js-integrity"), ("data-wasm", "data-wasm-integrity")]);
+                pairs.extend([
+                    ("data-js", "data-js-integrity"),
+                    ("data-wasm", "data-wasm-integrity"),
+                    ("data-templates", "data-templates-integrity"),
+                ]);
             }
         }
         _ => {}

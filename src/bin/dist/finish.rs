@@ -8,6 +8,7 @@ use super::html::{self, Tag};
 use super::program::Program;
 use super::site::{Fault, Site, hashed_name, integrity};
 use super::{css, found, guide, price_list, size, still};
+use key_tester::core::export::TEMPLATES;
 use key_tester::core::guide::{AFTER, BEFORE};
 use key_tester::core::policy::policy;
 use key_tester::core::time::Date;
@@ -159,12 +160,14 @@ fn style(root: &Path, page: &str, tags: &[Tag], site: &Site) -> Result<Vec<Edit>
     Ok(edits)
 }
 
-/// Publishes the program and the script that loads it, and writes the tag that does. Names come from the final bytes, so no
-/// cache can mix two versions.
+/// Publishes the program, the script that loads it and what the program asks for later, and writes the tag that names them. Names come
+/// from the final bytes, so no cache can mix two versions.
 fn start(program: &Program, site: &Site, profile: Profile) -> Result<String, Fault> {
     let boot = include_str!("../../web/boot.js");
     let boot_name = hashed_name("boot", "js", boot.as_bytes());
     site.write(&boot_name, boot.as_bytes())?;
+    let templates_name = hashed_name("engines", "txt", TEMPLATES.as_bytes());
+    site.write(&templates_name, TEMPLATES.as_bytes())?;
     let published = program.publish(site)?;
     // What the visitor waits for. A development server does not compress.
     let weight = |bytes: &[u8]| if profile == Profile::Release { size::gzip(bytes) } else { bytes.len() };
@@ -181,6 +184,8 @@ fn start(program: &Program, site: &Site, profile: Profile) -> Result<String, Fau
             ("data-js-integrity", &published.glue.1),
             ("data-wasm", &format!("./{}", published.first.0)),
             ("data-wasm-integrity", &published.first.1),
+            ("data-templates", &format!("./{templates_name}")),
+            ("data-templates-integrity", &integrity(TEMPLATES.as_bytes())),
             ("data-kilobytes", &download.div_ceil(1000).to_string()),
         ],
     );

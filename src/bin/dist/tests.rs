@@ -5,6 +5,7 @@ mod prose;
 use std::fs;
 use std::path::Path;
 
+use key_tester::core::export::{TEMPLATES, telling_lines};
 use key_tester::core::policy::policy;
 use key_tester::core::time::Date;
 
@@ -221,7 +222,7 @@ fn the_boot_tag_carries_every_hash() {
     let folder = finished();
     let tags = html::tags(&folder.page()).unwrap();
     let [script] = find(&tags, "script", "src")[..] else { panic!("one script") };
-    for name in ["integrity", "data-js-integrity", "data-wasm-integrity"] {
+    for name in ["integrity", "data-js-integrity", "data-wasm-integrity", "data-templates-integrity"] {
         assert!(script.get(name).unwrap().starts_with("sha384-"), "{name}");
     }
     assert_eq!(script.get("data-kilobytes"), Some("1"));
@@ -231,7 +232,14 @@ fn the_boot_tag_carries_every_hash() {
 
 #[test]
 fn a_changed_file_is_noticed() {
-    for (start, end) in [("tester-", ".wasm"), ("tester-", ".js"), ("boot-", ".js"), ("style-", ".css")] {
+    let files = [
+        ("tester-", ".wasm"),
+        ("tester-", ".js"),
+        ("boot-", ".js"),
+        ("style-", ".css"),
+        ("engines-", ".txt"),
+    ];
+    for (start, end) in files {
         let folder = finished();
         let file = folder.file(start, end);
         let mut bytes = folder.site().read(&file).unwrap();
@@ -242,6 +250,27 @@ fn a_changed_file_is_noticed() {
             rules.iter().any(|rule| rule.contains(&file) && rule.contains("does not match")),
             "{rules:?}"
         );
+    }
+}
+
+/// The page names them with their hash, no visit waits for them, and no program has them a second time.
+#[test]
+fn the_texts_for_other_engines_are_a_file_of_their_own() {
+    let folder = finished();
+    let file = folder.file("engines-", ".txt");
+    assert_eq!(folder.site().text(&file).unwrap(), TEMPLATES);
+    assert!(folder.page().contains(&format!("data-templates=\"./{file}\"")));
+    let weights = weights(&folder.site()).unwrap();
+    let listed = weights.0.iter().find(|weight| weight.file == file).unwrap();
+    assert_eq!(listed.tier, super::size::Tier::Press);
+    fs::remove_file(folder.0.path(&file)).unwrap();
+    assert!(broken_rules(&folder.site()).unwrap().iter().any(|rule| rule.contains(&file)));
+
+    assert_eq!(telling_lines().count(), 3);
+    for line in telling_lines() {
+        let carrying = Program { first: [PROGRAM, line.as_bytes()].concat(), ..program() };
+        let flaws = program_flaws(&build(PAGE, &carrying, None).unwrap().site(), None).unwrap();
+        assert!(flaws.iter().any(|(_, flaw)| *flaw == super::wasm::Flaw::Prose(line)), "{flaws:?}");
     }
 }
 

@@ -81,6 +81,11 @@ pub enum Effect {
     },
     /// Read the report that was chosen or dropped in; report `lab::Msg::ReportRead`.
     ReadReport,
+    /// Load the texts that files for other engines are made from; report `lab::Msg::TemplatesRead`.
+    LoadTemplates {
+        /// Whether what a cache holds does not count: it failed before.
+        past_cache: bool,
+    },
     /// Load the program of the rest of the page, and hand it to [`arrive`](super::arrive); or report `Msg::RestMissing`.
     LoadRest,
     /// Report `Msg::FrameShown` once what is known now has been drawn.
@@ -112,6 +117,8 @@ pub enum Focus {
     Features,
     /// The heading of the latency lab.
     Lab,
+    /// What there is for an engine that is bigger than a browser.
+    Export,
     /// The heading of the answer to whose key it is.
     Identity,
     /// What is said of the rest of the page while it is not there.

@@ -1,9 +1,10 @@
-//! How far the rest of the page has been loaded, as it is drawn; why it is not there, and what is said of it.
+//! How far the rest of the page has been loaded, as it is drawn; why it or another file of the page is not there, and what is said
+//! of the rest.
 
-/// Why the rest of the page is not there.
+/// Why a file of the page is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
-    /// Its file is there no more: the page was published anew since it was opened.
+    /// It is there no more: the page was published anew since it was opened.
     Gone,
     /// What came is not what was published.
     Changed,
@@ -29,7 +30,7 @@ pub enum LoadingView {
 pub(super) const AWAITED: &str = "Loading the rest of this page.";
 
 impl Missing {
-    /// What is said of it.
+    /// What is said of the rest.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Gone => {

@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::core::app::{BeforeView, Copyable, ExportView, Exported, LabMsg, LabResults, Msg};
+use crate::core::app::{BeforeView, Copyable, ExportView, Exported, ExportedFile, LabMsg, LabResults, Msg};
 use crate::core::export::Engine;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
@@ -58,9 +58,14 @@ fn exports(handle: Handle, export: &ExportView) -> El {
             .data_engine(engine.name())
             .aria_pressed(*shown)
     };
-    let shown = export.shown.as_ref().map(|shown| match shown {
-        Err(why) => p().class("state-warn").child(why.clone()),
-        Ok(shown) => text(handle, shown),
+    let shown = export.shown.as_ref().map(|shown| {
+        let shown = match shown {
+            Exported::Refused(why) => p().class("state-warn").child(why.sentence()),
+            Exported::Coming => p().class("note").id("templates-coming").child("Loading the file…"),
+            Exported::Missing { words, again } => missing(handle, words, *again),
+            Exported::File(file) => text(handle, file),
+        };
+        div().id("lab-export-state").tabindex("-1").child(shown)
     });
     details().class("fold").id("lab-export").child((
         summary().child("Take it to a bigger engine"),
@@ -73,8 +78,16 @@ fn exports(handle: Handle, export: &ExportView) -> El {
     ))
 }
 
+/// That what the files are made from did not come, and what to do.
+fn missing(handle: Handle, words: &'static str, again: bool) -> El {
+    let again = again.then(|| {
+        button(handle, "button", "Try again", Msg::Lab(LabMsg::TemplatesPressed)).id("load-templates")
+    });
+    div().class("notice").id("templates-missing").child((p().child(words), again))
+}
+
 /// The file for an engine, and how it is run.
-fn text(handle: Handle, shown: &Exported) -> El {
+fn text(handle: Handle, shown: &ExportedFile) -> El {
     let words = match shown.copied {
         None => "Copy",
         Some(true) => "Copied",
@@ -85,7 +98,7 @@ fn text(handle: Handle, shown: &Exported) -> El {
     };
     div().class("lab-export").child((
         div().class("panel-go").child((
-            code().child(shown.file),
+            code().child(shown.name),
             button(handle, "chip", words, Msg::CopyPressed(Copyable::File, shown.text.clone()))
                 .id("copy-export"),
         )),

@@ -1,10 +1,9 @@
 //! How measurements end badly, and what the page says of it.
 
-use key_tester::core::app::{Copyable, Draw, Effect, Focus, LabField, LabMsg, Msg, TextField};
+use key_tester::core::app::{Draw, Effect, Focus, LabField, LabMsg, Msg, TextField};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
 use key_tester::core::explain::Cause;
-use key_tester::core::export::Engine;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::report::Unreadable;
 use key_tester::core::time::Span;
@@ -101,26 +100,6 @@ fn a_stall_after_the_last_call_is_still_told() {
     talk.lab(LabMsg::LongFrame { from, to: from + Span::from_millis(60) });
     assert_eq!(talk.draws.last(), Some(&Draw::Page), "and drawn");
     assert!(talk.lab_results().left.is_some());
-}
-
-#[test]
-fn what_was_copied_is_not_read_out() {
-    let mut talk = begun(PlanKind::Quick);
-    while talk.take_up() {
-        talk.stream(100, 20, 5);
-    }
-    for engine in Engine::ALL {
-        talk.lab(LabMsg::EnginePressed(engine));
-        let export = talk.model.lab_export().expect("engines");
-        let shown = export.shown.expect("one is looked at").expect("a file");
-        talk.tell(Msg::CopyPressed(Copyable::File, shown.text)).tell(Msg::CopyEnded { succeeded: true });
-        assert_eq!(talk.model.announcement().trim_end(), "Copied the file.");
-        assert_eq!(
-            talk.model.lab_export().and_then(|export| export.shown?.ok()?.copied),
-            Some(true),
-            "{engine:?}"
-        );
-    }
 }
 
 #[test]

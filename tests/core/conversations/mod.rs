@@ -20,6 +20,7 @@ mod inquiry;
 mod keyboard;
 mod lab;
 mod lab_ends;
+mod lab_export;
 mod lifecycle;
 mod limits;
 mod limits_of_key;

@@ -1,9 +1,9 @@
 //! The latency lab: before, under way, after, and what can go wrong.
 
-use key_tester::core::app::{Effect, LabField, LabMsg, Msg, TextField};
+use key_tester::core::app::{Effect, LabField, LabMsg, Missing, Msg, TextField};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
-use key_tester::core::export::Engine;
+use key_tester::core::export::{Engine, TEMPLATES};
 use key_tester::core::report::Unreadable;
 use key_tester::core::sim::Scenario;
 
@@ -69,6 +69,15 @@ fn against_itself() -> Talk {
     told(talk, LabMsg::ReportRead(Ok(text)))
 }
 
+/// An engine was pressed, and what its file is made from came, did not come, or is on its way.
+fn exported(engine: Engine, came: Option<Result<String, Missing>>) -> Talk {
+    with(told(compared(), LabMsg::EnginePressed(engine)), |talk| {
+        if let Some(text) = came {
+            talk.lab(LabMsg::TemplatesRead(text));
+        }
+    })
+}
+
 pub fn states() -> Vec<(&'static str, Talk)> {
     let limited = with(told(chosen(&FOUR, PlanKind::Load), LabMsg::Pressed), |talk| {
         for _ in 0..4 {
@@ -99,8 +108,12 @@ pub fn states() -> Vec<(&'static str, Talk)> {
         ("lab, limited", limited),
         ("lab, doubtful", doubtful),
         ("lab, a table", told(compared(), LabMsg::TableToggled { plot: Kind::Strip, open: true })),
-        ("lab, Locust", told(compared(), LabMsg::EnginePressed(Engine::Locust))),
-        ("lab, GuideLLM", told(compared(), LabMsg::EnginePressed(Engine::GuideLlm))),
+        ("lab, Locust", exported(Engine::Locust, Some(Ok(TEMPLATES.to_owned())))),
+        ("lab, GuideLLM", exported(Engine::GuideLlm, Some(Ok(TEMPLATES.to_owned())))),
+        ("lab, a file on its way", exported(Engine::K6, None)),
+        ("lab, a file that does not come", exported(Engine::K6, Some(Err(Missing::Lost)))),
+        ("lab, a file that was changed", exported(Engine::K6, Some(Err(Missing::Changed)))),
+        ("lab, a file that is gone", exported(Engine::K6, Some(Err(Missing::Gone)))),
         ("lab, an older report", against_itself()),
         ("lab, a report too large", told(compared(), LabMsg::ReportRead(Err(Unreadable::TooLarge)))),
         ("lab, no report", told(compared(), LabMsg::ReportRead(Ok("not JSON".to_owned())))),

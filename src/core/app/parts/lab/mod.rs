@@ -2,6 +2,7 @@
 
 mod choice;
 mod comparison;
+mod export;
 mod form;
 mod measurement;
 mod msg;
@@ -17,12 +18,13 @@ mod ticker;
 mod tests;
 
 pub use choice::{Choice, Unready};
+pub use export::{ExportView, Exported, ExportedFile};
 pub use form::LabForm;
 pub use msg::Msg;
 pub use plots::Drawn;
 pub use progress::LabProgress;
 pub use results::{LabResults, Left, Line};
-pub use saved::{BeforeView, ExportView, Shown as Exported};
+pub use saved::BeforeView;
 
 use crate::core::app::calls::{Calls, RequestId};
 use crate::core::app::effect::{Effect, Focus};
@@ -35,6 +37,7 @@ use crate::core::export::Engine;
 use crate::core::key::ApiKey;
 use crate::core::report::{Report, Unreadable};
 use crate::core::time::Span;
+use export::Templates;
 use measurement::Measurement;
 use ticker::Ticker;
 
@@ -86,6 +89,8 @@ pub struct Lab {
     before: Option<Result<Report, Unreadable>>,
     /// The engine that the workload is shown for.
     engine: Option<Engine>,
+    /// The texts that the files for engines are made from.
+    templates: Templates,
 }
 
 impl Default for Lab {
@@ -105,6 +110,7 @@ impl Default for Lab {
             open: None,
             before: None,
             engine: None,
+            templates: Templates::default(),
         }
     }
 }
@@ -130,12 +136,14 @@ impl Lab {
         self.measurement.is_some()
     }
 
-    /// Forgets what was found out. What the user chose stays but for the models, and so does what is known of the tab.
+    /// Forgets what was found out. What the user chose stays but for the models, and so does what has nothing to do with a key:
+    /// what is known of the tab, and the texts of files.
     pub fn clear(&mut self) {
         let choice = std::mem::take(&mut self.choice);
         *self = Self {
             choice: Choice { models: Vec::new(), ..choice },
             ticker: self.ticker.at_rest(),
+            templates: std::mem::take(&mut self.templates),
             ..Self::default()
         };
     }
@@ -172,9 +180,9 @@ impl Lab {
                 // The button that was pressed is gone.
                 return Step::default().effect(Effect::Refocus(Focus::Lab));
             }
-            Msg::EnginePressed(engine) => {
-                self.engine = (self.engine != Some(engine)).then_some(engine);
-            }
+            Msg::EnginePressed(engine) => return self.engine_pressed(engine),
+            Msg::TemplatesPressed => return self.templates_pressed(),
+            Msg::TemplatesRead(text) => return self.templates_read(text, facts),
             Msg::MeasureChosen(measure) => self.measure = measure,
             Msg::DoubtfulTicked => self.with_doubtful = !self.with_doubtful,
             Msg::TableToggled { plot, open: true } => self.open = Some(plot),

@@ -1,6 +1,7 @@
 //! What can happen in the latency lab.
 
 use crate::core::app::calls::RequestId;
+use crate::core::app::missing::Missing;
 use crate::core::app::pasted::Pasted;
 use crate::core::app::text_field::LabField;
 use crate::core::bench::{Measure, PlanKind, PromptSize};
@@ -81,4 +82,8 @@ pub enum Msg {
     ReportDropped,
     /// The workload is to be shown for an engine, or no longer.
     EnginePressed(Engine),
+    /// The texts of files for engines are to be loaded once more.
+    TemplatesPressed,
+    /// They came, or did not.
+    TemplatesRead(Result<String, Missing>),
 }

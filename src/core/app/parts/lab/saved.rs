@@ -1,10 +1,8 @@
-//! The report of a measurement: saved, compared with an older one; and its workload for bigger engines.
+//! The report of a measurement: saved, and compared with an older one.
 
-use crate::core::app::copied::{self, Copied};
 use crate::core::app::effect::Effect;
 use crate::core::app::facts::Facts;
 use crate::core::bench::{Change, Measure, ONE_OCCASION, Resolution, TooFew};
-use crate::core::export::{Engine, NotExported, TEMPLATES, export, how_to_run};
 use crate::core::report::{self, Report, Unreadable};
 
 use super::measurement::Measurement;
@@ -20,28 +18,6 @@ pub struct BeforeView {
     pub readable: bool,
     /// What can be said, a sentence each.
     pub lines: Vec<String>,
-}
-
-/// The workload for a bigger engine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ExportView {
-    /// The engines, and which is looked at.
-    pub engines: Vec<(Engine, bool)>,
-    /// What is to be looked at: the text, or why there is none.
-    pub shown: Option<Result<Shown, String>>,
-}
-
-/// A workload as a text for an engine.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Shown {
-    /// What it should be called.
-    pub file: &'static str,
-    /// How it is run.
-    pub how: String,
-    /// The text.
-    pub text: String,
-    /// Whether it was copied.
-    pub copied: Option<bool>,
 }
 
 /// What a saved report is called.
@@ -115,22 +91,5 @@ impl Lab {
             .iter()
             .flat_map(|one| one.changes.iter().map(|(measure, change)| line(one.place, *measure, *change)));
         lines.chain([ONE_OCCASION.to_owned()]).collect()
-    }
-
-    /// The workload for other engines, once something was measured.
-    pub fn export(&self, facts: &Facts, copied: Option<&Copied>) -> Option<ExportView> {
-        let lab = &self.measurement.as_ref()?.lab;
-        if facts.rows_shown.is_empty() {
-            return None;
-        }
-        let shown = self.engine.map(|engine| {
-            // A model id comes from a server, which may quote what it was sent.
-            let text = export(engine, lab.schedule(), TEMPLATES).map_err(NotExported::sentence)?;
-            let text = lab.redacted(&text);
-            let copied = copied::outcome(copied, &text);
-            Ok(Shown { file: engine.file_name(), how: how_to_run(engine, lab.schedule()), text, copied })
-        });
-        let engines = Engine::ALL.map(|engine| (engine, self.engine == Some(engine)));
-        Some(ExportView { engines: engines.into(), shown })
     }
 }

@@ -1,0 +1,72 @@
+//! The texts that files for other engines are made from: a file of this site, which the page names with its hash.
+
+use std::cell::RefCell;
+
+use gloo_net::http::{Method, RequestBuilder};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
+
+use crate::core::app::{LabMsg, Missing, Msg};
+use crate::core::http::HttpEvent;
+use crate::core::time::Span;
+use crate::shell::handle::Handle;
+use crate::shell::{document, fetch, timer};
+
+/// How long they may take.
+const TIMEOUT: Span = Span::from_secs(30);
+
+/// Loads them, and reports that they came or did not.
+pub(super) fn load(handle: Handle, past_cache: bool) {
+    spawn_local(async move {
+        let text = text(past_cache).await;
+        handle.send(Msg::Lab(LabMsg::TemplatesRead(text)));
+    });
+}
+
+async fn text(past_cache: bool) -> Result<String, Missing> {
+    let tag = document::first("script[data-templates]").ok_or(Missing::Lost)?;
+    let [address, integrity] = ["data-templates", "data-templates-integrity"]
+        .map(|name| tag.get_attribute(name).unwrap_or_default());
+    let controller = AbortController::new().map_err(|_| Missing::Lost)?;
+    let signal = controller.signal();
+    timer::after(TIMEOUT, move || controller.abort());
+
+    let cache = if past_cache { RequestCache::Reload } else { RequestCache::Default };
+    let request = asked(&address, &signal).integrity(&integrity).cache(cache).build();
+    if let Answer { status: 200, body, whole: true } = answer(request).await {
+        return String::from_utf8(body).map_err(|_| Missing::Lost);
+    }
+    // With a hash, an answer that is none fails without its status.
+    match answer(asked(&address, &signal).method(Method::HEAD).build()).await.status {
+        404 | 410 => Err(Missing::Gone),
+        200 => Err(Missing::Changed),
+        _ => Err(Missing::Lost),
+    }
+}
+
+fn asked(address: &str, signal: &AbortSignal) -> RequestBuilder {
+    fetch::builder(address, signal).credentials(RequestCredentials::SameOrigin)
+}
+
+/// What came of a request.
+#[derive(Default)]
+struct Answer {
+    status: u16,
+    body: Vec<u8>,
+    whole: bool,
+}
+
+async fn answer(request: fetch::Prepared) -> Answer {
+    let answer = RefCell::new(Answer::default());
+    let note = |event| {
+        let mut answer = answer.borrow_mut();
+        match event {
+            HttpEvent::Opened { status, .. } => answer.status = status,
+            HttpEvent::Chunk(bytes) => answer.body.extend(bytes),
+            HttpEvent::Closed => answer.whole = true,
+            HttpEvent::Sent | HttpEvent::Failed(_) => {}
+        }
+    };
+    fetch::exchange(request, &note).await;
+    answer.into_inner()
+}
