@@ -288,5 +288,13 @@ async fn lab(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Result<(
     let unfold = "document.querySelectorAll('#lab details').forEach(fold => { fold.open = true; })";
     page.value(unfold, &[]).await.context("unfolding the figures")?;
     page.see("#lab [data-lab-plot=strip]").await?;
-    look("lab-compared").await
+    look("lab-compared").await?;
+    let (path, templates) = stage.harness.pages.remove("/engines-")?;
+    page.click("[data-engine=locust]").await?;
+    page.see("#templates-missing").await?;
+    look("lab-export-missing").await?;
+    stage.harness.pages.put(PAGES_HOST, &path, templates)?;
+    page.click("[data-engine=k6]").await?;
+    page.see("#lab-export-text").await?;
+    look("lab-export").await
 }

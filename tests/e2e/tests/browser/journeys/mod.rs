@@ -8,6 +8,7 @@ mod bill;
 mod checks;
 mod demo;
 mod doctor;
+mod export;
 mod failures;
 mod form;
 mod gallery;
@@ -130,6 +131,8 @@ journeys! {
     lab::a_double_click_on_stop_ends_the_measurement,
     lab::a_saved_report_is_compared_with,
     lab::the_keyboard_runs_the_lab,
+    export::a_file_for_an_engine_comes_on_a_press_and_is_asked_for_once,
+    export::a_file_for_an_engine_that_does_not_come_is_told_and_asked_for_again,
     accessibility::axe_finds_nothing_in_the_lab,
     scan::a_scan_costs_what_it_says,
     scan::a_double_click_on_stop_ends_the_scan,
