@@ -10,6 +10,9 @@ use crate::core::app::{Draw, Effect, Island, Model, Msg, Page, Rest, Update, arr
 /// What draws a part of the page.
 pub type View = fn(Handle) -> AnyView;
 
+/// What carries out effects.
+pub type CarryOut = fn(Handle, Effect);
+
 /// The page as a whole, for whoever sends it messages or draws it.
 #[derive(Clone, Copy, Debug)]
 pub struct Handle {
@@ -18,7 +21,9 @@ pub struct Handle {
     islands: StoredValue<[Trigger; Page::ISLANDS]>,
     /// The view of the access scan, which stands among the models and comes with the rest of the page.
     scan: StoredValue<Option<View>>,
-    carry_out: fn(Self, Effect),
+    /// What carries out the effects that only the rest of the page asks for, and comes with it.
+    carry_out_for_rest: StoredValue<Option<CarryOut>>,
+    carry_out: CarryOut,
     load_rest: fn(Self),
 }
 
@@ -35,12 +40,13 @@ struct State {
 
 impl Handle {
     /// A page whose effects go here, and whose rest is loaded like this.
-    pub(super) fn new(model: Model, carry_out: fn(Self, Effect), load_rest: fn(Self)) -> Self {
+    pub(super) fn new(model: Model, carry_out: CarryOut, load_rest: fn(Self)) -> Self {
         let page = Page::of(&model);
         let state = State { model, page, waiting: VecDeque::new(), busy: false };
         let islands = [(); Page::ISLANDS].map(|()| Trigger::new());
         let (state, islands) = (StoredValue::new(state), StoredValue::new(islands));
-        Self { state, islands, scan: StoredValue::new(None), carry_out, load_rest }
+        let (scan, carry_out_for_rest) = (StoredValue::new(None), StoredValue::new(None));
+        Self { state, islands, scan, carry_out_for_rest, carry_out, load_rest }
     }
 
     /// A still page, for rendering a state to HTML: effects go nowhere.
@@ -121,9 +127,17 @@ impl Handle {
         (self.load_rest)(self);
     }
 
-    /// Takes the view of the access scan, which has come.
-    pub fn set_scan(self, view: View) {
-        self.scan.set_value(Some(view));
+    /// Takes what has come with the rest of the page: the view of the access scan, and what carries out effects.
+    pub fn set_rest(self, scan: View, carry_out: CarryOut) {
+        self.scan.set_value(Some(scan));
+        self.carry_out_for_rest.set_value(Some(carry_out));
+    }
+
+    /// Has an effect carried out that only the rest of the page asks for.
+    pub(super) fn carry_out_for_rest(self, effect: Effect) {
+        if let Some(carry_out) = self.carry_out_for_rest.get_value() {
+            carry_out(self, effect);
+        }
     }
 
     /// The view of the access scan; nothing before it is there.

@@ -24,6 +24,6 @@ mod worker;
 pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
 pub use document::{clicks, created, field_id, first, is_of_history, tell_start, why_missing};
-pub use handle::{Handle, Shown, View};
-pub use runtime::{read_environment, start};
+pub use handle::{CarryOut, Handle, Shown, View};
+pub use runtime::{carry_out_for_rest, read_environment, start};
 pub use timer::after_pause;

@@ -28,7 +28,6 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Send { .. } if worker::controls() => handle.send(Msg::WorkerTookOver),
         Effect::Send { id, request } => http::send(handle, id, &request),
         Effect::Probe { id, probe, endpoint } => http::probe(handle, id, probe, endpoint),
-        Effect::Play { id, events } => playback::play(handle, id, events),
         Effect::Abort(id) => {
             http::abort(id);
             playback::stop(id);
@@ -39,6 +38,26 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::TellTime { id, after } => timer::after(after, move || {
             handle.send(Msg::Session(SessionMsg::Time { id, now: clock::moment() }));
         }),
+        Effect::Fill(field) => handle.read_once(|model| document::fill(field, model.text_for(field))),
+        Effect::LoadRest => handle.load_rest(),
+        Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
+        Effect::Preconnect(endpoint) => document::preconnect(endpoint),
+        Effect::Copy(text) => clipboard::copy(handle, text),
+        Effect::Focus(target) => document::move_to(target),
+        Effect::Refocus(target) => document::move_if_lost(target),
+        effect @ (Effect::Play { .. }
+        | Effect::ReadClock(_)
+        | Effect::Ticker(_)
+        | Effect::Save { .. }
+        | Effect::ReadReport
+        | Effect::LoadTemplates { .. }) => handle.carry_out_for_rest(effect),
+    }
+}
+
+/// Carries out what only the rest of the page asks for. The program for it comes with that: nothing before may lead here.
+pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
+    match effect {
+        Effect::Play { id, events } => playback::play(handle, id, events),
         Effect::ReadClock(id) => {
             // The step first, for finding it takes a while, and the time is to be now.
             let step = clock::step();
@@ -50,14 +69,9 @@ fn carry_out(handle: Handle, effect: Effect) {
         }),
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
-        Effect::Fill(field) => handle.read_once(|model| document::fill(field, model.text_for(field))),
         Effect::LoadTemplates { past_cache } => templates::load(handle, past_cache),
-        Effect::LoadRest => handle.load_rest(),
-        Effect::AwaitFrame => document::after_frame(move || handle.send(Msg::FrameShown)),
-        Effect::Preconnect(endpoint) => document::preconnect(endpoint),
-        Effect::Copy(text) => clipboard::copy(handle, text),
-        Effect::Focus(target) => document::move_to(target),
-        Effect::Refocus(target) => document::move_if_lost(target),
+        // All else is carried out without the rest.
+        _ => {}
     }
 }
 

@@ -6,7 +6,7 @@ use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 
 use crate::core::app::{self, Barrier, Island, LoadingView, Model, Msg};
-use crate::shell::{View, after_pause, created, early, first, tell_start};
+use crate::shell::{CarryOut, View, after_pause, carry_out_for_rest, created, early, first, tell_start};
 use crate::ui::element::live;
 use crate::ui::html::{div, p};
 use crate::ui::{
@@ -54,6 +54,8 @@ pub struct Rest {
     core: &'static app::Rest,
     /// The access scan, which stands among the models.
     scan: View,
+    /// What carries out the effects that only it asks for.
+    carry_out: CarryOut,
     /// What a key that works can be used for.
     results: [View; 5],
     /// What needs no key.
@@ -64,6 +66,7 @@ pub struct Rest {
 pub static REST: Rest = Rest {
     core: &app::REST,
     scan: |handle| scan::view(handle, handle.island(Island::scan())),
+    carry_out: carry_out_for_rest,
     results: [
         |handle| snippet::view(handle, handle.island(Island::snippet())),
         |handle| features::view(handle, handle.island(Island::features())),
@@ -109,7 +112,7 @@ pub fn mount_rest(handle: Handle, rest: &'static Rest) {
     if handle.read_once(Model::loading) == LoadingView::Over {
         return;
     }
-    handle.set_scan(rest.scan);
+    handle.set_rest(rest.scan, rest.carry_out);
     handle.arrive(rest.core);
     let (Some(below), Some(results)) = (created::<HtmlElement>("div"), first("#tool .results")) else {
         return;
@@ -176,7 +179,7 @@ pub fn tool(handle: Handle) -> AnyView {
     if is_framed(handle) {
         return all(&FRAMED).into_any();
     }
-    handle.set_scan(REST.scan);
+    handle.set_rest(REST.scan, REST.carry_out);
     let results = div().class("results").child((all(&RESULTS), all(&REST.results)));
     let below = div().class("tool").data_part("rest").child(all(&REST.below));
     (all(&ABOVE), results.into_any(), all(&STATE), below.into_any()).into_any()
