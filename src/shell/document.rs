@@ -148,11 +148,7 @@ pub(super) fn element<T: JsCast>(id: &str) -> Option<T> {
 /// Why the file that was asked for last is not there: the glue notes at `#tool` what status asking once more for it had.
 pub fn why_missing() -> Missing {
     let status = element::<HtmlElement>("tool").and_then(|tool| tool.get_attribute("data-missing-status"));
-    match status.as_deref() {
-        Some("404" | "410") => Missing::Gone,
-        Some("200") => Missing::Changed,
-        _ => Missing::Lost,
-    }
+    Missing::after(status.and_then(|status| status.parse().ok()))
 }
 
 /// The first element that a selector finds.

@@ -70,8 +70,21 @@ pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
         Effect::LoadTemplates { past_cache } => templates::load(handle, past_cache),
-        // All else is carried out without the rest.
-        _ => {}
+        // These are carried out without the rest.
+        Effect::Send { .. }
+        | Effect::Probe { .. }
+        | Effect::Abort(_)
+        | Effect::StartTimeLimit { .. }
+        | Effect::ReportIfSlow { .. }
+        | Effect::Tick { .. }
+        | Effect::TellTime { .. }
+        | Effect::Fill(_)
+        | Effect::LoadRest
+        | Effect::AwaitFrame
+        | Effect::Preconnect(_)
+        | Effect::Copy(_)
+        | Effect::Focus(_)
+        | Effect::Refocus(_) => {}
     }
 }
 

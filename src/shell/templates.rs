@@ -33,15 +33,11 @@ async fn text(past_cache: bool) -> Result<String, Missing> {
 
     let cache = if past_cache { RequestCache::Reload } else { RequestCache::Default };
     let request = asked(&address, &signal).integrity(&integrity).cache(cache).build();
-    if let Answer { status: 200, body, whole: true } = answer(request).await {
+    if let Answer { status: Some(200), body, whole: true } = answer(request).await {
         return String::from_utf8(body).map_err(|_| Missing::Lost);
     }
-    // With a hash, an answer that is none fails without its status.
-    match answer(asked(&address, &signal).method(Method::HEAD).build()).await.status {
-        404 | 410 => Err(Missing::Gone),
-        200 => Err(Missing::Changed),
-        _ => Err(Missing::Lost),
-    }
+    let again = answer(asked(&address, &signal).method(Method::HEAD).build()).await;
+    Err(Missing::after(again.status))
 }
 
 fn asked(address: &str, signal: &AbortSignal) -> RequestBuilder {
@@ -51,7 +47,7 @@ fn asked(address: &str, signal: &AbortSignal) -> RequestBuilder {
 /// What came of a request.
 #[derive(Default)]
 struct Answer {
-    status: u16,
+    status: Option<u16>,
     body: Vec<u8>,
     whole: bool,
 }
@@ -61,7 +57,7 @@ async fn answer(request: fetch::Prepared) -> Answer {
     let note = |event| {
         let mut answer = answer.borrow_mut();
         match event {
-            HttpEvent::Opened { status, .. } => answer.status = status,
+            HttpEvent::Opened { status, .. } => answer.status = Some(status),
             HttpEvent::Chunk(bytes) => answer.body.extend(bytes),
             HttpEvent::Closed => answer.whole = true,
             HttpEvent::Sent | HttpEvent::Failed(_) => {}

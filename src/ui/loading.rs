@@ -24,10 +24,7 @@ pub(super) fn view(handle: Handle, loading: Shown<LoadingView>) -> AnyView {
 
 /// What does not come, and what to do.
 fn missing(handle: Handle, why: Missing) -> El {
-    // What is gone does not come back.
-    let again =
-        (why != Missing::Gone).then(|| button(handle, "button", "Try again", Msg::RestAsked).id("load-rest"));
-    let meanwhile =
-        "A key can be tested without it. The fields below read nothing until it is there, and mask nothing.";
-    div().class("notice").id("rest-missing").child((p().child(why.sentence()), p().child(meanwhile), again))
+    let again = why.may_come().then(|| button(handle, "button", "Try again", Msg::RestAsked).id("load-rest"));
+    let words = (p().child(why.sentence()), p().child(why.meanwhile()));
+    div().class("notice").id("rest-missing").child((words, again))
 }

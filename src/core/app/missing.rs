@@ -30,6 +30,34 @@ pub enum LoadingView {
 pub(super) const AWAITED: &str = "Loading the rest of this page.";
 
 impl Missing {
+    /// Why a file is not there, by the status that asking for it once more without its hash had, if there was an answer: with a hash,
+    /// browsers report an answer that is none like one that was altered.
+    pub const fn after(status: Option<u16>) -> Self {
+        match status {
+            Some(404 | 410) => Self::Gone,
+            Some(200) => Self::Changed,
+            _ => Self::Lost,
+        }
+    }
+
+    /// Whether it may come when it is asked for again: what is gone does not come back.
+    pub const fn may_come(self) -> bool {
+        match self {
+            Self::Gone => false,
+            Self::Changed | Self::Lost => true,
+        }
+    }
+
+    /// What holds of the page as long as the rest is not there. Where something alters files no key belongs.
+    pub const fn meanwhile(self) -> &'static str {
+        match self {
+            Self::Changed => "The fields below read nothing until it is there, and mask nothing.",
+            Self::Gone | Self::Lost => {
+                "The test of a key does not need it. The fields below read nothing until it is there, and mask nothing."
+            }
+        }
+    }
+
     /// What is said of the rest.
     pub const fn sentence(self) -> &'static str {
         match self {
@@ -44,6 +72,26 @@ impl Missing {
             Self::Lost => {
                 "The rest of this page did not arrive. Check your connection and any content blocker."
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Missing;
+
+    #[test]
+    fn the_status_of_a_second_request_tells_why() {
+        let found = [None, Some(404), Some(410), Some(200), Some(503)].map(Missing::after);
+        assert_eq!(found, [Missing::Lost, Missing::Gone, Missing::Gone, Missing::Changed, Missing::Lost]);
+        assert_eq!(found.map(Missing::may_come), [true, false, false, true, true]);
+    }
+
+    #[test]
+    fn where_files_are_altered_nobody_is_told_to_test_a_key() {
+        for why in [Missing::Gone, Missing::Changed, Missing::Lost] {
+            let warns = why.sentence().contains("do not paste a key");
+            assert_ne!(warns, why.meanwhile().contains("test of a key"), "{why:?}");
         }
     }
 }

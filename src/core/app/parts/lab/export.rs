@@ -133,8 +133,7 @@ impl Lab {
         let templates = match &self.templates {
             Templates::Unasked | Templates::Coming => return Some(Exported::Coming),
             Templates::Missing(why) => {
-                // What is gone does not come back.
-                return Some(Exported::Missing { words: words(*why), again: *why != Missing::Gone });
+                return Some(Exported::Missing { words: words(*why), again: why.may_come() });
             }
             Templates::There(templates) => templates,
         };
