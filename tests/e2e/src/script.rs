@@ -154,6 +154,12 @@ impl Script {
         book.standing.insert(call.to_owned(), answer.into());
     }
 
+    /// How many answers to such a call still wait in the queue.
+    pub fn queued(&self, call: &str) -> usize {
+        let book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        book.queues.get(call).map_or(0, VecDeque::len)
+    }
+
     /// Forgets everything.
     pub fn clear(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Book::default();
