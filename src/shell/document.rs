@@ -18,10 +18,18 @@ pub(super) fn move_to(focus: Focus) {
         if let Some(element) = element::<HtmlElement>(id(focus)) {
             focus_in_place(&element);
             let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
+            options.set_block(place(focus));
             element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
+}
+
+/// Where on the screen the focus is to be: what opens or answers begins at the upper edge.
+const fn place(focus: Focus) -> ScrollLogicalPosition {
+    match focus {
+        Focus::Verdict | Focus::Section(_) => ScrollLogicalPosition::Start,
+        _ => ScrollLogicalPosition::Nearest,
+    }
 }
 
 /// Moves the focus without scrolling. An element that cannot take it leaves it where it is, which is the best that can be done.
@@ -44,9 +52,11 @@ pub(super) fn move_if_lost(focus: Focus) {
 
 const fn id(focus: Focus) -> &'static str {
     match focus {
-        Focus::KeyField => "key",
+        Focus::KeyField => "api-key",
         Focus::Barrier => "barrier-heading",
         Focus::Verdict => "verdict-heading",
+        Focus::Section(section) => section.heading(),
+        Focus::Row(section) => section.row(),
         Focus::Models => "models-heading",
         Focus::Scan => "scan-heading",
         Focus::Features => "features-heading",
@@ -82,7 +92,7 @@ pub(super) fn fill(field: TextField, text: &str) {
 /// The id of a field.
 pub const fn field_id(field: TextField) -> &'static str {
     match field {
-        TextField::Key => "key",
+        TextField::Key => "api-key",
         TextField::Doctor => "error-text",
         TextField::Code => "code-text",
         TextField::Filter => "filter",
@@ -133,6 +143,13 @@ pub fn is_of_history(event: &Event) -> bool {
 pub(super) fn is_waiting(event: &Event) -> bool {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
     target.is_some_and(|element| element.closest("#still").is_ok_and(|still| still.is_some()))
+}
+
+/// Sets what stands in the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
 }
 
 /// An element that is in no document.

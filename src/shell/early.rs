@@ -118,7 +118,7 @@ fn chosen() -> Endpoint {
 
 /// The request that the form stands for; the program explains why there is none.
 fn written() -> Option<HttpRequest> {
-    let field = document::element::<HtmlInputElement>("key")?;
+    let field = document::element::<HtmlInputElement>("api-key")?;
     plain_test(chosen(), &Zeroizing::new(field.value()))
 }
 

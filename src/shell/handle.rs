@@ -19,8 +19,6 @@ pub struct Handle {
     state: StoredValue<State>,
     /// What is told when an island has changed, by its number.
     islands: StoredValue<[Trigger; Page::ISLANDS]>,
-    /// The view of the access scan, which stands among the models and comes with the rest of the page.
-    scan: StoredValue<Option<View>>,
     /// What carries out the effects that only the rest of the page asks for, and comes with it.
     carry_out_for_rest: StoredValue<Option<CarryOut>>,
     carry_out: CarryOut,
@@ -45,8 +43,7 @@ impl Handle {
         let state = State { model, page, waiting: VecDeque::new(), busy: false };
         let islands = [(); Page::ISLANDS].map(|()| Trigger::new());
         let (state, islands) = (StoredValue::new(state), StoredValue::new(islands));
-        let (scan, carry_out_for_rest) = (StoredValue::new(None), StoredValue::new(None));
-        Self { state, islands, scan, carry_out_for_rest, carry_out, load_rest }
+        Self { state, islands, carry_out_for_rest: StoredValue::new(None), carry_out, load_rest }
     }
 
     /// A still page, for rendering a state to HTML: effects go nowhere.
@@ -127,9 +124,8 @@ impl Handle {
         (self.load_rest)(self);
     }
 
-    /// Takes what has come with the rest of the page: the view of the access scan, and what carries out effects.
-    pub fn set_rest(self, scan: View, carry_out: CarryOut) {
-        self.scan.set_value(Some(scan));
+    /// Takes what has come with the rest of the page and carries out effects.
+    pub fn set_rest(self, carry_out: CarryOut) {
         self.carry_out_for_rest.set_value(Some(carry_out));
     }
 
@@ -138,11 +134,6 @@ impl Handle {
         if let Some(carry_out) = self.carry_out_for_rest.get_value() {
             carry_out(self, effect);
         }
-    }
-
-    /// The view of the access scan; nothing before it is there.
-    pub fn scan(self) -> AnyView {
-        self.scan.get_value().map_or_else(|| ().into_any(), |view| view(self))
     }
 
     /// An island of the page, to be followed.

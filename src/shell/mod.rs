@@ -2,6 +2,7 @@
 //!
 //! Each module carries out one kind of [`crate::core::app::Effect`]; `runtime` holds them together.
 
+mod address;
 mod attention;
 mod clipboard;
 mod clock;
@@ -21,9 +22,10 @@ mod timer;
 mod violations;
 mod worker;
 
+pub use address::report as report_address;
 pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
-pub use document::{clicks, created, field_id, first, is_of_history, tell_start, why_missing};
+pub use document::{clicks, created, field_id, first, is_of_history, set_title, tell_start, why_missing};
 pub use handle::{CarryOut, Handle, Shown, View};
 pub use runtime::{carry_out_for_rest, read_environment, start};
 pub use timer::after_pause;

@@ -1,7 +1,5 @@
 //! What a month would cost, model by model.
 
-use leptos::prelude::*;
-
 use crate::core::app::{CalculatorMsg, CalculatorView, Msg, TextField};
 use crate::core::monthly_cost::{Estimate, Field};
 use crate::core::prices::AS_OF;
@@ -10,14 +8,8 @@ use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, h2, label, li, ol, p, progress, section, span};
 use crate::ui::{Handle, text_field, tick};
 
-/// Fields and table, as long as there are models. The fields stay while the table changes, or typing would lose the focus.
-pub(super) fn view(handle: Handle, calculator: Shown<Option<CalculatorView>>) -> AnyView {
-    let there = Memo::new(move |_| calculator.with(Option::is_some));
-    live(move || there.get().then(|| panel(handle, calculator)))
-}
-
-/// The panel: fields, the box for batches, the table.
-fn panel(handle: Handle, calculator: Shown<Option<CalculatorView>>) -> El {
+/// The panel: fields, the box for batches, the table. The fields stay while the table changes, or typing would lose the focus.
+pub(super) fn view(handle: Handle, calculator: Shown<CalculatorView>) -> El {
     let field = |words: &'static str, which: Field| {
         let value = handle.read_once(|model| model.calculator().text(which).to_owned());
         let input = text_field(handle, TextField::Calculator(which))
@@ -33,13 +25,13 @@ fn panel(handle: Handle, calculator: Shown<Option<CalculatorView>>) -> El {
         field("Of the tokens in, cached %", Field::Cached),
     ));
     section().class("calculator").id("calculator").aria_labelledby("calculator-heading").child((
-        h2().id("calculator-heading").child("What a month would cost"),
+        h2().id("calculator-heading").tabindex("-1").child("What a month would cost"),
         fields,
         live(move || {
-            let batch = calculator.with(|calculator| calculator.as_ref().and_then(|it| it.batch));
+            let batch = calculator.with(|calculator| calculator.batch);
             batch.map(|ticked| batch_box(handle, ticked))
         }),
-        live(move || calculator.with(|calculator| calculator.as_ref().map(result))),
+        live(move || calculator.with(result)),
     ))
 }
 

@@ -1,5 +1,7 @@
 //! The demo's entrance, its row of scenarios and the failure gallery.
 
+use leptos::prelude::*;
+
 use crate::core::app::{Msg, Shown};
 use crate::core::explain::Cause;
 use crate::core::guide;
@@ -9,14 +11,17 @@ use crate::ui::html::{details, div, h2, p, section, strong, summary};
 use crate::ui::{Handle, button};
 
 /// "Try the demo", and once tried, what to choose from.
-pub(super) fn view(handle: Handle, shown: Option<Shown>) -> El {
+pub(super) fn view(handle: Handle, shown: Option<Shown>) -> AnyView {
     let Some(shown) = shown else {
         let door = button(handle, "link", "Try the demo", Msg::DemoEntered(Scenario::Works)).id("try-demo");
-        return p().class("demo-door").child((
-            "No key at hand? ",
-            door,
-            ": the whole tool and every error, simulated inside this page.",
-        ));
+        return p()
+            .class("demo-door")
+            .child((
+                "No key at hand? ",
+                door,
+                ": the whole tool and every error, simulated inside this page.",
+            ))
+            .into_any();
     };
     let choice = |each: Scenario| {
         button(handle, "chip", each.label(), Msg::DemoEntered(each))
@@ -27,13 +32,15 @@ pub(super) fn view(handle: Handle, shown: Option<Shown>) -> El {
         Shown::Scenario(scenario) => scenario.blurb(),
         Shown::Exhibit(cause) => cause.entry().headline,
     };
-    let words = p().class("demo-words").child((simulated(), " ", blurb, " Nothing is sent anywhere."));
-    let leave = button(handle, "link", "Leave the demo", Msg::DemoLeft).id("leave-demo");
-    section().class("demo").aria_label("Demo").child((
-        words,
-        div().class("demo-row").child((Scenario::ALL.map(choice), leave)),
+    let leave = button(handle, "button", "Leave the demo", Msg::DemoLeft).id("leave-demo");
+    let strip = p().class("demo-strip").child((strong().child("Demo: nothing here is real."), " ", leave));
+    // Not inside of the section: it stays on the screen as long as anything of the tool does.
+    let choices = section().class("demo").aria_label("Demo").child((
+        div().class("demo-row").child(Scenario::ALL.map(choice)),
+        p().class("demo-words").child((blurb, " Nothing is sent anywhere.")),
         gallery(handle, shown),
-    ))
+    ));
+    (strip.into_any(), choices.into_any()).into_any()
 }
 
 /// Every cause there is, to be seen without a bad key.
@@ -56,9 +63,4 @@ fn gallery(handle: Handle, shown: Shown) -> El {
         guide::SECTIONS.iter().map(|section| group(section.heading, section.causes)),
         group("No error", &guide::IN_BETWEEN),
     ))
-}
-
-/// The label on everything that is not real.
-pub(super) fn simulated() -> El {
-    strong().class("tag").child("Simulated")
 }

@@ -15,8 +15,8 @@ pub(super) fn view(handle: Handle, doctor: Shown<DoctorView>) -> El {
         .rows("6")
         .aria_describedby("doctor-hint")
         .placeholder("Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', …}");
-    section().class("doctor").id("doctor").aria_labelledby("doctor-heading").child((
-        h2().id("doctor-heading").child("Error doctor"),
+    section().class("doctor").aria_labelledby("doctor-heading").child((
+        h2().id("doctor-heading").tabindex("-1").child("Error doctor"),
         p().class("note").id("doctor-hint").child(
             "An error in your own program? Paste it: a status and body, a stack trace, a log line, or all \
              that curl -i prints. It is read in this page and sent nowhere; keys in it are masked at once.",
@@ -56,10 +56,10 @@ fn limit_box(handle: Handle, ticked: bool) -> El {
 fn diagnosis(explained: &Explanation) -> El {
     let entry = explained.entry();
     let body = div().class("verdict-body").child((
-        explanation::title(explained, "diagnosis-heading"),
+        explanation::title(explained, entry.verdict, "diagnosis-heading"),
         explanation::advice(explained),
         explanation::facts(explained),
         div().class("verdict-footer").child((explanation::why(explained), explanation::guide(explained))),
     ));
-    explanation::frame(entry, "diagnosis", "diagnosis-heading", body)
+    explanation::frame(explained, entry.verdict, "diagnosis", "diagnosis-heading", body)
 }

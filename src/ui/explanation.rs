@@ -1,18 +1,16 @@
 //! An explanation: what it means, what to do, who can, how sure, and why. The verdict's card and the error doctor draw
 //! it alike.
 
-use crate::core::explain::{Entry, Explanation, Step, Suspect};
+use crate::core::explain::{Explanation, Step, Suspect, Verdict};
 use crate::ui::element::El;
 use crate::ui::glyph::glyph;
 use crate::ui::html::{a, code, dd, details, div, dl, dt, h2, h3, li, ol, p, section, strong, summary, ul};
 use crate::ui::link_out;
 
 /// Sign and headline. `id` is the heading's, for the focus.
-pub(super) fn title(explanation: &Explanation, id: &'static str) -> El {
+pub(super) fn title(explanation: &Explanation, verdict: Verdict, id: &'static str) -> El {
     let head = h2().class("verdict-head").id(id).tabindex("-1");
-    div()
-        .class("verdict-title")
-        .child((glyph(explanation.entry().verdict), marked(head, &explanation.headline)))
+    div().class("verdict-title").child((glyph(verdict), marked(head, &explanation.headline)))
 }
 
 /// Adds words to an element; what stands between backticks is code.
@@ -24,13 +22,19 @@ fn marked(element: El, words: &str) -> El {
 }
 
 /// The frame around a card; `heading` is the id of its title.
-pub(super) fn frame(entry: &'static Entry, id: &'static str, heading: &'static str, body: El) -> El {
+pub(super) fn frame(
+    explanation: &Explanation,
+    verdict: Verdict,
+    id: &'static str,
+    heading: &'static str,
+    body: El,
+) -> El {
     section()
         .class("verdict")
         .id(id)
         .aria_labelledby(heading)
-        .data_verdict(entry.verdict.name())
-        .data_cause(entry.name)
+        .data_verdict(verdict.name())
+        .data_cause(explanation.entry().name)
         .child((div().class("verdict-side").aria_hidden(true), body))
 }
 

@@ -4,14 +4,13 @@ use leptos::prelude::*;
 
 use crate::core::app::{Checks, FeatureView, FeaturesMsg, FeaturesView, Msg, Raw};
 use crate::shell::Shown;
-use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, code, details, div, h2, h3, li, p, section, span, summary, ul};
 use crate::ui::{Handle, button, explanation, raw};
 
-/// The panel, as long as there is a key that works.
-pub(super) fn view(handle: Handle, features: Shown<Option<FeaturesView>>) -> AnyView {
-    live(move || features.with(|features| features.as_ref().map(|features| panel(handle, features))))
+/// The panel; without a key that works, what each check would do.
+pub(super) fn view(handle: Handle, features: Shown<FeaturesView>) -> AnyView {
+    live(move || features.with(|features| panel(handle, features)))
 }
 
 /// The panel: what is free, then what is paid.
@@ -20,7 +19,6 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
         h2().id("features-heading").tabindex("-1").child("What else this key can do"),
         (!features.summary.is_empty())
             .then(|| p().class("note").id("features-summary").child(features.summary.clone())),
-        features.simulated.then(simulated),
     ));
     let stop = features.running.then(|| {
         button(handle, "button", "Stop the checks", Msg::Features(FeaturesMsg::Stopped)).id("stop-checks")
@@ -45,22 +43,24 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
         .then(|| p().class("state-warn").id("checks-dropped").child(features.dropped));
     let spent = (!features.spent.is_empty())
         .then(|| p().class("note measured-words").id("checks-spent").child(features.spent.clone()));
-    section().class("features").id("features").aria_labelledby("features-heading").child((
+    section().class("features").aria_labelledby("features-heading").child((
         title,
         p().class("panel-words").child(
             "Each check sends the smallest request that can prove a feature and looks for the proof in the \
              answer. Nothing is created, changed or deleted.",
         ),
+        (!features.offered)
+            .then(|| p().class("panel-words").child("Test a key to run them. The demo runs them simulated.")),
         stop,
         dropped,
         div().class("checks").child((
-            h3().class("panel-head").child("Free: what is stored"),
-            div().class("panel-go").child(free),
+            h3().class("panel-head").child("Free checks"),
+            features.offered.then(|| div().class("panel-go").child(free)),
             list(handle, &features.free),
         )),
         div().class("checks").child((
-            h3().class("panel-head").child("Paid: what models do"),
-            div().class("panel-go").child((paid, price)),
+            h3().class("panel-head").child("Paid checks"),
+            features.offered.then(|| div().class("panel-go").child((paid, price))),
             spent,
             list(handle, &features.paid),
         )),
@@ -94,7 +94,7 @@ fn line(handle: Handle, view: &FeatureView) -> El {
         .child((
             div().class("check-head").child((
                 b().child(feature.label()),
-                span().class(class_of(view.state)).child(view.word),
+                (!view.word.is_empty()).then(|| span().class(class_of(view.state)).child(view.word)),
                 view.model.as_ref().map(name),
                 go,
             )),

@@ -1,27 +1,19 @@
 //! Whose key this is, and what limits it.
 
-use leptos::prelude::*;
-
 use crate::core::app::{IdentityMsg, IdentityView, LimitsView, Msg};
 use crate::shell::Shown;
-use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
-use crate::ui::html::{code, dd, div, dl, dt, h2, li, p, section, ul};
+use crate::ui::html::{code, dd, div, dl, dt, h2, h3, li, p, section, ul};
 use crate::ui::{Handle, button, link_out, offer};
 
-/// Both panels, as long as there is a key that works.
-pub(super) fn view(
-    handle: Handle,
-    whose: Shown<Option<IdentityView>>,
-    limits: Shown<Option<LimitsView>>,
-) -> AnyView {
-    live(move || match (&*limits.read(), &*whose.read()) {
-        (Some(limits), Some(whose)) => {
-            let limits = limits_panel(handle, limits, whose.simulated);
-            Some(div().class("panels").child((limits, panel(handle, whose))))
-        }
-        _ => None,
-    })
+/// Both panels.
+pub(super) fn view(handle: Handle, whose: Shown<IdentityView>, limits: Shown<LimitsView>) -> El {
+    let panels = div().class("panels").child((
+        live(move || whose.with(|whose| panel(handle, whose))),
+        live(move || limits.with(|limits| limits_panel(handle, limits))),
+    ));
+    let heading = h2().id("key-heading").tabindex("-1").child("The key and its limits");
+    section().class("of-key").aria_labelledby("key-heading").child((heading, panels))
 }
 
 /// The panel that tells whose key it is, once asked.
@@ -45,10 +37,7 @@ fn panel(handle: Handle, whose: &IdentityView) -> El {
         .data_whose(whose.state)
         .aria_busy(busy.then_some(true))
         .child((
-            title(
-                h2().class("panel-head").id("whose-heading").tabindex("-1").child("Whose key is this?"),
-                whose.simulated,
-            ),
+            h3().class("panel-head").id("whose-heading").tabindex("-1").child("Whose key is this?"),
             p().class("panel-words").child(
                 "Asks Mistral for workspace, organisation and key name: two free calls. The answer may \
                  show a name and a mail address, so it is asked only when you press.",
@@ -64,15 +53,12 @@ fn panel(handle: Handle, whose: &IdentityView) -> El {
                     *copied,
                 )
             }),
-            div()
-                .class("panel-go")
-                .child(button(handle, "button", word, Msg::Identity(IdentityMsg::Pressed)).id("ask-whose")),
+            whose.offered.then(|| {
+                let ask = button(handle, "button", word, Msg::Identity(IdentityMsg::Pressed));
+                div().class("panel-go").child(ask.id("ask-whose"))
+            }),
+            (!whose.offered).then(|| p().class("note").child("Test a key to ask.")),
         ))
-}
-
-/// A heading, marked in the demo.
-fn title(heading: El, demo: bool) -> El {
-    div().class("panel-title").child((heading, demo.then(simulated)))
 }
 
 /// A list, unless there is nothing in it.
@@ -81,13 +67,13 @@ fn notes(lines: Vec<El>) -> Option<El> {
 }
 
 /// The panel of what limits the key.
-fn limits_panel(handle: Handle, limits: &LimitsView, demo: bool) -> El {
+fn limits_panel(handle: Handle, limits: &LimitsView) -> El {
     let (command, copied) = &limits.command;
     let read =
         |(model, words): &(String, String)| li().child((code().child(model.clone()), ": ", words.clone()));
     let page = link_out("https://admin.mistral.ai/plateforme/limits");
     section().class("panel").id("limits").aria_labelledby("limits-heading").child((
-        title(h2().class("panel-head").id("limits-heading").child("Rate limits"), demo),
+        h3().class("panel-head").id("limits-heading").child("Rate limits"),
         p().class("panel-words").child(limits.hidden),
         notes(limits.read.iter().map(read).collect()),
         notes(limits.seen.iter().map(|words| li().child(words.clone())).collect()),

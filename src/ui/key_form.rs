@@ -4,22 +4,45 @@ use leptos::ev::{self, SubmitEvent};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, HtmlInputElement};
 
-use crate::core::app::{FormView, KeyFormMsg, Msg, Pasted, TextField, Tone};
+use crate::core::app::{Folded, FormView, KeyFormMsg, KeyTestMsg, Msg, Pasted, Tested, TextField, Tone};
 use crate::core::mistral::Endpoint;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, fieldset, input, kbd, label, legend, p};
 use crate::ui::{Handle, button, choice, html, typed};
 
-/// Key, host, and the button that sends the one to the other.
+/// The form, or the bar in its place.
 pub(super) fn view(handle: Handle, form: Shown<FormView>) -> El {
+    let folded = move || form.read().folded != Folded::Open;
+    let bar = live(move || form.with(|form| form.folded.bar().map(|tested| bar(handle, tested))));
+    let kept = live(move || form.read().held.then(kept));
+    div().class("entry").data_folded(folded).child((fields(handle, form), bar, kept))
+}
+
+/// Which key was tested, and what can be done with it.
+fn bar(handle: Handle, tested: &Tested) -> El {
+    let again = tested.again.map(|endpoint| {
+        button(handle, "button", "Test again", Msg::KeyTest(KeyTestMsg::TestedAt(endpoint)))
+            .id("test-again")
+            .data_test_at(endpoint.name())
+    });
+    let other = button(handle, "button", "Another key", Msg::KeyForm(KeyFormMsg::AnotherKeyPressed));
+    div().class("tested").child((
+        p().class("verdict-tested").child(tested.words.clone()),
+        again,
+        other.id("another-key"),
+    ))
+}
+
+/// Key, host, and the button that sends the one to the other.
+fn fields(handle: Handle, form: Shown<FormView>) -> El {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         handle.send(Msg::KeyForm(KeyFormMsg::Submitted(submitted(&event))));
     };
     let field = input()
         .class("key-field")
-        .id("key")
+        .id("api-key")
         .r#type(move || if form.read().revealed { "text" } else { "password" })
         .autocomplete("off")
         .autocapitalize("none")
@@ -48,10 +71,9 @@ pub(super) fn view(handle: Handle, form: Shown<FormView>) -> El {
         p().class(class).id("key-hint").child(form.read().hint.clone())
     };
     html::form().class("key").autocomplete("off").on(ev::submit, submit).child((
-        label().class("key-label").r#for("key").child("Mistral API key"),
+        label().class("key-label").r#for("api-key").child("Mistral API key"),
         div().class("key-row").child((field, live(reveal), go)),
         live(hint),
-        live(move || form.read().held.then(kept)),
         live(move || endpoints(handle, form.read().endpoint)),
         shortcuts(),
     ))
@@ -60,7 +82,7 @@ pub(super) fn view(handle: Handle, form: Shown<FormView>) -> El {
 /// The text in the key field of the form that is submitted.
 fn submitted(event: &SubmitEvent) -> Pasted {
     let form = event.target().and_then(|form| form.dyn_into::<Element>().ok());
-    let field = form.and_then(|form| form.query_selector("#key").ok().flatten());
+    let field = form.and_then(|form| form.query_selector("#api-key").ok().flatten());
     let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
     Pasted::new(field.map(|field| field.value()).unwrap_or_default())
 }

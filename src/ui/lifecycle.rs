@@ -16,8 +16,8 @@ pub(super) fn view(handle: Handle, lifecycle: Shown<LifecycleView>) -> El {
         .rows("5")
         .aria_describedby("lifecycle-hint")
         .placeholder("model = \"mistral-large-2411\"");
-    section().class("doctor").id("lifecycle").aria_labelledby("lifecycle-heading").child((
-        h2().id("lifecycle-heading").child("Do your models still exist?"),
+    section().class("doctor").aria_labelledby("lifecycle-heading").child((
+        h2().id("lifecycle-heading").tabindex("-1").child("Do your models still exist?"),
         p().class("note").id("lifecycle-hint").child(
             "Paste code or configuration: every Mistral model in it is listed with its lines and what \
              becomes of it. It is read in this page and sent nowhere; keys in it are masked at once.",

@@ -4,6 +4,7 @@
 //! them nothing is reactive, which reads like a template.
 
 mod barrier;
+mod before;
 mod calculator;
 mod demo;
 mod doctor;
@@ -24,6 +25,7 @@ mod round_trip;
 mod scan;
 mod snippet;
 mod standing;
+mod summary;
 mod tool;
 mod verdict;
 

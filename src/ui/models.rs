@@ -3,47 +3,57 @@
 use leptos::prelude::*;
 
 use crate::core::access::Outcome;
-use crate::core::app::{Copyable, Island, ModelTableMsg, Msg, Table, TextField};
+use crate::core::app::{Copyable, ModelTableMsg, Msg, ScanView, Table, TextField};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, Direction, ModelRow, Query, Retirement};
 use crate::core::prices::{AS_OF, Price, known};
 use crate::core::time::Date;
 use crate::shell::Shown;
-use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{
     code, details, div, h2, li, p, section, small, span, summary, tbody, td, th, thead, tr, ul,
 };
-use crate::ui::{Handle, button, explanation, html, link_out, text_field};
+use crate::ui::{Handle, button, explanation, html, link_out, scan, text_field};
 
 /// Filter, chips and table, as long as there are models.
-pub(super) fn view(handle: Handle, table: Shown<Table>) -> AnyView {
+pub(super) fn view(handle: Handle, table: Shown<Option<Table>>, scan: Shown<Option<ScanView>>) -> AnyView {
     // The panel with its filter field stays while rows come and go, or typing would lose the focus.
-    let listed = Memo::new(move |_| table.with(|table| !table.rows.is_empty()));
-    live(move || listed.get().then(|| panel(handle, table)))
+    let listed = Memo::new(move |_| table.with(Option::is_some));
+    live(move || listed.get().then(|| panel(handle, table, scan)))
 }
 
 /// The panel: title, scan, filter and chips, rows, prices.
-fn panel(handle: Handle, table: Shown<Table>) -> El {
+fn panel(handle: Handle, table: Shown<Option<Table>>, scan: Shown<Option<ScanView>>) -> El {
     let filter = text_field(handle, TextField::Filter)
         .class("field")
         .r#type("search")
         .placeholder("Filter: small, vision, 2512…")
         .aria_label("Filter models");
+    let of_table = move |draw: fn(Handle, &Table) -> El| {
+        live(move || table.with(|table| table.as_ref().map(|table| draw(handle, table))))
+    };
     let title = div().class("models-title").child((
-        h2().id("models-heading").tabindex("-1").child("Models this key lists"),
-        live(move || table.with(count)),
+        of_table(|_, table| h2().id("models-heading").tabindex("-1").child(table.heading())),
+        of_table(|_, table| count(table)),
     ));
-    let tools =
-        div().class("models-tools").child((filter, live(move || table.with(|table| facets(handle, table)))));
+    let tools = div().class("models-tools").child((filter, of_table(facets)));
     // Not drawn anew with the table: it is long, and only the host matters to it.
-    let endpoint = Memo::new(move |_| table.with(|table| table.endpoint));
-    let loading = handle.island(Island::loading());
-    section().class("models").id("models").aria_labelledby("models-heading").child((
+    let endpoint = Memo::new(move |_| {
+        table.with(|table| table.as_ref().map(|table| table.endpoint).unwrap_or_default())
+    });
+    section().class("models").aria_labelledby("models-heading").child((
         title,
-        live(move || loading.with(|_| handle.scan())),
+        live(move || {
+            table.with(|table| {
+                table
+                    .as_ref()
+                    .and_then(Table::of_catalogue)
+                    .map(|words| p().class("panel-words").child(words))
+            })
+        }),
+        scan::view(handle, scan),
         tools,
-        live(move || table.with(|table| rows(handle, table))),
+        of_table(rows),
         price_note(),
         live(move || price_sources(endpoint.get())),
     ))
@@ -84,8 +94,7 @@ fn price_note() -> El {
 
 /// How many models there are, and how many of them are shown.
 fn count(table: &Table) -> El {
-    let count = p().class("note").id("models-count").child(table.summary());
-    if table.simulated { count.child((" ", simulated())) } else { count }
+    p().class("note").id("models-count").child(table.summary())
 }
 
 /// One chip per capability that some model has: shows only the models with it.

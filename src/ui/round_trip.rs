@@ -4,15 +4,12 @@
 use crate::core::app::{Mark, Strip};
 use crate::ui::element::{El, IntoChild};
 use crate::ui::html::{b, div, figcaption, figure, li, span, ul};
-use crate::ui::{Handle, stop};
 
-/// The strip plot, with Stop while it is being drawn.
-pub(super) fn view(handle: Handle, strip: &Strip) -> El {
-    let caption = figcaption().class("strip-caption").child((
-        b().child("Round trip from here"),
-        span().child(strip.caption.clone()),
-        strip.running.then(|| stop(handle)),
-    ));
+/// The strip plot.
+pub(super) fn view(strip: &Strip) -> El {
+    let caption = figcaption()
+        .class("strip-caption")
+        .child((b().child("Round trip from here"), span().child(strip.caption.clone())));
     let samples = strip.samples.iter().map(|sample| mark("strip-mark", "", *sample).data_sample(""));
     let median = strip.median.map(|median| mark("strip-median", "median ", median));
     let axis = div().class("strip-axis").aria_hidden(true).child((

@@ -6,7 +6,6 @@ use crate::core::access::Pace;
 use crate::core::app::{ModelTableMsg, Msg, Offering, Resume, ScanMsg, ScanView, Tick};
 use crate::core::models::Access;
 use crate::shell::Shown;
-use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, details, div, h3, li, p, section, span, summary, ul};
 use crate::ui::{Handle, bar, button, explanation, tick};
@@ -24,9 +23,8 @@ fn panel(handle: Handle, scan: &ScanView) -> El {
         .tabindex("-1")
         .data_scan_summary("")
         .child(scan.headline.clone());
-    let title = div().class("panel-title").child((heading, scan.simulated.then(simulated)));
     section().class("panel").id("scan").aria_labelledby("scan-heading").data_scan(scan.phase).child((
-        title,
+        heading,
         scan.progress.as_ref().map(|so_far| bar("Models checked", "scan-left", so_far)),
         p().class("panel-words").child(scan.sentence.clone()),
         spent(&scan.spent),

@@ -10,9 +10,9 @@ use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, fieldset, h2, label, legend, p, pre, section, select, span};
 use crate::ui::{Handle, button, choice, model_option};
 
-/// Task, language, model and the program, as long as there are models.
+/// Task, language, model and the program.
 pub(super) fn view(handle: Handle, snippet: Shown<Option<SnippetView>>) -> AnyView {
-    live(move || snippet.with(|snippet| snippet.as_ref().map(|it| panel(handle, it))))
+    live(move || snippet.with(|snippet| snippet.as_ref().map(|snippet| panel(handle, snippet))))
 }
 
 /// The panel: what to choose, then the program or why there is none.
@@ -24,7 +24,7 @@ fn panel(handle: Handle, snippet: &SnippetView) -> El {
         (language.name(), language.label(), chosen, SnippetMsg::LanguageChosen(language))
     });
     section().class("snippet").id("snippet").aria_labelledby("snippet-heading").child((
-        h2().id("snippet-heading").child("Use it in your code"),
+        h2().id("snippet-heading").tabindex("-1").child("Use it in your code"),
         choices(handle, "Task", "snippet-task", tasks.into()),
         choices(handle, "Language", "snippet-language", languages.into()),
         snippet.model.as_ref().map(|model| models(handle, &snippet.offered, model)),

@@ -1,10 +1,10 @@
 //! The verdict card.
 
-use crate::core::app::{Card, Figure, KeyState, KeyTestMsg, Msg, Outcome, Section};
-use crate::ui::demo::simulated;
+use crate::core::app::{Card, Figure, Island, KeyState, KeyTestMsg, Msg, Outcome, Strip};
+use crate::core::explain::Verdict;
 use crate::ui::element::El;
-use crate::ui::html::{a, dd, div, dl, dt, h2, i, nav, p, section};
-use crate::ui::{Handle, button, explanation, offer, raw, round_trip, stop};
+use crate::ui::html::{dd, details, div, dl, dt, h2, i, p, section, summary as fold};
+use crate::ui::{Handle, button, explanation, offer, raw, round_trip, stop, summary};
 
 /// The card: waiting, or an outcome.
 pub(super) fn view(handle: Handle, card: &Card) -> El {
@@ -28,23 +28,21 @@ fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> El {
 /// The card of an outcome.
 fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
     let explained = &outcome.explanation;
-    let entry = explained.entry();
+    let works = matches!(outcome.verdict, Verdict::Works | Verdict::Limited);
+    let rows = || summary::rows(handle, handle.island(Island::summary()));
     let body = div().class("verdict-body").child((
-        explanation::title(explained, "verdict-heading").child(outcome.simulated.then(simulated)),
+        explanation::title(explained, outcome.verdict, "verdict-heading"),
         outcome.searching.then(searching),
-        tested(&outcome.key),
         explanation::advice(explained),
         (outcome.key == KeyState::HeldBack).then(|| send_anyway(handle)),
         offer::view(handle, &outcome.offers),
         outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)),
         explanation::facts(explained),
-        figures(&outcome.figures),
         outcome.empty_list_hint.map(|hint| p().class("state-warn").id("empty-list-hint").child(hint)),
-        outcome.strip.as_ref().map(|strip| round_trip::view(handle, strip)),
-        contents(&outcome.contents),
+        works.then(|| div().child(rows())),
         outcome.settled.then(|| card_footer(handle, outcome)),
     ));
-    explanation::frame(entry, "verdict", "verdict-heading", body)
+    explanation::frame(explained, outcome.verdict, "verdict", "verdict-heading", body)
         .data_searching(outcome.searching.then_some(true))
         .data_simulated(outcome.simulated.then_some(true))
 }
@@ -54,28 +52,16 @@ fn searching() -> El {
     p().class("note searching").id("searching").child("Looking for the reason, without the key…")
 }
 
-/// Leads to what stands below.
-fn contents(parts: &[Section]) -> Option<El> {
-    let link = |part: &Section| a().href(format!("#{}", part.id)).child(part.label);
-    let nav = nav().class("contents").aria_label("What is below");
-    (!parts.is_empty()).then(|| nav.child(parts.iter().map(link)))
-}
-
 /// Evidence, raw text, the guide and the way out.
 fn card_footer(handle: Handle, outcome: &Outcome) -> El {
     div().class("verdict-footer").child((
         explanation::why(&outcome.explanation).id("why"),
+        outcome.strip.as_ref().map(|strip| trip(strip, &outcome.figures)),
         raw::view(&outcome.raw, move |open| handle.send(Msg::KeyTest(KeyTestMsg::RawToggled { open })))
             .map(|raw| raw.id("raw")),
         explanation::guide(&outcome.explanation),
         forget(handle, &outcome.key),
     ))
-}
-
-/// Which key was tested, and where.
-fn tested(key: &KeyState) -> Option<El> {
-    let KeyState::Tested(which) = key else { return None };
-    Some(p().class("verdict-tested").child(which.clone()))
 }
 
 /// The way out, as long as there is a key.
@@ -90,6 +76,15 @@ fn send_anyway(handle: Handle) -> El {
         button(handle, "button", "It is a Mistral key: send it", Msg::KeyTest(KeyTestMsg::SendAnyway))
             .id("send-anyway"),
     )
+}
+
+/// The round trip, folded: the summary has its median.
+fn trip(strip: &Strip, of_it: &[Figure]) -> El {
+    details().class("fold").id("trip").child((
+        fold().child("Round trip"),
+        figures(of_it),
+        round_trip::view(strip),
+    ))
 }
 
 /// The figures of a key that works.

@@ -202,7 +202,7 @@ try {
     tool.addEventListener("ready", () => {
       try {
         // The rest of the page takes its place when it comes.
-        handOver([...still.children].filter((part) => part.dataset.part !== "rest"));
+        handOver([...still.children].filter((part) => part.dataset.comes !== "rest"));
       } finally {
         resolve();
       }

@@ -62,7 +62,7 @@ proptest! {
             .collect();
 
         let lab = talk.model.lab_form().expect("a form");
-        let snippet = talk.model.snippet_view().expect("a program");
+        let snippet = talk.model.snippet_view();
         for (part, offered) in [("lab", &lab.offered), ("snippet", &snippet.offered)] {
             prop_assert!(!offered.is_empty(), "{part} offers nothing");
             for OfferedModel { name, refused } in offered {
@@ -85,7 +85,7 @@ proptest! {
             let zero = access(&model) == Some(Access::ZeroQuota);
             prop_assert!(!(zero && told.cause == Cause::RateLimited), "{} has no quota to wait for", model);
         }
-        let reckoned = talk.model.calculator_view().expect("the calculator").estimates;
+        let reckoned = talk.model.calculator_view().estimates;
         prop_assert!(!reckoned.is_empty(), "nothing is reckoned");
         for estimate in reckoned {
             let known = access(&estimate.model).expect("a model that is known");

@@ -223,9 +223,8 @@ impl Line {
     /// What goes on, or waits for its turn.
     fn running(&self) -> Vec<&'static str> {
         let scan = self.model.scan_view().is_some_and(|scan| scan.phase == "running");
-        let features = self.model.features_view().is_some_and(|features| features.running);
-        let identity = self.model.identity_view();
-        let identity = identity.is_some_and(|identity| matches!(identity.state, "waiting" | "asking"));
+        let features = self.model.features_view().running;
+        let identity = matches!(self.model.identity_view().state, "waiting" | "asking");
         let lab = self.model.lab_progress().is_some_and(|lab| lab.phase == "running");
         let trip = match self.model.card() {
             Some(Card::Outcome(outcome)) => {

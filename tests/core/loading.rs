@@ -3,8 +3,8 @@
 
 use key_tester::core::app::{
     CalculatorMsg, Copyable, Effect, Environment, FeaturesMsg, Focus, KeyFormMsg, KeyTestMsg, LabMsg,
-    LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, REST, ScanMsg, SessionMsg,
-    Shortcut, Shown, TextField, arrive, update,
+    LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, Place, REST, ScanMsg,
+    Section, SessionMsg, Shortcut, Shown, TextField, arrive, update,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::models::Column;
@@ -47,6 +47,10 @@ fn done() -> impl Strategy<Value = Step> {
         Msg::ExhibitChosen(Cause::Placeholder),
         Msg::CopyPressed(Copyable::ModelId, "ministral-3b-2512".to_owned()),
         Msg::DemoLeft,
+        Msg::Addressed(Place::Summary),
+        Msg::Addressed(Place::Section(Section::Models)),
+        Msg::Addressed(Place::Section(Section::Doctor)),
+        Msg::Addressed(Place::Demo(Shown::Scenario(Scenario::FreePlan))),
         Msg::FrameShown,
     ]);
     let kept = step().prop_filter("wipes the key", |step| {
@@ -181,11 +185,11 @@ fn is_first(msg: &Msg) -> bool {
         Msg::KeyForm(_)
         | Msg::KeyTest(_)
         | Msg::FrameShown
-        | Msg::ModelTable(_)
         | Msg::CopyPressed(..)
         | Msg::DemoLeft
         | Msg::ShortcutPressed(_) => true,
-        Msg::Typed(field, _) => matches!(field, TextField::Key | TextField::Filter),
+        Msg::Typed(field, _) => matches!(field, TextField::Key),
+        Msg::Addressed(place) => !matches!(place, Place::Demo(_)),
         Msg::Reply { id, .. } => {
             !matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
         }
@@ -252,18 +256,29 @@ fn a_later_press_takes_back_what_waits() {
 }
 
 #[test]
-fn a_filter_needs_no_rest_and_keeps_no_key() {
-    let mut split = Split::new();
-    split.tell(Msg::RestMissing(Missing::Lost));
-    split.tell(typed(TextField::Filter, "small"));
-    assert_eq!(split.model.table().query.text, "small");
+fn a_filter_that_was_typed_early_keeps_no_key() {
     for key in [KEY, "sk-proj-9fK2mQ7wRt5Yb1Lc8Vd3Xg6"] {
+        let mut split = Split::new();
         split.tell(typed(TextField::Filter, key));
+        split.arrive();
         assert_eq!(split.model.table().query.text, "");
-        assert!(matches!(split.asked.last(), Some(Effect::Fill(TextField::Filter))), "{:?}", split.asked);
+        let emptied = split.asked.iter().any(|effect| matches!(effect, Effect::Fill(TextField::Filter)));
+        assert!(emptied, "{:?}", split.asked);
     }
-    let loads = split.asked.iter().filter(|effect| matches!(effect, Effect::LoadRest)).count();
-    assert_eq!(loads, 1, "nothing asks for it again");
+}
+
+#[test]
+fn a_section_that_is_opened_early_has_its_program_loaded_and_says_so() {
+    let mut split = Split { model: Model::without_rest(ENVIRONMENT), asked: Vec::new() };
+    split.tell(Msg::Addressed(Place::Section(Section::Doctor)));
+    assert_eq!(split.loading(), LoadingView::Awaited);
+    let asked = effects(&split.asked);
+    assert!(asked.iter().any(|effect| effect.contains("Section(Doctor)")), "{asked:?}");
+    assert!(split.asked.iter().any(|effect| matches!(effect, Effect::LoadRest)));
+    split.tell(Msg::RestMissing(Missing::Lost));
+    assert_eq!(split.loading(), LoadingView::Missing(Missing::Lost));
+    split.tell(Msg::Addressed(Place::Section(Section::Cost)));
+    assert_eq!(split.loading(), LoadingView::Awaited, "opening another section asks for it once more");
 }
 
 #[test]

@@ -193,10 +193,10 @@ impl Stage {
                 self.scan = self.scan + resume.map(|resume| resume.worst).unwrap_or_default();
             }
             Msg::Features(FeaturesMsg::Pressed(Checks::Paid)) => {
-                self.checks = self.checks + view.map(|view| amount(&view.price)).unwrap_or_default();
+                self.checks = self.checks + if view.offered { amount(&view.price) } else { Dollars::ZERO };
             }
             Msg::Features(FeaturesMsg::Pressed(Checks::One(feature))) => {
-                let view = view.and_then(|view| view.paid.into_iter().find(|one| one.feature == *feature));
+                let view = view.paid.into_iter().find(|one| one.feature == *feature);
                 let price = view.and_then(|view| view.price).filter(|price| price.contains('$'));
                 self.checks = self.checks + price.map(|price| amount(&price)).unwrap_or_default();
             }
@@ -278,9 +278,7 @@ impl Stage {
         if let Some(scan) = scan {
             prop_assert!(spent(&scan.spent) <= self.scan, "{} of {:?}", scan.spent, self.scan);
         }
-        if let Some(features) = features {
-            prop_assert!(spent(&features.spent) <= self.checks, "{} of {:?}", features.spent, self.checks);
-        }
+        prop_assert!(spent(&features.spent) <= self.checks, "{} of {:?}", features.spent, self.checks);
         Ok(())
     }
 

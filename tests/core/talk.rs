@@ -341,7 +341,7 @@ impl Talk {
     }
 
     pub fn verdict(&self) -> Verdict {
-        self.outcome().explanation.entry().verdict
+        self.outcome().verdict
     }
 
     pub fn cause(&self) -> Cause {
@@ -350,6 +350,11 @@ impl Talk {
 
     pub fn strip(&self) -> Strip {
         self.outcome().strip.expect("a round trip")
+    }
+
+    /// How many models are listed.
+    pub fn models(&self) -> usize {
+        self.model.facts().rows.len()
     }
 
     /// The value of a figure, its unbreakable blank as a plain one.

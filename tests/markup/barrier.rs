@@ -17,7 +17,7 @@ fn a_framed_page_has_no_key_field() {
 fn a_controlled_page_has_no_key_field_and_says_why() {
     for talk in [Talk::controlled(), told(measured(), Msg::WorkerTookOver)] {
         let page = page(talk);
-        assert!(page.elements.iter().all(|element| element.attribute("id") != Some("key")));
+        assert!(page.elements.iter().all(|element| element.attribute("id") != Some("api-key")));
         let said = &page.id("controlled").text;
         assert!(said.contains("service worker") && said.contains("private window"), "{said}");
         for id in ["error-text", "code-text", "try-demo"] {

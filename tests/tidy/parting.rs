@@ -8,9 +8,8 @@ use super::source::{Source, holds_name};
 const PARTS: &str = "src/core/app/parts/";
 
 /// What a part may name of `core::app` besides itself.
-const SHARED: [&str; 14] = [
+const SHARED: [&str; 15] = [
     "calls",
-    "contents",
     "copied",
     "effect",
     "facts",
@@ -18,7 +17,9 @@ const SHARED: [&str; 14] = [
     "offered",
     "pasted",
     "raw_view",
+    "sections",
     "step",
+    "summary",
     "text_field",
     "transport",
     "turns",
@@ -33,6 +34,7 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/key_lifetime.rs",
     "src/core/app/line.rs",
     "src/core/app/loading.rs",
+    "src/core/app/overview.rs",
     "src/core/app/page.rs",
     "src/core/app/rest.rs",
 ];

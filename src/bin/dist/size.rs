@@ -12,7 +12,7 @@ const FIRST_LOAD: usize = 90_000;
 const VERDICT: usize = 148_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
-const EVERYTHING: usize = 472_000;
+const EVERYTHING: usize = 510_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
@@ -212,7 +212,7 @@ mod tests {
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
             "  first load      1234 B      1234 B      1.3 kB  of 90.0 kB allowed\n",
             "  verdict        80000 B     80000 B     80.0 kB  of 148.0 kB allowed\n",
-            "  everything     81235 B     81235 B     81.3 kB  of 472.0 kB allowed\n",
+            "  everything     81235 B     81235 B     81.3 kB  of 510.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
         }

@@ -42,10 +42,14 @@ mod tests {
     fn it_has_what_is_handed_over() {
         let html = tool();
         for part in
-            ["id=\"key\"", "id=\"test-key\"", "id=\"try-demo\"", "name=\"endpoint\"", "id=\"error-text\""]
+            ["id=\"api-key\"", "id=\"test-key\"", "id=\"try-demo\"", "name=\"endpoint\"", "id=\"error-text\""]
         {
             assert_eq!(html.matches(part).count(), if part.starts_with("name") { 3 } else { 1 }, "{part}");
         }
-        assert_eq!(html.matches(" checked").count(), 1, "the host that is chosen at first");
+        let chosen = html.split("<INPUT").filter(|input| {
+            let input = input.split('>').next().unwrap_or_default();
+            input.contains("name=\"endpoint\"") && input.contains(" checked")
+        });
+        assert_eq!(chosen.count(), 1, "the host that is chosen at first");
     }
 }

@@ -96,11 +96,13 @@ impl Call {
 pub struct Calls {
     transport: Transport,
     next: u64,
+    /// How many requests went to the network.
+    sent: usize,
 }
 
 impl Default for Calls {
     fn default() -> Self {
-        Self { transport: Transport::Network, next: 1 }
+        Self { transport: Transport::Network, next: 1, sent: 0 }
     }
 }
 
@@ -108,6 +110,18 @@ impl Calls {
     /// Where requests go.
     pub fn transport(&self) -> &Transport {
         &self.transport
+    }
+
+    /// How many requests went to the network so far, those without a key included.
+    pub fn sent(&self) -> usize {
+        self.sent
+    }
+
+    /// Counts a request, unless nothing leaves the page.
+    fn count(&mut self) {
+        if self.transport.is_network() {
+            self.sent += 1;
+        }
     }
 
     /// Has requests go elsewhere from now on.
@@ -119,6 +133,7 @@ impl Calls {
     pub fn begin(&mut self, owner: Owner, request: HttpRequest) -> (Call, [Effect; 2]) {
         let (id, limit, at_limit) =
             (self.mint(owner), self.transport.time_limit(), self.transport.ending_at_limit());
+        self.count();
         let send = self.transport.send(id, request);
         let call = Call { id, at_limit, exchange: Exchange::default() };
         (call, [send, Effect::StartTimeLimit { id, limit }])
@@ -132,6 +147,7 @@ impl Calls {
         limit: Span,
     ) -> (RequestId, [Effect; 2]) {
         let id = self.mint(owner);
+        self.count();
         (id, [self.transport.send(id, request), Effect::StartTimeLimit { id, limit }])
     }
 
@@ -144,6 +160,7 @@ impl Calls {
         limit: Span,
     ) -> (Call, [Effect; 2]) {
         let id = self.mint(owner);
+        self.count();
         let effect = self.transport.probe(id, probe, endpoint);
         let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default() };
         (call, [effect, Effect::StartTimeLimit { id, limit }])

@@ -7,7 +7,8 @@ use crate::core::key::ApiKey;
 use crate::core::mistral::Endpoint;
 use crate::core::sim::{self, Call, Simulator};
 
-use super::transport::{Play, Shown, Transport};
+use super::sections::Shown;
+use super::transport::{Play, Transport};
 
 /// An invented key in the current format. It opens nothing anywhere.
 const DEMO_KEY: &str = "mstrl_ThisIsTheDemoKeyItOpensNothing00_0demo0";

@@ -6,6 +6,7 @@ use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
 use super::request_id::RequestId;
+use super::sections::Section;
 use super::text_field::TextField;
 
 /// Something the shell is to do. Each is a few lines there, without a decision in them.
@@ -109,6 +110,10 @@ pub enum Focus {
     Barrier,
     /// The verdict's heading.
     Verdict,
+    /// The heading of a section that has opened.
+    Section(Section),
+    /// The row of the summary that leads to a section.
+    Row(Section),
     /// The heading of the model table.
     Models,
     /// The heading of the access scan.

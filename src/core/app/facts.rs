@@ -9,11 +9,12 @@ use std::sync::Arc;
 use crate::core::access::Outcome;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
-use crate::core::models::{Access, ModelRow};
-use crate::core::time::Date;
+use crate::core::models::{self, Access, Capability, ModelRow};
+use crate::core::time::{Date, Span};
 use crate::core::work;
 
 use super::barrier::{BARRED, Barrier};
+use super::words::listed;
 
 /// What was found out about each model, by its name.
 pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
@@ -23,6 +24,15 @@ const SIMULATED: &str = "The simulated Mistral";
 
 /// What is said where something would be sent with the key that is gone.
 const GONE: &str = "The key that this was found out with was wiped. Test it again to go on.";
+
+/// What is said behind the names of models that a plan grants no request: of one, and of several.
+const ZERO_QUOTA: [&str; 2] = [
+    "has no quota on this plan; waiting does not help.",
+    "have no quota on this plan; waiting does not help.",
+];
+
+/// The same of models that a plan leaves out.
+const NOT_IN_PLAN: [&str; 2] = ["is not in this plan.", "are not in this plan."];
 
 /// What a scan has learnt of a model.
 #[derive(Clone, Debug)]
@@ -82,12 +92,16 @@ pub struct Facts {
     pub rows: Arc<[ModelRow]>,
     /// The models that are on the screen. They follow `rows` a frame later, so that they never delay a verdict.
     pub rows_shown: Arc<[ModelRow]>,
+    /// The models that the page itself knows: what is shown as long as no key has listed any.
+    pub catalogue: Arc<[ModelRow]>,
     /// What a scan found out of each model.
     pub outcomes: Outcomes,
     /// Models that the list leaves out and that Mistral knows all the same.
     pub unlisted: Arc<[ModelRow]>,
     /// How far scans have come.
     pub scanned: Scanned,
+    /// The median round trip to the host, once a warm call was answered.
+    pub round_trip: Option<Span>,
     key: HeldKey,
     /// The key that was sent last: what it came to is remembered until another one is sent.
     last_key: Option<ApiKey>,
@@ -119,9 +133,11 @@ impl Facts {
             testing: false,
             rows: Arc::default(),
             rows_shown: Arc::default(),
+            catalogue: models::catalogue().into(),
             outcomes: Arc::default(),
             unlisted: Arc::default(),
             scanned: Scanned::default(),
+            round_trip: None,
             key: HeldKey::default(),
             last_key: None,
             wiped: false,
@@ -223,9 +239,19 @@ impl Facts {
 
     // The models.
 
-    /// The models on the screen, those included that the list leaves out.
+    /// Whether the models on the screen are those of a key.
+    pub fn has_models(&self) -> bool {
+        !self.rows_shown.is_empty()
+    }
+
+    /// The models of the key on the screen; without any, those that the page itself knows.
+    pub fn offered(&self) -> &Arc<[ModelRow]> {
+        if self.has_models() { &self.rows_shown } else { &self.catalogue }
+    }
+
+    /// The models on the screen, those included that the list leaves out; without a key those that the page itself knows.
     pub fn shown(&self) -> impl Iterator<Item = &ModelRow> {
-        self.rows_shown.iter().chain(self.unlisted.iter())
+        self.offered().iter().chain(self.unlisted.iter())
     }
 
     /// The models, those included that the list leaves out.
@@ -269,6 +295,26 @@ impl Facts {
             access if access.is_open() => None,
             _ => Some(false),
         }
+    }
+
+    /// What a scan has learnt that limits a key which works: chat models that its plan refuses, or grants no request. A sentence
+    /// or two; none where nothing limits it.
+    pub fn limits(&self) -> Option<String> {
+        let chats = |row: &&ModelRow| row.listed && row.capabilities.has(Capability::Chat);
+        let refused = |access: Access| -> Vec<&str> {
+            let refused = self.shown().filter(chats).filter(|row| self.access(row) == access);
+            refused.map(|row| row.name.as_str()).collect()
+        };
+        if self.outcomes.is_empty() {
+            return None;
+        }
+        let (quota, plan) = (refused(Access::ZeroQuota), refused(Access::TierNotAllowed));
+        let sentences = [(quota, ZERO_QUOTA), (plan, NOT_IN_PLAN)].map(|(names, [one, many])| {
+            let words = if names.len() == 1 { one } else { many };
+            (!names.is_empty()).then(|| format!("{} {words}", listed(&names)))
+        });
+        let sentences: Vec<String> = sentences.into_iter().flatten().collect();
+        (!sentences.is_empty()).then(|| sentences.join(" "))
     }
 
     /// Takes the models of a key that works; empty for those of none. What was learnt of those before goes.

@@ -6,7 +6,7 @@ use super::msg::Msg;
 use super::parts::{calculator, doctor, lab, lifecycle, model_table};
 use super::pasted::Pasted;
 use super::press::{Press, TOO_SOON};
-use super::text_field::{TAKEN_OUT, TextField, is_key, masked};
+use super::text_field::{TAKEN_OUT, TextField, masked};
 use super::{Draw, Model};
 
 impl Model {
@@ -21,21 +21,6 @@ impl Model {
         self.dispatch(msg);
     }
 
-    /// The text of the table's filter changed.
-    pub(super) fn filtered(&mut self, pasted: &Pasted) {
-        self.asked.draw = Draw::Page;
-        let text = pasted.expose();
-        let secret = match self.loading.rest() {
-            Some(rest) => (rest.holds_secret)(self, text),
-            None => is_key(&self.facts, text),
-        };
-        let text = if secret { String::new() } else { text.to_owned() };
-        self.dispatch(Msg::ModelTable(model_table::Msg::Filtered(text)));
-        if secret {
-            self.take_out(TextField::Filter);
-        }
-    }
-
     /// The text of a field of the rest changed.
     pub(super) fn typed(&mut self, field: TextField, pasted: Pasted) {
         self.asked.draw = Draw::Page;
@@ -47,6 +32,7 @@ impl Model {
         let secret = masked(&self.facts, pasted.expose()).count > 0;
         let text = if secret { "" } else { pasted.expose() }.to_owned();
         match field {
+            TextField::Filter => self.dispatch(Msg::ModelTable(model_table::Msg::Filtered(text))),
             TextField::Calculator(field) => {
                 self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text)));
             }

@@ -18,6 +18,7 @@ use crate::core::explain::Explanation;
 use crate::core::http::HttpRequest;
 use crate::core::key::{ApiKey, KeyProblem, ParsedKey};
 use crate::core::mistral::{self, Endpoint};
+use crate::core::round_trip::RoundTrip;
 
 impl Model {
     pub(super) fn after_key_form(&mut self, step: Step<key_form::Event>) {
@@ -49,6 +50,7 @@ impl Model {
                     self.facts.show();
                 }
                 key_test::Event::Judged { lists } => {
+                    self.key_form.fold();
                     self.facts.renew_results();
                     self.facts.unlist();
                     self.copied = None;
@@ -71,6 +73,8 @@ impl Model {
     /// Notes what the other parts have to know of the test.
     fn note_test(&mut self) {
         self.facts.testing = self.key_test.is_testing();
+        let summary = self.key_test.round_trip().and_then(RoundTrip::summary);
+        self.facts.round_trip = summary.map(|summary| summary.median);
         self.facts.tested_at = self.key_test.tested_at().unwrap_or(self.key_form.endpoint());
     }
 
@@ -145,7 +149,7 @@ impl Model {
     pub(super) fn leave_demo(&mut self) {
         self.abandon();
         self.redirect(Transport::Network);
-        self.ask_for(Effect::Focus(self.entrance()));
+        self.lead_to_entrance();
     }
 
     pub(super) fn redirect(&mut self, transport: Transport) {
@@ -162,6 +166,7 @@ impl Model {
         self.clear_findings();
         self.clear_choices();
         self.key_test.clear();
+        self.key_form.unfold();
         self.facts.drop_key();
         self.note_test();
         self.ask_for(Effect::AwaitFrame);
@@ -212,7 +217,7 @@ impl Model {
         });
         self.asked.effects.extend(emptied.into_iter().map(Effect::Fill));
         self.ask_for(Effect::Fill(TextField::Key));
-        self.ask_for(Effect::Focus(self.entrance()));
+        self.lead_to_entrance();
     }
 
     /// The key leaves the page, and so do pasted texts, which may hold it too. What was learnt by it stays.
@@ -228,6 +233,7 @@ impl Model {
         let emptied = self.forget_texts();
         self.asked.effects.extend(emptied.into_iter().map(Effect::Fill));
         self.session.wiped();
+        self.key_form.unfold();
         self.say_of_real(WIPED);
     }
 
@@ -284,11 +290,13 @@ impl Model {
     /// Says that the key is gone to whoever presses what needs it, and leads to where it can be pasted again.
     pub(super) fn without_key(&mut self) {
         self.say(self.facts.key_is_gone());
-        self.ask_for(Effect::Focus(self.entrance()));
+        self.lead_to_entrance();
     }
 
-    /// Where a key could be entered, or it is said why not.
-    pub(super) fn entrance(&self) -> Focus {
-        if self.facts.barrier.is_some() { Focus::Barrier } else { Focus::KeyField }
+    /// Leads to where a key could be entered, or to why none is taken.
+    pub(super) fn lead_to_entrance(&mut self) {
+        self.key_form.unfold();
+        let entrance = if self.facts.barrier.is_some() { Focus::Barrier } else { Focus::KeyField };
+        self.ask_for(Effect::Focus(entrance));
     }
 }

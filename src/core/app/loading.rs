@@ -9,6 +9,7 @@ use super::missing::{AWAITED, LoadingView, Missing};
 use super::msg::Msg;
 use super::request_id::Owner;
 use super::rest::Rest;
+use super::sections::Section;
 use super::step::Draw;
 
 /// Whether the program of the rest is there.
@@ -52,12 +53,14 @@ impl Loading {
         }
     }
 
-    /// How far it is.
-    pub(super) fn view(&self) -> LoadingView {
+    /// How far it is; `wanted` says whether a section is open that may be a part of it.
+    pub(super) fn view(&self, wanted: bool) -> LoadingView {
         match self.state {
             State::There(_) => LoadingView::Over,
             State::Missing(why) => LoadingView::Missing(why),
-            State::Unasked | State::Coming { again: false } if self.waiting.is_empty() => LoadingView::Quiet,
+            State::Unasked | State::Coming { again: false } if self.waiting.is_empty() && !wanted => {
+                LoadingView::Quiet
+            }
             State::Unasked | State::Coming { .. } => LoadingView::Awaited,
         }
     }
@@ -102,6 +105,19 @@ impl Model {
         self.dispatch(msg);
         self.follow();
         self.said = false;
+    }
+
+    /// The address names a section, which opens, or none, which leads back from the one that is open.
+    pub(super) fn open(&mut self, section: Option<Section>) {
+        let left = std::mem::replace(&mut self.open, section);
+        match (section, left) {
+            (Some(section), _) => {
+                self.ask_for(Effect::Focus(Focus::Section(section)));
+                self.ask_for_rest();
+            }
+            (None, Some(left)) => self.ask_for(Effect::Focus(Focus::Row(left))),
+            (None, None) => {}
+        }
     }
 
     /// The rest is to be loaded: now, or once the test of the key has ended.

@@ -26,6 +26,16 @@ pub enum LoadingView {
     Over,
 }
 
+impl LoadingView {
+    /// What stands in a row whose section is not there yet.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Missing(_) => "This part did not load",
+            Self::Quiet | Self::Awaited | Self::Over => "Loading…",
+        }
+    }
+}
+
 /// What is said while something waits for the rest.
 pub(super) const AWAITED: &str = "Loading the rest of this page.";
 

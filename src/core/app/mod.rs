@@ -6,7 +6,6 @@
 
 mod barrier;
 mod calls;
-mod contents;
 mod copied;
 mod demo;
 mod effect;
@@ -19,6 +18,7 @@ mod loading;
 mod missing;
 mod msg;
 mod offered;
+mod overview;
 mod page;
 mod parts;
 mod pasted;
@@ -26,8 +26,10 @@ mod press;
 mod raw_view;
 mod request_id;
 mod rest;
+mod sections;
 mod session;
 mod step;
+mod summary;
 mod text_field;
 mod transport;
 mod turns;
@@ -35,7 +37,6 @@ mod words;
 
 pub use barrier::Barrier;
 pub use calls::Reply;
-pub use contents::Section;
 pub use copied::{Copied, Copyable};
 pub use effect::{Effect, Focus};
 pub use facts::{Facts, Outcomes};
@@ -43,12 +44,13 @@ pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use missing::{LoadingView, Missing};
 pub use msg::Msg;
 pub use offered::OfferedModel;
+pub use overview::SummaryView;
 pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, Msg as DoctorMsg};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
-pub use parts::key_form::{FormView, Msg as KeyFormMsg, Tone};
+pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested, Tone};
 pub use parts::key_test::{
     Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
 };
@@ -60,16 +62,18 @@ pub use parts::lifecycle::{LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;
 pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
-pub use parts::snippet::{Msg as SnippetMsg, SnippetView};
+pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::Pasted;
 pub use press::Press;
 pub use raw_view::Raw;
 pub use request_id::{Owner, RequestId};
 pub use rest::{REST, Rest};
+pub use sections::{Place, Section, Shown};
 pub use session::{IDLE_LIMIT, Moment, Msg as SessionMsg};
 pub use step::Draw;
+pub use summary::{Act, Next, Press as RowPress, Row};
 pub use text_field::{LabField, TextField};
-pub use transport::{Play, Shown, TIME_LIMIT, Transport};
+pub use transport::{Play, TIME_LIMIT, Transport};
 pub use words::Progress;
 
 use calls::Calls;
@@ -112,6 +116,8 @@ pub struct Model {
     calculator: calculator::Calculator,
     lifecycle: lifecycle::Lifecycle,
     doctor: doctor::Doctor,
+    /// The section that is open; none where the summary is.
+    open: Option<Section>,
     /// How long the key has not been used.
     session: Session,
     /// The last thing that was to be copied, and whether that succeeded.
@@ -181,6 +187,7 @@ impl Model {
             calculator: calculator::Calculator::default(),
             lifecycle: lifecycle::Lifecycle::default(),
             doctor: doctor::Doctor::default(),
+            open: None,
             session: Session::default(),
             copied: None,
             announcement: String::new(),
@@ -213,10 +220,6 @@ impl Model {
                 let step = self.key_test.update(msg, facts, calls);
                 self.after_key_test(step);
             }
-            Msg::ModelTable(msg) => {
-                let step = self.table.update(msg, facts);
-                self.settle(step);
-            }
             Msg::Session(msg) => {
                 if self.session.update(msg, self.holds_key()) {
                     self.wipe();
@@ -225,7 +228,7 @@ impl Model {
             Msg::DemoLeft => self.leave_demo(),
             Msg::KeyForgotten => self.forget(),
             Msg::WorkerTookOver => self.worker_took_over(),
-            Msg::ShortcutPressed(Shortcut::KeyField) => self.ask_for(Effect::Focus(self.entrance())),
+            Msg::ShortcutPressed(Shortcut::KeyField) => self.lead_to_entrance(),
             Msg::ShortcutPressed(Shortcut::Stop) => self.stop_all(),
             Msg::CopyPressed(kind, text) => {
                 self.snippet.copied(&text, facts);
@@ -237,8 +240,8 @@ impl Model {
                 let step = self.lab.visibility(hidden, at);
                 self.settle(step);
             }
-            Msg::Typed(TextField::Filter, pasted) => self.filtered(&pasted),
             Msg::Typed(..)
+            | Msg::ModelTable(_)
             | Msg::Scan(_)
             | Msg::Features(_)
             | Msg::Identity(_)
@@ -247,12 +250,15 @@ impl Model {
             | Msg::Calculator(_)
             | Msg::Doctor(_)
             | Msg::Lifecycle(_)
+            | Msg::Addressed(Place::Demo(_))
             | Msg::DemoEntered(_)
             | Msg::ExhibitChosen(_) => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.dispatch)(self, msg);
                 }
             }
+            Msg::Addressed(Place::Summary) => self.open(None),
+            Msg::Addressed(Place::Section(section)) => self.open(Some(section)),
             Msg::RestAsked => self.ask_for_rest(),
             Msg::TypedUnread => self.note_unread(),
             Msg::RestMissing(why) => self.rest_missing(why),

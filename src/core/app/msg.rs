@@ -10,11 +10,31 @@ use super::parts::{
 use super::pasted::Pasted;
 use super::press::Press;
 use super::request_id::{Owner, RequestId};
+use super::sections::Place;
 use super::session;
+use super::summary::Act;
 use super::text_field::TextField;
 use crate::core::explain::Cause;
 use crate::core::sim::Scenario;
 use crate::core::time::Timestamp;
+
+/// What a button of the summary says to whom it concerns.
+impl From<&Act> for Msg {
+    fn from(act: &Act) -> Self {
+        match act {
+            Act::Scan => Self::Scan(scan::Msg::Pressed),
+            Act::StopScan => Self::Scan(scan::Msg::Stopped),
+            Act::CheckFree => Self::Features(features::Msg::Pressed(features::Checks::Free)),
+            Act::CheckPaid => Self::Features(features::Msg::Pressed(features::Checks::Paid)),
+            Act::StopChecks => Self::Features(features::Msg::Stopped),
+            Act::Measure => Self::Lab(lab::Msg::Pressed),
+            Act::StopMeasuring => Self::Lab(lab::Msg::Stopped),
+            Act::StopTest => Self::KeyTest(key_test::Msg::Stopped),
+            Act::AskOwner => Self::Identity(identity::Msg::Pressed),
+            Act::Copy(kind, text) => Self::CopyPressed(*kind, text.clone()),
+        }
+    }
+}
 
 /// A message: what the user did, or what came back from the shell.
 #[derive(Clone, Debug)]
@@ -72,6 +92,8 @@ pub enum Msg {
     ShortcutPressed(Shortcut),
     /// A copy button was pressed.
     CopyPressed(Copyable, String),
+    /// The address names a place of the page.
+    Addressed(Place),
     /// The program of the rest of the page is to be loaded.
     RestAsked,
     /// Something was typed into a field of the rest before its program was there.
@@ -86,6 +108,11 @@ pub enum Msg {
 }
 
 impl Msg {
+    /// What an address with this fragment stands for; none for one that names nothing of the tool.
+    pub fn of_address(fragment: &str) -> Option<Self> {
+        Place::of(fragment).map(Self::Addressed)
+    }
+
     /// Whether a press for this stops something.
     pub(super) fn stops(&self) -> bool {
         match self {
@@ -113,6 +140,7 @@ impl Msg {
             | Self::KeyForgotten
             | Self::WorkerTookOver
             | Self::CopyPressed(..)
+            | Self::Addressed(_)
             | Self::RestAsked
             | Self::TypedUnread
             | Self::RestMissing(_)
@@ -150,6 +178,7 @@ impl Msg {
             | Self::WorkerTookOver
             | Self::ShortcutPressed(_)
             | Self::CopyPressed(..)
+            | Self::Addressed(_)
             | Self::RestAsked
             | Self::TypedUnread
             | Self::RestMissing(_)
@@ -175,22 +204,22 @@ impl Msg {
             Self::Scan(_)
             | Self::Features(_)
             | Self::Identity(_)
+            | Self::ModelTable(_)
             | Self::Snippet(_)
             | Self::Calculator(_)
             | Self::Doctor(_)
             | Self::Lifecycle(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_) => true,
-            // The filter belongs to the table.
-            Self::Typed(field, _) => !matches!(field, TextField::Key | TextField::Filter),
+            Self::Typed(field, _) => !matches!(field, TextField::Key),
             Self::Reply { id, .. } => {
                 matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
             }
+            Self::Addressed(place) => matches!(place, Place::Demo(_)),
             Self::Pressed(_, msg) => msg.is_for_rest(),
             Self::FrameShown
             | Self::KeyForm(_)
             | Self::KeyTest(_)
-            | Self::ModelTable(_)
             | Self::Session(_)
             | Self::DemoLeft
             | Self::KeyForgotten

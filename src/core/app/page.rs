@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::missing::LoadingView;
+use super::overview::SummaryView;
 use super::parts::calculator::{Calculator, CalculatorView};
 use super::parts::doctor::DoctorView;
 use super::parts::features::FeaturesView;
@@ -15,8 +16,10 @@ use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
+use super::sections::Section;
 use super::step::Draw;
 use super::text_field::TextField;
+use super::words::counted;
 use super::{Barrier, Copied, Facts, Model};
 use crate::core::chart::{Grid, Plot};
 use crate::core::round_trip::RoundTrip;
@@ -78,20 +81,24 @@ impl<T> Clone for Island<T> {
 impl<T> Copy for Island<T> {}
 
 page! {
-    /// What the page shows of the key, the verdict and the models, island by island.
+    /// What the page shows of the key and the verdict, island by island.
     FirstPage in first, FirstName from 0;
     /// What a screen reader says next.
     announcement: String = |model| model.announcement.clone();
     /// Why no key is taken, where none is.
     barrier: Option<Barrier> = |model| model.facts.barrier;
-    /// Whether this is the demo.
-    simulated: bool = |model| model.facts.simulated;
+    /// How many requests were sent so far.
+    sent: String = |model| counted(model.sent(), "request", "requests");
     /// The key form and the demo's row.
     form: FormView = Model::form_view;
     /// The card with the verdict.
     card: Option<Card> = Model::card;
-    /// The table of models.
-    table: Table = Model::table;
+    /// The rows below the verdict of a key that works.
+    summary: Option<SummaryView> = Model::summary;
+    /// The section that is open.
+    open: Option<Section> = |model| model.open;
+    /// What stands in the tab.
+    title: String = Model::title;
     /// How far the page has been loaded.
     loading: LoadingView = Model::loading;
 }
@@ -100,12 +107,14 @@ page! {
     /// What the page shows of the rest, island by island.
     #[derive(Default)]
     RestPage in rest, RestName from FirstPage::ISLANDS;
+    /// The table of models.
+    table: Option<Table> = |model| Some(model.table());
     /// The access scan.
     scan: Option<ScanView> = Model::scan_view;
     /// The programs to copy.
-    snippet: Option<SnippetView> = Model::snippet_view;
+    snippet: Option<SnippetView> = |model| Some(model.snippet_view());
     /// The feature checks.
-    features: Option<FeaturesView> = Model::features_view;
+    features: FeaturesView = Model::features_view;
     /// What the latency lab would do.
     lab_form: Option<LabForm> = Model::lab_form;
     /// How far a measurement is.
@@ -121,11 +130,11 @@ page! {
     /// The workload for bigger engines.
     lab_export: Option<ExportView> = Model::lab_export;
     /// Whose key it is.
-    identity: Option<IdentityView> = Model::identity_view;
+    identity: IdentityView = Model::identity_view;
     /// The rate limits of the key.
-    limits: Option<LimitsView> = Model::limits_view;
+    limits: LimitsView = Model::limits_view;
     /// What a month costs.
-    calculator: Option<CalculatorView> = Model::calculator_view;
+    calculator: CalculatorView = Model::calculator_view;
     /// What becomes of models.
     lifecycle: LifecycleView = Model::lifecycle_view;
     /// The error doctor.
@@ -199,9 +208,14 @@ impl Model {
         &self.announcement
     }
 
+    /// How many requests went to the network so far.
+    pub fn sent(&self) -> usize {
+        self.calls.sent()
+    }
+
     /// How far the page has been loaded.
     pub fn loading(&self) -> LoadingView {
-        self.loading.view()
+        self.loading.view(self.open.is_some())
     }
 
     /// The last thing that was to be copied.
@@ -260,17 +274,13 @@ impl Model {
 
     /// The key form.
     pub fn form_view(&self) -> FormView {
-        self.key_form.view(&self.facts, self.session.was_wiped(), self.calls.transport().shown())
+        let shown = self.calls.transport().shown();
+        self.key_form.view(&self.facts, self.session.was_wiped(), shown, self.key_test.tested())
     }
 
     /// The card, once there is something to show.
     pub fn card(&self) -> Option<Card> {
-        let below = if self.facts.rows_shown.is_empty() {
-            Vec::new()
-        } else {
-            self.loading.rest().map(|rest| (rest.sections)(self)).unwrap_or_default()
-        };
-        self.key_test.card(&self.facts, self.copied(), below)
+        self.key_test.card(&self.facts, self.copied())
     }
 
     /// The table of models.
@@ -284,12 +294,12 @@ impl Model {
     }
 
     /// The programs to copy.
-    pub fn snippet_view(&self) -> Option<SnippetView> {
+    pub fn snippet_view(&self) -> SnippetView {
         self.snippet.view(&self.facts, self.copied())
     }
 
     /// The feature checks.
-    pub fn features_view(&self) -> Option<FeaturesView> {
+    pub fn features_view(&self) -> FeaturesView {
         self.features.view(&self.facts, &self.turns)
     }
 
@@ -329,17 +339,17 @@ impl Model {
     }
 
     /// Whose key it is.
-    pub fn identity_view(&self) -> Option<IdentityView> {
+    pub fn identity_view(&self) -> IdentityView {
         self.identity.view(&self.facts, &self.turns, self.copied())
     }
 
     /// The rate limits of the key.
-    pub fn limits_view(&self) -> Option<LimitsView> {
+    pub fn limits_view(&self) -> LimitsView {
         self.limits.view(&self.facts, self.copied())
     }
 
     /// What a month costs.
-    pub fn calculator_view(&self) -> Option<CalculatorView> {
+    pub fn calculator_view(&self) -> CalculatorView {
         self.calculator.view(&self.facts)
     }
 

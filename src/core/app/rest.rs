@@ -5,7 +5,6 @@
 
 use super::Model;
 use super::calls::{Owner, Reply};
-use super::contents::{Section, sections};
 use super::demo;
 use super::effect::{Effect, Focus};
 use super::facts::Changes;
@@ -13,9 +12,10 @@ use super::msg::Msg;
 use super::page::RestPage;
 use super::parts::{features, identity, lab, scan};
 use super::request_id::RequestId;
+use super::sections::{Place, Shown};
 use super::step::{Draw, Step};
-use super::text_field::{TextField, masked};
-use super::transport::Shown;
+use super::summary::Row;
+use super::text_field::TextField;
 use crate::core::key::ApiKey;
 use crate::core::time::Timestamp;
 
@@ -32,9 +32,8 @@ pub struct Rest {
     pub(super) clear: fn(&mut Model),
     pub(super) forget_texts: fn(&mut Model) -> bool,
     pub(super) redact: fn(&mut Model, &ApiKey),
-    pub(super) holds_secret: fn(&Model, &str) -> bool,
     pub(super) follow: fn(&mut Model, Changes),
-    pub(super) sections: fn(&Model) -> Vec<Section>,
+    pub(super) rows: fn(&Model) -> Vec<Row>,
     pub(super) redrawn: fn(&RestPage, &Model, Draw) -> RestPage,
     pub(super) differs: fn(&RestPage, &RestPage) -> [bool; RestPage::ISLANDS],
 }
@@ -54,9 +53,8 @@ pub static REST: Rest = Rest {
         model.features.redact(key);
         model.lab.redact(key);
     },
-    holds_secret: |model, text| masked(&model.facts, text).count > 0,
     follow: Model::rest_follows,
-    sections: |model| sections(model.features.is_offered(), model.lab.has_models()),
+    rows: Model::rows_of_rest,
     redrawn: RestPage::redrawn,
     differs: RestPage::differs,
 };
@@ -81,6 +79,10 @@ impl Model {
                 let step = self.lab.update(msg, facts, calls);
                 self.after_lab(step);
             }
+            Msg::ModelTable(msg) => {
+                let step = self.table.update(msg, facts);
+                self.settle(step);
+            }
             Msg::Snippet(msg) => {
                 let step = self.snippet.update(msg, facts);
                 self.settle(step);
@@ -101,13 +103,20 @@ impl Model {
             Msg::Typed(field, pasted) => self.typed(field, pasted),
             Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
             Msg::ExhibitChosen(cause) => self.enter_demo(Shown::Exhibit(cause)),
+            // The way back from a section leads here again: what was found out in the demo stays.
+            Msg::Addressed(Place::Demo(shown)) if self.calls.transport().shown() == Some(shown) => {
+                self.open(None);
+            }
+            Msg::Addressed(Place::Demo(shown)) => {
+                self.open = None;
+                self.enter_demo(shown);
+            }
             // The parent handles these.
             Msg::Pressed(..)
             | Msg::Reply { .. }
             | Msg::FrameShown
             | Msg::KeyForm(_)
             | Msg::KeyTest(_)
-            | Msg::ModelTable(_)
             | Msg::Session(_)
             | Msg::DemoLeft
             | Msg::KeyForgotten
@@ -115,6 +124,7 @@ impl Model {
             | Msg::ShortcutPressed(_)
             | Msg::CopyPressed(..)
             | Msg::CopyEnded { .. }
+            | Msg::Addressed(Place::Summary | Place::Section(_))
             | Msg::RestAsked
             | Msg::RestMissing(_)
             | Msg::TypedUnread => {}
@@ -290,6 +300,19 @@ impl Model {
             self.lifecycle.follow(&self.facts);
             self.doctor.follow(&self.facts);
         }
+    }
+
+    /// The rows of the summary, in the order of the page.
+    fn rows_of_rest(&self) -> Vec<Row> {
+        let Self { facts, turns, .. } = self;
+        vec![
+            self.scan.row(facts, turns),
+            self.features.row(facts, turns),
+            self.lab.row(facts),
+            self.calculator.row(facts),
+            self.snippet.row(facts, self.copied()),
+            self.identity.row(facts),
+        ]
     }
 
     fn enter_demo(&mut self, shown: Shown) {

@@ -1,7 +1,6 @@
 //! The fields that take text. Of a secret nothing stays in any of them but the key's: texts for reading have their secrets
 //! masked, and a field for a word or a number is emptied.
 
-use crate::core::key::{ApiKey, Doubt, KeyShape};
 use crate::core::monthly_cost::Field;
 use crate::core::paste::secrets::{self, Masked};
 
@@ -56,15 +55,4 @@ pub(super) fn masked(facts: &Facts, text: &str) -> Masked {
         }
         None => Masked { text, count },
     }
-}
-
-/// Whether a text reads as a key, or holds pieces of the one that is held: what can be told before the program is there that
-/// knows what secrets look like.
-pub(super) fn is_key(facts: &Facts, text: &str) -> bool {
-    let held = facts.secret().is_some_and(|key| key.without_runs(text.to_owned()).1 > 0);
-    held || ApiKey::parse(text).is_ok_and(|parsed| {
-        let reading = parsed.reading;
-        matches!(reading.shape, KeyShape::Legacy | KeyShape::Prefixed | KeyShape::PrefixedOdd)
-            || matches!(reading.doubt, Some(Doubt::OtherVendor(_) | Doubt::RealtimeToken))
-    })
 }

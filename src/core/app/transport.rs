@@ -6,11 +6,11 @@ use crate::core::exchange::Ending;
 use crate::core::explain::{Cause, Probe};
 use crate::core::http::{HttpRequest, TimedEvent};
 use crate::core::mistral::{self, Endpoint};
-use crate::core::sim::Scenario;
 use crate::core::time::Span;
 
 use super::effect::Effect;
 use super::request_id::RequestId;
+use super::sections::Shown;
 
 /// How long a call may take. Mistral's model list takes well under a second; a user has left after this long.
 pub const TIME_LIMIT: Span = Span::from_secs(20);
@@ -30,15 +30,6 @@ pub enum Transport {
         /// Who answers.
         play: Box<dyn Play>,
     },
-}
-
-/// What the demo shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
-    /// A day in the life of the simulated Mistral.
-    Scenario(Scenario),
-    /// An exhibit of the failure gallery.
-    Exhibit(Cause),
 }
 
 /// Who answers in place of Mistral. Its program comes with the demo's: nothing before needs it.

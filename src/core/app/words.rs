@@ -23,6 +23,17 @@ pub(super) const fn word(count: usize, one: &'static str, many: &'static str) ->
     if count == 1 { one } else { many }
 }
 
+/// Names as a sentence lists them: all of three, else the first two and how many more there are.
+pub(super) fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [one, other] => format!("{one} and {other}"),
+        [one, other, third] => format!("{one}, {other} and {third}"),
+        [one, other, more @ ..] => format!("{one}, {other} and {} more", more.len()),
+    }
+}
+
 /// `4:31`, rounded up to whole seconds.
 pub(super) fn minutes(span: Span) -> String {
     let seconds = span.as_micros().div_ceil(1_000_000);

@@ -10,7 +10,7 @@ mod proof;
 mod requests;
 
 pub use feature::Feature;
-pub use plan::{Planned, Unplanned, plan};
+pub use plan::{Planned, Unplanned, most_used, plan};
 
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Cause, Finding, judge_completion};

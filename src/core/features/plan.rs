@@ -4,6 +4,7 @@ use crate::core::access::voice_in;
 use crate::core::exchange::Exchange;
 use crate::core::features::{Feature, State, judge, requests};
 use crate::core::http::HttpRequest;
+use crate::core::mistral::usage::Usage;
 use crate::core::mistral::{Caller, FIRST_VOICE};
 use crate::core::models::reasoning::Reasoning;
 use crate::core::models::{Capability, Family, ModelKind, ModelRow};
@@ -96,6 +97,25 @@ pub fn plan<'r>(
         _ => Purpose::WithVoice(caller.clone()),
     };
     Ok(Planned { feature, model: Some(model.to_owned()), terms: terms(feature, row, caller), purpose })
+}
+
+/// What a check uses at most, in words such as `at most 64 tokens in and 16 out`; of one that reads a list, that it is free.
+pub fn most_used(feature: Feature) -> String {
+    if feature.is_free() {
+        return "free".to_owned();
+    }
+    let Usage { input, output, audio_seconds, pages, characters, .. } = requests::bound(feature, "");
+    let counts = [
+        (pages, "page", "pages"),
+        (audio_seconds, "second of audio", "seconds of audio"),
+        (characters, "character", "characters"),
+        (input, "token in", "tokens in"),
+        (output, "token out", "tokens out"),
+    ];
+    let named = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let words: Vec<String> =
+        named.map(|(count, one, many)| format!("{count} {}", if count == 1 { one } else { many })).collect();
+    format!("at most {}", words.join(", "))
 }
 
 fn terms(feature: Feature, row: &ModelRow, caller: &Caller) -> Terms {

@@ -19,7 +19,7 @@ pub(in crate::core) use exact::{LATEST, is_date, is_version};
 pub use family::Family;
 pub(crate) use table::natural;
 pub use table::{Column, Direction, Query, Sort, context_label, facets, matching, select};
-pub use unlisted::unlisted;
+pub use unlisted::{catalogue, unlisted};
 
 use std::collections::BTreeMap;
 

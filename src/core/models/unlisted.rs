@@ -3,7 +3,7 @@
 
 use crate::core::mistral::wire::{ModelCard, ModelKind};
 use crate::core::models::{Capabilities, Capability, ModelRow, retired::retired, rows};
-use crate::core::prices::{Rate, known};
+use crate::core::prices::{AS_OF, Rate, known};
 use crate::core::time::Date;
 
 /// The models of the price table that none of `listed` answers to, but for those that have retired by `today`. What they can do
@@ -20,13 +20,18 @@ pub fn unlisted(listed: &[ModelRow], today: Date) -> Vec<ModelRow> {
     rows
 }
 
+/// Every model that the page itself knows, as on the day on which its prices were read: what can be shown without a key.
+pub fn catalogue() -> Vec<ModelRow> {
+    unlisted(&[], AS_OF)
+}
+
 fn card(ids: &[&str], rate: Rate) -> Option<ModelCard> {
     let (id, others) = ids.split_first()?;
     Some(ModelCard {
         id: (*id).to_owned(),
         name: Some((*id).to_owned()),
         aliases: others.iter().map(|id| (*id).to_owned()).collect(),
-        capabilities: Capabilities::NONE.with(capability(id, rate)),
+        capabilities: capabilities(id, rate),
         context: None,
         description: None,
         retires: None,
@@ -34,6 +39,11 @@ fn card(ids: &[&str], rate: Rate) -> Option<ModelCard> {
         owner: None,
         kind: ModelKind::Base,
     })
+}
+
+fn capabilities(id: &str, rate: Rate) -> Capabilities {
+    let main = Capabilities::NONE.with(capability(id, rate));
+    if main.has(Capability::Chat) && id.starts_with("codestral") { main.with(Capability::Fim) } else { main }
 }
 
 fn capability(id: &str, rate: Rate) -> Capability {

@@ -78,6 +78,12 @@ impl Terms {
 }
 
 impl Charge {
+    /// Returns the amount in a few words, `cost about $0.01`, as a person says it; empty where nothing was spent.
+    pub fn cost(&self) -> String {
+        let most = self.most();
+        if most == Dollars::ZERO { String::new() } else { format!("cost about {}", most.rounded_up()) }
+    }
+
     /// The most that can have gone in all.
     pub fn most(&self) -> Dollars {
         self.told + self.at_most

@@ -9,7 +9,6 @@ use leptos::prelude::*;
 use crate::core::app::{Island, LabMsg, LabProgress, Msg};
 use crate::core::chart::{Grid, Plot};
 use crate::shell::Shown;
-use crate::ui::demo::simulated;
 use crate::ui::element::{El, live};
 use crate::ui::html::{div, h2, h3, p, section};
 use crate::ui::{Handle, bar, explanation, plot};
@@ -31,12 +30,10 @@ fn panel(handle: Handle, progress: Shown<Option<LabProgress>>) -> El {
     let before = handle.island(Island::lab_before());
     let export = handle.island(Island::lab_export());
     let phase = move || progress.with(|progress| progress.as_ref().map_or("ready", |it| it.phase));
-    let demo = handle.island(Island::simulated());
     section().class("lab").id("lab").aria_labelledby("lab-heading").data_lab(phase).child((
-        div().class("models-title").child((
-            h2().id("lab-heading").tabindex("-1").child("How fast the models are from here"),
-            live(move || demo.read().then(simulated)),
-        )),
+        div()
+            .class("models-title")
+            .child((h2().id("lab-heading").tabindex("-1").child("How fast the models are from here"),)),
         form::view(handle, form),
         live(move || progress.with(|progress| progress.as_ref().filter(|it| it.phase != "ready").map(state))),
         results::view(handle, stream, plots, results),

@@ -139,7 +139,7 @@ fn the_end_is_said_and_takes_nobody_away_from_elsewhere() {
     let said = talk.model.announcement();
     assert!(said.starts_with("1 of 2 callable; 1 not in your plan. The scan is done"), "{said}");
     assert_eq!(talk.open(), 0);
-    assert_eq!(talk.figure("models"), "2");
+    assert_eq!(talk.models(), 2);
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn models_that_are_not_listed_and_answer_all_the_same_join_the_table() {
     let found: Vec<&str> = table.unlisted.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(found, ["mistral-large-4", "zai-glm-5-3"]);
     assert!(table.unlisted.iter().all(|row| !row.listed) && table.rows.iter().all(|row| row.listed));
-    assert_eq!((table.count(), talk.figure("models").as_str()), ((4, 4), "2"));
+    assert_eq!((table.count(), talk.models()), ((4, 4), 2));
     assert_eq!(talk.access("mistral-large-4"), Access::Callable);
     talk.tell(Msg::Typed(TextField::Filter, "large-4".into()));
     assert_eq!(shown(&talk), ["mistral-large-4"]);

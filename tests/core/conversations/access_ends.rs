@@ -107,7 +107,7 @@ fn a_key_that_is_revoked_half_way_halts_it_and_the_verdict_stands() {
         assert!(talk.model.announcement().contains("no longer takes calls with this key"));
         assert_eq!(known(&talk), [Access::Callable, Access::Unclear, Access::Unchecked]);
         assert_eq!((talk.cause(), talk.verdict()), (Cause::Works, Verdict::Works));
-        assert_eq!(talk.figure("models"), "3");
+        assert_eq!(talk.models(), 3);
         talk.tell(Msg::Scan(ScanMsg::Resumed)).expect_model(THREE[1]).reply(200, ANSWER);
         talk.expect_model(THREE[2]).reply(200, ANSWER).expect_end();
         assert_eq!((talk.scan().phase, talk.scan().halt), ("over", None));

@@ -41,7 +41,7 @@ fn the_free_plan_is_as_an_audit_found_it() {
         headline.contains("2 with zero quota") && headline.contains("1 in Labs, switched off"),
         "{headline}"
     );
-    assert!(talk.scan().simulated && talk.model.announcement().starts_with("Simulated: "));
+    assert!(talk.model.facts().simulated && talk.model.announcement().starts_with("Simulated: "));
     let why = table.outcomes.get("mistral-medium-2604").and_then(|outcome| outcome.explanation.clone());
     assert!(why.expect("an explanation").evidence.iter().any(|line| line.contains("Inferred, not read")));
 }
@@ -126,7 +126,7 @@ fn the_checks_of_the_demo_find_what_there_is() {
             .tell(Msg::Features(FeaturesMsg::Pressed(Checks::Paid)))
             .play_on();
         let view = talk.features();
-        assert_eq!((view.summary.as_str(), view.running, view.simulated), (summary, false, true));
+        assert_eq!((view.summary.as_str(), view.running), (summary, false));
         let others = view.free.iter().chain(&view.paid).filter(|one| one.state != "works");
         assert_eq!(others.map(|one| one.feature).next(), refused);
         assert!(view.spent.starts_with("$0.00"), "{}", view.spent);

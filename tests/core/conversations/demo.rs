@@ -39,7 +39,7 @@ fn the_demo_of_a_good_key_is_measured_to_the_end() {
     talk.play();
     assert_eq!((talk.model.facts().rows.len(), talk.strip().samples.len()), (22, 5));
     assert!(!talk.strip().running);
-    assert_eq!(talk.figure("models"), "22");
+    assert_eq!(talk.models(), 22);
     assert!(entered(Scenario::FreePlan).play().model.facts().rows.len() < 22, "the free plan lists fewer");
 }
 

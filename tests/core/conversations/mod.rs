@@ -26,6 +26,7 @@ mod limits;
 mod limits_of_key;
 mod long_lists;
 mod models;
+mod overview;
 mod press;
 mod retest;
 mod session;

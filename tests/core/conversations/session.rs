@@ -62,8 +62,8 @@ fn what_was_learnt_by_it_stays() {
         after.key
     );
     assert_eq!((talk.model.facts().rows.len(), talk.model.facts().rows_shown.len()), (22, 22));
-    assert!(talk.model.scan_view().is_some() && talk.model.features_view().is_some());
-    assert!(talk.model.lab_form().is_some() && talk.model.identity_view().is_some());
+    assert!(talk.model.scan_view().is_some() && talk.model.features_view().offered);
+    assert!(talk.model.lab_form().is_some() && talk.model.identity_view().offered);
 }
 
 #[test]

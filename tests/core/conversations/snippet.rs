@@ -1,6 +1,6 @@
 //! The program that uses the key: task, language and model are chosen, it is copied, and the key stands in none.
 
-use key_tester::core::app::{Copyable, Effect, KeyFormMsg, Msg, ScanMsg, SnippetMsg, SnippetView};
+use key_tester::core::app::{Copyable, Effect, KeyFormMsg, Msg, ScanMsg, SnippetMsg, SnippetView, Whose};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::sim::Scenario;
 use key_tester::core::snippet::{Language, Task, snippet};
@@ -9,7 +9,7 @@ use crate::talk::calls::{ANSWER, list_of, model_in};
 use crate::talk::{KEY, MODELS, Talk, model_list};
 
 fn view(talk: &Talk) -> SnippetView {
-    talk.model.snippet_view().expect("the panel")
+    talk.model.snippet_view()
 }
 
 fn tell(talk: &mut Talk, msg: SnippetMsg) -> SnippetView {
@@ -23,10 +23,10 @@ fn named(view: &SnippetView) -> &str {
 
 #[test]
 fn a_key_that_works_comes_with_a_program() {
-    let talk = Talk::new();
-    assert!(talk.model.snippet_view().is_none());
+    assert_eq!(view(&Talk::new()).whose, Whose::Catalogue);
     let mut talk = Talk::with_all_models();
     let shown = view(&talk);
+    assert_eq!(shown.whose, Whose::Key);
     assert_eq!(
         (shown.language, shown.task, named(&shown)),
         (Language::Python, Task::Chat, "ministral-3b-2512")
@@ -34,10 +34,14 @@ fn a_key_that_works_comes_with_a_program() {
     let program = shown.program.expect("a program");
     assert_eq!(Ok(program), snippet(Language::Python, Task::Chat, "ministral-3b-2512", Endpoint::Global));
     talk.tell(Msg::KeyForgotten);
-    assert!(talk.model.snippet_view().is_none());
+    assert_eq!(view(&talk).whose, Whose::Catalogue);
     let mut talk = Talk::asked();
     talk.answer(401, &[], r#"{"detail":"Invalid API Key"}"#);
-    assert!(talk.model.snippet_view().is_none(), "a key that does not work is good for no program");
+    assert_eq!(
+        view(&talk).whose,
+        Whose::Catalogue,
+        "a key that does not work is good for no program of its own"
+    );
 }
 
 #[test]
@@ -105,6 +109,7 @@ fn after_a_scan_no_program_names_a_model_that_refused() {
         _ => (200, ANSWER),
     });
     let shown = view(&talk);
+    assert_eq!(shown.whose, Whose::Key);
     assert_eq!(named(&shown), "mistral-small-2603");
     let refused = |id: &str| shown.offered.iter().find(|model| model.name == id).map(|model| model.refused);
     assert_eq!(refused("ministral-3b-2512"), Some(Some("forbidden")), "it cannot be chosen, and why");
@@ -180,10 +185,12 @@ fn of_thousands_of_models_a_list_holds_some_and_the_table_the_rest() {
     let names: Vec<String> = (0..5_000).map(|number| format!("mistral-number-{number:04}")).collect();
     let mut talk = Talk::listing(list_of(names.iter().map(String::as_str)));
     let shown = view(&talk);
+    assert_eq!(shown.whose, Whose::Key);
     assert_eq!(shown.offered.len(), 200);
     assert!(shown.note().contains("copy an id in the table"), "{}", shown.note());
     talk.tell(Msg::CopyPressed(Copyable::ModelId, "mistral-number-4999".into()));
     let shown = view(&talk);
+    assert_eq!(shown.whose, Whose::Key);
     assert_eq!((named(&shown), shown.offered.len()), ("mistral-number-4999", 201));
-    assert!(!Talk::with_all_models().model.snippet_view().expect("the panel").note().contains("copy an id"));
+    assert!(!Talk::with_all_models().model.snippet_view().note().contains("copy an id"));
 }

@@ -198,7 +198,7 @@ impl Talk {
     }
 
     pub fn features(&self) -> FeaturesView {
-        self.model.features_view().expect("checks that are offered")
+        self.model.features_view()
     }
 
     pub fn feature(&self, feature: Feature) -> FeatureView {

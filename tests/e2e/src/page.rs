@@ -18,7 +18,11 @@ pub const LONG_TIMEOUT: Duration = Duration::from_mins(5);
 /// The buttons that have something sent with the key. What is pressed within half a second of their coming is held for a press
 /// of what stood there before.
 const SENDING: &str = "#start-scan, #resume-scan, #check-free, #check-paid, [data-check], #start-lab, #ask-whose, #retest, \
-    [data-test-at], #send-anyway";
+    [data-test-at], #send-anyway, [data-row] button";
+
+/// Finds an element and the section that it is in, which is opened by its address unless it is open.
+const REACH: &str = "const found = document.querySelector(CSS); const part = found?.closest('[data-part]'); \
+    if (part && !part.checkVisibility()) { location.hash = part.id; }";
 
 /// Looks whether an expression is true, for two seconds: in the page, since to ask from outside each time costs more of the machine
 /// than the page does.
@@ -76,7 +80,7 @@ impl Page {
     /// When it does not come up.
     pub async fn open(&self) -> Result<()> {
         self.visit(PAGES_HOST, REPOSITORY).await?;
-        self.wait_for("document.querySelector('#key') && !document.querySelector('#still')").await?;
+        self.wait_for("document.querySelector('#api-key') && !document.querySelector('#still')").await?;
         Ok(())
     }
 
@@ -167,14 +171,29 @@ impl Page {
         }
     }
 
-    /// Waits until `css` finds a visible element.
+    /// Opens the section that `css` finds something in, by its address; where that is nothing or open, nothing happens.
+    ///
+    /// # Errors
+    ///
+    /// When it does not open.
+    pub async fn reach(&self, css: &str) -> Result<()> {
+        self.wait_for(
+            &format!("(() => {{ {REACH} return !part || part.checkVisibility(); }})()")
+                .replace("CSS", &json!(css).to_string()),
+        )
+        .await
+        .with_context(|| format!("the section of {css} does not open"))
+        .map(drop)
+    }
+
+    /// Waits until `css` finds a visible element; opens the section that it is in.
     ///
     /// # Errors
     ///
     /// When none shows up.
     pub async fn see(&self, css: &str) -> Result<WebElement> {
-        let css_text = json!(css);
-        self.wait_for(&format!("document.querySelector({css_text})?.checkVisibility() ?? false"))
+        let seen = format!("(() => {{ {REACH} return found?.checkVisibility() ?? false; }})()");
+        self.wait_for(&seen.replace("CSS", &json!(css).to_string()))
             .await
             .with_context(|| format!("{css} is not to be seen"))?;
         Ok(self.driver.find(By::Css(css)).await?)
@@ -190,12 +209,13 @@ impl Page {
         Ok(usize::try_from(count.as_u64().unwrap_or(0))?)
     }
 
-    /// The texts of all visible elements that `css` finds.
+    /// The texts of all visible elements that `css` finds, in the section of the first.
     ///
     /// # Errors
     ///
     /// When the session is gone.
     pub async fn texts(&self, css: &str) -> Result<Vec<String>> {
+        self.reach(css).await?;
         let script = "[...document.querySelectorAll(arguments[0])].filter(e => e.checkVisibility()).map(e => e.textContent.trim())";
         let texts = self.value(script, &[json!(css)]).await?;
         Ok(serde_json::from_value(texts)?)
@@ -225,13 +245,18 @@ impl Page {
         element.click().await.with_context(|| format!("clicking {css}"))
     }
 
-    /// Types `key` into the key field, in place of what is there.
+    /// Types `key` into the key field, in place of what is there; unfolds the form first, as the bar in its place offers.
     ///
     /// # Errors
     ///
     /// When there is no field.
     pub async fn type_key(&self, key: &str) -> Result<()> {
-        let field = self.see("#key").await?;
+        if self.value("document.querySelector('#another-key')?.checkVisibility() ?? false", &[]).await?
+            == true
+        {
+            self.click("#another-key").await?;
+        }
+        let field = self.see("#api-key").await?;
         field.send_keys(Key::Control + "a").await?;
         field.send_keys(Key::Backspace + "").await?;
         if !key.is_empty() {

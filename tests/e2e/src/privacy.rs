@@ -17,7 +17,7 @@ const PLACES: &str = "(async () => ({
     databases: JSON.stringify((await indexedDB.databases()).map(database => database.name)),
     caches: JSON.stringify(await caches.keys()),
     workers: JSON.stringify((await navigator.serviceWorker.getRegistrations()).map(worker => worker.scope)),
-    fields: [...document.querySelectorAll('input:not(#key), textarea, select')].map(field => field.value).join(),
+    fields: [...document.querySelectorAll('input:not(#api-key), textarea, select')].map(field => field.value).join(),
     address: location.href,
     title: document.title,
     name: window.name,

@@ -99,7 +99,7 @@ pub async fn idle(stage: &Stage) -> Result<()> {
     stage.browser.driver().action_chain().send_keys(Key::Shift + "").perform().await?;
     stage
         .page
-        .wait_for("document.querySelector('#key').value === ''")
+        .wait_for("document.querySelector('#api-key').value === ''")
         .await
         .context("the key stays")
         .map(drop)

@@ -132,7 +132,7 @@ fn ticked(boxes: &[Tick]) -> Talk {
 /// A program that the user copied, or tried to.
 pub fn copied(succeeded: bool) -> Talk {
     with(told(Talk::with_all_models(), Msg::Snippet(SnippetMsg::LanguageChosen(Language::Curl))), |talk| {
-        let shown = talk.model.snippet_view().expect("the panel");
+        let shown = talk.model.snippet_view();
         talk.tell(Msg::CopyPressed(shown.kind, shown.program.expect("a program")))
             .tell(Msg::CopyEnded { succeeded });
     })

@@ -1,10 +1,13 @@
 //! The calculator: what a month would cost with the models that the key can call.
 
 use crate::core::app::facts::{Facts, Scanned};
+use crate::core::app::sections::Section;
 use crate::core::app::step::Step;
+use crate::core::app::summary::Row;
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Capability, ModelRow};
 use crate::core::monthly_cost::{Estimate, Field, Workload, table};
+use crate::core::prices::Dollars;
 
 /// The calculator's fields, each as it was typed.
 #[derive(Clone, Debug)]
@@ -43,7 +46,7 @@ pub enum Msg {
 pub enum Event {}
 
 /// The calculator as it is drawn. The fields keep their own text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CalculatorView {
     /// What each model costs in a month, cheapest first; none if a field cannot be read.
     pub estimates: Vec<Estimate>,
@@ -106,11 +109,22 @@ impl Calculator {
         self.workload(false).err()
     }
 
-    /// The calculator, as long as there are models: those that the key can call, or all before that is known.
-    pub fn view(&self, facts: &Facts) -> Option<CalculatorView> {
-        if facts.rows_shown.is_empty() {
-            return None;
+    /// The row of the summary: what a month costs with the cheapest model.
+    pub fn row(&self, facts: &Facts) -> Row {
+        let view = self.view(facts);
+        // What is free is a preview, and nobody's cost of a month.
+        let paid = |estimate: &&Estimate| estimate.monthly > Dollars::ZERO;
+        match view.estimates.iter().find(paid) {
+            Some(cheapest) => {
+                Row::of(Section::Cost, format!("from {} a month with {}", cheapest.words(), cheapest.model))
+                    .noting(format!("{} requests a day", self.requests.trim()))
+            }
+            None => Row::of(Section::Cost, "what a month would cost"),
         }
+    }
+
+    /// The calculator, by the models that the key can call, or by all before that is known; without a key by those that the page knows.
+    pub fn view(&self, facts: &Facts) -> CalculatorView {
         // Tokens in and out are a matter of chat: a model of embeddings would pass for a cheap one.
         let chats = |row: &&ModelRow| row.capabilities.has(Capability::Chat);
         let callable = |row: &&ModelRow| facts.is_callable(row) == Some(true);
@@ -118,7 +132,7 @@ impl Calculator {
         let found = !chosen.is_empty();
         let mut refused = 0;
         if !found {
-            let listed: Vec<&ModelRow> = facts.rows_shown.iter().filter(chats).collect();
+            let listed: Vec<&ModelRow> = facts.offered().iter().filter(chats).collect();
             let open = listed.iter().copied().filter(|row| facts.is_callable(row) != Some(false));
             chosen = open.collect();
             refused = listed.len() - chosen.len();
@@ -136,7 +150,8 @@ impl Calculator {
             Ok(estimates) => (estimates, None),
             Err(field) => (Vec::new(), Some(field)),
         };
-        let mut about = which(found, facts.scanned).to_owned();
+        let mut about =
+            if facts.has_models() { which(found, facts.scanned) } else { OF_CATALOGUE }.to_owned();
         match refused {
             0 => {}
             1 => about.push_str(" One that does not answer this key is left out."),
@@ -148,9 +163,12 @@ impl Calculator {
             1 => about.push_str(" One without a known price per token is left out."),
             left => about.extend([" ", &left.to_string(), " without a known price per token are left out."]),
         }
-        Some(CalculatorView { estimates, problem, about, batch })
+        CalculatorView { estimates, problem, about, batch }
     }
 }
+
+/// Said where no key has listed any model.
+const OF_CATALOGUE: &str = "The chat models that this page knows. With a tested key: those that it can call.";
 
 /// Which models are reckoned: those that answered a scan, if any did.
 const fn which(found: bool, scanned: Scanned) -> &'static str {
@@ -183,12 +201,14 @@ mod tests {
     }
 
     fn view(facts: &Facts) -> CalculatorView {
-        Calculator::default().view(facts).expect("the calculator")
+        Calculator::default().view(facts)
     }
 
     #[test]
     fn it_reckons_with_callable_models_alone_once_there_are_some() {
-        assert_eq!(Calculator::default().view(&nothing()), None);
+        let known = Calculator::default().view(&nothing());
+        assert!(known.about.starts_with("The chat models that this page knows."), "{}", known.about);
+        assert!(known.estimates.len() > 8 && known.estimates.iter().all(|it| !it.model.contains("embed")));
         let mut facts = listing(&["mistral-small-2603", "ministral-3b-2512"]);
         assert_eq!(models(&view(&facts)).len(), 2);
         facts.scanned = Scanned::Running;
@@ -213,17 +233,17 @@ mod tests {
         let step = calculator.update(Msg::Typed(Field::Input, "many more".to_owned()), &facts);
         assert_eq!(step.said, None);
         assert_eq!(calculator.text(Field::Input), "many more");
-        let view = calculator.view(&facts).expect("the calculator");
+        let view = calculator.view(&facts);
         assert_eq!((view.problem, view.estimates.len()), (Some(Field::Input), 0));
     }
 
     #[test]
     fn a_batch_is_half_the_price() {
         let (mut calculator, facts) = (Calculator::default(), listing(&["mistral-small-2603"]));
-        let whole = calculator.view(&facts).expect("the calculator").estimates[0].monthly;
+        let whole = calculator.view(&facts).estimates[0].monthly;
         let _ = calculator.update(Msg::BatchTicked, &facts);
         assert!(calculator.batch());
-        let view = calculator.view(&facts).expect("the calculator");
+        let view = calculator.view(&facts);
         assert_eq!(view.batch, Some(true));
         assert!(view.estimates[0].monthly < whole);
     }

@@ -4,7 +4,9 @@ use crate::core::app::calls::{Call, Calls, Ended, Owner, Reply, RequestId};
 use crate::core::app::copied::{self, Copied};
 use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
+use crate::core::app::sections::Section;
 use crate::core::app::step::Step;
+use crate::core::app::summary::{Act, Press, Row};
 use crate::core::app::turns::{Turns, until};
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Cause, judge_completion};
@@ -159,18 +161,29 @@ impl Identity {
         self.stage = Stage::Unasked;
     }
 
-    /// The question, as long as there is a key that works.
-    pub fn view(&self, facts: &Facts, turns: &Turns, copied: Option<&Copied>) -> Option<IdentityView> {
-        if facts.rows_shown.is_empty() {
-            return None;
+    /// The row of the summary: what is known of the key's owner.
+    pub fn row(&self, facts: &Facts) -> Row {
+        let row = |words: &str| Row::of(Section::Key, words);
+        match &self.stage {
+            Stage::Waiting | Stage::Asking(..) => row("Asking whose key this is"),
+            Stage::Answered(answered) => match answered.identity.lines().first() {
+                Some((fact, value)) => row(&format!("{}: {value}", fact.label())),
+                None => row("Mistral did not tell the owner"),
+            },
+            Stage::Unasked if facts.key_was_wiped() => row("Owner not asked"),
+            Stage::Unasked => row("Owner not asked").pressing(Press {
+                act: Act::AskOwner,
+                words: "Ask".to_owned(),
+                price: "free".to_owned(),
+                pending: false,
+            }),
         }
-        let mut view = IdentityView {
-            state: "unasked",
-            lines: Vec::new(),
-            sentences: Vec::new(),
-            command: None,
-            simulated: facts.simulated,
-        };
+    }
+
+    /// The question, which can be asked as long as there is a key that works.
+    pub fn view(&self, facts: &Facts, turns: &Turns, copied: Option<&Copied>) -> IdentityView {
+        let mut view =
+            IdentityView { state: "unasked", offered: facts.has_models(), ..IdentityView::default() };
         match &self.stage {
             Stage::Unasked => {}
             Stage::Waiting => {
@@ -188,12 +201,12 @@ impl Identity {
                 view.command = caller.map(|caller| copied::command(copied, &caller.get(ME)));
             }
         }
-        Some(view)
+        view
     }
 }
 
 /// The question as it is drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct IdentityView {
     /// `unasked`, `waiting`, `asking` or `answered`.
     pub state: &'static str,
@@ -201,10 +214,10 @@ pub struct IdentityView {
     pub lines: Vec<(Fact, String)>,
     /// What it waits for; or what could not be found out, and why: a sentence each.
     pub sentences: Vec<String>,
+    /// Whether there is a key to ask about.
+    pub offered: bool,
     /// The same for a terminal, where a page may not read the answer; and whether it was copied.
     pub command: Option<(String, Option<bool>)>,
-    /// Whether this is the demo.
-    pub simulated: bool,
 }
 
 /// Why a call told nothing.

@@ -1,10 +1,10 @@
 //! The key form: what can be said of a key before anything is sent.
 
-use crate::core::app::effect::Effect;
+use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::app::pasted::Pasted;
+use crate::core::app::sections::Shown;
 use crate::core::app::step::Step;
-use crate::core::app::transport::Shown;
 use crate::core::key::{ApiKey, KeyProblem, KeyReading, ParsedKey};
 use crate::core::mistral::Endpoint;
 
@@ -17,6 +17,8 @@ pub struct KeyForm {
     reading: Reading,
     endpoint: Endpoint,
     revealed: bool,
+    /// Whether the form has given way to a bar that says which key was tested.
+    folded: bool,
 }
 
 /// What the text in the field looks like, worked out offline as it changes.
@@ -40,6 +42,8 @@ pub enum Msg {
     Typed(Pasted),
     /// Show or hide the key was pressed.
     RevealToggled,
+    /// "Another key" was pressed.
+    AnotherKeyPressed,
     /// Another host was chosen.
     EndpointChosen(Endpoint),
     /// "Test key" was pressed, or Enter in the field.
@@ -75,6 +79,10 @@ impl KeyForm {
                 self.revealed = !self.revealed;
                 Step::default()
             }
+            Msg::AnotherKeyPressed => {
+                self.folded = false;
+                Step::default().effect(Effect::Focus(Focus::KeyField))
+            }
             Msg::EndpointChosen(endpoint) => {
                 self.endpoint = endpoint;
                 Step::default().effect(Effect::Preconnect(endpoint))
@@ -100,6 +108,16 @@ impl KeyForm {
         self.endpoint = endpoint;
     }
 
+    /// There is a verdict: the form gives way to it.
+    pub fn fold(&mut self) {
+        self.folded = true;
+    }
+
+    /// A key is to be entered.
+    pub fn unfold(&mut self) {
+        self.folded = false;
+    }
+
     /// Whether there is a text in the field.
     pub fn holds_text(&self) -> bool {
         self.reading != Reading::Nothing
@@ -110,8 +128,9 @@ impl KeyForm {
         *self = Self { endpoint: self.endpoint, ..Self::default() };
     }
 
-    /// The form; `wiped` says whether the last key was wiped for want of use, `shown` what the demo shows.
-    pub fn view(&self, facts: &Facts, wiped: bool, shown: Option<Shown>) -> FormView {
+    /// The form; `wiped` says whether the last key was wiped for want of use, `shown` what the demo shows, `tested` which key was
+    /// tested and where.
+    pub fn view(&self, facts: &Facts, wiped: bool, shown: Option<Shown>, tested: Option<String>) -> FormView {
         let (hint, tone) = match &self.reading {
             Reading::Nothing if wiped => (WIPED.to_owned(), Tone::Doubtful),
             Reading::Nothing => ("Nothing is sent until you press the button.".to_owned(), Tone::Plain),
@@ -133,6 +152,13 @@ impl KeyForm {
             endpoint: self.endpoint,
             go: if shown.is_none() && facts.testing { "Testing…" } else { "Test key" },
             shown,
+            folded: match tested.filter(|_| self.folded) {
+                None => Folded::Open,
+                Some(_) if shown.is_some() => Folded::Away,
+                Some(words) => {
+                    Folded::Tested(Tested { words, again: facts.holds_key().then_some(facts.tested_at) })
+                }
+            },
         }
     }
 }
@@ -154,6 +180,38 @@ pub struct FormView {
     pub go: &'static str,
     /// What is shown, in the demo.
     pub shown: Option<Shown>,
+    /// Whether it has given way to the verdict.
+    pub folded: Folded,
+}
+
+/// Whether the form has given way to the verdict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Folded {
+    /// It is there.
+    Open,
+    /// A bar is in its place.
+    Tested(Tested),
+    /// Nothing is in its place: the demo has a key of its own.
+    Away,
+}
+
+impl Folded {
+    /// The bar in the place of the form.
+    pub fn bar(&self) -> Option<&Tested> {
+        match self {
+            Self::Tested(tested) => Some(tested),
+            Self::Open | Self::Away => None,
+        }
+    }
+}
+
+/// The key that was tested.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tested {
+    /// Which, and where.
+    pub words: String,
+    /// The host where it can be tested again; none where the page does not hold it.
+    pub again: Option<Endpoint>,
 }
 
 /// How the line under the key field is meant.

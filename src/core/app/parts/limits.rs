@@ -17,7 +17,7 @@ pub struct Limits {
 }
 
 /// The limits as they are drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LimitsView {
     /// What headers told, model by model; empty where the browser hides them.
     pub read: Vec<(String, String)>,
@@ -41,11 +41,8 @@ impl Limits {
         self.smallest = smallest_model(facts);
     }
 
-    /// The limits, as long as there is a key that works.
-    pub fn view(&self, facts: &Facts, copied: Option<&Copied>) -> Option<LimitsView> {
-        if facts.rows_shown.is_empty() {
-            return None;
-        }
+    /// The limits, as far as they are known.
+    pub fn view(&self, facts: &Facts, copied: Option<&Copied>) -> LimitsView {
         let read = facts.outcomes.iter().filter(|(_, outcome)| !outcome.limits.limits.is_empty());
         let read: Vec<(String, String)> =
             read.map(|(model, outcome)| (model.clone(), outcome.limits.sentence())).take(MOST).collect();
@@ -65,7 +62,7 @@ impl Limits {
             "Read off the headers of the scan’s answers. Limits are set for the workspace, not for the key."
         };
         let request = smallest_call(facts.tested_at, self.smallest.as_deref().unwrap_or(USUAL));
-        Some(LimitsView { read, seen, hidden, command: command(copied, &request) })
+        LimitsView { read, seen, hidden, command: command(copied, &request) }
     }
 }
 
@@ -93,7 +90,7 @@ fn smallest_call(endpoint: Endpoint, model: &str) -> HttpRequest {
 
 #[cfg(test)]
 mod tests {
-    use super::{Limits, LimitsView};
+    use super::{Limits, LimitsView, USUAL};
     use crate::core::app::copied::{Copied, Copyable};
     use crate::core::app::facts::Facts;
     use crate::core::app::parts::test_facts::{found, listing, nothing};
@@ -102,7 +99,7 @@ mod tests {
     fn view(facts: &Facts) -> LimitsView {
         let mut limits = Limits::default();
         limits.follow(facts);
-        limits.view(facts, None).expect("the limits")
+        limits.view(facts, None)
     }
 
     fn names(facts: &Facts, model: &str) -> bool {
@@ -128,7 +125,8 @@ mod tests {
         assert!(view(&facts).seen.is_empty());
         found(&mut facts, "ministral-3b-2512", Access::ZeroQuota);
         assert_eq!(view(&facts).seen, ["1 model: granted no request at all."]);
-        assert!(Limits::default().view(&nothing(), None).is_none());
+        let view = Limits::default().view(&nothing(), None);
+        assert!(view.read.is_empty() && view.seen.is_empty() && view.command.0.contains(USUAL), "{view:?}");
     }
 
     #[test]
@@ -138,6 +136,6 @@ mod tests {
         limits.follow(&facts);
         let text = view(&facts).command.0;
         let copied = Copied { text, kind: Copyable::Command, succeeded: Some(false) };
-        assert_eq!(limits.view(&facts, Some(&copied)).map(|view| view.command.1), Some(Some(false)));
+        assert_eq!(limits.view(&facts, Some(&copied)).command.1, Some(false));
     }
 }

@@ -10,6 +10,7 @@ use crate::core::app::step::Step;
 use crate::core::app::words::counted;
 use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, ModelRow, Query};
+use crate::core::prices::AS_OF;
 use crate::core::time::Date;
 use crate::core::work;
 
@@ -55,6 +56,8 @@ pub enum Event {}
 /// What the table is drawn from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
+    /// Whether these are the models of a key; else they are those that the page itself knows.
+    pub of_key: bool,
     /// All listed models once they are to be drawn; shared, so that comparing it with the last one is free.
     pub rows: Arc<[ModelRow]>,
     /// Models that are not listed and answered all the same, or were refused by the plan.
@@ -69,8 +72,6 @@ pub struct Table {
     pub most: usize,
     /// The last thing that was copied.
     pub copied: Option<Copied>,
-    /// Whether this is the demo.
-    pub simulated: bool,
     /// Today.
     pub today: Date,
     /// Where the key was tested, which decides what its calls cost.
@@ -149,15 +150,15 @@ impl ModelTable {
     /// The table.
     pub fn view(&self, facts: &Facts, copied: Option<&Copied>) -> Table {
         Table {
-            rows: Arc::clone(&facts.rows_shown),
+            of_key: facts.has_models(),
+            rows: Arc::clone(facts.offered()),
             unlisted: Arc::clone(&facts.unlisted),
             outcomes: Arc::clone(&facts.outcomes),
             opened: self.opened.clone(),
             query: self.query.clone(),
             most: self.most_rows,
             copied: copied.cloned(),
-            simulated: facts.simulated,
-            today: facts.today,
+            today: if facts.has_models() { facts.today } else { AS_OF },
             endpoint: facts.tested_at,
         }
     }
@@ -174,6 +175,18 @@ impl Table {
         outcome(self.copied.as_ref(), &row.name)
     }
 
+    /// The heading of the table.
+    pub fn heading(&self) -> &'static str {
+        if self.of_key { "Models this key lists" } else { "Models this page knows" }
+    }
+
+    /// What is to be known of models that no key has listed.
+    pub fn of_catalogue(&self) -> Option<String> {
+        (!self.of_key).then(|| {
+            format!("Names, prices and dates as this page knows them, read on {AS_OF}. Test a key to see the models that it lists, and scan them to see which it can call.")
+        })
+    }
+
     /// The rows that answer the query, in its order; more of them than are drawn.
     pub fn found(&self) -> Vec<&ModelRow> {
         models::select(self.all(), &self.query, |row| self.access(row))
@@ -188,6 +201,9 @@ impl Table {
     /// The same in words, those apart that the list leaves out.
     pub fn summary(&self) -> String {
         let answer = self.unlisted.iter().filter(|row| self.access(row) == Access::Callable).count();
+        if !self.of_key {
+            return counted(self.rows.len(), "model", "models");
+        }
         let mut words = format!("{} listed", self.rows.len());
         for (count, one, many) in [
             (answer, "more answers", "more answer"),

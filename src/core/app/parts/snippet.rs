@@ -3,7 +3,9 @@
 use crate::core::app::copied::{self, Copied, Copyable};
 use crate::core::app::facts::Facts;
 use crate::core::app::offered::{OfferedModel, offered, refusal};
+use crate::core::app::sections::Section;
 use crate::core::app::step::Step;
+use crate::core::app::summary::{Act, Press, Row};
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Capability, ModelRow};
 use crate::core::snippet::{Language, Task, snippet};
@@ -36,6 +38,17 @@ pub enum Msg {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {}
 
+/// Whose models are on offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// Those of the key that was tested.
+    Key,
+    /// Those of the demo.
+    Demo,
+    /// Those that the page itself knows: no key has listed any.
+    Catalogue,
+}
+
 /// The panel as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SnippetView {
@@ -55,8 +68,8 @@ pub struct SnippetView {
     pub copied: Option<bool>,
     /// Where it sends the key.
     pub endpoint: Endpoint,
-    /// Whether the models are those of the demo.
-    pub simulated: bool,
+    /// Whose models these are.
+    pub whose: Whose,
     /// Whether there are more models than are offered.
     pub more: bool,
 }
@@ -70,7 +83,7 @@ const REMEMBERED: usize = 8;
 /// Models that many use and that cost little, for each task: what the program names unless something else is chosen.
 const fn preferred(task: Task) -> &'static [&'static str] {
     match task {
-        Task::Chat | Task::Stream => &["ministral-3b-latest", "mistral-small-latest"],
+        Task::Chat | Task::Stream => &["ministral-3b-latest", "ministral-3b-2512", "mistral-small-latest"],
         Task::Embeddings => &["mistral-embed"],
         Task::Fim => &["codestral-latest"],
     }
@@ -140,11 +153,23 @@ impl Snippet {
         row.map(|row| &row.name).or_else(first).cloned()
     }
 
+    /// The row of the summary: the program that is shown, to be copied.
+    pub fn row(&self, facts: &Facts, copied: Option<&Copied>) -> Row {
+        let view = self.view(facts, copied);
+        let model = view.model.as_deref().unwrap_or("no model for it");
+        let row = Row::of(Section::Code, format!("{}, {model}", view.language.label()));
+        let Ok(program) = view.program else { return row };
+        let words = match view.copied {
+            None => "Copy",
+            Some(true) => "Copied",
+            Some(false) => "Copying failed",
+        };
+        let act = Act::Copy(view.kind, program);
+        row.pressing(Press { act, words: words.to_owned(), price: String::new(), pending: false })
+    }
+
     /// The panel, as long as there are models.
-    pub fn view(&self, facts: &Facts, copied: Option<&Copied>) -> Option<SnippetView> {
-        if facts.rows_shown.is_empty() {
-            return None;
-        }
+    pub fn view(&self, facts: &Facts, copied: Option<&Copied>) -> SnippetView {
         let (language, task, endpoint) = (self.language, self.task, facts.tested_at);
         let mut offered = offered(facts, |row| self.fits(row), LISTED + 1);
         let more = offered.len() > LISTED;
@@ -156,8 +181,12 @@ impl Snippet {
         let program = if model.is_some() { program } else { program.and(Err(LACKING)) };
         let copied = program.as_ref().ok().and_then(|program| copied::outcome(copied, program));
         let kind = if language == Language::Curl { Copyable::Command } else { Copyable::Code };
-        let simulated = facts.simulated;
-        Some(SnippetView { language, task, offered, model, program, kind, copied, endpoint, simulated, more })
+        let whose = match (facts.has_models(), facts.simulated) {
+            (false, _) => Whose::Catalogue,
+            (true, true) => Whose::Demo,
+            (true, false) => Whose::Key,
+        };
+        SnippetView { language, task, offered, model, program, kind, copied, endpoint, whose, more }
     }
 }
 
@@ -168,11 +197,17 @@ impl SnippetView {
             self.language.note(),
             " The key is read from the environment and stands nowhere in the code. It goes to ",
             self.endpoint.host(),
-            if self.simulated { "." } else { ", where it was tested." },
+            if self.whose == Whose::Key { ", where it was tested." } else { "." },
         ]
         .concat();
-        if self.simulated {
-            note.push_str(" The models are those of the demo: a key of your own may have others.");
+        match self.whose {
+            Whose::Key => {}
+            Whose::Demo => {
+                note.push_str(" The models are those of the demo: a key of your own may have others.");
+            }
+            Whose::Catalogue => {
+                note.push_str(" The models are those that this page knows: test a key for its own.")
+            }
         }
         if self.more {
             note.push_str(
@@ -185,7 +220,7 @@ impl SnippetView {
 
 #[cfg(test)]
 mod tests {
-    use super::{Msg, Snippet, SnippetView};
+    use super::{Msg, Snippet, SnippetView, Whose};
     use crate::core::app::copied::{Copied, Copyable};
     use crate::core::app::facts::Facts;
     use crate::core::app::parts::test_facts::{found, listing, nothing};
@@ -193,7 +228,7 @@ mod tests {
     use crate::core::snippet::Task;
 
     fn view(snippet: &Snippet, facts: &Facts) -> SnippetView {
-        snippet.view(facts, None).expect("the panel")
+        snippet.view(facts, None)
     }
 
     fn named(snippet: &Snippet, facts: &Facts) -> String {
@@ -204,7 +239,11 @@ mod tests {
     fn a_refused_model_is_offered_with_the_reason_and_never_named() {
         let mut facts = listing(&["mistral-small-latest", "ministral-3b-latest", "codestral-2508"]);
         let mut snippet = Snippet::default();
-        assert!(snippet.view(&nothing(), None).is_none());
+        let without_key = snippet.view(&nothing(), None);
+        assert_eq!(
+            (without_key.whose, without_key.model.as_deref()),
+            (Whose::Catalogue, Some("ministral-3b-2512"))
+        );
         assert_eq!(named(&snippet, &facts), "ministral-3b-latest");
         let _ = snippet.update(Msg::ModelChosen("codestral-2508".to_owned()), &facts);
         assert_eq!(named(&snippet, &facts), "codestral-2508");
@@ -240,8 +279,8 @@ mod tests {
         let mut snippet = Snippet::default();
         let text = view(&snippet, &facts).program.expect("a program");
         let copied = Copied { text, kind: Copyable::Code, succeeded: Some(true) };
-        assert_eq!(snippet.view(&facts, Some(&copied)).and_then(|view| view.copied), Some(true));
+        assert_eq!(snippet.view(&facts, Some(&copied)).copied, Some(true));
         let _ = snippet.update(Msg::TaskChosen(Task::Stream), &facts);
-        assert_eq!(snippet.view(&facts, Some(&copied)).and_then(|view| view.copied), None);
+        assert_eq!(snippet.view(&facts, Some(&copied)).copied, None);
     }
 }

@@ -118,11 +118,6 @@ impl Features {
         self.run.is_some() || !self.queue.is_empty()
     }
 
-    /// Whether there is anything to check.
-    pub fn is_offered(&self) -> bool {
-        !self.plans.is_empty()
-    }
-
     /// Whether a check waits for its turn.
     fn is_waiting(&self, feature: Feature) -> bool {
         self.queue.iter().any(|(other, _)| *other == feature)

@@ -5,13 +5,16 @@ use super::{Features, Offered};
 use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
 use crate::core::app::raw_view::Raw;
-use crate::core::app::turns::{Turns, waits_for};
+use crate::core::app::sections::Section;
+use crate::core::app::summary::{Act, Press, Row};
+use crate::core::app::turns::{Turns, until, waits_for};
+use crate::core::app::words::counted;
 use crate::core::explain::Explanation;
-use crate::core::features::{Feature, State};
+use crate::core::features::{Feature, State, most_used};
 use crate::core::prices::{Charge, Dollars};
 
 /// All checks.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FeaturesView {
     /// Those that cost nothing.
     pub free: Vec<FeatureView>,
@@ -27,8 +30,8 @@ pub struct FeaturesView {
     pub dropped: &'static str,
     /// Whether a check is under way.
     pub running: bool,
-    /// Whether this is the demo.
-    pub simulated: bool,
+    /// Whether there is a key to check with; else the checks are only told.
+    pub offered: bool,
 }
 
 /// One check.
@@ -57,18 +60,16 @@ pub struct FeatureView {
 }
 
 impl Features {
-    /// The checks, as long as there is a key that works.
-    pub fn view(&self, facts: &Facts, turns: &Turns) -> Option<FeaturesView> {
+    /// The checks; without a key that works, what each would do.
+    pub fn view(&self, facts: &Facts, turns: &Turns) -> FeaturesView {
         let features = self;
-        if facts.rows_shown.is_empty() || features.plans.is_empty() {
-            return None;
+        if !facts.has_models() || features.plans.is_empty() {
+            return FeaturesView::told();
         }
         let views = |free: bool| -> Vec<FeatureView> {
             let wanted = features.plans.iter().filter(|(feature, _)| feature.is_free() == free);
             wanted.map(|(feature, offered)| self.of_one(*feature, offered, facts, turns)).collect()
         };
-        let priced = features.plans.iter().filter_map(|(_, offered)| offered.as_ref().ok()?.terms.worst());
-        let worst: Dollars = priced.sum();
         let paid = features
             .results
             .iter()
@@ -77,10 +78,10 @@ impl Features {
             (_, 0) => String::new(),
             (works, all) => format!("{works} of {all} checked work"),
         };
-        Some(FeaturesView {
+        FeaturesView {
             free: views(true),
             paid: views(false),
-            price: worst.rounded_up(),
+            price: self.worst().rounded_up(),
             // While a check is made again its last result is gone, but not what that cost.
             spent: if paid || features.charge != Charge::default() {
                 features.charge.sentence()
@@ -90,8 +91,55 @@ impl Features {
             summary,
             dropped: features.dropped.map_or("", Dropped::sentence),
             running: features.is_running(),
-            simulated: facts.simulated,
-        })
+            offered: true,
+        }
+    }
+
+    /// The row of the summary: how many checks there are, or what they came to.
+    pub fn row(&self, facts: &Facts, turns: &Turns) -> Row {
+        let all = self.plans.len();
+        if self.is_running() {
+            let words = match turns.waits_for(Owner::Features) {
+                Some(holder) => format!("The checks wait {}", until(holder)),
+                None => match &self.run {
+                    Some(run) => format!("Checking {}", run.planned.feature.label()),
+                    None => "Checking".to_owned(),
+                },
+            };
+            return Row::of(Section::Features, words).running(None, Act::StopChecks);
+        }
+        let (works, made) = self.score();
+        let known = match made {
+            0 => format!("{}, none made yet", counted(all, "check", "checks")),
+            _ if works == made => format!("{works} of {all} work, the others are not checked"),
+            _ => format!("{works} of {made} checked work"),
+        };
+        let known = if works == all { format!("All {all} work") } else { known };
+        let row = Row::of(Section::Features, known).noting(self.charge.cost());
+        let open = |free: bool| {
+            let open = self.plans.iter().filter(|(feature, offered)| {
+                feature.is_free() == free && offered.is_ok() && !self.results.contains_key(feature)
+            });
+            open.count()
+        };
+        if facts.key_was_wiped() {
+            return row;
+        }
+        let press =
+            |act, words: &str, price: String| Press { act, words: words.to_owned(), price, pending: true };
+        match (open(true), open(false)) {
+            (1.., _) => row.pressing(press(Act::CheckFree, "Run the free ones", String::new())),
+            (0, 1..) => {
+                let price = format!("at most {}", self.worst().rounded_up());
+                row.pressing(press(Act::CheckPaid, "Run the others", price))
+            }
+            (0, 0) => row,
+        }
+    }
+
+    /// The most that all paid checks cost together.
+    fn worst(&self) -> Dollars {
+        self.plans.iter().filter_map(|(_, offered)| offered.as_ref().ok()?.terms.worst()).sum()
     }
 
     fn of_one(
@@ -145,6 +193,41 @@ impl Features {
             return Raw::Closed;
         }
         Raw::open(request, exchange, facts.simulated)
+    }
+}
+
+impl FeaturesView {
+    /// What the checks would do, and what each uses at most.
+    fn told() -> Self {
+        let of = |free: bool| {
+            Feature::ALL.into_iter().filter(|feature| feature.is_free() == free).map(told).collect()
+        };
+        Self {
+            free: of(true),
+            paid: of(false),
+            price: String::new(),
+            spent: String::new(),
+            summary: String::new(),
+            dropped: "",
+            running: false,
+            offered: false,
+        }
+    }
+}
+
+/// A check that nobody can make yet.
+fn told(feature: Feature) -> FeatureView {
+    FeatureView {
+        feature,
+        state: State::Unchecked.name(),
+        word: "",
+        sentence: format!("{} Uses {}.", feature.blurb(), most_used(feature)).replace("Uses free.", "Free."),
+        called: None,
+        model: None,
+        price: None,
+        busy: false,
+        explanation: None,
+        raw: Raw::Nothing,
     }
 }
 

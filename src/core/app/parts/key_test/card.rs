@@ -2,13 +2,14 @@
 
 use super::inquiry::Inquiry;
 use super::{Done, Held, KeyTest, Offer, RetestView, Running, Stage};
-use crate::core::app::contents::Section;
 use crate::core::app::copied::Copied;
 use crate::core::app::facts::Facts;
 use crate::core::app::raw_view::Raw;
-use crate::core::app::words::{counted, word};
+use crate::core::app::sections::Section;
+use crate::core::app::summary::{Act, Row};
+use crate::core::app::words;
 use crate::core::chart::round_scale;
-use crate::core::explain::Explanation;
+use crate::core::explain::{Explanation, Verdict};
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
 use crate::core::time::Span;
 
@@ -30,6 +31,8 @@ pub enum Card {
 /// An outcome in words and figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
+    /// The answer; what other parts of the page have learnt may limit it.
+    pub verdict: Verdict,
     /// Cause, evidence, what to do.
     pub explanation: Explanation,
     /// Whether the reason why no answer came is still looked for.
@@ -50,8 +53,6 @@ pub struct Outcome {
     pub empty_list_hint: Option<&'static str>,
     /// The round trip of a key that works.
     pub strip: Option<Strip>,
-    /// What stands below the card.
-    pub contents: Vec<Section>,
     /// Request and answer.
     pub raw: Raw,
 }
@@ -112,9 +113,42 @@ pub struct Mark {
 const NO_MODELS: &str = "The list is empty: there is no model to scan, check or measure. Ask whoever administers the workspace \
     which models it may use, or test a key of another workspace.";
 
+/// The headline of a key that works for some of its models.
+const LIMITED: &str = "This key works, with limits.";
+
 impl KeyTest {
-    /// The card, once there is something to show; `contents` is what stands below it.
-    pub fn card(&self, facts: &Facts, copied: Option<&Copied>, contents: Vec<Section>) -> Option<Card> {
+    /// What came of the test, in the words of a tab: without the full stop.
+    pub fn headline(&self, facts: &Facts) -> Option<String> {
+        let explanation = match &self.stage {
+            Stage::Idle => return None,
+            Stage::Running(Running { before: None, .. }) => return Some("Testing…".to_owned()),
+            Stage::Held(held) => &held.explanation,
+            Stage::Running(Running { before: Some(done), .. }) => &done.explanation,
+            Stage::Done(done) => &done.explanation,
+        };
+        let (_, explanation) = learnt(explanation, facts);
+        Some(explanation.spoken().trim_end_matches('.').to_owned())
+    }
+
+    /// The key that was tested and where, in a few words; none without a verdict.
+    pub fn tested(&self) -> Option<String> {
+        self.done().map(tested)
+    }
+
+    /// The row of the summary that counts the warm calls, as long as they are made.
+    pub fn round_trip_row(&self) -> Option<Row> {
+        let Some(Done { listed: None, round_trip: Some(trip), .. }) = self.done() else { return None };
+        if !trip.wants_more() {
+            return None;
+        }
+        let settled = trip.samples.len() + trip.errors;
+        let progress = words::Progress { settled, total: WARM_CALLS, left: String::new() };
+        let known = format!("Round trip: {settled} of {WARM_CALLS} calls made");
+        Some(Row::of(Section::Speed, known).running(Some(progress), Act::StopTest))
+    }
+
+    /// The card, once there is something to show.
+    pub fn card(&self, facts: &Facts, copied: Option<&Copied>) -> Option<Card> {
         let simulated = facts.simulated;
         let of_tested = |done: &Done| {
             if simulated { KeyState::Simulated } else { KeyState::Tested(tested(done)) }
@@ -141,29 +175,28 @@ impl KeyTest {
             }
             Stage::Done(done) => (&done.explanation, of_tested(done), Raw::Closed),
         };
+        let (verdict, explanation) = learnt(explanation, facts);
         Some(Card::Outcome(Outcome {
-            explanation: explanation.clone(),
+            verdict,
+            explanation,
             searching: self.done().is_some_and(|done| done.inquiry.as_ref().is_some_and(Inquiry::is_running)),
             offers: self.offers(facts, copied),
             retest: self.retest_view(),
             simulated,
             key,
             settled: self.done().is_none_or(|done| done.listed.is_none()),
-            figures: self.figures(facts),
+            figures: self.figures(),
             empty_list_hint: self.empty_list_hint(facts),
             strip: self.strip(),
-            contents,
             raw,
         }))
     }
 
     /// The figures of a key that works; empty otherwise.
-    fn figures(&self, facts: &Facts) -> Vec<Figure> {
-        let Some(Done { listed: None, round_trip: Some(trip), exchange, .. }) = self.done() else {
+    fn figures(&self) -> Vec<Figure> {
+        let Some(Done { listed: None, round_trip: Some(trip), .. }) = self.done() else {
             return Vec::new();
         };
-        let names: usize = facts.rows.iter().map(|row| row.ids.len()).sum();
-        let bytes = exchange.answer().map_or(0, |answer| answer.received);
         let (median, range) = match trip.summary() {
             Some(s) if s.count == 1 => (s.median.to_string(), "one warm call so far".to_owned()),
             Some(s) => (
@@ -175,21 +208,8 @@ impl KeyTest {
         };
         let first = trip.first.map_or_else(|| "–".to_owned(), |first| first.to_string());
         vec![
-            figure(
-                "models",
-                facts.rows.len().to_string(),
-                match facts.rows.len() {
-                    0 => "models on the list".to_owned(),
-                    some => format!(
-                        "{}, under {}",
-                        word(some, "model", "models"),
-                        counted(names, "name", "names")
-                    ),
-                },
-            ),
             figure("median", median, format!("round trip: {range}")),
             figure("first", first, "first call, with preflight and connection".to_owned()),
-            figure("size", format!("{}\u{a0}kB", bytes.div_ceil(1_000)), "size of the model list".to_owned()),
         ]
     }
 
@@ -219,6 +239,21 @@ impl KeyTest {
 
 fn figure(name: &'static str, value: String, label: String) -> Figure {
     Figure { name, value, label }
+}
+
+/// An explanation with what a scan has learnt since: a key that works is limited where chat models are refused by its plan.
+fn learnt(explanation: &Explanation, facts: &Facts) -> (Verdict, Explanation) {
+    let verdict = explanation.entry().verdict;
+    match facts.limits() {
+        Some(limits) if verdict == Verdict::Works => {
+            let mut learnt = explanation.clone();
+            learnt.headline = LIMITED.into();
+            learnt.meaning = "Mistral accepted it, and a scan has asked its models.";
+            learnt.notes.push(limits);
+            (Verdict::Limited, learnt)
+        }
+        _ => (verdict, explanation.clone()),
+    }
 }
 
 /// Which key was tested, and where.

@@ -121,11 +121,6 @@ impl Lab {
         &self.choice
     }
 
-    /// Whether there are models, so that there is something to be shown.
-    pub fn has_models(&self) -> bool {
-        self.estimate.is_some()
-    }
-
     /// Whether calls are made, or about to be.
     pub fn is_running(&self) -> bool {
         self.beginning.is_some() || self.measurement.as_ref().is_some_and(Measurement::is_running)

@@ -1,6 +1,8 @@
 //! How far a measurement is.
 
 use crate::core::app::facts::Facts;
+use crate::core::app::sections::Section;
+use crate::core::app::summary::{Act, Press, Row};
 use crate::core::app::words::{Progress, counted, minutes};
 use crate::core::bench::{self, Failure, Halt, Measure, Phase, PlanKind, Role, Summary};
 use crate::core::explain::{Circumstances, Explanation};
@@ -75,6 +77,31 @@ impl Lab {
                 }
                 _ => None,
             },
+        })
+    }
+
+    /// The row of the summary: how far a measurement is, or what came of it; before one, the round trip.
+    pub fn row(&self, facts: &Facts) -> Row {
+        if let (Some(measurement), true) = (&self.measurement, self.is_running()) {
+            let lab = &measurement.lab;
+            let (made, all) = (lab.ended_calls().count(), lab.schedule().calls().len());
+            let progress = Progress { settled: made, total: all, left: minutes(lab.left()) };
+            let words = format!("{made} of {} made", counted(all, "call", "calls"));
+            return Row::of(Section::Speed, words).running(Some(progress), Act::StopMeasuring);
+        }
+        let row = match (&self.measurement, facts.round_trip) {
+            (Some(measurement), _) => {
+                Row::of(Section::Speed, self.headline()).noting(measurement.lab.charge().cost())
+            }
+            (None, Some(median)) => Row::of(Section::Speed, format!("Round trip {median}, models not timed")),
+            (None, None) => Row::of(Section::Speed, "Models not timed"),
+        };
+        let Some(Ok(estimate)) = self.estimate.filter(|_| !facts.key_was_wiped()) else { return row };
+        row.pressing(Press {
+            act: Act::Measure,
+            words: "Time a model".to_owned(),
+            price: format!("at most {}", estimate.worst.rounded_up()),
+            pending: self.measurement.is_none(),
         })
     }
 

@@ -4,6 +4,8 @@ use super::{Estimate, Run, Scan};
 use crate::core::access::{self, Choice, Halt, Pace, Phase, Summary};
 use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
+use crate::core::app::sections::Section;
+use crate::core::app::summary::{Act, Press, Row};
 use crate::core::app::turns::{Turns, until};
 use crate::core::app::words::{Progress, counted, minutes};
 use crate::core::explain::Explanation;
@@ -35,8 +37,6 @@ pub struct ScanView {
     pub offer: Offering,
     /// What another try would do; none while it goes on, or where it could tell no more.
     pub resume: Option<Resume>,
-    /// Whether this is the demo.
-    pub simulated: bool,
 }
 
 /// A scan that can be taken up again.
@@ -94,7 +94,6 @@ impl Scan {
                 ..offering(estimate, self.choice)
             },
             resume: None,
-            simulated: facts.simulated,
         };
         let view = match &self.run {
             None => base,
@@ -104,6 +103,35 @@ impl Scan {
             Some(holder) => waiting(view, holder),
             None => view,
         })
+    }
+
+    /// The row of the summary: how many models there are, or how many answer.
+    pub fn row(&self, facts: &Facts, turns: &Turns) -> Row {
+        if let Some(holder) = turns.waits_for(Owner::Scan) {
+            let words = format!("The scan waits {}", until(holder));
+            return Row::of(Section::Models, words).running(None, Act::StopScan);
+        }
+        let Some(Run { scan, now, .. }) = &self.run else {
+            let listed = counted(facts.rows_shown.len(), "model", "models");
+            let row = Row::of(Section::Models, format!("{listed} listed, access not checked"));
+            return self.offered(row, "Scan all", true, facts);
+        };
+        if *scan.phase() == Phase::Running {
+            let (settled, total) = (scan.settled(), scan.total());
+            let progress = Progress { settled, total, left: minutes(scan.left(*now)) };
+            let words = format!("{settled} of {} checked", counted(total, "model", "models"));
+            return Row::of(Section::Models, words).running(Some(progress), Act::StopScan);
+        }
+        let summary = Summary::of(facts.shown().map(|row| facts.access(row)));
+        let row = Row::of(Section::Models, summary.sentence()).noting(scan.charge().cost());
+        if *scan.phase() == Phase::Over { row } else { self.offered(row, "Scan again", true, facts) }
+    }
+
+    /// A row with the button for the next scan, as long as one can be made.
+    fn offered(&self, row: Row, words: &str, pending: bool, facts: &Facts) -> Row {
+        let Some(estimate) = self.estimate.filter(|_| !facts.key_was_wiped()) else { return row };
+        let price = format!("at most {}", estimate.worst.rounded_up());
+        row.pressing(Press { act: Act::Scan, words: words.to_owned(), price, pending })
     }
 
     /// What came of it, for a screen reader.

@@ -131,6 +131,8 @@ pub(super) async fn a_key_that_is_held_pays_once(stage: &Stage) -> Result<()> {
     const BUTTON: &str = "[data-check=streaming]";
     let (page, driver) = (&stage.page, stage.browser.driver());
     accepted(stage).await?;
+    page.see(BUTTON).await?;
+    page.wait_for("document.activeElement?.id === 'features-heading'").await?;
     page.value("document.querySelector(arguments[0]).focus()", &[json!(BUTTON)]).await?;
     page.value(
         "(() => { window.strokes = []; document.addEventListener('keydown', event => window.strokes.push(event.repeat)); return true; })()",

@@ -45,12 +45,12 @@ pub(super) async fn a_doubtful_key_is_sent_on_demand(stage: &Stage) -> Result<()
 }
 
 pub(super) async fn the_key_shows_on_demand_only(stage: &Stage) -> Result<()> {
-    let kind = "document.querySelector('#key').type";
+    let kind = "document.querySelector('#api-key').type";
     stage.page.open().await?;
     stage.page.type_key(CANARY).await?;
     same!(stage.page.value(kind, &[]).await?, json!("password"), "type of the field");
     stage.page.click("#reveal").await?;
-    stage.page.wait_for("document.querySelector('#key').type === 'text'").await?;
+    stage.page.wait_for("document.querySelector('#api-key').type === 'text'").await?;
     same!(
         stage.page.value("document.querySelector('#reveal').ariaLabel", &[]).await?,
         json!("Hide key"),
@@ -60,6 +60,7 @@ pub(super) async fn the_key_shows_on_demand_only(stage: &Stage) -> Result<()> {
     stage.page.verdict().await?;
     // A screen that is shared to show the verdict must not show the key with it.
     same!(stage.page.value(kind, &[]).await?, json!("password"), "type of the field after the test");
+    stage.page.click("#another-key").await?;
     let hint = stage.page.texts("#key-hint").await?.concat();
     ensure!(!hint.is_empty(), "the hint says nothing of a good key");
     Ok(())
@@ -78,7 +79,7 @@ pub(super) async fn what_comes_early_is_handed_over(stage: &Stage) -> Result<()>
     same!(stage.harness.ledger.to_mistral().len(), 0, "requests before the program runs");
     pages.release();
     let verdict = page.verdict().await?;
-    same!((&*verdict.verdict, page.count("#key").await?), ("works", 1), "verdict, and key fields");
+    same!((&*verdict.verdict, page.count("#api-key").await?), ("works", 1), "verdict, and key fields");
     page.samples().await?;
     let calls = stage.harness.ledger.calls();
     ensure!(calls.iter().all(|call| call.host == "api.eu.mistral.ai"), "another host than the chosen one");
@@ -156,7 +157,7 @@ pub(super) async fn a_program_that_does_not_come_is_told_and_keeps_nothing(stage
     pages.alter("/verdict-", |bytes| bytes.push(0))?;
     pages.hold("/verdict-");
     page.visit(PAGES_HOST, REPOSITORY).await?;
-    page.wait_for("window.early = document.querySelector('#still:not([inert]) #key')").await?;
+    page.wait_for("window.early = document.querySelector('#still:not([inert]) #api-key')").await?;
     page.type_key(CANARY).await?;
     page.click("#test-key").await?;
     until("the key is sent", || !stage.harness.ledger.calls().is_empty()).await?;
@@ -165,7 +166,7 @@ pub(super) async fn a_program_that_does_not_come_is_told_and_keeps_nothing(stage
     page.see("[data-boot-reason=changed]").await?;
     page.see("[data-boot-sent=true]").await?;
     same!(
-        page.value("window.early.value + document.querySelectorAll('#key').length", &[]).await?,
+        page.value("window.early.value + document.querySelectorAll('#api-key').length", &[]).await?,
         json!("0"),
         "what is left"
     );
@@ -178,14 +179,14 @@ pub(super) async fn a_start_that_fails_keeps_nothing(stage: &Stage) -> Result<()
     pages.alter(&pages.first_part()?, |bytes| bytes.push(0))?;
     pages.hold(".wasm");
     page.visit(PAGES_HOST, REPOSITORY).await?;
-    page.wait_for("window.early = document.querySelector('#still:not([inert]) #key')").await?;
+    page.wait_for("window.early = document.querySelector('#still:not([inert]) #api-key')").await?;
     page.type_key(CANARY).await?;
     same!(page.value("window.early.value.length", &[]).await?, json!(CANARY.len()), "letters in the field");
     pages.release();
     page.see("#boot-failed").await?;
     page.see("[data-boot-sent=false]").await?;
     same!(
-        page.value("window.early.value + document.querySelectorAll('#key').length", &[]).await?,
+        page.value("window.early.value + document.querySelectorAll('#api-key').length", &[]).await?,
         json!("0"),
         "what is left"
     );

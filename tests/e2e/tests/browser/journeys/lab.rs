@@ -206,7 +206,8 @@ pub(super) async fn the_keyboard_runs_the_lab(stage: &Stage) -> Result<()> {
     let type_text = async |text: &str| {
         stage.browser.driver().action_chain().send_keys(text).perform().await.context("typing")
     };
-    page.value("document.querySelector('#lab-heading').focus()", &[]).await?;
+    page.reach("#lab-heading").await?;
+    focus_is_on(stage, "#lab-heading").await?;
     tab_to(stage, "[data-plan=custom]", 8).await?;
     press(stage, Key::Space).await?;
     page.see("#lab-rounds").await?;
@@ -236,7 +237,8 @@ pub(super) async fn the_keyboard_runs_the_lab(stage: &Stage) -> Result<()> {
     // Of the warm-up alone there would be nothing to save.
     ledger_shows(stage, "the warm-up, a call and one that goes on", |posts| posts.len() == 8).await?;
     page.wait_for("document.querySelector('#lab').contains(document.activeElement)").await?;
-    page.value("document.querySelector('#lab-heading').focus()", &[]).await?;
+    page.reach("#lab-heading").await?;
+    focus_is_on(stage, "#lab-heading").await?;
     tab_to(stage, "#stop-lab", 20).await?;
     press(stage, Key::Enter).await?;
     lab.comes_to("stopped", TIMEOUT).await?;

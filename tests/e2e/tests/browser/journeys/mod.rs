@@ -16,6 +16,7 @@ mod inquiry;
 mod lab;
 mod media;
 mod models;
+mod overview;
 mod presence;
 mod refusals;
 mod rest;
@@ -97,6 +98,12 @@ journeys! {
     retest::another_host_is_asked_on_demand,
     retest::the_command_is_copied_without_the_key,
     accessibility::axe_finds_nothing_in_the_verdicts,
+    overview::the_page_is_seen_at_a_glance,
+    overview::each_section_is_a_few_tabs_from_the_verdict,
+    overview::each_address_opened_cold_leads_to_its_section,
+    overview::back_and_forward_walk_the_same_way,
+    overview::no_section_contradicts_what_a_scan_has_found,
+    overview::a_running_scan_survives_another_address,
     accessibility::axe_finds_nothing_without_a_key,
     accessibility::one_sentence_is_heard,
     accessibility::the_focus_stays_while_the_card_changes,
@@ -156,6 +163,9 @@ mod chromium_alone {
         media::a_phone_shows_what_needs_no_key,
         media::a_phone_shows_the_workbench,
         media::a_phone_shows_the_lab,
+        overview::a_verdict_prints_on_one_page,
+        overview::without_javascript_everything_reads,
+        overview::the_narrowest_screens_lose_nothing,
         walls::a_browser_without_webassembly_is_told_so,
         rest::without_a_network_the_rest_is_told_and_comes_with_it,
     }

@@ -27,7 +27,10 @@ pub(super) async fn the_page_works_by_keyboard_alone(stage: &Stage) -> Result<()
     page.samples().await?;
     focus_is_somewhere(stage, "the verdict").await?;
 
-    tab_to(stage, "#start-scan", 40).await?;
+    tab_to(stage, "#row-models", 10).await?;
+    press(stage, Key::Enter).await?;
+    focus_is_on(stage, "#models-heading").await?;
+    tab_to(stage, "#start-scan", 10).await?;
     press(stage, Key::Enter).await?;
     comes_to(stage, "running", TIMEOUT).await?;
     focus_is_somewhere(stage, "the start of the scan").await?;
@@ -48,8 +51,8 @@ pub(super) async fn the_page_works_by_keyboard_alone(stage: &Stage) -> Result<()
     focus_is_on(stage, "#filter").await?;
     tab_to(stage, "[data-facet], .chip", 4).await?;
     stage.browser.driver().action_chain().send_keys("/").perform().await?;
-    focus_is_on(stage, "#key").await?;
-    same!(page.value("document.querySelector('#key').value", &[]).await?, json!(""), "the key field");
+    focus_is_on(stage, "#api-key").await?;
+    same!(page.value("document.querySelector('#api-key').value", &[]).await?, json!(""), "the key field");
     Ok(())
 }
 
@@ -67,7 +70,7 @@ pub(super) async fn a_key_that_nobody_uses_is_wiped(stage: &Stage) -> Result<()>
     // What was learnt stays, and what needs the key sends nothing.
     ensure!(page.count("#models tr[data-model]").await? > 0, "the models are gone");
     page.click("#start-scan").await?;
-    focus_is_on(stage, "#key").await?;
+    focus_is_on(stage, "#api-key").await?;
     same!(stage.harness.ledger.calls().len(), calls, "calls since");
     same!(page.test(CANARY).await?.verdict, "works", "verdict of the key that was pasted again");
     Ok(())

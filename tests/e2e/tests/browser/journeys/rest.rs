@@ -17,15 +17,18 @@ const FILE: &str = "/rest-";
 /// Opens the page as far as it takes to test a key.
 async fn open_first(stage: &Stage) -> Result<()> {
     stage.page.visit(PAGES_HOST, REPOSITORY).await?;
-    stage.page.wait_for("document.querySelector('#key') && !document.querySelector('#still #key')").await?;
+    stage
+        .page
+        .wait_for("document.querySelector('#api-key') && !document.querySelector('#still #api-key')")
+        .await?;
     Ok(())
 }
 
 /// Tests a key while the rest is not there.
 async fn a_key_is_tested(stage: &Stage) -> Result<()> {
     same!(stage.page.test(CANARY).await?.verdict, "works", "verdict without the rest");
-    stage.page.see("#models").await?;
-    same!(stage.page.count("#calculator, #features").await?, 0, "parts of the rest");
+    stage.page.see("#verdict .row").await?;
+    same!(stage.page.count(".parts:not([data-comes])").await?, 0, "the rest");
     Ok(())
 }
 
@@ -52,7 +55,7 @@ async fn what_was_not_published_is_told(stage: &Stage, change: fn(&mut Vec<u8>))
     // What is pressed twice is loaded once.
     let before = asked();
     stage.browser.double_click("#load-rest").await?;
-    page.see("#calculator").await?;
+    page.wait_for("document.querySelector('.parts:not([data-comes])')").await?;
     page.see("#scan").await?;
     same!((asked() - before, page.count("#calculator").await?), (1, 1), "loads, and calculators");
     page.wait_for("!document.querySelector('#rest-missing, #still')").await?;
@@ -113,8 +116,8 @@ pub(super) async fn a_press_waits_for_the_rest(stage: &Stage) -> Result<()> {
     same!(page.count("#rest-awaited, #still").await?, 0, "what waited for the rest");
     same!(stage.harness.ledger.to_mistral().len(), 0, "requests of a demo");
     // The page is in the order in which it stood before.
-    let order = "[...document.querySelector('#tool > .tool').children].findIndex(part => part.matches('.results')) \
-                 > [...document.querySelector('#tool > .tool').children].findIndex(part => part.querySelector('#key'))";
+    let order = "[...document.querySelector('#tool > .tool').children].findIndex(part => part.matches('.parts')) \
+                 > [...document.querySelector('#tool > .tool').children].findIndex(part => part.querySelector('#api-key'))";
     same!(page.value(order, &[]).await?, json!(true), "whether the results stand below the form");
     Ok(())
 }

@@ -13,7 +13,7 @@ use super::same;
 
 pub(super) async fn inside_another_page_it_takes_no_key(stage: &Stage) -> Result<()> {
     let none = async |host: &str| -> Result<()> {
-        let fields = stage.page.count("#key, #test-key, input[type=password]").await?;
+        let fields = stage.page.count("#api-key, #test-key, input[type=password]").await?;
         same!(fields, 0, "key fields framed by {host}");
         Ok(())
     };
@@ -88,7 +88,7 @@ pub(super) async fn tampered_code_does_not_run(stage: &Stage) -> Result<()> {
     stage.page.visit(PAGES_HOST, REPOSITORY).await?;
     stage.page.see("#boot-failed").await?;
     stage.page.see("[data-boot-reason=changed]").await?;
-    same!(stage.page.count("#key").await?, 0, "key fields");
+    same!(stage.page.count("#api-key").await?, 0, "key fields");
     Ok(())
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn a_browser_without_webassembly_is_told_so(stage: &Stage) -> R
     stage.page.see("#boot-failed").await?;
     stage.page.see("[data-boot-reason=webassembly]").await?;
     stage.page.see("[data-boot-sent=false]").await?;
-    same!(stage.page.count("#key").await?, 0, "key fields");
+    same!(stage.page.count("#api-key").await?, 0, "key fields");
     // What needs no program is still there to be read.
     stage.page.see("#errors-heading").await?;
     Ok(())
@@ -113,8 +113,8 @@ pub(super) async fn a_page_that_cannot_start_says_so(stage: &Stage) -> Result<()
     let said = "document.querySelector('#boot-state').checkVisibility({ visibilityProperty: true })";
     same!(stage.page.value(said, &[]).await?, json!(false), "said before it can be known");
     stage.page.wait_for(said).await?;
-    same!(stage.page.count("#still[inert] #key").await?, 1, "key fields that take no key");
-    same!(stage.page.count("#key").await?, 1, "key fields");
+    same!(stage.page.count("#still[inert] #api-key").await?, 1, "key fields that take no key");
+    same!(stage.page.count("#api-key").await?, 1, "key fields");
     Ok(())
 }
 

@@ -208,7 +208,7 @@ pub(super) async fn focus_is_on(stage: &Stage, css: &str) -> Result<()> {
 pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()> {
     let page = &stage.page;
     page.open().await?;
-    tab_to(stage, "#key", 12).await?;
+    tab_to(stage, "#api-key", 12).await?;
     stage.browser.driver().action_chain().send_keys(CANARY).perform().await?;
     press(stage, Key::Enter).await?;
     same!(page.verdict().await?.verdict, "works", "verdict");
@@ -216,6 +216,9 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
     focus_is_on(stage, "#verdict *").await?;
     page.value(WATCH, &[]).await?;
 
+    tab_to(stage, "#row-models", 10).await?;
+    press(stage, Key::Enter).await?;
+    focus_is_on(stage, "#models-heading").await?;
     tab_to(stage, "#scan-options > summary", 20).await?;
     press(stage, Key::Enter).await?;
     tab_to(stage, "#scan-options [data-pace=brisk]", 5).await?;
@@ -251,7 +254,9 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
     comes_to(stage, "over", LONG_TIMEOUT).await?;
     page.wait_for("document.querySelector('#scan').contains(document.activeElement)").await?;
 
-    page.value("document.querySelector('#check-free').focus({ focusVisible: true })", &[]).await?;
+    page.reach("#check-free").await?;
+    focus_is_on(stage, "#features-heading").await?;
+    tab_to(stage, "#check-free", 5).await?;
     press(stage, Key::Enter).await?;
     checked(stage, 6).await?;
     page.wait_for("document.querySelector('#features').contains(document.activeElement)").await?;
@@ -259,7 +264,9 @@ pub(super) async fn the_keyboard_runs_the_workbench(stage: &Stage) -> Result<()>
     press(stage, Key::Enter).await?;
     page.wait_for("!document.querySelector('#stop-checks')").await?;
     page.wait_for("document.querySelector('#features').contains(document.activeElement)").await?;
-    tab_to(stage, "#ask-whose", 80).await?;
+    page.reach("#ask-whose").await?;
+    focus_is_on(stage, "#key-heading").await?;
+    tab_to(stage, "#ask-whose", 10).await?;
     press(stage, Key::Enter).await?;
     page.wait_for("document.querySelector('#whose').dataset.whose === 'answered'").await?;
     focus_is_on(stage, "#ask-whose").await?;

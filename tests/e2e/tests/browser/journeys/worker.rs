@@ -84,7 +84,7 @@ async fn remove_worker(stage: &Stage) -> Result<()> {
 async fn takes_no_key(stage: &Stage) -> Result<()> {
     let page = &stage.page;
     page.see("#controlled").await?;
-    same!(page.count("#key, #test-key, input[type=password]").await?, 0, "key fields");
+    same!(page.count("#api-key, #test-key, input[type=password]").await?, 0, "key fields");
     let said = page.texts("#controlled").await?.concat();
     for words in ["service worker", "private window", "unregister", "address of its own", "site’s own"] {
         ensure!(said.contains(words), "{words} is missing in what is said: {said}");
@@ -113,7 +113,7 @@ pub(super) async fn under_a_worker_it_takes_no_key(stage: &Stage) -> Result<()> 
     page.wait_for("Boolean(navigator.serviceWorker.controller)").await?;
     page.wait_for("document.querySelector('#tool') && !document.querySelector('#still')").await?;
     same!(
-        page.count("#key, #test-key, input[type=password]").await?,
+        page.count("#api-key, #test-key, input[type=password]").await?,
         0,
         "key fields before the program runs"
     );
@@ -141,7 +141,7 @@ pub(super) async fn a_worker_that_takes_over_finds_no_key(stage: &Stage) -> Resu
     brisk(stage).await?;
     page.click("#start-scan").await?;
     ledger_shows(stage, "models are asked", |posts| posts.len() >= 2).await?;
-    page.value("window.field = document.querySelector('#key')", &[]).await?;
+    page.value("window.field = document.querySelector('#api-key')", &[]).await?;
     is_claimed(stage).await?;
     takes_no_key(stage).await?;
     comes_to(stage, "stopped", e2e::page::TIMEOUT).await?;
@@ -166,14 +166,14 @@ pub(super) async fn a_page_that_is_shown_again_looks_again(stage: &Stage) -> Res
     accepted(stage).await?;
     let shown = "dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))";
     page.value(shown, &[]).await?;
-    same!(page.count("#key").await?, 1, "key fields where no worker came");
+    same!(page.count("#api-key").await?, 1, "key fields where no worker came");
     // A function will do: the page asks whether there is anything.
-    let came = "(() => { window.field = document.querySelector('#key'); \
+    let came = "(() => { window.field = document.querySelector('#api-key'); \
         const container = (window.wrappedJSObject ?? window).navigator.serviceWorker, some = () => 0; \
         if (window.wrappedJSObject) exportFunction(some, container, { defineAs: 'controller' }); \
         else Object.defineProperty(container, 'controller', { value: some }); return true; })()";
     page.value(came, &[]).await?;
-    same!(page.count("#key").await?, 1, "key fields before the page is shown");
+    same!(page.count("#api-key").await?, 1, "key fields before the page is shown");
     page.value(shown, &[]).await?;
     takes_no_key(stage).await?;
     same!(page.value("window.field.value", &[]).await?, json!(""), "what is left in the field");
@@ -185,7 +185,7 @@ pub(super) async fn what_was_typed_early_is_gone_when_a_worker_comes(stage: &Sta
     settle(stage)?;
     pages.hold(".wasm");
     page.visit(PAGES_HOST, REPOSITORY).await?;
-    page.wait_for("window.early = document.querySelector('#still:not([inert]) #key')").await?;
+    page.wait_for("window.early = document.querySelector('#still:not([inert]) #api-key')").await?;
     page.type_key(CANARY).await?;
     page.click("#test-key").await?;
     is_claimed(stage).await?;

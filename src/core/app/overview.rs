@@ -1,0 +1,57 @@
+//! What the page says at a glance: the rows below the verdict of a key that works, and what stands in the tab.
+
+use super::Model;
+use super::request_id::Owner;
+use super::sections::Section;
+use super::summary::{Row, first_pending, title_of};
+
+/// What stands in the tab at first; `index.html` has the same.
+const TITLE: &str = "Mistral API key tester – does your key work, and if not, why?";
+
+/// The name of the page behind what stands in the tab.
+const NAME: &str = "Mistral key tester";
+
+/// The rows below the verdict of a key that works.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryView {
+    /// A row for each section that the key is good for, in the order of the page.
+    pub rows: Vec<Row>,
+    /// The number of the row whose button is the next sensible one.
+    pub primary: Option<usize>,
+    /// The section that is open.
+    pub open: Option<Section>,
+}
+
+impl Model {
+    /// The rows below the verdict of a key that works. Until the rest of the page is there, they are named.
+    pub fn summary(&self) -> Option<SummaryView> {
+        // Of a key that lists no model there is nothing to do, but its warm calls can be stopped.
+        if !self.facts.has_models() {
+            let row = self.key_test.round_trip_row()?;
+            return Some(SummaryView { rows: vec![row], primary: None, open: self.open });
+        }
+        let mut rows = match self.loading.rest() {
+            Some(rest) => (rest.rows)(self),
+            None => Section::OF_KEY.map(|section| Row::of(section, self.loading().words())).into(),
+        };
+        let round_trip = self.key_test.round_trip_row();
+        if let (Some(row), Some(speed)) =
+            (round_trip, rows.iter_mut().find(|row| row.section == Section::Speed))
+        {
+            *speed = row;
+        }
+        let primary = first_pending(&rows).filter(|_| self.open.is_none());
+        Some(SummaryView { rows, primary, open: self.open })
+    }
+
+    /// What stands in the tab: what goes on, or what came of the test.
+    pub fn title(&self) -> String {
+        let runs = Owner::ALL.into_iter().any(|owner| self.is_running(owner));
+        let running = if runs { self.summary() } else { None };
+        let running = running.and_then(|summary| title_of(&summary.rows));
+        match running.or_else(|| self.key_test.headline(&self.facts)) {
+            Some(words) => format!("{words} – {NAME}"),
+            None => TITLE.to_owned(),
+        }
+    }
+}

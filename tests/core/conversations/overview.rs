@@ -1,0 +1,194 @@
+//! The page at a glance: a verdict that learns, a row for each section, one section open, an address for each.
+
+use key_tester::core::app::{
+    Act, Effect, Focus, Folded, KeyFormMsg, Msg, Next, Place, Row, ScanMsg, Section, Shown,
+};
+use key_tester::core::explain::Verdict;
+use key_tester::core::models::Access;
+use key_tester::core::sim::Scenario;
+
+use crate::talk::calls::{ANSWER, LIMITED, model_in};
+use crate::talk::{KEY, Talk};
+
+const TIER: &str = r#"{"object":"error","message":"This model is not available in your subscription tier","type":"tier_not_allowed","code":"1910"}"#;
+
+const THREE: [&str; 3] = ["mistral-medium-2604", "mistral-small-2603", "ministral-3b-2512"];
+
+fn row(talk: &Talk, section: Section) -> Row {
+    let summary = talk.model.summary().expect("a summary");
+    summary.rows.into_iter().find(|row| row.section == section).expect("a row")
+}
+
+fn primary(talk: &Talk) -> Option<Section> {
+    let summary = talk.model.summary()?;
+    summary.primary.and_then(|place| summary.rows.get(place)).map(|row| row.section)
+}
+
+fn address(talk: &mut Talk, fragment: &str) {
+    if let Some(msg) = Msg::of_address(fragment) {
+        talk.tell(msg);
+    }
+}
+
+/// A key whose scan has found that its plan has no quota for one model, leaves out another, and lets a third be called.
+fn limited() -> Talk {
+    let mut talk = Talk::with_models(&THREE);
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|request| match model_in(request).as_str() {
+        "mistral-small-2603" => (429, LIMITED),
+        "mistral-medium-2604" => (403, TIER),
+        _ => (200, ANSWER),
+    });
+    talk
+}
+
+#[test]
+fn a_verdict_learns_what_a_scan_has_found() {
+    let before = Talk::with_models(&THREE);
+    assert_eq!(
+        (before.verdict(), before.outcome().explanation.headline.as_ref()),
+        (Verdict::Works, "This key works.")
+    );
+    let talk = limited();
+    assert_eq!(talk.access("mistral-small-2603"), Access::ZeroQuota);
+    let outcome = talk.outcome();
+    assert_eq!(
+        (outcome.verdict, outcome.explanation.headline.as_ref()),
+        (Verdict::Limited, "This key works, with limits.")
+    );
+    assert_eq!(
+        outcome.explanation.notes,
+        [
+            "mistral-small-2603 has no quota on this plan; waiting does not help. mistral-medium-2604 is not in this plan."
+        ]
+    );
+    assert!(
+        row(&talk, Section::Models)
+            .known
+            .starts_with("18 of 20 callable; 1 not in your plan; 1 with zero quota"),
+        "{:?}",
+        row(&talk, Section::Models)
+    );
+    assert!(talk.model.title().starts_with("This key works, with limits – "), "{}", talk.model.title());
+}
+
+#[test]
+fn what_is_learnt_goes_with_the_key_that_it_was_learnt_by() {
+    let mut talk = limited();
+    talk.paste(KEY).submit().take_up();
+    talk.answer(200, &[], crate::talk::model_list());
+    assert_eq!(talk.verdict(), Verdict::Works);
+}
+
+#[test]
+fn models_that_are_limited_for_now_do_not_limit_the_key() {
+    let mut talk = Talk::with_models(&THREE);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    // The warm calls come first.
+    while !talk.request().path.contains("chat") {
+        talk.reply(200, crate::talk::model_list());
+        assert!(talk.take_up(), "a call of the scan");
+    }
+    talk.reply(429, LIMITED).tell(Msg::Scan(ScanMsg::Stopped));
+    let limited = talk.model.facts().outcomes.values().filter(|found| found.access == Access::RateLimited);
+    assert_eq!((limited.count(), talk.verdict()), (1, Verdict::Works));
+}
+
+#[test]
+fn the_next_sensible_step_is_one_at_a_time_and_none_while_something_runs() {
+    let mut talk = Talk::with_models(&THREE);
+    talk.play_on();
+    assert_eq!(primary(&talk), Some(Section::Models));
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    let models = row(&talk, Section::Models);
+    assert!(models.is_running(), "{models:?}");
+    assert!(matches!(&models.next, Next::Running { progress: Some(_), stop: Act::StopScan }), "{models:?}");
+    assert_eq!(primary(&talk), None);
+    assert!(talk.model.title().starts_with("0/"), "{}", talk.model.title());
+    talk.answer_all(|_| (200, ANSWER));
+    assert_eq!(primary(&talk), Some(Section::Features));
+    talk.tell(Msg::Addressed(Place::Section(Section::Features)));
+    assert_eq!(primary(&talk), None, "the open section has the button");
+}
+
+#[test]
+fn a_price_stands_on_each_button_that_costs_something() {
+    let talk = Talk::with_models(&THREE);
+    for row in talk.model.summary().expect("a summary").rows {
+        let Next::Press(press) = row.next else { continue };
+        let costs = matches!(press.act, Act::Scan | Act::CheckPaid | Act::Measure);
+        assert_eq!(press.price.contains('$'), costs, "{press:?}");
+    }
+}
+
+#[test]
+fn an_address_opens_its_section_and_the_way_back_leads_to_its_row() {
+    let mut talk = Talk::with_models(&THREE);
+    address(&mut talk, "#models");
+    assert_eq!(
+        (talk.model.summary().and_then(|it| it.open), talk.focused()),
+        (Some(Section::Models), Some(Focus::Section(Section::Models)))
+    );
+    address(&mut talk, "#lab");
+    assert_eq!(talk.focused(), Some(Focus::Section(Section::Speed)));
+    address(&mut talk, "#faq-safe");
+    assert_eq!(talk.model.summary().and_then(|it| it.open), Some(Section::Speed), "the guide closes nothing");
+    talk.take_effects();
+    address(&mut talk, "");
+    assert_eq!(
+        (talk.model.summary().and_then(|it| it.open), talk.focused()),
+        (None, Some(Focus::Row(Section::Speed)))
+    );
+}
+
+#[test]
+fn the_address_of_the_demo_plays_it_once() {
+    let mut talk = Talk::new();
+    address(&mut talk, "#demo-free-plan");
+    talk.play_on();
+    assert_eq!(talk.model.form_view().shown, Some(Shown::Scenario(Scenario::FreePlan)));
+    let sends = talk.plays();
+    address(&mut talk, "#models");
+    address(&mut talk, "#demo-free-plan");
+    assert_eq!(talk.plays(), sends, "the way back plays nothing again");
+    assert_eq!(talk.model.summary().and_then(|it| it.open), None);
+    address(&mut talk, "#demo-revoked");
+    talk.play_on();
+    assert_eq!(talk.verdict(), Verdict::Refused);
+}
+
+#[test]
+fn a_form_folds_at_a_verdict_and_unfolds_where_a_key_is_wanted() {
+    let mut talk = Talk::new();
+    assert_eq!(talk.model.form_view().folded, Folded::Open);
+    talk.paste("YOUR_API_KEY").submit();
+    assert_eq!(talk.model.form_view().folded, Folded::Open, "what was not sent is to be corrected");
+    let tested = |talk: &Talk| talk.model.form_view().folded.bar().cloned();
+    let mut talk = Talk::with_models(&THREE);
+    let bar = tested(&talk).expect("a bar");
+    assert!(bar.words.ends_with(" at api.mistral.ai") && bar.words.starts_with("••••"), "{bar:?}");
+    assert!(bar.again.is_some());
+    talk.tell(Msg::KeyForm(KeyFormMsg::AnotherKeyPressed));
+    assert_eq!((tested(&talk), talk.focused()), (None, Some(Focus::KeyField)));
+    for leads in [Msg::KeyForgotten, Msg::ShortcutPressed(key_tester::core::app::Shortcut::KeyField)] {
+        let mut talk = Talk::with_models(&THREE);
+        talk.tell(leads);
+        assert_eq!(tested(&talk), None);
+    }
+    let mut demo = Talk::new();
+    demo.tell(Msg::DemoEntered(Scenario::Works)).play_on();
+    assert_eq!(demo.model.form_view().folded, Folded::Away);
+}
+
+#[test]
+fn requests_are_counted_as_they_leave_and_the_demo_sends_none() {
+    let sent = |talk: &Talk| talk.model.sent();
+    let mut talk = Talk::new();
+    assert_eq!(sent(&talk), 0);
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play_on();
+    assert_eq!(sent(&talk), 0);
+    let mut talk = Talk::with_models(&THREE);
+    assert_eq!(sent(&talk), talk.sends);
+    talk.tell(Msg::Scan(ScanMsg::Pressed)).answer_all(|_| (200, ANSWER));
+    assert_eq!(sent(&talk), talk.sends);
+    assert!(talk.take_effects().iter().all(|effect| !matches!(effect, Effect::Play { .. })));
+}
