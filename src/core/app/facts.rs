@@ -7,10 +7,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
+use crate::core::bench::Rate;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
 use crate::core::models::{Access, ModelRow};
-use crate::core::time::Date;
+use crate::core::time::{Date, Span};
 use crate::core::work;
 
 use super::barrier::{BARRED, Barrier};
@@ -33,6 +34,19 @@ pub struct Learnt {
     pub unlisted: Option<ModelRow>,
     /// What was learnt.
     pub outcome: Arc<Outcome>,
+}
+
+/// What a measurement has learnt of a model's speed: at the host that lists it, by short prompts, one call at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelTiming {
+    /// The median time to first token.
+    pub first_token: Span,
+    /// The median rate of the tokens after the first chunk, if the answers carry one.
+    pub rate: Option<Rate>,
+    /// The calls that these are taken from.
+    pub calls: usize,
+    /// Whether most of these calls are doubtful samples, so that the figures are estimates.
+    pub doubtful: bool,
 }
 
 /// How far scans of the models have come.
@@ -88,6 +102,8 @@ pub struct Facts {
     pub unlisted: Arc<[ModelRow]>,
     /// How far scans have come.
     pub scanned: Scanned,
+    /// What measurements have learnt of each model, by the id that was called.
+    timings: BTreeMap<String, ModelTiming>,
     key: HeldKey,
     /// The key that was sent last: what it came to is remembered until another one is sent.
     last_key: Option<ApiKey>,
@@ -122,6 +138,7 @@ impl Facts {
             outcomes: Arc::default(),
             unlisted: Arc::default(),
             scanned: Scanned::default(),
+            timings: BTreeMap::new(),
             key: HeldKey::default(),
             last_key: None,
             wiped: false,
@@ -262,6 +279,12 @@ impl Facts {
         self.outcomes.get(name).is_some_and(|outcome| outcome.access == Access::ZeroQuota)
     }
 
+    /// What the last measurement of a model has learnt of its speed.
+    pub fn timing(&self, row: &ModelRow) -> Option<ModelTiming> {
+        work::step(1);
+        self.timings.get(row.call_id()).copied()
+    }
+
     /// Whether a model answered, or did not; none if that is not known.
     pub fn is_callable(&self, row: &ModelRow) -> Option<bool> {
         match self.access(row) {
@@ -275,6 +298,7 @@ impl Facts {
     pub(super) fn list(&mut self, rows: Arc<[ModelRow]>) {
         self.rows = rows;
         self.changes.models = true;
+        self.timings.clear();
         self.forget_access();
     }
 
@@ -306,6 +330,11 @@ impl Facts {
             Arc::make_mut(&mut self.outcomes).insert(model, outcome);
             self.changes.access = true;
         }
+    }
+
+    /// Takes what a measurement has learnt of models, by the ids that were called.
+    pub(super) fn learn_timings(&mut self, timings: Vec<(String, ModelTiming)>) {
+        self.timings.extend(timings);
     }
 
     /// What has changed since the last call.
