@@ -85,22 +85,22 @@ impl Preset {
             Self::Chat => limits(
                 2_000,
                 200,
-                "MLPerf Inference, Llama 2 70B, conversational: 2 s to the first token, 200 ms for each further one, about as fast as people read.",
+                "MLPerf Inference, Llama 2 70B, conversational: 2 s to first token, then 200 ms a token, about reading speed.",
             ),
             Self::Voice => limits(
                 400,
                 200,
-                "Our choice. People answer each other after about 200 ms (Stivers and others, 2009) and find more than 800 ms long; hearing and speaking take half of that. Speech takes 3 to 4 tokens a second, so 5 keep ahead of it.",
+                "Our choice. People answer each other after about 200 ms (Stivers et al., 2009) and find more than 800 ms long; hearing and speaking take half of that. Speech takes 3 to 4 tokens a second; 5 stay ahead of it.",
             ),
             Self::Autocomplete => limits(
                 400,
                 20,
-                "Our choice. Within 400 ms people stay in the flow of work (Doherty and Thadani, 1982); 20 tokens, a line of code, are complete as much later.",
+                "Our choice. Within 400 ms people stay in the flow of work (Doherty and Thadani, 1982). A line of code, 20 tokens, takes another 400 ms.",
             ),
             Self::Agent => limits(
                 450,
                 40,
-                "MLPerf Inference, Llama 2 70B, interactive: 450 ms to the first token, 40 ms for each further one. Steps wait for each other, so their times add up.",
+                "MLPerf Inference, Llama 2 70B, interactive: 450 ms to first token, then 40 ms a token. Steps run one after the other, so their times add up.",
             ),
         }
     }

@@ -98,10 +98,9 @@ impl TooFew {
         let (needs, have) = (self.needs(), self.have);
         match self.figure {
             Figure::Median => "There are no samples.".to_owned(),
-            Figure::Percentile(percentile) => format!(
-                "{} needs {needs} samples; there are {have}. With fewer it would just be the slowest one.",
-                percentile.name()
-            ),
+            Figure::Percentile(percentile) => {
+                format!("{} needs {needs} samples; there are {have}.", percentile.name())
+            }
             Figure::Interval => format!("A 95 % interval needs {needs} samples; there are {have}."),
             Figure::Difference => {
                 let rounds = if have == 1 { "round" } else { "rounds" };

@@ -44,7 +44,7 @@ fn nothing_is_sent_before_the_press_and_the_price_stands_before_it() {
     assert_eq!((form.chosen.len(), form.problem.as_ref()), (1, None));
     assert!(form.price.starts_with("$0.00"), "{}", form.price);
     assert!(
-        form.facts.starts_with("6 requests, and 6 without a key to each host; about 0:1"),
+        form.facts.starts_with("6 requests, and 6 without a key to each host; about 1"),
         "{}",
         form.facts
     );

@@ -1,11 +1,11 @@
 //! What the lab is for, where there is no model to time yet.
 
 use crate::core::app::facts::Facts;
-use crate::core::app::words::minutes;
 use crate::core::bench::{Call, Plan, Subject};
 use crate::core::mistral::Endpoint;
 use crate::core::prices::Price;
 
+use super::form::about;
 use super::{Lab, round_trips};
 
 /// What the lab is good for.
@@ -53,7 +53,7 @@ fn quick() -> String {
         "One Quick run sends {} short requests and {} without a key, takes about {} and costs at most {} with {EXAMPLE}.",
         estimate.requests,
         round_trips::CALLS,
-        minutes(estimate.duration),
+        about(estimate.duration),
         estimate.worst.rounded_up()
     )
 }

@@ -2,6 +2,7 @@
 
 use crate::core::app::words::counted;
 use crate::core::bench::{Fitness, Measure, Preset, READ, Summary};
+use crate::core::time::Span;
 
 /// What the models that were timed are fast enough for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub(super) fn fast_enough(summaries: &[(String, Summary<'_>)]) -> Option<FastEno
         UseView {
             name: preset.name(),
             label: preset.label(),
-            limits: format!("within {}, then {rate} tokens/s", limits.first_token),
+            limits: format!("needs {} to first token, {rate} tokens/s", round(limits.first_token)),
             answers: streamed.iter().map(answer).collect(),
         }
     };
@@ -69,8 +70,8 @@ pub(super) fn fast_enough(summaries: &[(String, Summary<'_>)]) -> Option<FastEno
 /// How this was judged, and by what limits; a sentence each.
 pub(super) fn method() -> Vec<String> {
     let judged = format!(
-        "Fast enough means: 19 of 20 calls keep to both limits (the 95th percentile), or, of {} to 19 calls, all of them. Too slow means: \
-         half of the calls or more do not (the median), or, of 20 calls and more, more than 1 in 20. The sources of the limits were read on {}.",
+        "Yes: 19 of 20 calls keep to both limits (the 95th percentile); of {} to 19 calls, all. No: half of the calls or more do not (the \
+         median); of 20 calls or more, more than 1 in 20. Sources read on {}.",
         Fitness::NEEDS,
         READ.on
     );
@@ -100,6 +101,14 @@ fn sentence(uses: &[UseView]) -> String {
         words.push('.');
     }
     words
+}
+
+/// A limit as a person says it: `2 s`.
+fn round(span: Span) -> String {
+    match span.as_millis() {
+        millis if millis.is_multiple_of(1_000) => format!("{}\u{a0}s", millis / 1_000),
+        millis => format!("{millis}\u{a0}ms"),
+    }
 }
 
 /// `chat, voice and agents`.
