@@ -1,7 +1,7 @@
 //! What the latency lab makes of its samples: which model is faster, what it is fast enough for, what the rest of the page learns.
 
 use key_tester::core::app::{LabMsg, LabResults, Msg};
-use key_tester::core::bench::{Fitness, Measure, PlanKind, PromptSize};
+use key_tester::core::bench::{Fitness, Measure, PlanKind, PromptSize, Rate};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::time::Span;
 
@@ -149,7 +149,7 @@ fn the_rest_of_the_page_learns_how_fast_a_model_is() {
     streamed(&mut talk, |_, _| 200);
     let learnt = timing(&talk, SMALL).expect("a timing");
     assert_eq!((learnt.first_token, learnt.calls, learnt.doubtful), (Span::from_millis(200), 5, false));
-    assert_eq!(learnt.rate.map(|rate| rate.thousandths()), Some(50_000));
+    assert_eq!(learnt.rate.map(Rate::thousandths), Some(50_000));
     assert_eq!(timing(&talk, MEDIUM), None);
     assert_eq!(
         talk.model.lab_summary().map(|words| words.replace('\u{a0}', " ")),

@@ -130,8 +130,9 @@ impl Lab {
         {
             note(notes, FirstChunk::sentence(first).to_owned());
         }
-        let calls = counted(summary.answered(), "call", "calls");
-        Line { name, calls: if doubtful { format!("{calls}, most of them doubtful") } else { calls }, cells }
+        let answered = counted(summary.answered(), "call", "calls");
+        let median_of = if doubtful { format!("{answered}, most of them doubtful") } else { answered };
+        Line { name, calls: median_of, cells }
     }
 
     /// What the calls were like that opened connections.
@@ -165,7 +166,8 @@ impl Lab {
         let reasons: Vec<&str> = Mark::ALL
             .into_iter()
             .zip(counts)
-            .filter_map(|(mark, count)| (count > 0).then(|| mark.reason()))
+            .filter(|(_, count)| *count > 0)
+            .map(|(mark, _)| mark.reason())
             .collect();
         let words =
             format!("{} may be late: {}.", counted(doubtful, "sample", "samples"), reasons.join("; "));
