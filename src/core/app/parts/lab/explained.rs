@@ -5,11 +5,8 @@ use crate::core::bench::{Call, Plan, Subject};
 use crate::core::mistral::Endpoint;
 use crate::core::prices::Price;
 
-use super::form::about;
+use super::form::{LEAD, about};
 use super::{Lab, round_trips};
-
-/// What the lab is good for.
-pub(super) const LEAD: &str = "Is a model fast enough for chat, voice, autocomplete or agents? Measured from your browser, with your key.";
 
 /// The model that a Quick run is priced with, where none is listed.
 const EXAMPLE: &str = "ministral-3b-2512";

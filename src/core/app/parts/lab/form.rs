@@ -9,7 +9,6 @@ use crate::core::bench::{ASSUMPTION, Estimate, MOST_SUBJECTS, Pacing, PlanKind, 
 use crate::core::models::ModelRow;
 use crate::core::time::Span;
 
-use super::explained::LEAD;
 use super::{Choice, Lab, NO_SUCH_MODEL, round_trips};
 
 /// The form as it is drawn.
@@ -44,6 +43,9 @@ pub struct LabForm {
     /// Whether the same was measured before.
     pub again: bool,
 }
+
+/// What the lab is good for.
+pub(super) const LEAD: &str = "Is a model fast enough for chat, voice, autocomplete or agents? Measured from your browser, with your key.";
 
 /// The most models of a list to choose from.
 const LISTED: usize = 200;
