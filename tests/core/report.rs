@@ -137,7 +137,7 @@ fn a_saved_measurement_is_compared_with_a_later_one() {
         first,
         [
             "slower than before by 40 ms (95 % interval 39 ms to 41 ms)",
-            "difference not decided: ±0 ms (95 % interval −1.0 ms to +1.0 ms)"
+            "too close to call: ±0 ms (95 % interval −1.0 ms to +1.0 ms)"
         ]
     );
 }

@@ -25,7 +25,8 @@ fn the_lab_names_its_state_its_series_and_its_figures() {
     let named: Vec<_> =
         values(&page, "data-measure").into_iter().filter(|name| figures.contains(name)).collect();
     assert_eq!(named, figures.repeat(2));
-    assert_eq!(values(&page, "data-lab-plot"), ["timeline", "strip", "parts"]);
+    assert_eq!(values(&page, "data-lab-plot"), ["strip", "timeline", "parts"]);
+    assert_eq!(values(&page, "data-lab-use"), ["chat", "voice", "autocomplete", "agent"]);
     assert_eq!(values(&page, "data-plan"), ["quick", "compare", "endpoints", "load", "custom"]);
 }
 
@@ -67,9 +68,56 @@ fn a_report_is_saved_read_again_and_held_against_what_is_measured() {
     assert!(before.readable, "{before:?}");
     assert_eq!(before.headline, "Compared with the report of 2026-11-23");
     assert!(
-        before.lines.iter().any(|line| line.contains("time to first token: difference not decided")),
+        before.lines.iter().any(|line| line.contains("time to first token: too close to call")),
         "{before:?}"
     );
     talk.lab(LabMsg::ReportDropped);
     assert!(talk.model.lab_before().is_none());
+}
+
+#[test]
+fn without_a_model_it_says_what_it_would_do_and_cost() {
+    let page = page(Talk::new());
+    assert_eq!(values(&page, "data-lab"), ["explained"]);
+    let lab = page.elements.iter().find(|element| element.attribute("id") == Some("lab")).expect("a section");
+    for words in
+        ["Time to first token", "Tokens per second", "Round trip", "6 short requests", "at most $0.0", "demo"]
+    {
+        assert!(lab.text.contains(words), "{words}: {}", lab.text);
+    }
+    let ids = values(&page, "id");
+    assert!(ids.contains(&"lab-heading") && !ids.contains(&"start-lab") && !ids.contains(&"lab-before"));
+}
+
+#[test]
+fn each_figure_has_a_head_and_each_use_an_answer_in_words() {
+    let page = page(compared());
+    let table = page.html.split("lab-table").nth(1).expect("a table");
+    let heads = table.split("</THEAD>").next().expect("a head");
+    let cells = page.elements.iter().filter(|cell| cell.attribute("data-label").is_some());
+    for cell in cells {
+        let label = cell.attribute("data-label").unwrap_or_default();
+        assert!(heads.contains(&format!(">{label}<")), "{label}: {heads}");
+    }
+    let uses = page.elements.iter().filter(|one| one.attribute("data-lab-use").is_some());
+    for one in uses {
+        let answers = ["yes", "no", "not enough samples"];
+        assert!(answers.iter().any(|answer| one.text.contains(answer)), "{one:?}");
+    }
+}
+
+#[test]
+fn the_field_for_a_saved_report_is_labelled_and_comes_with_results() {
+    let field = |page: &Page| {
+        page.elements.iter().position(|element| {
+            element.attribute("id") == Some("lab-before") && element.attribute("type") == Some("file")
+        })
+    };
+    assert_eq!(field(&page(Talk::with_all_models())), None);
+    let page = page(compared());
+    assert!(field(&page).is_some());
+    let label = page.elements.iter().find(|element| element.attribute("class") == Some("lab-drop"));
+    let label = label.expect("a label");
+    assert_eq!(label.name, "label");
+    assert!(label.text.contains("Drop a saved report here, or choose a file"), "{}", label.text);
 }

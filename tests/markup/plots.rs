@@ -23,6 +23,7 @@ fn plots() -> Vec<(Plot, Grid)> {
         name: "<ministral>".to_owned(),
         dots: [200, 210, 480, 205, 190, 230].into_iter().enumerate().map(dot).collect(),
         median: Some(ms(207)),
+        estimated: false,
         interval: Some((ms(190), ms(230))),
     }];
     let gaps: Vec<Span> = (0..90).map(|index| ms(index % 4 * 15)).collect();

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
+use crate::core::bench::Rate;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
 use crate::core::models::{self, Access, Capability, ModelRow};
@@ -43,6 +44,19 @@ pub struct Learnt {
     pub unlisted: Option<ModelRow>,
     /// What was learnt.
     pub outcome: Arc<Outcome>,
+}
+
+/// What a measurement has learnt of a model's speed: at the host that lists it, by short prompts, one call at a time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ModelTiming {
+    /// The median time to first token.
+    pub first_token: Span,
+    /// The median rate of the tokens after the first chunk, if the answers carry one.
+    pub rate: Option<Rate>,
+    /// The calls that these are taken from.
+    pub calls: usize,
+    /// Whether most of these calls are doubtful samples, so that the figures are estimates.
+    pub doubtful: bool,
 }
 
 /// How far scans of the models have come.
@@ -102,6 +116,8 @@ pub struct Facts {
     pub scanned: Scanned,
     /// The median round trip to the host, once a warm call was answered.
     pub round_trip: Option<Span>,
+    /// What measurements have learnt of each model, by the id that was called.
+    timings: BTreeMap<String, ModelTiming>,
     key: HeldKey,
     /// The key that was sent last: what it came to is remembered until another one is sent.
     last_key: Option<ApiKey>,
@@ -138,6 +154,7 @@ impl Facts {
             unlisted: Arc::default(),
             scanned: Scanned::default(),
             round_trip: None,
+            timings: BTreeMap::new(),
             key: HeldKey::default(),
             last_key: None,
             wiped: false,
@@ -288,6 +305,12 @@ impl Facts {
         self.outcomes.get(name).is_some_and(|outcome| outcome.access == Access::ZeroQuota)
     }
 
+    /// What the last measurement of a model has learnt of its speed.
+    pub fn timing(&self, row: &ModelRow) -> Option<ModelTiming> {
+        work::step(1);
+        self.timings.get(row.call_id()).copied()
+    }
+
     /// Whether a model answered, or did not; none if that is not known.
     pub fn is_callable(&self, row: &ModelRow) -> Option<bool> {
         match self.access(row) {
@@ -321,6 +344,7 @@ impl Facts {
     pub(super) fn list(&mut self, rows: Arc<[ModelRow]>) {
         self.rows = rows;
         self.changes.models = true;
+        self.timings.clear();
         self.forget_access();
     }
 
@@ -352,6 +376,11 @@ impl Facts {
             Arc::make_mut(&mut self.outcomes).insert(model, outcome);
             self.changes.access = true;
         }
+    }
+
+    /// Takes what a measurement has learnt of models, by the ids that were called.
+    pub(super) fn learn_timings(&mut self, timings: Vec<(String, ModelTiming)>) {
+        self.timings.extend(timings);
     }
 
     /// What has changed since the last call.

@@ -55,8 +55,8 @@ pub use parts::key_test::{
     Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
 };
 pub use parts::lab::{
-    BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, ExportedFile, LabForm, LabProgress,
-    LabResults, Left, Line, Msg as LabMsg, Unready,
+    BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, ExportedFile, FailedCalls, FastEnough,
+    LabExplained, LabForm, LabProgress, LabResults, Left, Line, Msg as LabMsg, Unready, UseAnswer, UseView,
 };
 pub use parts::lifecycle::{LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;

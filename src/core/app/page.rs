@@ -10,7 +10,9 @@ use super::parts::features::FeaturesView;
 use super::parts::identity::IdentityView;
 use super::parts::key_form::FormView;
 use super::parts::key_test::Card;
-use super::parts::lab::{BeforeView, Choice, Drawn, ExportView, LabForm, LabProgress, LabResults};
+use super::parts::lab::{
+    BeforeView, Choice, Drawn, ExportView, LabExplained, LabForm, LabProgress, LabResults,
+};
 use super::parts::lifecycle::LifecycleView;
 use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
@@ -117,6 +119,8 @@ page! {
     features: FeaturesView = Model::features_view;
     /// What the latency lab would do.
     lab_form: Option<LabForm> = Model::lab_form;
+    /// What the latency lab is for, before there are models.
+    lab_explained: Option<LabExplained> = Model::lab_explained;
     /// How far a measurement is.
     lab_progress: Option<LabProgress> = Model::lab_progress;
     /// The chunks of an answer as they arrive.
@@ -303,6 +307,11 @@ impl Model {
         self.features.view(&self.facts, &self.turns)
     }
 
+    /// What the latency lab is for, before there are models.
+    pub fn lab_explained(&self) -> Option<LabExplained> {
+        self.lab.explained(&self.facts)
+    }
+
     /// What the latency lab would do.
     pub fn lab_form(&self) -> Option<LabForm> {
         self.lab.form(&self.facts, &self.turns)
@@ -311,6 +320,11 @@ impl Model {
     /// How far a measurement is.
     pub fn lab_progress(&self) -> Option<LabProgress> {
         self.lab.progress(&self.facts)
+    }
+
+    /// What came of the last measurement, in one line.
+    pub fn lab_summary(&self) -> Option<String> {
+        self.lab.summary_line(&self.facts)
     }
 
     /// The chunks of an answer as they arrive.

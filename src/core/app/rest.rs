@@ -197,6 +197,7 @@ impl Model {
         for event in self.settle(step) {
             match event {
                 lab::Event::Ready => self.take_turn(Owner::Lab),
+                lab::Event::Timed(timings) => self.facts.learn_timings(timings),
                 lab::Event::Ended => self.pass_turn(Owner::Lab),
                 lab::Event::TakeOut => self.take_out(TextField::LabModel),
             }

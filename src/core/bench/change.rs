@@ -6,9 +6,8 @@ use crate::core::bench::{Decision, Difference, Figure, Interval, Ordered, Resolu
 use crate::core::time::Span;
 
 /// The warning that the page shows beside every change between two measurements.
-pub const ONE_OCCASION: &str = "All calls of a measurement share one network and one hour of Mistral’s load. The interval covers how calls \
-    differ within a measurement, not how one hour or one network differs from another: a change that matters is worth \
-    measuring again at another time.";
+pub const ONE_OCCASION: &str = "Each measurement saw one network and one hour of Mistral’s load. The interval does not cover how hours and \
+    networks differ: if a change matters, measure again at another time.";
 
 /// The change of a time between an earlier measurement and this one.
 ///

@@ -44,10 +44,7 @@ impl Resolution {
 
     /// Returns the meaning of the resolution for shown times, in a sentence.
     pub fn sentence(self) -> String {
-        format!(
-            "This browser’s clock moves in steps of {}, so no time is shown finer than that.",
-            in_full(self.0)
-        )
+        format!("This browser’s clock ticks every {}. No time is shown more finely.", in_full(self.0))
     }
 }
 

@@ -45,17 +45,17 @@ impl PlanKind {
     /// Returns the description of the plan, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Quick => "How fast is this model? Five runs, one after the other.",
+            Self::Quick => "How fast is this model? Five calls, one after the other.",
             Self::Compare => {
-                "Which of two to six models is faster? Twelve rounds, each model once in each, so that whatever changes meanwhile hits all alike."
+                "Which of 2 to 6 models is fastest? 12 rounds, each model once a round, so that any change hits all models alike."
             }
             Self::Endpoints => {
-                "Which host is faster from here: Global, EU or US? Twelve rounds, each host once in each."
+                "Which host is fastest from here: Global, EU or US? 12 rounds, each host once a round."
             }
             Self::Load => {
-                "What do calls at the same time cost each other? 1, 2, 4, then 8 at once. It stops at the first call that is limited."
+                "How much do parallel calls slow each other down? 1, 2, 4, then 8 at once. Stops at the first call that meets a limit."
             }
-            Self::Custom => "Your own numbers.",
+            Self::Custom => "Choose the numbers yourself.",
         }
     }
 

@@ -24,12 +24,12 @@ impl Mark {
         }
     }
 
-    /// Returns why the sample is left out, in a sentence.
-    pub const fn sentence(self) -> &'static str {
+    /// Returns why a sample is doubtful, after a colon.
+    pub const fn reason(self) -> &'static str {
         match self {
-            Self::HiddenTab => "The tab was hidden, and browsers slow hidden tabs down.",
-            Self::ClockJump => "The clock jumped, as it does when a machine wakes up.",
-            Self::BusyPage => "The page was busy for more than 50 ms, and what arrived meanwhile waited.",
+            Self::HiddenTab => "the tab was hidden, and browsers slow hidden tabs down",
+            Self::ClockJump => "the clock jumped, as it does when a machine wakes up",
+            Self::BusyPage => "this page was busy when the answers arrived",
         }
     }
 }

@@ -35,7 +35,7 @@ mod tests;
 pub use call::{Call, Subject};
 pub use change::{Change, ONE_OCCASION, compare_unpaired};
 pub use clock::Resolution;
-pub use goodput::{Goodput, Limits, Preset};
+pub use goodput::{Fitness, Goodput, Limits, Preset, READ};
 pub use interval::Interval;
 pub use kind::PlanKind;
 pub use mark::{Mark, Marks};

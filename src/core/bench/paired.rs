@@ -67,7 +67,7 @@ impl Decision {
         match self {
             Self::Faster => "faster",
             Self::Slower => "slower",
-            Self::NotDecided => "difference not decided",
+            Self::NotDecided => "too close to call",
         }
     }
 }

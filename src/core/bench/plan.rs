@@ -77,11 +77,11 @@ impl Unplanned {
     pub fn sentence(self) -> String {
         match self {
             Self::Subjects { fewest, have } => {
-                format!("Choose {fewest} to {MOST_SUBJECTS} models; there are {have}.")
+                format!("Choose {fewest} to {MOST_SUBJECTS} models; {have} chosen.")
             }
-            Self::Rounds => format!("Choose 1 to {MOST_ROUNDS} runs."),
-            Self::AtOnce => format!("Choose 1 to {MOST_AT_ONCE} calls at once."),
-            Self::Answer => format!("Choose an answer of 1 to {MOST_ANSWER} tokens."),
+            Self::Rounds => format!("Choose 1 to {MOST_ROUNDS} calls to each model."),
+            Self::AtOnce => format!("Choose 1 to {MOST_AT_ONCE} parallel calls."),
+            Self::Answer => format!("Choose 1 to {MOST_ANSWER} tokens for an answer."),
         }
     }
 }

@@ -69,11 +69,11 @@ impl NoRate {
     /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::NotStreamed => "n/a: the answer came whole and not as a stream.",
-            Self::NoContent => "n/a: the stream held no text.",
-            Self::NoUsage => "n/a: the answer does not tell its tokens, and chunks are not tokens.",
+            Self::NotStreamed => "n/a: the answer was not streamed.",
+            Self::NoContent => "n/a: the stream contained no text.",
+            Self::NoUsage => "n/a: the answer reports no token usage, and chunks are not tokens.",
             Self::Burst => {
-                "n/a: the whole text arrived in one burst, so something on the way held it back or it came from a cache."
+                "n/a: the whole text arrived at once: something on the way buffered it, or it came from a cache."
             }
             Self::TooShort => "n/a: the answer was too short to time.",
         }
@@ -117,10 +117,10 @@ impl FirstChunk {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::OneToken => {
-                "The first chunk counts as one token: there were about as many chunks as tokens."
+                "The first chunk counts as one token, as there were about as many chunks as tokens."
             }
             Self::ByLength(_) => {
-                "Chunks held several tokens. How many the first one held is estimated from its share of the text."
+                "Chunks contained several tokens. The number in the first one is estimated from its share of the text."
             }
         }
     }

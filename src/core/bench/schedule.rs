@@ -66,7 +66,7 @@ pub struct Estimate {
 }
 
 /// The assumption that durations rest on.
-pub const ASSUMPTION: &str = "if each answer starts after a second and goes on at 50 tokens a second";
+pub const ASSUMPTION: &str = "if each answer starts after 1 second and continues at 50 tokens a second";
 
 const FIRST_TOKEN: Span = Span::from_secs(1);
 const GAP: Span = Span::from_millis(20);

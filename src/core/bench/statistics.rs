@@ -97,19 +97,17 @@ impl TooFew {
     pub fn sentence(self) -> String {
         let (needs, have) = (self.needs(), self.have);
         match self.figure {
-            Figure::Median => "There is no sample.".to_owned(),
-            Figure::Percentile(percentile) => format!(
-                "{} needs {needs} samples, and there are {have}: of so few it would be little more than the slowest one.",
-                percentile.name()
-            ),
-            Figure::Interval => format!(
-                "An interval that holds the median with 95 % confidence needs {needs} samples, and there are {have}."
-            ),
-            Figure::Difference => format!(
-                "Whether a difference is real takes {needs} rounds in which both were answered, and there are {have}."
-            ),
+            Figure::Median => "There are no samples.".to_owned(),
+            Figure::Percentile(percentile) => {
+                format!("{} needs {needs} samples; there are {have}.", percentile.name())
+            }
+            Figure::Interval => format!("A 95 % interval needs {needs} samples; there are {have}."),
+            Figure::Difference => {
+                let rounds = if have == 1 { "round" } else { "rounds" };
+                format!("{have} complete {rounds}; it takes {needs} to tell which is faster.")
+            }
             Figure::Change => format!(
-                "Whether something has changed takes {needs} samples of each measurement, and of one there are {have}."
+                "It takes {needs} samples of each measurement to tell a change; one of them has {have}."
             ),
         }
     }

@@ -32,6 +32,13 @@ impl<'a> Summary<'a> {
         summary
     }
 
+    /// Whether most of the answered calls of a series are doubtful, so that those without a doubt say little of it.
+    pub fn is_mostly_doubtful(runner: &Runner, series: usize) -> bool {
+        let answered = || runner.measured(series).filter(|(_, sample)| sample.timing.is_ok());
+        let doubtful = answered().filter(|(_, sample)| !sample.marks.is_empty()).count();
+        doubtful * 2 > answered().count()
+    }
+
     /// Returns the number of calls that were answered in full.
     pub fn answered(&self) -> usize {
         self.timings().count()

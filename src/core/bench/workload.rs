@@ -54,10 +54,10 @@ impl Pacing {
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::Closed { .. } => {
-                "Closed loop: a call starts when one before it has ended, so waiting in a queue is not measured."
+                "Closed loop: each call starts after the previous one ends, so queueing is not measured."
             }
             Self::Paced { .. } => {
-                "At a fixed pace: a call is measured from when it should have started, so waiting for the calls before it counts."
+                "Fixed pace: each call is timed from its planned start, so waiting for earlier calls counts."
             }
         }
     }

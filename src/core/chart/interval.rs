@@ -6,7 +6,7 @@ use crate::core::chart::{Path, Style};
 use crate::core::time::Span;
 
 /// The meaning of a band, for legends.
-pub(super) const INTERVAL: &str = "holds the true median with 95\u{a0}% confidence";
+pub(super) const INTERVAL: &str = "95\u{a0}% interval of the median";
 
 /// A band from one time to another; a path without marks where there is no interval.
 pub(super) fn band(interval: Option<(Span, Span)>, scale: Scale) -> Path {

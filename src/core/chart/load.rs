@@ -53,7 +53,7 @@ pub fn load(name: &str, measure: Measure, levels: &[Level], clock: Resolution) -
     }
     Plot {
         kind: Kind::Load,
-        title: "Calls at once".to_owned(),
+        title: "Parallel calls".to_owned(),
         caption: caption(name, measure, levels, clock),
         rows,
         axis: scale.words(),
@@ -95,8 +95,8 @@ fn row(level: &Level, before: Option<Span>, scale: Scale, clock: Resolution) -> 
 fn failures(failed: usize) -> String {
     match failed {
         0 => String::new(),
-        1 => " One call failed; it is an error, not a sample.".to_owned(),
-        count => format!(" {count} calls failed; they are errors, not samples."),
+        1 => " One call failed and is not counted.".to_owned(),
+        count => format!(" {count} calls failed and are not counted."),
     }
 }
 

@@ -51,13 +51,12 @@ pub fn parts(calls: &[Parted], clock: Resolution) -> Plot {
         calls.iter().map(|call| call.connection.unwrap_or_default() + call.whole()).max().unwrap_or_default(),
         clock,
     );
-    let mut caption = "The medians of the parts of a call.".to_owned();
+    let mut caption = "The median of each part of a call.".to_owned();
     if calls.iter().any(|call| call.connection.is_some()) {
-        caption
-            .push_str(" The connection is made once, before the calls that are timed, and not in their sum.");
+        caption.push_str(" The connection is opened once, before the timed calls; their sum leaves it out.");
     }
     if calls.iter().any(|call| call.round_trip.is_none()) {
-        caption.push_str(" Where the round trip is unknown, it is part of the waiting.");
+        caption.push_str(" An unknown round trip is part of the waiting.");
     }
     Plot {
         kind: Kind::Parts,

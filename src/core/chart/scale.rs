@@ -1,4 +1,4 @@
-//! A time axis that begins at zero and ends at a round number.
+//! A time axis that begins at zero and ends at a round number near the longest time.
 
 use crate::core::bench::Resolution;
 use crate::core::chart::path::WIDTH;
@@ -26,17 +26,29 @@ pub(super) struct Scale {
     parts: u64,
 }
 
+/// The most parts of a scale: as many words as a phone has room for.
+const MOST_PARTS: u64 = 8;
+
+/// The shortest scale. What is shorter is drawn at its beginning.
+const SHORTEST: Span = Span::from_millis(1);
+
 impl Scale {
-    /// A scale that holds `longest`, and no finer than a clock tells times apart.
+    /// A scale that holds `longest`, and no finer than a clock tells times apart. It ends at the first round part that holds it, so that
+    /// the marks have the width.
     pub(super) fn holding(longest: Span, clock: Resolution) -> Self {
         let fine = Span::from_micros(clock.step().as_micros().saturating_mul(5));
-        let end = round_scale(longest.max(fine)).as_micros();
-        let mut leading = end;
-        while leading >= 10 {
-            leading /= 10;
+        let longest = longest.max(fine).max(SHORTEST).as_micros();
+        let mut unit = SHORTEST.as_micros() / 10;
+        loop {
+            for factor in [1, 2, 5] {
+                let part = unit.saturating_mul(factor);
+                let parts = longest.div_ceil(part);
+                if parts <= MOST_PARTS {
+                    return Self { end: part.saturating_mul(parts), parts };
+                }
+            }
+            unit = unit.saturating_mul(10);
         }
-        // 2 has four round parts, 1 and 5 have five.
-        Self { end, parts: if leading == 2 { 4 } else { 5 } }
     }
 
     /// The place of a time, in thousandths; what is too long for the scale is at its end.

@@ -17,6 +17,8 @@ pub struct Sampled {
     pub dots: Vec<Dot>,
     /// Their median, if there is one.
     pub median: Option<Span>,
+    /// Whether most samples are doubtful, so that the median is an estimate.
+    pub estimated: bool,
     /// The interval that holds the true median with 95 % confidence, if there are enough samples for it.
     pub interval: Option<(Span, Span)>,
 }
@@ -47,13 +49,13 @@ pub fn strip(measure: Measure, series: &[Sampled], clock: Resolution) -> Plot {
             legend.push((style, words.to_owned()));
         }
     };
-    explain(dots().any(|dot| dot.doubtful), Style::Doubtful, "a doubtful call");
+    explain(dots().any(|dot| dot.doubtful), Style::Doubtful, "doubtful: may be late");
     explain(series.iter().any(|one| one.median.is_some()), Style::Median, "median");
     explain(series.iter().any(|one| one.interval.is_some()), Style::Interval, INTERVAL);
     Plot {
         kind: Kind::Strip,
         title: measure.label().to_owned(),
-        caption: "Each square is one call: the further left, the faster.".to_owned(),
+        caption: "Each square is one call; further left is faster.".to_owned(),
         rows: series.iter().map(|one| row(one, scale, clock)).collect(),
         axis: scale.words(),
         legend,
@@ -70,10 +72,16 @@ fn row(series: &Sampled, scale: Scale, clock: Resolution) -> Row {
     let paths = vec![scale.grid(), band(series.interval, scale), samples, doubtful, median];
     Row {
         name: series.name.clone(),
-        value: series.median.map_or_else(|| "–".to_owned(), |median| clock.words(median)),
+        value: series.median.map_or_else(|| "–".to_owned(), |median| told(series, median, clock)),
         description: description(series, clock),
         paths,
     }
+}
+
+/// The median in words.
+fn told(series: &Sampled, median: Span, clock: Resolution) -> String {
+    let median = clock.words(median);
+    if series.estimated { format!("≈\u{a0}{median}") } else { median }
 }
 
 /// Places the dots so that equal ones can be told apart: each on the first lane that is free there. Where none is, it covers
@@ -103,7 +111,7 @@ fn spread(dots: &[Dot], scale: Scale) -> [Path; 2] {
 fn description(series: &Sampled, clock: Resolution) -> String {
     let spans = || series.dots.iter().map(|dot| dot.span);
     let (Some(fastest), Some(slowest)) = (spans().min(), spans().max()) else {
-        return "No call was answered yet.".to_owned();
+        return "No call has been answered yet.".to_owned();
     };
     let mut words = match series.dots.len() {
         1 => format!("One call: {}.", clock.words(fastest)),
@@ -111,7 +119,7 @@ fn description(series: &Sampled, clock: Resolution) -> String {
     };
     if let Some(median) = series.median {
         words.push_str(" Median ");
-        words.push_str(&clock.words(median));
+        words.push_str(&told(series, median, clock));
         words.push('.');
     }
     if let Some(interval) = series.interval {
@@ -136,7 +144,7 @@ pub fn strip_grid(measure: Measure, series: &[Sampled], clock: Resolution) -> Gr
     let calls = series.iter().map(|one| one.dots.len()).max().unwrap_or_default();
     let shown = calls.min(MOST_LINES - 2);
     let mut rows = vec![
-        line("Median".to_owned(), &|one| Some(clock.words(one.median?))),
+        line("Median".to_owned(), &|one| Some(told(one, one.median?, clock))),
         line("95\u{a0}% interval".to_owned(), &|one| Some(between(one.interval?, " to ", clock))),
     ];
     rows.extend((0..shown).map(|index| {

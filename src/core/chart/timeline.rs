@@ -14,12 +14,12 @@ pub struct Stream<'a> {
     pub name: String,
     /// From the start to the first chunk with text.
     pub first: Span,
-    /// Between chunks with text that follow each other; zero for one that came in the same read as the one before.
+    /// Between chunks with text that follow each other; zero for one that arrived together with the one before.
     pub gaps: &'a [Span],
     /// From the start to where thinking ends; `None` without thinking. While an answer has only thought, this lies behind its
     /// last chunk.
     pub answer_from: Option<Span>,
-    /// Chunks that came in the same read as the one before.
+    /// Chunks that arrived together with the one before.
     pub shared: u64,
     /// Whether more is to come.
     pub running: bool,
@@ -69,7 +69,7 @@ pub fn timeline(stream: &Stream<'_>, clock: Resolution) -> Plot {
             legend.push((path.style, words.to_owned()));
         }
     }
-    legend.push((Style::Curve, "chunks added up".to_owned()));
+    legend.push((Style::Curve, "chunks so far".to_owned()));
     let count = counted(told.chunks);
     let ticks = Row {
         name: "Each chunk".to_owned(),
@@ -78,10 +78,10 @@ pub fn timeline(stream: &Stream<'_>, clock: Resolution) -> Plot {
         paths: vec![scale.grid(), waiting, thinking, answer],
     };
     let added_up = Row {
-        name: "Added up".to_owned(),
+        name: "So far".to_owned(),
         value: clock.words(told.last),
         description: format!(
-            "{count} in {}, half of them after {}. A straight slope is a steady stream, a level stretch a pause.",
+            "{count} in {}, half of them after {}. A straight slope means a steady stream; a level stretch is a pause.",
             clock.words(told.last),
             clock.words(half)
         ),
@@ -159,7 +159,7 @@ fn arrival(stream: &Stream<'_>, told: &Told, clock: Resolution) -> String {
     if stream.shared > 0 {
         words.push(' ');
         words.push_str(&counted(usize::try_from(stream.shared).unwrap_or(usize::MAX)));
-        words.push_str(" came in the same read as the one before.");
+        words.push_str(" arrived together with the one before.");
     }
     words
 }

@@ -42,17 +42,15 @@ impl Unlike {
     /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::Simulated => {
-                "One of the two was simulated, and simulated times say nothing about Mistral: measure both the same way."
-            }
+            Self::Simulated => "One of the two was simulated, and simulated times say nothing about Mistral.",
             Self::Prompt => {
-                "The two were measured with prompts of different lengths, which take different times: choose the same length."
+                "The prompts were of different lengths, which take different times. Choose the same length."
             }
             Self::Answer => {
-                "The two were measured with answers of different lengths, which take different times: choose the same length."
+                "The answers were of different lengths, which take different times. Choose the same length."
             }
             Self::Pacing => {
-                "The two were measured at different paces, so waiting for other calls counts differently: choose the same pace."
+                "The calls were made at different paces, which count waiting differently. Choose the same pace."
             }
         }
     }

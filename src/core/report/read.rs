@@ -39,19 +39,18 @@ impl Unreadable {
     pub fn sentence(&self) -> String {
         match self {
             Self::TooLarge => {
-                "The file is larger than any report that this page saves. Choose one that was saved here.".to_owned()
+                "This file is larger than any report of this page. Choose a report that was saved here.".to_owned()
             }
-            Self::NotJson => "The file is not JSON, or breaks off. Choose a report as it was saved here, unchanged.".to_owned(),
+            Self::NotJson => "This file is not JSON, or is cut off. Choose a report as it was saved here.".to_owned(),
             Self::NotReport => {
-                "The file is JSON, but no report of this page’s latency lab. Choose one that was saved here.".to_owned()
+                "This file is JSON, but not a report of this page. Choose a report that was saved here.".to_owned()
             }
             Self::OtherVersion(schema) => format!(
-                "The report is of another version, “{schema}”, and this page reads “{SCHEMA}{VERSION}”. Measure again, or open it \
-                 with the version that saved it."
+                "This report has version “{schema}”; this page reads “{SCHEMA}{VERSION}”. Measure again, or open it with the version that \
+                 saved it."
             ),
             Self::NoMeasurement => {
-                "The report holds no measured call, so there is nothing to compare with. Choose one of a measurement that got \
-                 further."
+                "This report holds no answered call, so there is nothing to compare with. Choose another report."
                     .to_owned()
             }
         }

@@ -36,11 +36,8 @@ fn plans(handle: Handle, form: &LabForm) -> El {
             .aria_pressed(form.choice.plan == plan)
     };
     div().class("lab-plan").child((
-        div()
-            .class("chips")
-            .role("group")
-            .aria_label("What is to be measured")
-            .child(PlanKind::ALL.map(chip)),
+        p().class("panel-words lab-lead").child(form.lead),
+        div().class("chips").role("group").aria_label("What to measure").child(PlanKind::ALL.map(chip)),
         p().class("panel-words").child(form.choice.plan.sentence()),
     ))
 }
@@ -72,15 +69,11 @@ fn models(handle: Handle, form: &LabForm) -> El {
     let dropped = |name: &String| {
         button(handle, "chip", name.clone(), Msg::Lab(LabMsg::ModelDropped(name.clone())))
             .data_lab_chosen(name.clone())
-            .aria_label(format!("Leave out {name}"))
+            .aria_label(format!("Remove {name}"))
             .child(span().class("chip-count").aria_hidden(true).child("×"))
     };
     let list = several.then(|| {
-        div()
-            .class("chips")
-            .role("group")
-            .aria_label("Models to be timed")
-            .child(form.chosen.iter().map(dropped))
+        div().class("chips").role("group").aria_label("Models to time").child(form.chosen.iter().map(dropped))
     });
     let typed = (form.offered.is_empty() && !several).then(|| {
         p().class("note").child(format!("Chosen: {}", form.chosen.first().map_or("none", String::as_str)))
@@ -102,12 +95,12 @@ fn fields(handle: Handle) -> El {
         label().class("number").child((span().child(words), input))
     };
     div().class("numbers").child((
-        field("Runs of each model", LabField::Rounds),
-        field("Calls at once", LabField::AtOnce),
-        field("Tokens of an answer, at most", LabField::Answer),
+        field("Calls to each model", LabField::Rounds),
+        field("Parallel calls", LabField::AtOnce),
+        field("Tokens an answer, at most", LabField::Answer),
         field("Milliseconds between calls", LabField::Pause),
-        field("Stop before this many tokens", LabField::Cap),
-        field("Seed, empty for a new one", LabField::Seed),
+        field("Token limit, all calls", LabField::Cap),
+        field("Seed (empty: a new one)", LabField::Seed),
     ))
 }
 
@@ -128,7 +121,7 @@ fn workload(handle: Handle, form: &LabForm) -> El {
     };
     let custom = form.choice.plan == PlanKind::Custom;
     div().class("lab-workload").child((
-        custom.then(|| group("Prompts of about", PromptSize::ALL.map(size).into())),
+        custom.then(|| group("Prompt length", PromptSize::ALL.map(size).into())),
         custom.then(|| {
             let pacings = [(false, "closed", "one after the other"), (true, "paced", "at a fixed pace")];
             group("Calls start", pacings.map(pacing).into())
@@ -161,7 +154,7 @@ fn go(handle: Handle, form: &LabForm) -> El {
     let waits = form.waits.map(|waits| p().class("state-warn").id("lab-waits").child(waits));
     let notes = (!form.notes.is_empty()).then(|| {
         details().class("fold").id("lab-notes").child((
-            summary().child("What is sent, and what is not counted"),
+            summary().child("What is sent"),
             ul().class("notes").child(form.notes.iter().map(|note| li().child(note.clone()))),
         ))
     });

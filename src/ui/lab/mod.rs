@@ -6,18 +6,43 @@ mod saved;
 
 use leptos::prelude::*;
 
-use crate::core::app::{Island, LabMsg, LabProgress, Msg};
+use crate::core::app::{Island, LabExplained, LabMsg, LabProgress, Msg};
 use crate::core::chart::{Grid, Plot};
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
-use crate::ui::html::{div, h2, h3, p, section};
+use crate::ui::html::{dd, div, dl, dt, h2, h3, p, section};
 use crate::ui::{Handle, bar, explanation, plot};
 
-/// The panel, as long as there are models. Its parts are drawn apart: the fields stay while the plots move.
+/// The heading of the part.
+const HEADING: &str = "How fast the models are from here";
+
+/// The panel, as long as there are models; before, what it would do. Its parts are drawn apart: the fields stay while the plots move.
 pub(super) fn view(handle: Handle) -> AnyView {
     let progress = handle.island(Island::lab_progress());
+    let explained = handle.island(Island::lab_explained());
     let there = Memo::new(move |_| progress.with(Option::is_some));
-    live(move || there.get().then(|| panel(handle, progress)))
+    live(move || {
+        if there.get() {
+            return Some(panel(handle, progress));
+        }
+        explained.with(|explained| explained.as_ref().map(before))
+    })
+}
+
+/// What it would do with a key.
+fn before(explained: &LabExplained) -> El {
+    let measure = |(name, words): &(&'static str, &'static str)| {
+        div().class("lab-measure").child((dt().child(*name), dd().child(*words)))
+    };
+    section().class("lab").id("lab").aria_labelledby("lab-heading").data_lab("explained").child((
+        div().class("models-title").child(h2().id("lab-heading").tabindex("-1").child(HEADING)),
+        div().class("lab-explained").child((
+            p().class("panel-words").child(explained.lead),
+            dl().class("lab-measures").child(explained.measures.iter().map(measure)),
+            p().child(explained.quick.clone()),
+            p().class("note").child(explained.demo),
+        )),
+    ))
 }
 
 /// The panel: form, state, results, and what is done with them.
@@ -27,17 +52,15 @@ fn panel(handle: Handle, progress: Shown<Option<LabProgress>>) -> El {
     let stream = handle.island(Island::lab_stream());
     let plots = handle.island(Island::lab_plots());
     let results = handle.island(Island::lab_results());
-    let before = handle.island(Island::lab_before());
+    let compared = handle.island(Island::lab_before());
     let export = handle.island(Island::lab_export());
     let phase = move || progress.with(|progress| progress.as_ref().map_or("ready", |it| it.phase));
     section().class("lab").id("lab").aria_labelledby("lab-heading").data_lab(phase).child((
-        div()
-            .class("models-title")
-            .child((h2().id("lab-heading").tabindex("-1").child("How fast the models are from here"),)),
+        div().class("models-title").child(h2().id("lab-heading").tabindex("-1").child(HEADING)),
         form::view(handle, form),
         live(move || progress.with(|progress| progress.as_ref().filter(|it| it.phase != "ready").map(state))),
         results::view(handle, stream, plots, results),
-        saved::view(handle, results, before, export),
+        saved::view(handle, results, compared, export),
     ))
 }
 
@@ -47,6 +70,7 @@ fn state(lab: &LabProgress) -> El {
     let spent = (!lab.spent.is_empty())
         .then(|| p().class("note measured-words").id("lab-spent").child(lab.spent.clone()));
     div().class("lab-state").child((
+        p().class("note measured-words").id("lab-title").child(lab.title.clone()),
         h3().class("panel-head").id("lab-summary").child(lab.headline.clone()),
         lab.bar.as_ref().map(|so_far| bar("Calls made", "lab-left", so_far)),
         words(&lab.sentence),

@@ -1,4 +1,4 @@
-//! What is done with a measurement: saved, compared with an older one, taken to a bigger engine.
+//! What is done with a measurement: saved, compared with an older one, run outside the browser.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -10,7 +10,7 @@ use crate::ui::element::{El, live};
 use crate::ui::html::{code, details, div, h3, input, label, li, p, pre, span, summary, ul};
 use crate::ui::{Handle, button};
 
-/// Saving, comparing, exporting. The file field stays, for a browser fills it.
+/// Saving, comparing, exporting. The file field stays as long as there are results, for a browser fills it.
 pub(super) fn view(
     handle: Handle,
     results: Shown<Option<LabResults>>,
@@ -21,23 +21,29 @@ pub(super) fn view(
     let save = move || {
         let press =
             button(handle, "button", "Save the report", Msg::Lab(LabMsg::SavePressed)).id("save-report");
-        let words = "A JSON file with every sample. It holds no key, and nothing is sent.";
+        let words = "A JSON file with every sample. It holds no key. Nothing is uploaded.";
         div().class("panel-go").child((press, p().class("note").child(words)))
     };
+    let there = Memo::new(move |_| results.with(Option::is_some));
+    div().class("lab-saved").child((
+        live(move || done.get().then(save)),
+        live(move || there.get().then(|| drop_zone(handle))),
+        live(move || before.with(|before| before.as_ref().map(|before| compared(handle, before)))),
+        live(move || export.with(|export| export.as_ref().map(|export| exports(handle, export)))),
+    ))
+}
+
+/// A field for a file that fills a box of its own, so that a file can be dropped anywhere in it.
+fn drop_zone(handle: Handle) -> El {
     let file = input()
-        .class("field")
         .id("lab-before")
         .r#type("file")
         .accept(".json,application/json")
         .on(ev::change, move |_| handle.send(Msg::Lab(LabMsg::ReportChosen)));
-    let label = label()
-        .class("number lab-before")
-        .child((span().child("Compare with a saved report: choose the file, or drop it on the field"), file));
-    div().class("lab-saved").child((
-        live(move || done.get().then(save)),
-        label,
-        live(move || before.with(|before| before.as_ref().map(|before| compared(handle, before)))),
-        live(move || export.with(|export| export.as_ref().map(|export| exports(handle, export)))),
+    label().class("lab-drop").child((
+        span().class("lab-drop-words").child("Drop a saved report here, or choose a file"),
+        span().class("note").child("Shows what has changed since. The file is read here and not uploaded."),
+        file,
     ))
 }
 
@@ -47,11 +53,11 @@ fn compared(handle: Handle, before: &BeforeView) -> El {
     div().class("lab-compared").id("lab-compared").child((
         h3().class(class).child(before.headline.clone()),
         ul().class("lab-differences").child(before.lines.iter().map(|line| li().child(line.clone()))),
-        button(handle, "chip", "Put it away", Msg::Lab(LabMsg::ReportDropped)),
+        button(handle, "chip", "Close the comparison", Msg::Lab(LabMsg::ReportDropped)),
     ))
 }
 
-/// The same workload for engines that are more than one browser.
+/// The same workload for load tools, which are more than one browser.
 fn exports(handle: Handle, export: &ExportView) -> El {
     let chip = |(engine, shown): &(Engine, bool)| {
         button(handle, "chip", engine.label(), Msg::Lab(LabMsg::EnginePressed(*engine)))
@@ -68,12 +74,12 @@ fn exports(handle: Handle, export: &ExportView) -> El {
         div().id("lab-export-state").tabindex("-1").child(shown)
     });
     details().class("fold").id("lab-export").child((
-        summary().child("Take it to a bigger engine"),
+        summary().child("Run it outside the browser"),
         p().class("panel-words").child(
-            "A browser is one client. The same calls can come from many machines: choose an engine, and \
-             take its file. The key is read from the environment and stands in none of them.",
+            "A browser is one client. A load tool can make the same calls from many machines: choose one and copy its \
+             file. The key is read from the environment and is in none of the files.",
         ),
-        div().class("chips").role("group").aria_label("Engine").child(export.engines.iter().map(chip)),
+        div().class("chips").role("group").aria_label("Load tool").child(export.engines.iter().map(chip)),
         shown,
     ))
 }

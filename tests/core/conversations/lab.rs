@@ -38,13 +38,13 @@ fn streamed(talk: &mut Talk, first: impl Fn(&str, usize) -> u64) -> Vec<String> 
 #[test]
 fn nothing_is_sent_before_the_press_and_the_price_stands_before_it() {
     let unpriced = Talk::with_models(&[SMALL, LARGE]).lab_form();
-    assert!(unpriced.facts.contains("6 calls go to a model without a known price"), "{}", unpriced.facts);
+    assert!(unpriced.facts.contains("6 calls go to a model whose price is unknown"), "{}", unpriced.facts);
     let mut talk = Talk::with_all_models();
     let form = talk.lab_form();
     assert_eq!((form.chosen.len(), form.problem.as_ref()), (1, None));
     assert!(form.price.starts_with("$0.00"), "{}", form.price);
     assert!(
-        form.facts.starts_with("6 requests, and 6 without the key to each host; about 0:1"),
+        form.facts.starts_with("6 requests, and 6 without a key to each host; about 1"),
         "{}",
         form.facts
     );
@@ -84,9 +84,9 @@ fn a_steady_stream_reads_what_the_server_was_set_to() {
     let row = results.statistics.rows.first().expect("a row");
     assert_eq!(row.get(1..3).map(<[String]>::to_vec).expect("cells"), ["5", "200\u{a0}ms"]);
     assert_eq!(row.get(6..).expect("percentiles"), ["–", "–", "–"]);
-    assert!(results.statistics.note.contains("p90 needs 10 samples, and there are 5"));
+    assert!(results.statistics.note.contains("p90 needs 10 samples; there are 5"));
     assert!(
-        talk.model.announcement().contains("first token after 200\u{a0}ms"),
+        talk.model.announcement().contains(": 200\u{a0}ms to first token"),
         "{}",
         talk.model.announcement()
     );
@@ -136,18 +136,18 @@ fn models_are_compared_round_by_round() {
     assert_eq!(
         difference,
         format!(
-            "{LARGE} is slower than {SMALL} by 50 ms; 50 ms to 50 ms with 95 % confidence, by 12 rounds."
+            "{LARGE} is slower than {SMALL} by 50 ms (50 ms to 50 ms with 95 % confidence, by 12 rounds)."
         )
     );
     talk.lab(LabMsg::MeasureChosen(Measure::MeanGap));
-    assert!(talk.lab_results().comparisons.iter().all(|words| words.contains("not decided")));
+    assert!(talk.lab_results().comparisons.iter().all(|words| words.contains("too close to call")));
 }
 
 #[test]
 fn what_cannot_be_planned_says_why_and_does_not_start() {
     let mut talk = with_plan(PlanKind::Compare);
     talk.lab(LabMsg::ModelDropped(LARGE.to_owned()));
-    assert_eq!(talk.lab_form().problem.as_deref(), Some("Choose 2 to 6 models; there are 1."));
+    assert_eq!(talk.lab_form().problem.as_deref(), Some("Choose 2 to 6 models; 1 chosen."));
     talk.lab(LabMsg::Pressed).expect_end();
     talk.lab(LabMsg::ModelChosen(LARGE.into()));
     assert_eq!(talk.lab_form().problem, None);
@@ -194,7 +194,7 @@ fn the_custom_plan_sends_what_was_typed_and_keeps_to_its_cap() {
     assert_eq!(distinct.len(), bodies.len(), "no two prompts are alike");
     let progress = talk.lab_progress();
     assert_eq!(progress.phase, "halted");
-    assert!(progress.sentence.contains("than the cap allows"), "{}", progress.sentence);
+    assert!(progress.sentence.contains("your token limit"), "{}", progress.sentence);
     // A call may use 600 bytes, 512 of template, 8 of answer, and used 107.
     assert!((10..20).contains(&bodies.len()), "{}", bodies.len());
 }
@@ -230,7 +230,7 @@ fn a_load_ends_at_the_first_limit() {
     talk.expect_model(SMALL).reply(429, LIMITED).expect_end();
     let progress = talk.lab_progress();
     assert_eq!(progress.phase, "halted");
-    assert!(progress.sentence.contains("first call that was limited"), "{}", progress.sentence);
+    assert!(progress.sentence.contains("first call that met a limit"), "{}", progress.sentence);
     assert!(progress.halt.is_some());
     let results = talk.lab_results();
     assert_eq!(results.errors.len(), 1, "an error is no sample");
@@ -260,7 +260,7 @@ fn doubtful_samples_are_left_out_unless_wanted() {
         let results = talk.lab_results();
         let left = results.left.unwrap_or_else(|| panic!("{what}: a sample is left out"));
         assert!(
-            left.words.starts_with("1 sample is doubtful.") && left.words.contains(words),
+            left.words.starts_with("1 sample may be late: ") && left.words.contains(words),
             "{}",
             left.words
         );
@@ -337,7 +337,7 @@ fn the_demo_measures_too_and_costs_nothing() {
     assert!(talk.model.announcement().starts_with("Simulated: "));
     let results = talk.lab_results();
     assert_eq!(results.lines.len(), 2);
-    assert!(results.goodput.is_some() && !results.comparisons.is_empty());
+    assert!(results.fast_enough.is_some() && !results.comparisons.is_empty());
     talk.lab(LabMsg::PlanChosen(PlanKind::Load)).lab(LabMsg::Pressed).play_on();
     assert!(talk.lab_plot(Kind::Load).is_some(), "{:?}", talk.lab_progress());
 }

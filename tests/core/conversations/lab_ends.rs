@@ -32,9 +32,9 @@ fn a_model_that_is_left_out_says_why() {
         }
     }
     let results = talk.lab_results();
-    let [(words, why)] = results.errors.try_into().expect("one error");
-    assert!(words.starts_with(SMALL) && words.contains("first call"), "{words}");
-    assert_eq!(why.cause, Cause::TierNotAllowed);
+    let [failed] = results.errors.try_into().expect("one cause");
+    assert_eq!(failed.words, format!("1 call failed. {SMALL}: the first call, which is not counted."));
+    assert_eq!(failed.why.map(|why| why.cause), Some(Cause::TierNotAllowed));
     assert!(talk.lab_progress().headline.starts_with(LARGE), "{:?}", talk.lab_progress());
 }
 
@@ -84,7 +84,7 @@ fn a_call_without_an_answer_has_its_time_limit() {
     assert!(!talk.aborted(id), "a minute, and a fifth of a second for each of 50 tokens");
     talk.time_passes(Span::from_secs(2));
     assert!(talk.aborted(id));
-    assert_eq!(talk.lab_results().errors.first().map(|(_, why)| why.cause), Some(Cause::TimedOut));
+    assert_eq!(talk.lab_results().errors.first().map(|failed| failed.cause), Some(Cause::TimedOut));
 }
 
 #[test]
@@ -106,8 +106,8 @@ fn a_stall_after_the_last_call_is_still_told() {
 fn what_is_no_model_or_no_report_is_said() {
     let mut talk = Talk::with_models(&[SMALL, LARGE]);
     talk.lab(LabMsg::ModelChosen("no-such-model".into()));
-    assert!(talk.lab_form().trouble.contains("No listed model"));
-    assert!(talk.model.announcement().contains("No listed model"));
+    assert!(talk.lab_form().trouble.contains("No model of this key"));
+    assert!(talk.model.announcement().contains("No model of this key"));
     talk.lab(LabMsg::ModelChosen(LARGE.into()));
     assert_eq!((talk.lab_form().trouble, talk.lab_form().chosen), ("", vec![LARGE.to_owned()]));
     talk.take_effects();
@@ -147,6 +147,6 @@ fn calls_that_do_not_stream_are_timed_as_a_whole() {
     }
     assert_eq!(talk.lab_figure(0, Measure::Whole.name()), "122 ms");
     assert!(talk.lab_plot(Kind::Timeline).is_none() && talk.lab_plot(Kind::Parts).is_none());
-    assert!(talk.lab_results().goodput.is_none());
+    assert!(talk.lab_results().fast_enough.is_none());
     assert!(talk.lab_plot(Kind::Strip).is_some());
 }

@@ -92,7 +92,7 @@ fn what_does_not_come_is_told_and_asked_for_past_the_cache() {
     assert_eq!(talk.model.announcement(), words);
     assert_eq!(asked(&mut talk), [false]);
 
-    // Its button, twice; what comes then is not what was published.
+    // Its button, twice; what comes then is not the one that was published.
     talk.lab(LabMsg::TemplatesPressed).lab(LabMsg::TemplatesPressed);
     assert_eq!(shown(&talk), Some(Exported::Coming));
     let effects = talk.take_effects();
@@ -105,7 +105,7 @@ fn what_does_not_come_is_told_and_asked_for_past_the_cache() {
 
     talk.lab(LabMsg::TemplatesRead(Err(Missing::Changed)));
     let Some(Exported::Missing { words, again: true }) = shown(&talk) else { panic!("{:?}", shown(&talk)) };
-    assert!(words.contains("not what was published"), "{words}");
+    assert!(words.contains("not the one that was published"), "{words}");
 
     // Or a press on any engine.
     talk.lab(LabMsg::EnginePressed(Engine::K6));

@@ -21,6 +21,7 @@ mod keyboard;
 mod lab;
 mod lab_ends;
 mod lab_export;
+mod lab_findings;
 mod lifecycle;
 mod limits;
 mod limits_of_key;

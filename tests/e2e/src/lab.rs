@@ -248,7 +248,7 @@ impl<'a> Lab<'a> {
     ///
     /// When there is no such cell.
     pub async fn cell(&self, series: usize, measure: &str) -> Result<String> {
-        let cell = format!("#lab [data-series=\"{series}\"] [data-measure={measure}] dd");
+        let cell = format!("#lab [data-series=\"{series}\"] [data-measure={measure}]");
         let texts = self.page.texts(&cell).await?;
         texts.into_iter().next().with_context(|| format!("{cell} is not there"))
     }

@@ -185,7 +185,7 @@ fn a_change_is_decided_when_its_interval_leaves_zero_out() {
     assert_eq!((same.decision, same.difference.as_micros()), (Decision::NotDecided, 0));
     assert_eq!(
         same.words(Resolution::of(Span::from_micros(100))).replace('\u{a0}', " "),
-        "difference not decided: ±0 ms (95 % interval −10 ms to +10 ms)"
+        "too close to call: ±0 ms (95 % interval −10 ms to +10 ms)"
     );
 }
 

@@ -33,7 +33,7 @@ fn no_time_is_shown_finer_than_the_clock() {
 #[test]
 fn the_page_says_how_fine_its_clock_is() {
     let sentence = Resolution::of(Span::from_micros(100)).sentence();
-    assert!(sentence.contains("steps of 0.1\u{a0}ms"), "{sentence}");
+    assert!(sentence.contains("every 0.1\u{a0}ms"), "{sentence}");
 }
 
 proptest! {

@@ -69,7 +69,7 @@ fn what_is_out_of_bounds_says_so() {
     let refused = |plan: Plan| plan.schedule(Endpoint::Global, 7).expect_err("out of bounds");
     assert_eq!(refused(Plan::Compare(vec![subject("a")])), Unplanned::Subjects { fewest: 2, have: 1 });
     let seven = Plan::Compare(vec![subject("a"); 7]);
-    assert_eq!(refused(seven).sentence(), "Choose 2 to 6 models; there are 7.");
+    assert_eq!(refused(seven).sentence(), "Choose 2 to 6 models; 7 chosen.");
     assert_eq!(refused(custom(vec![subject("a")], 0, 1)), Unplanned::Rounds);
     assert_eq!(refused(custom(vec![subject("a")], MOST_ROUNDS + 1, 1)), Unplanned::Rounds);
     assert_eq!(refused(custom(vec![subject("a")], 1, 0)), Unplanned::AtOnce);

@@ -41,9 +41,10 @@ fn series() -> Vec<Sampled> {
             name: "a".to_owned(),
             dots: measured,
             median: Some(ms(200)),
+            estimated: false,
             interval: Some((ms(100), ms(300))),
         },
-        Sampled { name: "b".to_owned(), dots: Vec::new(), median: None, interval: None },
+        Sampled { name: "b".to_owned(), dots: Vec::new(), median: None, estimated: false, interval: None },
     ]
 }
 

@@ -2,8 +2,9 @@
 
 use super::{CLOCK, calls, dots, drawn, levels, ms, series};
 use crate::core::bench::{Measure, Resolution};
-use crate::core::chart::{Sampled, Stream, Style, load, parts, round_scale, strip, timeline};
+use crate::core::chart::{Dot, Sampled, Stream, Style, load, parts, round_scale, strip, timeline};
 use crate::core::time::Span;
+use proptest::prelude::*;
 
 #[test]
 fn a_scale_ends_at_a_round_number_that_holds_the_longest_sample() {
@@ -17,17 +18,42 @@ fn a_scale_ends_at_a_round_number_that_holds_the_longest_sample() {
 fn an_axis_has_round_words_and_a_line_at_each() {
     for (longest, axis, grid) in [
         (1, "0 0.2 0.4 0.6 0.8 1_ms", 6),
-        (15, "0 5 10 15 20_ms", 5),
-        (143, "0 50 100 150 200_ms", 5),
+        (15, "0 2 4 6 8 10 12 14 16_ms", 9),
+        (143, "0 20 40 60 80 100 120 140 160_ms", 9),
+        (280, "0 50 100 150 200 250 300_ms", 7),
         (500, "0 100 200 300 400 500_ms", 6),
-        (600, "0 0.2 0.4 0.6 0.8 1_s", 6),
-        (1_001, "0 0.5 1 1.5 2_s", 5),
-        (30_000, "0 10 20 30 40 50_s", 6),
+        (600, "0 100 200 300 400 500 600_ms", 7),
+        (1_100, "0 0.2 0.4 0.6 0.8 1 1.2_s", 7),
+        (30_000, "0 5 10 15 20 25 30_s", 7),
     ] {
-        let one = Sampled { name: String::new(), dots: dots(&[longest]), median: None, interval: None };
+        let one = Sampled {
+            name: String::new(),
+            dots: dots(&[longest]),
+            median: None,
+            estimated: false,
+            interval: None,
+        };
         let plot = strip(Measure::Whole, &[one], CLOCK);
         assert_eq!(plot.axis.join(" ").replace('\u{a0}', "_"), axis);
         assert_eq!(drawn(&plot, 0, Style::Grid).matches('M').count(), grid, "{axis}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn property_an_axis_ends_near_the_longest_sample(micros in 1_000..u64::MAX / 10_000) {
+        let one = Sampled {
+            name: String::new(),
+            dots: vec![Dot { span: Span::from_micros(micros), doubtful: false }],
+            median: None,
+            estimated: false,
+            interval: None,
+        };
+        let plot = strip(Measure::Whole, &[one], CLOCK);
+        prop_assert!((5..=9).contains(&plot.axis.len()), "{:?}", plot.axis);
+        let dot = drawn(&plot, 0, Style::Sample);
+        let place: u64 = dot.trim_start_matches('M').split(' ').next().and_then(|x| x.parse().ok()).expect("a place");
+        prop_assert!((800..=1_000).contains(&place), "{dot}");
     }
 }
 
@@ -59,6 +85,7 @@ fn a_dot_stays_where_it_is_when_others_join_it() {
             name: String::new(),
             dots: many[..count].iter().copied().chain(dots(&[500])).collect(),
             median: None,
+            estimated: false,
             interval: None,
         };
         let plot = strip(Measure::Whole, &[one], CLOCK);

@@ -37,7 +37,7 @@ fn places(data: &str) -> Vec<(i64, i64)> {
 }
 
 fn sound(plot: &Plot) -> Result<(), TestCaseError> {
-    prop_assert!((5..=6).contains(&plot.axis.len()), "{:?}", plot.axis);
+    prop_assert!((5..=9).contains(&plot.axis.len()), "{:?}", plot.axis);
     prop_assert!(!plot.title.is_empty() && !plot.caption.is_empty());
     for row in &plot.rows {
         prop_assert!(!row.value.is_empty() && row.description.ends_with('.'), "{row:?}");
@@ -79,6 +79,7 @@ proptest! {
             name: "a".to_owned(),
             dots: dots.into_iter().map(|(span, doubtful)| Dot { span, doubtful }).collect(),
             median,
+            estimated: false,
             interval,
         };
         let series: Vec<_> = series.into_iter().map(sampled).collect();

@@ -31,7 +31,7 @@ fn a_strip_says_what_it_shows() {
         plain(&plot.rows[0].description),
         "6 calls, 100 ms to 500 ms. Median 200 ms. The true median lies between 100 ms and 300 ms with 95 % confidence. One call is doubtful."
     );
-    assert_eq!(plot.rows[1].description, "No call was answered yet.");
+    assert_eq!(plot.rows[1].description, "No call has been answered yet.");
     let legend: Vec<Style> = plot.legend.iter().map(|(style, _)| *style).collect();
     assert_eq!(legend, [Style::Sample, Style::Doubtful, Style::Median, Style::Interval]);
 }
@@ -51,7 +51,13 @@ fn a_strip_as_a_table_has_a_column_for_each_series() {
     );
     assert_eq!(grid.rows[6][1].replace('\u{a0}', " "), "500 ms, doubtful");
     assert_eq!(grid.note, "");
-    let many = Sampled { name: "a".to_owned(), dots: dots(&[100; 60]), median: None, interval: None };
+    let many = Sampled {
+        name: "a".to_owned(),
+        dots: dots(&[100; 60]),
+        median: None,
+        estimated: false,
+        interval: None,
+    };
     let grid = strip_grid(Measure::Whole, &[many], CLOCK);
     assert_eq!(grid.rows.len(), MOST_LINES);
     assert_eq!(grid.note, "The first 38 of 60 calls of each. The saved report has all.");
@@ -67,11 +73,11 @@ fn a_timeline_says_what_it_shows() {
     );
     assert_eq!(
         plain(&plot.rows[0].description),
-        "5 chunks with text, 500 ms to 1.00 s after the start. Thinking until 900 ms. 1 chunk came in the same read as the one before."
+        "5 chunks with text, 500 ms to 1.00 s after the start. Thinking until 900 ms. 1 chunk arrived together with the one before."
     );
     assert_eq!(
         plain(&plot.rows[1].description),
-        "5 chunks in 1.00 s, half of them after 600 ms. A straight slope is a steady stream, a level stretch a pause."
+        "5 chunks in 1.00 s, half of them after 600 ms. A straight slope means a steady stream; a level stretch is a pause."
     );
     let running = timeline(&Stream { running: true, ..stream(&gaps) }, CLOCK);
     assert_eq!(running.title, "How the answer arrives");
@@ -129,13 +135,13 @@ fn a_load_says_what_calls_at_once_cost() {
     let plot = load("a", Measure::FirstToken, &levels(), CLOCK);
     assert_eq!(
         plain(&plot.caption),
-        "a: the median time to first token was 250 ms with 1 at once, and 410 ms with 4 at once. 2 calls failed; they are errors, not samples."
+        "a: the median time to first token was 250 ms with 1 at once, and 410 ms with 4 at once. 2 calls failed and are not counted."
     );
     assert_eq!(plain(&plot.rows[0].value), "250 ms · 3.9/s");
     assert_eq!(plain(&plot.rows[1].value), "410 ms · 0.42/s");
     assert_eq!(
         plain(&plot.rows[1].description),
-        "8 calls were answered, median 410 ms, the true one between 360 ms and 500 ms with 95 % confidence; 0.42 answers a second. 2 calls failed; they are errors, not samples."
+        "8 calls were answered, median 410 ms, the true one between 360 ms and 500 ms with 95 % confidence; 0.42 answers a second. 2 calls failed and are not counted."
     );
     assert_eq!(
         lines(&load_grid("a", Measure::FirstToken, &levels(), CLOCK))[..2],

@@ -48,24 +48,24 @@ impl Unready {
     pub fn sentence(self) -> String {
         match self {
             Self::NoModel => {
-                "There is no model to time: none that is listed answers chat, code, embeddings or moderation, or the scan has found that none of these answers this key.".to_owned()
+                "No model to time: none of those listed does chat, code, embeddings or moderation, or the scan found that none of these answers your key.".to_owned()
             }
             Self::Refused(access) => {
-                format!("The scan found that the chosen model does not answer this key: {}. Choose another one.", access.label())
+                format!("The scan found that this model does not answer your key: {}. Choose another one.", access.label())
             }
             Self::Field(LabField::Pause) => {
-                "The pause is a whole number of milliseconds up to 600 000; at a fixed pace, at least 1.".to_owned()
+                "Choose a pause of up to 600 000 milliseconds; at a fixed pace, at least 1.".to_owned()
             }
-            Self::Field(LabField::Cap) => "The cap is a whole number of tokens, such as 50 000 or 50 k, or empty.".to_owned(),
+            Self::Field(LabField::Cap) => "Choose a token limit such as 50 000 or 50 k, or leave it empty.".to_owned(),
             Self::Field(LabField::Seed) => {
-                "The seed is a whole number up to 4 294 967 295, or empty for another one each time.".to_owned()
+                "Choose a seed of up to 4 294 967 295, or leave it empty for a new one each time.".to_owned()
             }
             Self::Field(LabField::Rounds) => Unplanned::Rounds.sentence(),
             Self::Field(LabField::AtOnce) => Unplanned::AtOnce.sentence(),
             Self::Field(LabField::Answer) => Unplanned::Answer.sentence(),
             Self::Unplanned(unplanned) => unplanned.sentence(),
             Self::TooLimited => {
-                "The key has fewer requests a minute for this model than the first level takes. Choose another plan.".to_owned()
+                "Your key allows fewer requests a minute for this model than the first step takes. Choose another test.".to_owned()
             }
         }
     }

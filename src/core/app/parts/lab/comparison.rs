@@ -1,9 +1,8 @@
-//! What the samples of a measurement can carry: statistics, differences, how many calls were fast enough.
+//! What the samples of a measurement can carry: statistics and differences.
 
 use crate::core::app::words::counted;
 use crate::core::bench::{
-    Decision, Difference, Interval, Measure, Percentile, PlanKind, Preset, Resolution, Summary, TooFew,
-    compare,
+    Decision, Difference, Interval, Measure, Percentile, PlanKind, Resolution, Summary, TooFew, compare,
 };
 use crate::core::chart::Grid;
 use crate::core::time::Span;
@@ -37,7 +36,7 @@ pub(super) fn statistics(summaries: &[(String, Summary<'_>)], measure: Measure, 
         }
         rows.push(row);
     }
-    let head = ["What", "calls", "median", "95\u{a0}% interval", "range", "MAD", "p90", "p95", "p99"];
+    let head = ["Series", "calls", "median", "95\u{a0}% interval", "range", "MAD", "p90", "p95", "p99"];
     Grid {
         head: head.map(str::to_owned).into(),
         rows,
@@ -60,28 +59,40 @@ pub(super) fn comparisons(
     let fastest =
         (0..summaries.len()).filter(|place| median(place).is_some()).min_by_key(|place| median(place));
     let Some((first, fast)) = fastest.and_then(|place| summaries.get(place)) else { return Vec::new() };
-    let mut said = Vec::new();
+    let mut said: Vec<String> = Vec::new();
     for (name, other) in summaries.iter().filter(|(name, _)| name != first) {
-        said.push(match compare(&other.by_round(measure), &fast.by_round(measure)) {
+        let words = match compare(&other.by_round(measure), &fast.by_round(measure)) {
+            // Rounds are counted for all alike, so one sentence may stand for several models.
             Err(too_few) => too_few.sentence(),
             Ok(found) if found.decision == Decision::NotDecided => format!(
-                "{first} and {name}: {}. {} to {} in {}, with 95\u{a0}% confidence.",
+                "{first} and {name}: {}. The difference is {} to {}, with 95\u{a0}% confidence, by {}.",
                 Decision::NotDecided.words(),
                 clock.difference_words(found.interval.low),
                 clock.difference_words(found.interval.high),
                 counted(found.pairs, "round", "rounds")
             ),
             Ok(found) => format!(
-                "{name} is {} than {first} by {}; {} with 95\u{a0}% confidence, by {}.",
+                "{name} is {} than {first} by {} ({} with 95\u{a0}% confidence, by {}).",
                 found.decision.words(),
                 clock.words(found.median.size()),
                 between(&found.interval, clock),
                 counted(found.pairs, "round", "rounds")
             ),
-        });
+        };
+        if !said.contains(&words) {
+            said.push(words);
+        }
     }
     if said.len() > 1 {
-        said.push("Each holds with 95\u{a0}% confidence by itself: of many such sentences one in twenty may be wrong.".to_owned());
+        said.push(
+            "Each sentence holds with 95\u{a0}% confidence; of 20 such sentences, expect one to be wrong."
+                .to_owned(),
+        );
+    }
+    if measure != Measure::FirstToken
+        && let Some(words) = said.first_mut()
+    {
+        *words = format!("{}: {words}", measure.label());
     }
     said
 }
@@ -90,30 +101,4 @@ pub(super) fn comparisons(
 fn between(interval: &Interval<Difference>, clock: Resolution) -> String {
     let (low, high) = (interval.low.size(), interval.high.size());
     format!("{} to {}", clock.words(low.min(high)), clock.words(low.max(high)))
-}
-
-/// How many calls were fast enough for each use.
-pub(super) fn goodput(summaries: &[(String, Summary<'_>)]) -> Option<(Grid, Vec<String>)> {
-    let streamed: Vec<_> =
-        summaries.iter().filter(|(_, one)| !one.ordered(Measure::FirstToken).is_empty()).collect();
-    if streamed.is_empty() {
-        return None;
-    }
-    let row = |preset: Preset| {
-        let limits = preset.limits();
-        let asked = format!("{} to the first token, {} between chunks", limits.first_token, limits.mean_gap);
-        let share = |(_, one): &&(String, Summary<'_>)| {
-            let goodput = one.goodput(preset);
-            format!("{} of {}", goodput.met, goodput.calls)
-        };
-        [preset.label().to_owned(), asked].into_iter().chain(streamed.iter().map(share)).collect()
-    };
-    let names = streamed.iter().map(|(name, _)| name.clone());
-    let sources = Preset::ALL.map(|preset| format!("{}: {}", preset.label(), preset.limits().source));
-    let grid = Grid {
-        head: ["For".to_owned(), "at most".to_owned()].into_iter().chain(names).collect(),
-        rows: Preset::ALL.into_iter().map(row).collect(),
-        note: String::new(),
-    };
-    Some((grid, sources.into()))
 }

@@ -63,16 +63,14 @@ pub struct ExportedFile {
 const fn words(why: Missing) -> &'static str {
     match why {
         Missing::Gone => {
-            "A new version of this page was published while it was open, and what these files are made from is gone with the old one. \
-             Save the report, then reload the page."
+            "A new version of this page was published, and this file went with the old one. Save the report, then reload the page."
         }
         Missing::Changed => {
-            "What these files are made from is not what was published, so it was not used. Try again. If that stays, something \
-             between you and this site alters files: do not paste a key here."
+            "This file is not the one that was published, so it was not used. Try again. If that does not help, something between you \
+             and this site alters files: do not paste a key here."
         }
         Missing::Lost => {
-            "What these files are made from comes from this site when you first choose an engine, and did not arrive. Check your \
-             connection and any content blocker; what was measured stays."
+            "The file did not load from this site. Check your connection and any content blocker. Your results are kept."
         }
     }
 }

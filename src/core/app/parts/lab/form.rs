@@ -4,15 +4,18 @@ use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
 use crate::core::app::offered::{OfferedModel, offered, refusal};
 use crate::core::app::turns::{Turns, starts_after};
-use crate::core::app::words::{counted, minutes};
+use crate::core::app::words::counted;
 use crate::core::bench::{ASSUMPTION, Estimate, MOST_SUBJECTS, Pacing, PlanKind, Schedule, Subject};
 use crate::core::models::ModelRow;
+use crate::core::time::Span;
 
 use super::{Choice, Lab, NO_SUCH_MODEL, round_trips};
 
 /// The form as it is drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabForm {
+    /// What it is good for.
+    pub lead: &'static str,
     /// What the user chose.
     pub choice: Choice,
     /// The models that the plan takes.
@@ -37,15 +40,18 @@ pub struct LabForm {
     pub waits: Option<&'static str>,
     /// Whether it goes on.
     pub running: bool,
-    /// Whether there is something from before.
+    /// Whether the same was measured before.
     pub again: bool,
 }
+
+/// What the lab is good for.
+pub(super) const LEAD: &str = "Is a model fast enough for chat, voice, autocomplete or agents? Measured from your browser, with your key.";
 
 /// The most models of a list to choose from.
 const LISTED: usize = 200;
 
 /// Said where no further model can be chosen.
-const NO_ROOM: &str = "Six models are the most. Leave one out to add another.";
+const NO_ROOM: &str = "Six models at most. Remove one to add another.";
 
 impl Lab {
     /// The form, as long as there are models.
@@ -56,6 +62,7 @@ impl Lab {
         }
         let room = self.chosen.len() < MOST_SUBJECTS || !self.choice.plan.takes_several();
         let mut form = LabForm {
+            lead: LEAD,
             choice: self.choice.clone(),
             chosen: self.chosen.clone(),
             refused: self.refusals(facts),
@@ -76,7 +83,7 @@ impl Lab {
                 turns.taken_by_other(Owner::Lab).map(starts_after)
             },
             running: self.is_running(),
-            again: self.measurement.is_some(),
+            again: self.repeats(),
         };
         match estimate {
             Ok(estimate) => {
@@ -117,15 +124,14 @@ impl Lab {
             Err(_) => Vec::new(),
         };
         notes.push(format!(
-            "Before, {} calls without the key time the round trip to each host: Mistral refuses them at once, and they cost nothing.",
+            "First, {} calls without a key time the round trip to each host. Mistral refuses them at once; they are free.",
             round_trips::CALLS
         ));
         notes.push(
-            "One call for each model and host comes first and is not counted: it opens the connection."
-                .to_owned(),
+            "The first call to each model and host opens the connection and is not counted.".to_owned(),
         );
         notes.push(format!(
-            "No more than {} tokens can be used. The time is right {ASSUMPTION}.",
+            "At most {} tokens are used. The duration is an estimate: it holds {ASSUMPTION}.",
             grouped(estimate.tokens)
         ));
         notes
@@ -135,25 +141,22 @@ impl Lab {
         let workload = schedule.workload();
         let streams = schedule.series().iter().any(|series| series.subject.call.streams());
         let asks =
-            if streams { format!(", and asks for up to {} tokens", workload.answer) } else { String::new() };
+            if streams { format!(" and asks for up to {} tokens", workload.answer) } else { String::new() };
         let mut notes = vec![
             format!(
-                "Each call sends a prompt of about {}, unlike all others so that no cache flatters{asks}, temperature 0.",
+                "Each call sends a new prompt of about {}, so that no cache helps,{asks}. Temperature 0.",
                 workload.prompt.label(),
             ),
             workload.pacing.sentence().to_owned(),
         ];
         if !streams {
-            notes.push(
-                "These models answer at once and not token by token, so only the whole answer is timed."
-                    .to_owned(),
-            );
+            notes.push("These models do not stream, so only the whole answer is timed.".to_owned());
         }
         if let Pacing::Closed { pause } = workload.pacing
             && pause.as_millis() < 1_000
             && self.choice.plan != PlanKind::Load
         {
-            notes.push("Less than a second between calls is more than the free plan allows.".to_owned());
+            notes.push("The free plan allows one call a second; this pause is shorter.".to_owned());
         }
         notes
     }
@@ -161,19 +164,29 @@ impl Lab {
 
 fn requests_and_time(estimate: Estimate) -> String {
     let mut words = format!(
-        "{}, and {} without the key to each host; about {}.",
+        "{}, and {} without a key to each host; about {}.",
         counted(estimate.requests, "request", "requests"),
         round_trips::CALLS,
-        minutes(estimate.duration)
+        about(estimate.duration)
     );
     if estimate.unpriced > 0 {
         words.extend([
             " ",
             &counted(estimate.unpriced, "call goes", "calls go"),
-            " to a model without a known price: what that costs is not in the amount.",
+            " to a model whose price is unknown; its cost is not included.",
         ]);
     }
     words
+}
+
+/// A duration as a person says it: `18 s`, `1 min 17 s`.
+pub(super) fn about(span: Span) -> String {
+    let seconds = span.as_micros().div_ceil(1_000_000);
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds}\u{a0}s"),
+        (minutes, 0) => format!("{minutes}\u{a0}min"),
+        (minutes, seconds) => format!("{minutes}\u{a0}min {seconds}\u{a0}s"),
+    }
 }
 
 /// A number with a thin blank between groups of three digits.

@@ -5,6 +5,7 @@ use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::bench::{self, Due, Phase, PlanKind, Resolution, Slot};
 use crate::core::key::ApiKey;
+use crate::core::mistral::Endpoint;
 use crate::core::time::{Span, Timestamp};
 
 use super::round_trips::RoundTrips;
@@ -16,6 +17,10 @@ use crate::core::app::turns::starts_after;
 pub(super) struct Measurement {
     pub(super) lab: bench::Runner,
     pub(super) plan: PlanKind,
+    /// Names of the models that were chosen.
+    pub(super) chosen: Vec<String>,
+    /// The host that listed the models.
+    pub(super) tested_at: Endpoint,
     pub(super) drawing: Drawing,
     pub(super) round_trips: RoundTrips,
     /// The calls under way.
@@ -106,6 +111,8 @@ impl Lab {
         self.measurement = Some(Measurement {
             lab: bench::Runner::begin(schedule, caller.key, self.choice.cap()),
             plan: self.choice.plan,
+            chosen: self.chosen.clone(),
+            tested_at: facts.tested_at,
             drawing: Drawing::default(),
             round_trips,
             calls: Vec::new(),
@@ -115,7 +122,7 @@ impl Lab {
         self.clock = Resolution::of(step);
         self.engine = None;
         Step::default()
-            .say("The measurement begins. It can be stopped.")
+            .say("The measurement has started. You can stop it.")
             .effect(Effect::Focus(Focus::Lab))
             .effects(self.ticker.begin(at, wall))
             .then(self.go_on(at, calls))
@@ -129,7 +136,8 @@ impl Lab {
         Step::default()
             .effects(self.end())
             .effect(Effect::Focus(Focus::Lab))
-            .say("Stopped. What was measured so far stays.")
+            .say("Stopped. Earlier results are kept.")
+            .then(self.tell_timings())
             .event(Event::Ended)
     }
 
@@ -221,8 +229,9 @@ impl Lab {
         measurement.timer = None;
         let halted = matches!(measurement.lab.phase(), Phase::Halted(_));
         Step::default()
-            .say(if halted { format!("The measurement stopped by itself. {words}") } else { words })
+            .say(if halted { format!("The measurement stopped. {words}") } else { words })
             .effect(Effect::Refocus(Focus::Lab))
+            .then(self.tell_timings())
             .event(Event::Ended)
     }
 }

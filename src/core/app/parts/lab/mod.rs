@@ -2,8 +2,11 @@
 
 mod choice;
 mod comparison;
+mod explained;
 mod export;
+mod failures;
 mod form;
+mod headline;
 mod measurement;
 mod msg;
 mod planned;
@@ -12,23 +15,29 @@ mod progress;
 mod results;
 mod round_trips;
 mod saved;
+mod series_name;
 mod ticker;
+mod timings;
+mod uses;
 
 #[cfg(test)]
 mod tests;
 
 pub use choice::{Choice, Unready};
+pub use explained::LabExplained;
 pub use export::{ExportView, Exported, ExportedFile};
+pub use failures::FailedCalls;
 pub use form::LabForm;
 pub use msg::Msg;
 pub use plots::Drawn;
 pub use progress::LabProgress;
 pub use results::{LabResults, Left, Line};
 pub use saved::BeforeView;
+pub use uses::{FastEnough, UseAnswer, UseView};
 
 use crate::core::app::calls::{Calls, RequestId};
 use crate::core::app::effect::{Effect, Focus};
-use crate::core::app::facts::Facts;
+use crate::core::app::facts::{Facts, ModelTiming};
 use crate::core::app::step;
 use crate::core::app::text_field;
 use crate::core::bench::{Estimate, Measure, Resolution};
@@ -42,13 +51,15 @@ use measurement::Measurement;
 use ticker::Ticker;
 
 /// What is said of a model that is not there.
-const NO_SUCH_MODEL: &str = "No listed model goes by that id. Copy one from the table of models.";
+const NO_SUCH_MODEL: &str = "No model of this key has that id. Copy an id from the table of models.";
 
 /// What the parent has to know of the lab.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A measurement can begin, and wants the line.
     Ready,
+    /// What a measurement has learnt of models, by the ids that were called. It may come again, when samples turn out doubtful.
+    Timed(Vec<(String, ModelTiming)>),
     /// Nothing is under way any more.
     Ended,
     /// A secret was pasted into the field for the id of a model.
@@ -168,6 +179,10 @@ impl Lab {
             Msg::ReportDropped => {
                 self.before = None;
                 return Step::default().effect(Effect::Refocus(Focus::Lab));
+            }
+            Msg::CompareChosen(names) => {
+                self.compare(&names, facts);
+                self.follow(facts);
             }
             Msg::ModelDropped(name) => {
                 self.leave_out(&name);

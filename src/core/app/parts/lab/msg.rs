@@ -17,6 +17,8 @@ pub enum Msg {
     PlanChosen(PlanKind),
     /// A model was chosen, by its name in the table or any id it answers to.
     ModelChosen(Pasted),
+    /// Another part of the page hands over models to be compared, by the names of their rows. Nothing is sent.
+    CompareChosen(Vec<String>),
     /// A model that was chosen is to be left out.
     ModelDropped(String),
     /// The length of prompts was chosen.

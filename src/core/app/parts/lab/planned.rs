@@ -4,7 +4,7 @@ use crate::core::app::facts::Facts;
 use crate::core::app::offered::refusal;
 use crate::core::bench::{MOST_SUBJECTS, Plan, PlanKind, Schedule, Subject};
 use crate::core::mistral::limits::Measure;
-use crate::core::models::ModelRow;
+use crate::core::models::{Access, ModelRow};
 
 use super::Lab;
 use super::choice::Unready;
@@ -24,7 +24,8 @@ impl Lab {
         self.estimate = Some(self.schedule(facts, 0).map(|schedule| schedule.estimate()));
     }
 
-    /// The models that the user chose, as far as they are known; and where these are too few, others that may answer.
+    /// The models that the user chose, as far as they are known; and where these are too few, others that may answer: those that many
+    /// use, then the cheapest that are known to answer, then whichever.
     fn models_of_plan(&self, facts: &Facts) -> Vec<String> {
         let several = self.choice.plan.takes_several();
         let is_known = |name: &&String| facts.known().any(|row| row.name == **name);
@@ -34,15 +35,37 @@ impl Lab {
         let usable = |row: &&ModelRow| Subject::of(row).is_some() && facts.access(row).may_answer();
         let preferred =
             PREFERRED.into_iter().filter_map(|id| facts.rows.iter().find(|row| row.answers_to(id)));
-        for row in preferred.filter(usable).chain(facts.rows.iter().filter(usable)) {
-            if models.len() >= wanted {
-                break;
-            }
-            if !models.contains(&row.name) {
-                models.push(row.name.clone());
+        add_missing(&mut models, wanted, preferred.filter(usable));
+        while models.len() < wanted {
+            let answers = |row: &&ModelRow| {
+                usable(row) && facts.access(row) == Access::Callable && !models.contains(&row.name)
+            };
+            let cheapest = facts.to_call().filter(answers).min_by_key(|row| effort(row));
+            let Some(row) = cheapest else { break };
+            models.push(row.name.clone());
+        }
+        add_missing(&mut models, wanted, facts.rows.iter().filter(usable));
+        models
+    }
+
+    /// Another part of the page hands over models to be compared: those that are on offer are chosen, as many as a comparison takes.
+    pub(super) fn compare(&mut self, names: &[String], facts: &Facts) {
+        let on_offer = |name: &&String| {
+            facts.known().any(|row| {
+                row.name == **name && Subject::of(row).is_some() && refusal(facts.access(row)).is_none()
+            })
+        };
+        let mut models: Vec<String> = Vec::new();
+        for name in names.iter().filter(on_offer) {
+            if models.len() < MOST_SUBJECTS && !models.contains(name) {
+                models.push(name.clone());
             }
         }
-        models
+        if models.is_empty() {
+            return;
+        }
+        (self.choice.plan, self.choice.models, self.left_out) = (PlanKind::Compare, models, false);
+        self.unknown = false;
     }
 
     /// A model was chosen: it joins those on the screen, or takes their place.
@@ -93,6 +116,24 @@ impl Lab {
         let schedule = plan.schedule(facts.tested_at, seed).map_err(Unready::Unplanned)?;
         if schedule.calls().is_empty() { Err(Unready::TooLimited) } else { Ok(schedule) }
     }
+}
+
+/// Adds models that are not among these yet, until there are as many as wanted.
+fn add_missing<'a>(models: &mut Vec<String>, wanted: usize, rows: impl Iterator<Item = &'a ModelRow>) {
+    for row in rows {
+        if models.len() >= wanted {
+            break;
+        }
+        if !models.contains(&row.name) {
+            models.push(row.name.clone());
+        }
+    }
+}
+
+/// What a model is chosen by where the user chose none: one that streams, then one with a known price, then the cheapest.
+fn effort(row: &ModelRow) -> (bool, bool, Option<(u8, u64)>) {
+    let streams = Subject::of(row).is_some_and(|subject| subject.call.streams());
+    (!streams, row.price.is_none(), row.price.map(|price| price.rank()))
 }
 
 /// How many requests a minute the key has for a model, where a header of the scan told it.

@@ -7,7 +7,7 @@ use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
 use super::Lab;
-use super::progress::name_of;
+use super::series_name::name_of;
 
 /// The plots of calls that have ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,7 +57,8 @@ impl Lab {
 
     fn strip(&self, lab: &bench::Runner, measure: Measure) -> (Plot, Option<Grid>) {
         let series = |series| {
-            let ordered = Summary::of(lab, series, self.with_doubtful).ordered(measure);
+            let figures = self.figures_of(lab, series);
+            let ordered = figures.summary.ordered(measure);
             let dot = |sample: &Sample| {
                 Some(Dot { span: sample.span(measure)?, doubtful: !sample.marks.is_empty() })
             };
@@ -65,6 +66,7 @@ impl Lab {
                 name: name_of(lab, series),
                 dots: lab.measured(series).filter_map(|(_, sample)| dot(sample)).collect(),
                 median: ordered.median().ok(),
+                estimated: figures.doubtful,
                 interval: ordered.median_interval().ok().map(|interval| (interval.low, interval.high)),
             }
         };

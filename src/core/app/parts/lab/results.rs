@@ -4,29 +4,31 @@ use crate::core::app::facts::Facts;
 use crate::core::app::words::counted;
 use crate::core::bench::{self, FirstChunk, Mark, Measure, NoRate, Ordered, Rate, Role, Summary};
 use crate::core::chart::Grid;
-use crate::core::explain::Explanation;
 
 use super::Lab;
-use super::comparison::{comparisons, goodput, statistics};
+use super::comparison::{comparisons, statistics};
+use super::failures::{FailedCalls, failures};
+use super::headline::Figures;
 use super::plots::{marked, warm_up};
-use super::progress::{name_of, of_failure};
+use super::series_name::name_of;
+use super::uses::{FastEnough, fast_enough, method};
 
 /// What came of a measurement so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabResults {
-    /// A line for each series.
+    /// What the models are fast enough for; none where nothing streams.
+    pub fast_enough: Option<FastEnough>,
+    /// Samples that may be late, and whether they count.
+    pub left: Option<Left>,
+    /// A line for each series; all have the same figures.
     pub lines: Vec<Line>,
     /// The statistics of the time that is shown.
     pub statistics: Grid,
     /// What can be said of differences, a sentence each.
     pub comparisons: Vec<String>,
-    /// How many calls were fast enough for what, and where the limits come from; none where nothing streams.
-    pub goodput: Option<(Grid, Vec<String>)>,
-    /// The errors by series and cause.
-    pub errors: Vec<(String, Explanation)>,
-    /// Samples that are left out, or would be.
-    pub left: Option<Left>,
-    /// What else is to be known, a sentence each.
+    /// The calls that failed, by cause.
+    pub errors: Vec<FailedCalls>,
+    /// How it was measured, a sentence each.
     pub notes: Vec<String>,
     /// How fine the clock is.
     pub clock: String,
@@ -39,7 +41,7 @@ pub struct LabResults {
 pub struct Line {
     /// What it is called.
     pub name: String,
-    /// How many calls were answered.
+    /// How many calls the figures are the medians of.
     pub calls: String,
     /// Stable name, label and value of each figure.
     pub cells: Vec<(&'static str, &'static str, String)>,
@@ -48,7 +50,7 @@ pub struct Line {
 /// Samples with a mark.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Left {
-    /// How many there are, and why they are doubtful.
+    /// How many there are, and why they may be late.
     pub words: String,
     /// Whether they count all the same.
     pub counted: bool,
@@ -65,36 +67,35 @@ impl Lab {
         let summary = |series| (name_of(lab, series), Summary::of(lab, series, self.with_doubtful));
         let summaries: Vec<(String, Summary<'_>)> = (0..lab.schedule().series().len()).map(summary).collect();
         let mut notes = Vec::new();
-        let lines =
-            summaries.iter().enumerate().map(|(place, one)| self.line(lab, place, one, &mut notes)).collect();
+        let lines: Vec<Line> = (0..summaries.len()).map(|place| self.line(lab, place, &mut notes)).collect();
+        let fast_enough = fast_enough(&summaries);
         notes.extend(self.warm_ups(lab));
         notes.push(lab.schedule().workload().pacing.sentence().to_owned());
+        if fast_enough.is_some() {
+            notes.extend(method());
+        }
         let (measure, clock) = (self.shown_measure(lab), self.clock);
         Some(LabResults {
-            lines,
+            fast_enough,
+            left: self.left(lab),
+            lines: aligned(lines),
             statistics: measure.map(|measure| statistics(&summaries, measure, clock)).unwrap_or_default(),
             comparisons: measure
                 .map(|measure| comparisons(measurement.plan, &summaries, measure, clock))
                 .unwrap_or_default(),
-            goodput: goodput(&summaries),
-            errors: Self::errors(facts, lab),
-            left: self.left(lab),
+            errors: failures(facts, lab),
             notes,
             clock: clock.sentence(),
             running: self.is_running(),
         })
     }
 
-    fn line(
-        &self,
-        lab: &bench::Runner,
-        place: usize,
-        (name, summary): &(String, Summary<'_>),
-        notes: &mut Vec<String>,
-    ) -> Line {
-        let clock = self.clock;
+    fn line(&self, lab: &bench::Runner, place: usize, notes: &mut Vec<String>) -> Line {
+        let (name, clock) = (name_of(lab, place), self.clock);
+        let Figures { summary, doubtful } = self.figures_of(lab, place);
+        let about = |figure: String| if doubtful { format!("≈\u{a0}{figure}") } else { figure };
         let time = |ordered: &Ordered| {
-            ordered.median().map_or_else(|_| "–".to_owned(), |median| clock.words(median))
+            ordered.median().map_or_else(|_| "–".to_owned(), |median| about(clock.words(median)))
         };
         let mut cells = Vec::new();
         let mut cell =
@@ -106,18 +107,22 @@ impl Lab {
             let trip =
                 lab.schedule().series().get(place).and_then(|series| self.round_trip_at(series.endpoint));
             if let Some(trip) = trip {
-                cell("network-adjusted", "without the network", time(&summary.network_adjusted(trip)));
+                cell("network-adjusted", "Without the network", time(&summary.network_adjusted(trip)));
                 note(
                     notes,
                     format!(
-                        "Without the network: the median round trip of {}, by calls that are refused at the door, is taken off each time to first token, which is an estimate.",
+                        "Without the network: time to first token less {}, the median round trip by calls without a key. An estimate.",
                         clock.words(trip)
                     ),
                 );
             }
             cell(Measure::MeanGap.name(), Measure::MeanGap.label(), time(&summary.ordered(Measure::MeanGap)));
-            cell("decode-rate", "Decode rate", rate(summary.decode_rate(), notes));
-            cell("end-to-end-rate", "End-to-end rate", rate(summary.end_to_end_rate(), notes));
+            cell("decode-rate", "Decode rate", about_rate(doubtful, rate(summary.decode_rate(), notes)));
+            cell(
+                "end-to-end-rate",
+                "End-to-end rate",
+                about_rate(doubtful, rate(summary.end_to_end_rate(), notes)),
+            );
         }
         cell(Measure::Whole.name(), Measure::Whole.label(), time(&summary.ordered(Measure::Whole)));
         if let Some(first) =
@@ -125,7 +130,9 @@ impl Lab {
         {
             note(notes, FirstChunk::sentence(first).to_owned());
         }
-        Line { name: name.clone(), calls: counted(summary.answered(), "call", "calls"), cells }
+        let answered = counted(summary.answered(), "call", "calls");
+        let median_of = if doubtful { format!("{answered}, most of them doubtful") } else { answered };
+        Line { name, calls: median_of, cells }
     }
 
     /// What the calls were like that opened connections.
@@ -138,7 +145,7 @@ impl Lab {
             note(
                 &mut said,
                 format!(
-                    "Not counted: the first call to {} at {}, which may have opened the connection and sent a preflight. Its headers came after {}.",
+                    "Not counted: the first call to {} at {}, which opens the connection. Its headers came after {}.",
                     series.subject.model,
                     series.endpoint.host(),
                     self.clock.words(headers)
@@ -146,32 +153,6 @@ impl Lab {
             );
         }
         said
-    }
-
-    fn errors(facts: &Facts, lab: &bench::Runner) -> Vec<(String, Explanation)> {
-        let mut errors = Vec::new();
-        for series in 0..lab.schedule().series().len() {
-            // A model whose first call was refused is left out, or nothing would say why.
-            let first = warm_up(lab, series).and_then(|sample| sample.timing.as_ref().err());
-            if let Some(failure) = first {
-                let words = format!("{}: its first call, which is not counted, failed", name_of(lab, series));
-                errors.push((words, of_failure(facts, lab, series, failure)));
-            }
-            for (cause, count) in lab.errors(series) {
-                let failure = lab.measured(series).find_map(|(_, sample)| {
-                    sample.timing.as_ref().err().filter(|failure| failure.finding.cause == cause)
-                });
-                if let Some(failure) = failure {
-                    let words = format!(
-                        "{}: {}",
-                        name_of(lab, series),
-                        counted(count, "call failed", "calls failed")
-                    );
-                    errors.push((words, of_failure(facts, lab, series, failure)));
-                }
-            }
-        }
-        errors
     }
 
     fn left(&self, lab: &bench::Runner) -> Option<Left> {
@@ -182,15 +163,38 @@ impl Lab {
         if doubtful == 0 {
             return None;
         }
-        let mut words = format!("{} doubtful.", counted(doubtful, "sample is", "samples are"));
-        for (mark, count) in Mark::ALL.into_iter().zip(counts) {
-            if count > 0 {
-                words.push(' ');
-                words.push_str(mark.sentence());
-            }
-        }
+        let reasons: Vec<&str> = Mark::ALL
+            .into_iter()
+            .zip(counts)
+            .filter(|(_, count)| *count > 0)
+            .map(|(mark, _)| mark.reason())
+            .collect();
+        let words =
+            format!("{} may be late: {}.", counted(doubtful, "sample", "samples"), reasons.join("; "));
         Some(Left { words, counted: self.with_doubtful })
     }
+}
+
+/// The lines with the same figures, in the order of the line that has most.
+fn aligned(mut lines: Vec<Line>) -> Vec<Line> {
+    let Some(longest) = lines.iter().max_by_key(|line| line.cells.len()) else { return lines };
+    let columns: Vec<(&'static str, &'static str)> =
+        longest.cells.iter().map(|(name, label, _)| (*name, *label)).collect();
+    for line in &mut lines {
+        let known = std::mem::take(&mut line.cells);
+        let cell = |(name, label): &(&'static str, &'static str)| {
+            let value = known.iter().find(|(other, ..)| other == name);
+            (*name, *label, value.map_or_else(|| "–".to_owned(), |(.., value)| value.clone()))
+        };
+        line.cells = columns.iter().map(cell).collect();
+    }
+    lines
+}
+
+/// A rate; what is taken from doubtful samples is an estimate, where there is one.
+fn about_rate(doubtful: bool, rate: String) -> String {
+    let known = rate.starts_with(|letter: char| letter.is_ascii_digit());
+    if doubtful && known { format!("≈\u{a0}{rate}") } else { rate }
 }
 
 /// Adds what was not said yet.

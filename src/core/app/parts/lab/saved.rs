@@ -6,7 +6,7 @@ use crate::core::bench::{Change, Measure, ONE_OCCASION, Resolution, TooFew};
 use crate::core::report::{self, Report, Unreadable};
 
 use super::measurement::Measurement;
-use super::progress::name_of;
+use super::series_name::name_of;
 use super::{Lab, Step};
 
 /// The comparison with a saved report.
@@ -28,7 +28,7 @@ impl Lab {
     pub(super) fn save(&self, facts: &Facts) -> Step {
         let Some(report) = self.report(facts) else { return Step::quiet() };
         Step::default()
-            .say("The report was handed to the browser to be saved. It holds no key.")
+            .say("Report saved. It holds no key.")
             .effect(Effect::Save { name: FILE, text: report.json() })
     }
 
@@ -64,7 +64,7 @@ impl Lab {
         let measurement = self.measurement.as_ref().filter(|_| !self.is_running());
         let lines = match measurement.zip(self.report(facts)) {
             Some((measurement, now)) => self.changes(measurement, before, &now),
-            None => vec!["Measure now, and the difference is shown here.".to_owned()],
+            None => vec!["Measure again to see the difference here.".to_owned()],
         };
         let headline = format!("Compared with the report of {}", before.facts.made);
         Some(BeforeView { headline, readable: true, lines })
@@ -80,7 +80,7 @@ impl Lab {
         };
         if matched.is_empty() {
             return vec![
-                "The two have no model and host in common that were called the same way.".to_owned(),
+                "The two reports share no model and host that were called in the same way.".to_owned(),
             ];
         }
         let line = |place: usize, measure: Measure, change: Result<Change, TooFew>| {

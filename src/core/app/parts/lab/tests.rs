@@ -17,11 +17,12 @@ use crate::core::time::{Date, Span, Timestamp};
 
 use super::{Event, Lab, LabForm, Msg, Step};
 
+mod models;
+
 const KEY: &str = "mstrl_ThisIsTheDemoKeyItOpensNothing00_0demo0";
 const LARGE: &str = "mistral-large-latest";
 const SMALL: &str = "mistral-small-latest";
 const TINY: &str = "ministral-3b-latest";
-const UNLISTED: &str = "mistral-next";
 
 /// The lab with what it is handed.
 struct Bench {
@@ -52,13 +53,6 @@ fn model(name: &str) -> ModelRow {
         kind: ModelKind::Base,
     };
     rows(&[card]).pop().expect("a row")
-}
-
-/// A model that the list leaves out.
-fn unlisted(name: &str) -> ModelRow {
-    let mut row = model(name);
-    row.listed = false;
-    row
 }
 
 fn key() -> ApiKey {
@@ -278,60 +272,6 @@ fn a_call_over_its_time_is_taken_back() {
 }
 
 #[test]
-fn models_that_answer_come_first_and_those_that_do_not_cannot_be_chosen() {
-    let mut bench = Bench::new(PlanKind::Quick);
-    bench.learn(model(LARGE), Access::TierNotAllowed);
-    bench.learn(model(TINY), Access::Callable);
-    bench.learn(unlisted(UNLISTED), Access::Callable);
-    bench.learn(unlisted("mistral-forbidden"), Access::Forbidden);
-    let offered: Vec<(String, Option<&str>)> =
-        bench.form().offered.into_iter().map(|model| (model.name, model.refused)).collect();
-    let owned = |name: &str, refused| (name.to_owned(), refused);
-    assert_eq!(
-        offered,
-        [
-            owned(TINY, None),
-            owned(UNLISTED, None),
-            owned(SMALL, None),
-            owned(LARGE, Some(Access::TierNotAllowed.label())),
-        ]
-    );
-    bench.tell(Msg::ModelChosen(UNLISTED.into()));
-    assert_eq!((bench.form().chosen, bench.form().problem), (vec![UNLISTED.to_owned()], None));
-}
-
-#[test]
-fn a_chosen_model_that_does_not_answer_stays_and_is_not_timed() {
-    let mut bench = Bench::new(PlanKind::Quick);
-    bench.tell(Msg::ModelChosen(LARGE.into()));
-    bench.learn(model(LARGE), Access::TierNotAllowed);
-    assert_eq!(bench.form().chosen, [LARGE]);
-    assert!(bench.form().problem.is_some_and(|problem| problem.contains("not in your plan")));
-    bench.tell(Msg::PlanChosen(PlanKind::Custom)).tell(Msg::ModelChosen(SMALL.into()));
-    let form = bench.form();
-    assert_eq!((form.chosen, form.problem), (vec![LARGE.to_owned(), SMALL.to_owned()], None));
-    assert_eq!(form.refused, [format!("{LARGE} is not timed: not in your plan.")]);
-    bench.begin();
-    let lab = &bench.lab.measurement.as_ref().expect("a measurement").lab;
-    let timed: Vec<&str> =
-        lab.schedule().series().iter().map(|series| series.subject.model.as_str()).collect();
-    assert_eq!(timed, [SMALL]);
-    assert_eq!(bench.lab.choice().models, [LARGE, SMALL]);
-}
-
-#[test]
-fn what_nobody_chose_follows_what_is_known() {
-    let mut bench = Bench::new(PlanKind::Compare);
-    assert_eq!(bench.form().chosen, [SMALL, LARGE]);
-    bench.learn(model(SMALL), Access::ZeroQuota);
-    assert_eq!(bench.form().chosen, [LARGE, TINY]);
-    assert!(bench.lab.choice().models.is_empty());
-    bench.tell(Msg::ModelDropped(LARGE.to_owned()));
-    assert_eq!(bench.form().chosen, [TINY]);
-    assert!(bench.form().problem.is_some(), "a comparison takes two");
-}
-
-#[test]
 fn a_limit_of_zero_is_not_waited_for() {
     let limited = r#"{"object":"error","message":"Rate limit exceeded","type":"rate_limited","code":"1300"}"#;
     let mut bench = Bench::new(PlanKind::Load);
@@ -360,4 +300,39 @@ fn a_secret_is_taken_out_of_the_field_for_a_model() {
     assert_eq!(bench.events, [Event::TakeOut]);
     bench.tell(Msg::ModelChosen("no-such-model".into()));
     assert!(bench.events.is_empty() && !bench.form().trouble.is_empty());
+}
+
+#[test]
+fn refusals_are_explained_once_and_by_what_the_scan_knows() {
+    let limited = r#"{"object":"error","message":"Rate limit exceeded","type":"rate_limited","code":"1300"}"#;
+    let mut bench = Bench::new(PlanKind::Quick);
+    bench.learn(model(TINY), Access::Callable);
+    bench.begin().answer_all(429, limited);
+    let errors = |bench: &Bench| bench.lab.results(&bench.facts).map(|results| results.errors);
+    let [first] = errors(&bench).expect("results").try_into().expect("one cause");
+    assert_eq!(first.cause, Cause::RateLimited);
+    assert!(first.why.is_none(), "it ended the measurement, and stands above");
+    let count = bench.lab.measurement.as_ref().map(|it| it.lab.ended_calls().count()).expect("a measurement");
+    assert!(first.words.starts_with(&format!("{count} calls failed.")), "{}", first.words);
+    bench.learn(model(SMALL), Access::ZeroQuota);
+    let [first] = errors(&bench).expect("results").try_into().expect("one cause");
+    assert_eq!(first.cause, Cause::ZeroQuota);
+    let halt = bench.lab.progress(&bench.facts).and_then(|progress| progress.halt).expect("an explanation");
+    assert_eq!(halt.cause, Cause::ZeroQuota);
+}
+
+#[test]
+fn results_say_what_they_are_of() {
+    let mut bench = Bench::new(PlanKind::Quick);
+    let title = |bench: &Bench| bench.lab.progress(&bench.facts).map(|progress| progress.title);
+    assert_eq!((title(&bench).as_deref(), bench.form().again), (Some(""), false));
+    bench.begin().answer_all(500, "");
+    assert_eq!(title(&bench), Some(format!("Quick, {SMALL}")));
+    assert!(bench.form().again);
+    bench.tell(Msg::PlanChosen(PlanKind::Compare));
+    assert_eq!(title(&bench), Some(format!("Earlier result: Quick, {SMALL}")));
+    assert!(!bench.form().again);
+    bench.tell(Msg::PlanChosen(PlanKind::Quick)).tell(Msg::ModelChosen(LARGE.into()));
+    assert!(!bench.form().again, "another model was never measured");
+    assert!(title(&bench).is_some_and(|title| title.starts_with("Earlier result")));
 }

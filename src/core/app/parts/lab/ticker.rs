@@ -79,7 +79,7 @@ impl Lab {
         }
         // The last tick comes after the end, and may still have something to say of the last call.
         if !measurement.is_running() && self.beginning.is_none() {
-            return Step::quiet().draw(if spoilt.is_some() { Draw::Page } else { Draw::Nothing });
+            return if spoilt.is_some() { self.tell_timings().draw(Draw::Page) } else { Step::quiet() };
         }
         let step = Step::quiet().effects(self.ticker.next());
         let drawing = &mut measurement.drawing;
@@ -92,7 +92,8 @@ impl Lab {
 
     /// The browser tells of a long frame, after it.
     pub(super) fn long_frame(&mut self, from: Timestamp, to: Timestamp) -> Step {
-        self.mark(from, to, Mark::BusyPage)
+        let step = self.mark(from, to, Mark::BusyPage);
+        if self.is_running() { step } else { step.then(self.tell_timings()) }
     }
 
     /// The tab was hidden, or is seen again.

@@ -85,7 +85,7 @@ pub(super) async fn the_demo_is_walked_by_what_it_offers(stage: &Stage) -> Resul
     let lab = Lab::of(page);
     lab.start().await?;
     let figure = "document.querySelector('#lab [data-lab-plot]') && /[0-9]/.test(document.querySelector(\
-                  '#lab [data-series] [data-measure=first-token] dd')?.textContent)";
+                  '#lab [data-series] [data-measure=first-token]')?.textContent)";
     page.wait_longer(figure, LONG_TIMEOUT).await?;
     let first_token = lab.cell(0, "first-token").await?;
     ensure!(reading(&first_token)? > 0.0, "no figure beside the plot: {first_token}");

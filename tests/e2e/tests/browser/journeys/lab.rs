@@ -87,6 +87,8 @@ pub(super) async fn the_figures_of_a_known_stream_are_read(stage: &Stage) -> Res
         let rate = reading(&shown)?;
         ensure!(rate > 0.0 && rate <= most, "{name} is {shown}, more than {most}");
     }
+    page.click("#lab-method > summary").await?;
+    page.see("#lab-clock").await?;
     let clock = page.texts("#lab-clock").await?.concat();
     ensure!(clock.contains("ms") || clock.contains("µs"), "the clock's resolution is not stated: {clock}");
 
@@ -128,7 +130,7 @@ pub(super) async fn stopping_keeps_what_was_measured(stage: &Stage) -> Result<()
     lab.start().await?;
     let fourth_is_open = |posts: &[Request]| posts.len() == 4 && posts[3].ending == Ending::Open;
     ledger_shows(stage, "the warm-up, two calls and a third that goes on", fourth_is_open).await?;
-    page.wait_for("/an answer arrives/.test(document.querySelector('#lab').textContent)").await?;
+    page.wait_for("/an answer is arriving/.test(document.querySelector('#lab').textContent)").await?;
     page.click("#stop-lab").await?;
     lab.comes_to("stopped", TIMEOUT).await?;
     let dropped = |posts: &[Request]| posts.last().is_some_and(|post| post.ending == Ending::Dropped);
