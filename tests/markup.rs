@@ -14,6 +14,7 @@ mod markup {
     mod behind;
     mod explanations;
     mod lab;
+    mod pastes;
     mod plots;
     mod snippet;
 

@@ -10,9 +10,10 @@ use std::sync::LazyLock;
 use super::html::Page;
 use super::talk::{KEY, MODELS, Talk, model_list};
 use key_tester::core::app::{
-    Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, Pasted, TextField,
+    Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, LifecycleMsg, ModelTableMsg, Msg, Pasted, TextField,
 };
 use key_tester::core::explain::{Cause, Probe};
+use key_tester::core::lifecycle::examples::Example as CodeExample;
 use key_tester::core::models::Capability;
 use key_tester::core::sim::Scenario;
 use key_tester::shell::Handle;
@@ -167,6 +168,10 @@ fn states() -> Vec<(String, Talk)> {
         ("doctor: a limit", doctor(LIMIT)),
         ("doctor: a limit that persists", told(doctor(LIMIT), Msg::Doctor(DoctorMsg::LimitPersists(true)))),
         ("doctor: a secret", doctor(&format!("HTTP/2 401\nauthorization: Bearer {KEY}\n\n{UNAUTHORIZED}"))),
+        (
+            "code: an example",
+            told(Talk::new(), Msg::Lifecycle(LifecycleMsg::ExampleChosen(CodeExample::Python))),
+        ),
         ("doctor: a success", doctor("HTTP/2 200\ncontent-type: application/json\n\n{\"object\":\"list\"}")),
         ("doctor: nothing to tell", doctor("It does not work.")),
         (

@@ -56,12 +56,12 @@ pub use parts::lab::{
     BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, ExportedFile, LabForm, LabProgress,
     LabResults, Left, Line, Msg as LabMsg, Unready,
 };
-pub use parts::lifecycle::{LifecycleView, Msg as LifecycleMsg};
+pub use parts::lifecycle::{CorrectedView, LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;
 pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView};
-pub use pasted::Pasted;
+pub use pasted::{MaskedText, Pasted};
 pub use press::Press;
 pub use raw_view::Raw;
 pub use request_id::{Owner, RequestId};

@@ -345,7 +345,7 @@ impl Model {
 
     /// What becomes of models.
     pub fn lifecycle_view(&self) -> LifecycleView {
-        self.lifecycle.view(&self.facts)
+        self.lifecycle.view(&self.facts, self.copied())
     }
 
     /// The error doctor.
