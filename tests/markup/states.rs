@@ -12,6 +12,7 @@ use super::talk::{KEY, MODELS, Talk, model_list};
 use key_tester::core::app::{
     Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, LifecycleMsg, ModelTableMsg, Msg, Pasted, TextField,
 };
+use key_tester::core::doctor::examples::Example as ErrorExample;
 use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::lifecycle::examples::Example as CodeExample;
 use key_tester::core::models::Capability;
@@ -168,6 +169,10 @@ fn states() -> Vec<(String, Talk)> {
         ("doctor: a limit", doctor(LIMIT)),
         ("doctor: a limit that persists", told(doctor(LIMIT), Msg::Doctor(DoctorMsg::LimitPersists(true)))),
         ("doctor: a secret", doctor(&format!("HTTP/2 401\nauthorization: Bearer {KEY}\n\n{UNAUTHORIZED}"))),
+        (
+            "doctor: an example",
+            told(Talk::new(), Msg::Doctor(DoctorMsg::ExampleChosen(ErrorExample::UnknownField))),
+        ),
         (
             "code: an example",
             told(Talk::new(), Msg::Lifecycle(LifecycleMsg::ExampleChosen(CodeExample::Python))),

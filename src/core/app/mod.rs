@@ -45,7 +45,7 @@ pub use msg::Msg;
 pub use offered::OfferedModel;
 pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
-pub use parts::doctor::{DoctorView, Msg as DoctorMsg};
+pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
 pub use parts::key_form::{FormView, Msg as KeyFormMsg, Tone};

@@ -350,6 +350,6 @@ impl Model {
 
     /// The error doctor.
     pub fn doctor_view(&self) -> DoctorView {
-        self.doctor.view()
+        self.doctor.view(self.copied())
     }
 }
