@@ -78,7 +78,7 @@ pub const UNAUTHORIZED: &str = r#"{"detail":"Unauthorized"}"#;
 pub const LIMIT: &str = "Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', 'type': 'rate_limited', 'code': '1300'}";
 /// The command that the card offers.
 pub const CURL: &str =
-    "curl -i https://api.mistral.ai/v1/models -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
+    "curl -i https://api.mistral.ai/v1/models \\\n  -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
 
 /// A call without an answer, and an inquiry that found the host out of reach.
 pub fn unanswered() -> Talk {

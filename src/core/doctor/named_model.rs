@@ -23,7 +23,7 @@ pub(super) fn name(explanation: &mut Explanation, text: &str) -> Option<Sign> {
         Cause::ModelRetired => format!("The key is fine; `{model}` is retired."),
         Cause::TierNotAllowed => format!("The key works; `{model}` is not in its plan."),
         Cause::ZeroQuota => format!("The key works; its plan gives `{model}` no requests."),
-        Cause::Capacity => format!("Mistral has no free capacity for `{model}`; it is not your limit."),
+        Cause::Capacity => format!("Mistral is out of capacity for `{model}`; it is not your limit."),
         Cause::RateLimited => {
             advise_to_wait(explanation, model);
             return Some(Sign::Place(first.place));
