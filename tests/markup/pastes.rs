@@ -48,7 +48,7 @@ fn what_retires_when_is_folded_without_a_list_and_open_with_one() {
     assert_eq!(endings.name, "details");
     assert!(endings.text.contains("due to retire 30 Apr 2027") && endings.text.contains("mistral-tiny*"));
     let mut talk = Talk::asked();
-    talk.answer(200, &[], &model_list());
+    talk.answer(200, &[], model_list());
     let with = page(talk);
     let endings = with.id("endings");
     assert!(endings.name == "div" && endings.text.contains("devstral-2512"), "{}", endings.text);

@@ -2,8 +2,8 @@
 
 use super::check::Checked;
 use super::mention::{Told, mentions};
+use crate::core::order::sorted;
 use crate::core::work;
-use std::collections::BTreeMap;
 
 /// A text with replaced ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,22 +27,26 @@ pub struct Replaced {
 
 /// Returns a text with every id replaced for which the check knows a better one; `None` if there is none. `checked` is the check
 /// of this very text. Constants of programs stay, for their names are not ids.
-pub fn correct(text: &str, checked: &Checked) -> Option<Corrected> {
-    let better = |found: &super::Finding| {
+pub fn correct<'c>(text: &str, checked: &'c Checked) -> Option<Corrected> {
+    let better = |found: &'c super::Finding| {
         let to = found.state.replacement()?;
-        (to != found.id).then(|| (found.id.clone(), to.to_owned()))
+        (to != found.id).then_some((found.id.as_str(), to))
     };
-    let better: BTreeMap<String, String> = checked.findings.iter().filter_map(better).collect();
+    let better: Vec<(&str, &str)> = checked.findings.iter().filter_map(better).collect();
+    // By id, for a text may name a hundred thousand.
+    let better = sorted(better, |(a, _), (b, _)| a.cmp(b));
     if better.is_empty() {
         return None;
     }
     let (mut corrected, mut replaced, mut kept) = (String::with_capacity(text.len()), Vec::new(), 0);
     for mention in mentions(text).0 {
-        let Some(to) = better.get(&*mention.id).filter(|_| mention.told != Told::Constant) else { continue };
+        let found = better.binary_search_by_key(&&*mention.id, |(id, _)| *id).ok();
+        let found = found.filter(|_| mention.told != Told::Constant).and_then(|at| better.get(at));
+        let Some((_, to)) = found else { continue };
         let Some(before) = text.get(kept..mention.start) else { continue };
         corrected.extend([before, to]);
         kept = mention.start + mention.length;
-        replaced.push(Replaced { line: mention.line, from: mention.id.into_owned(), to: to.clone() });
+        replaced.push(Replaced { line: mention.line, from: mention.id.into_owned(), to: (*to).to_owned() });
     }
     work::step(text.len());
     corrected.push_str(text.get(kept..).unwrap_or_default());
