@@ -167,7 +167,7 @@ fn pointer(pointer: &Pointer, today: Date) -> El {
 
 /// Models that end alike: when, which, and what to use instead.
 fn ending(handle: Handle, lifecycle: &LifecycleView, end: &Ending) -> El {
-    let class = if end.is_ahead(lifecycle.today) { "state-warn" } else { "state-bad" };
+    let class = if end.is_ahead(lifecycle.today) { "state-warn" } else { "state-none" };
     let names = end.names.iter().map(|name| code().class("model-id").child(name.clone()));
     li().class("ending").child((
         span().class(class).child(end.words(lifecycle.today)),

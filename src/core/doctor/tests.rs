@@ -66,7 +66,7 @@ fn each_example_has_its_cause_its_marks_and_no_secret() {
             Example::ZeroQuota,
             Cause::ZeroQuota,
             "The key works; its plan gives `mistral-medium-3-5` no requests.",
-            vec!["mistral-medium-3-5", "x-ratelimit-limit-req-minute: 0", "429"],
+            vec!["mistral-medium-3-5", "429", "x-ratelimit-limit-req-minute: 0"],
         ),
         (
             Example::RetiredModel,

@@ -7,10 +7,19 @@ use std::ops::Range;
 /// How far before a value the name of its field may stand, in bytes.
 const REACH: usize = 40;
 
-/// Returns the place of this status, where a status is told.
+/// Returns the place of this status: in the head of an answer, else where a status is told.
 pub(in crate::core) fn of_status(lower: &str, wanted: u16) -> Option<Range<usize>> {
-    let (end, found) = status::find(lower)?;
-    (found == wanted).then(|| end.saturating_sub(3)..end)
+    let in_head = |before: &str, behind: &str| {
+        let apart = !behind.starts_with(|c: char| c.is_alphanumeric());
+        apart
+            && ["http/1.0 ", "http/1.1 ", "http/2 ", "http/2.0 ", "http/3 "]
+                .iter()
+                .any(|head| before.ends_with(head))
+    };
+    behind(lower, &wanted.to_string(), "http/", in_head).or_else(|| {
+        let (end, found) = status::find(lower)?;
+        (found == wanted).then(|| end.saturating_sub(3)..end)
+    })
 }
 
 /// Returns the place of the words that tell why no answer came.
