@@ -15,6 +15,7 @@ mod markup {
     mod explanations;
     mod lab;
     mod overview;
+    mod pastes;
     mod plots;
     mod snippet;
 

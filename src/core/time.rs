@@ -144,6 +144,14 @@ impl Date {
         }
     }
 
+    /// The day as a sentence says it: `31 Aug 2026`.
+    pub fn in_words(self) -> String {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let month = MONTHS.get(usize::from(self.month).saturating_sub(1)).copied().unwrap_or_default();
+        format!("{} {month} {}", self.day, self.year)
+    }
+
     /// How many days `later` lies ahead; zero when it does not.
     pub fn days_until(self, later: Self) -> u32 {
         later.number().saturating_sub(self.number())
@@ -169,6 +177,15 @@ impl fmt::Display for Date {
 #[cfg(test)]
 mod tests {
     use super::{Date, Span, Timestamp};
+
+    #[test]
+    fn a_day_is_said_with_the_name_of_its_month() {
+        for (iso, words) in
+            [("2026-08-31", "31 Aug 2026"), ("2027-01-01", "1 Jan 2027"), ("2025-12-09", "9 Dec 2025")]
+        {
+            assert_eq!(Date::parse(iso).map(Date::in_words).as_deref(), Some(words));
+        }
+    }
 
     #[test]
     fn a_span_prints_as_a_person_would_say_it() {

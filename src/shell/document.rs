@@ -65,6 +65,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Identity => "whose-heading",
         Focus::Rest => "rest-state",
         Focus::Stop => "stop",
+        Focus::Text(field) => field_id(field),
     }
 }
 

@@ -127,6 +127,27 @@ fn paste_field(handle: Handle, field: TextField, masked: fn(&Model) -> bool) -> 
         .on(ev::input, typed(handle, field))
 }
 
+/// Buttons for examples: the name of each, the words on it, and what a press says.
+fn examples(
+    handle: Handle,
+    name: &'static str,
+    of: impl IntoIterator<Item = (&'static str, &'static str, Msg)>,
+) -> El {
+    let chip = |(value, words, msg): (&'static str, &'static str, Msg)| {
+        button(handle, "chip", words, msg).data_example(value)
+    };
+    div().class("chips").role("group").aria_label(name).child(of.into_iter().map(chip).collect::<Vec<_>>())
+}
+
+/// The word on a button that copies: what it copies, or how that went.
+const fn copy_word(copied: Option<bool>, copy: &'static str) -> &'static str {
+    match copied {
+        None => copy,
+        Some(true) => "Copied",
+        Some(false) => "Copying failed",
+    }
+}
+
 /// One of a group of choices, of which one holds.
 fn choice(
     handle: Handle,

@@ -3,7 +3,7 @@
 use crate::core::app::{Copyable, KeyTestMsg, Msg, Offer, RetestView};
 use crate::ui::element::El;
 use crate::ui::html::{code, div, p, span};
-use crate::ui::{Handle, button, stop};
+use crate::ui::{Handle, button, copy_word, stop};
 
 /// The buttons, and the command for the terminal.
 pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
@@ -35,7 +35,7 @@ pub(super) fn view(handle: Handle, offers: &[Offer]) -> Option<El> {
 }
 
 /// What is said beside the command of a verdict.
-const TERMINAL: &str = "A terminal shows what a browser hides. With the key in the environment variable MISTRAL_API_KEY, run this, and paste what it prints into the error doctor below:";
+const TERMINAL: &str = "A terminal shows what a browser hides. Set MISTRAL_API_KEY to the key, run this, and paste what it prints into the error doctor:";
 
 /// A command for the terminal, with a button that copies it; `id` is the button's.
 pub(super) fn command(
@@ -45,16 +45,12 @@ pub(super) fn command(
     text: &str,
     copied: Option<bool>,
 ) -> El {
-    let word = match copied {
-        None => "Copy",
-        Some(true) => "Copied",
-        Some(false) => "Copying failed",
-    };
+    let word = copy_word(copied, "Copy");
     div().class("command").child((
         p().class("note").child(words),
         div().class("command-row").child((
             code().class("command-text").child(text.to_owned()),
-            button(handle, "button", word, Msg::CopyPressed(Copyable::Command, text.to_owned()))
+            button(handle, "copy command-copy", word, Msg::CopyPressed(Copyable::Command, text.to_owned()))
                 .id(id)
                 .aria_label(format!("{word}: the curl command")),
         )),

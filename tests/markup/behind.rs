@@ -262,8 +262,11 @@ fn a_pointer_says_when_its_model_ends_and_what_to_use() {
     let page = page(Talk::listing(list));
     let pointers = page.elements.iter().filter(|one| one.attribute("class") == Some("pointer"));
     let words: Vec<&str> = pointers.map(|one| one.text.as_str()).collect();
-    assert!(words[0].contains("retires 2026-12-31, in 38 days") && words[0].contains("use mistral-large-4"));
-    assert!(words[1].ends_with("was to retire 2026-08-31"), "{words:?}");
+    assert!(
+        words[0].contains("due to retire 31 Dec 2026, in 38 days")
+            && words[0].contains("use mistral-large-4")
+    );
+    assert!(words[1].ends_with("retired 31 Aug 2026"), "{words:?}");
 }
 
 #[test]

@@ -10,9 +10,11 @@ use std::sync::LazyLock;
 use super::html::Page;
 use super::talk::{KEY, MODELS, Talk, model_list};
 use key_tester::core::app::{
-    Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, Pasted, TextField,
+    Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, LifecycleMsg, ModelTableMsg, Msg, Pasted, TextField,
 };
+use key_tester::core::doctor::examples::Example as ErrorExample;
 use key_tester::core::explain::{Cause, Probe};
+use key_tester::core::lifecycle::examples::Example as CodeExample;
 use key_tester::core::models::Capability;
 use key_tester::core::sim::Scenario;
 use key_tester::shell::Handle;
@@ -76,7 +78,7 @@ pub const UNAUTHORIZED: &str = r#"{"detail":"Unauthorized"}"#;
 pub const LIMIT: &str = "Error code: 429 - {'object': 'error', 'message': 'Rate limit exceeded', 'type': 'rate_limited', 'code': '1300'}";
 /// The command that the card offers.
 pub const CURL: &str =
-    "curl -i https://api.mistral.ai/v1/models -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
+    "curl -i https://api.mistral.ai/v1/models \\\n  -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
 
 /// A call without an answer, and an inquiry that found the host out of reach.
 pub fn unanswered() -> Talk {
@@ -167,6 +169,14 @@ fn states() -> Vec<(String, Talk)> {
         ("doctor: a limit", doctor(LIMIT)),
         ("doctor: a limit that persists", told(doctor(LIMIT), Msg::Doctor(DoctorMsg::LimitPersists(true)))),
         ("doctor: a secret", doctor(&format!("HTTP/2 401\nauthorization: Bearer {KEY}\n\n{UNAUTHORIZED}"))),
+        (
+            "doctor: an example",
+            told(Talk::new(), Msg::Doctor(DoctorMsg::ExampleChosen(ErrorExample::UnknownField))),
+        ),
+        (
+            "code: an example",
+            told(Talk::new(), Msg::Lifecycle(LifecycleMsg::ExampleChosen(CodeExample::Python))),
+        ),
         ("doctor: a success", doctor("HTTP/2 200\ncontent-type: application/json\n\n{\"object\":\"list\"}")),
         ("doctor: nothing to tell", doctor("It does not work.")),
         (

@@ -26,6 +26,10 @@ pub enum Copyable {
     Code,
     /// A file.
     File,
+    /// A pasted text, its secrets masked.
+    MaskedText,
+    /// What is known of a pasted error.
+    Explanation,
 }
 
 impl Copied {
@@ -36,6 +40,8 @@ impl Copied {
             Copyable::Command => "the command",
             Copyable::Code => "the code",
             Copyable::File => "the file",
+            Copyable::MaskedText => "the text",
+            Copyable::Explanation => "the explanation",
         };
         if succeeded {
             format!("Copied {what}.")

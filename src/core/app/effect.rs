@@ -130,4 +130,6 @@ pub enum Focus {
     Rest,
     /// The button that stops what is under way.
     Stop,
+    /// A field that takes text.
+    Text(TextField),
 }

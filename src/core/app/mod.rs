@@ -47,7 +47,7 @@ pub use offered::OfferedModel;
 pub use overview::SummaryView;
 pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
-pub use parts::doctor::{DoctorView, Msg as DoctorMsg};
+pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
 pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested, Tone};
@@ -58,12 +58,12 @@ pub use parts::lab::{
     BeforeView, Choice as LabChoice, Drawn, ExportView, Exported, ExportedFile, FailedCalls, FastEnough,
     LabExplained, LabForm, LabProgress, LabResults, Left, Line, Msg as LabMsg, Unready, UseAnswer, UseView,
 };
-pub use parts::lifecycle::{LifecycleView, Msg as LifecycleMsg};
+pub use parts::lifecycle::{CorrectedView, LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;
 pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
-pub use pasted::Pasted;
+pub use pasted::{MaskedText, Pasted};
 pub use press::Press;
 pub use raw_view::Raw;
 pub use request_id::{Owner, RequestId};

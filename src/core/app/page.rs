@@ -369,11 +369,11 @@ impl Model {
 
     /// What becomes of models.
     pub fn lifecycle_view(&self) -> LifecycleView {
-        self.lifecycle.view(&self.facts)
+        self.lifecycle.view(&self.facts, self.copied())
     }
 
     /// The error doctor.
     pub fn doctor_view(&self) -> DoctorView {
-        self.doctor.view()
+        self.doctor.view(self.copied())
     }
 }

@@ -33,13 +33,14 @@ impl Raw {
     }
 }
 
-/// A request as a command for a terminal. The key comes from the environment.
+/// A request as a command for a terminal, one argument a line. The key comes from the environment.
 pub(super) fn curl(request: &HttpRequest) -> String {
-    let mut command = format!("curl -i {} -H \"Authorization: Bearer $MISTRAL_API_KEY\"", request.url());
+    let mut command =
+        format!("curl -i {} \\\n  -H \"Authorization: Bearer $MISTRAL_API_KEY\"", request.url());
     if let Some(Body::Json(json)) = &request.body {
         // A list may come from anywhere, and a name in it must not end the quotes of the shell.
         let json = json.replace('\'', r"'\''");
-        command.extend([" -H \"Content-Type: application/json\" -d '", &json, "'"]);
+        command.extend([" \\\n  -H \"Content-Type: application/json\" \\\n  -d '", &json, "'"]);
     }
     command
 }

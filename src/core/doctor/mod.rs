@@ -1,7 +1,12 @@
 //! The error doctor: explains an error that happened somewhere else, from the text that a user pasted. Nothing is sent.
 
+pub mod examples;
+mod marks;
+mod named_model;
 mod no_answer;
 mod others;
+#[cfg(test)]
+mod tests;
 mod unsent;
 
 use crate::core::explain::Certainty::Likely;
@@ -17,6 +22,8 @@ use crate::core::paste::{
     Form, NoAnswer, Paste, PastedBody, Unsent, code_in_prose, looked_at, prose_body, unsent_in,
 };
 use crate::core::sse;
+use marks::Sign;
+use std::ops::Range;
 
 /// What a text comes to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,19 +50,46 @@ impl Diagnosed {
     }
 }
 
+/// What a text comes to, and the words in it that say so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// What it comes to.
+    pub found: Diagnosed,
+    /// The places of the words that decided, in bytes: in the order of the text, none empty, no two overlapping.
+    pub marks: Vec<Range<usize>>,
+}
+
 /// Diagnoses a text: any text, of any length. `limit_persists`: the user says that a model refused its very first call,
 /// and again a minute later, while another model answers.
 pub fn diagnose(text: &str, limit_persists: bool) -> Diagnosed {
-    let text = looked_at(text);
+    read(looked_at(text), limit_persists, &mut Vec::new())
+}
+
+/// Diagnoses a text in the same way, and finds the words in it that decided.
+pub fn diagnose_with_marks(text: &str, limit_persists: bool) -> Diagnosis {
+    let (text, mut signs) = (looked_at(text), Vec::new());
+    let found = read(text, limit_persists, &mut signs);
+    let explained = matches!(found, Diagnosed::Explained(_));
+    let marks = if explained { marks::places(text, &signs) } else { Vec::new() };
+    Diagnosis { found, marks }
+}
+
+fn read(text: &str, limit_persists: bool, signs: &mut Vec<Sign>) -> Diagnosed {
     let paste = Paste::read(text);
     let host = paste.host.as_deref();
     let endpoint = Endpoint::ALL.into_iter().find(|endpoint| host == Some(endpoint.host()));
     let circumstances =
         Circumstances { caller: Caller::Program, endpoint, limit_persists, ..Circumstances::default() };
-    result(text, paste, &circumstances)
+    let mut found = result(text, paste, &circumstances, signs);
+    if let Diagnosed::Explained(explanation) = &mut found
+        && let Some(sign) = named_model::name(explanation, text)
+    {
+        signs.push(sign);
+    }
+    found
 }
 
-fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed {
+fn result(text: &str, paste: Paste, circumstances: &Circumstances, signs: &mut Vec<Sign>) -> Diagnosed {
     let mut evidence = vec![format!("Read as: {}.", paste.form.label())];
     evidence.extend(paste.host.as_deref().and_then(elsewhere));
     if paste.path.as_deref().is_some_and(|path| path.contains("/v1/v1")) {
@@ -68,12 +102,17 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
         PastedBody::Bytes(bytes) => Some(bytes.as_slice()),
     };
     if let (true, Some(bytes)) = (is_stream(&paste), body) {
-        return stream(bytes, evidence);
+        return stream(bytes, evidence, signs);
     }
     let symptoms = Symptoms::new(paste.status, paste.headers, body);
     if let Some(unsent) = paste.unsent.filter(|unsent| counts(*unsent, &symptoms, paste.failure)) {
+        signs.push(Sign::Unsent(paste.status.is_some()));
         return Diagnosed::Explained(unsent::explain(unsent, evidence));
     }
+    signs.extend(match (symptoms.status, paste.status_word) {
+        (_, Some(word)) => Some(Sign::words(word)),
+        (status, None) => status.map(Sign::Status),
+    });
     match (symptoms.status, paste.status_word) {
         (Some(status), Some(word)) if !text.contains(&status.to_string()) => {
             let word = word.trim_matches(['"', '.', ':', '(', ' ']);
@@ -101,7 +140,14 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
     if let Some(found) = finding.as_mut().filter(|found| may_be_of_others(found.cause, &symptoms))
         && let Some(because) = others::only_named(text)
     {
+        let (because, vendor) = because;
         *found = Finding { cause: Cause::NotMistral, certainty: Likely, because };
+        signs.push(Sign::words(vendor));
+    } else if let Some(found) = finding {
+        signs.extend(match &paste.host {
+            Some(host) if found.because == NOT_OURS => vec![Sign::words(host.clone())],
+            _ => marks::of_answer(found.cause, &symptoms),
+        });
     }
     // What was not read off an answer is not certain.
     if (paste.status_word.is_some() || words.is_some())
@@ -113,6 +159,7 @@ fn result(text: &str, paste: Paste, circumstances: &Circumstances) -> Diagnosed 
         return Diagnosed::Explained(Explanation::of_finding(finding, evidence, &symptoms, circumstances));
     }
     if let Some(failure) = paste.failure {
+        signs.push(Sign::Failure);
         return Diagnosed::Explained(no_answer::explain(failure, paste.form, evidence));
     }
     match symptoms.status {
@@ -219,9 +266,12 @@ fn reached(finding: Finding, host: Option<&str>, symptoms: &Symptoms) -> Finding
     if local || marked {
         return Finding { certainty: finding.certainty.at_most_likely(), ..finding };
     }
-    let because = "The address is not Mistral’s, and the answer has none of the marks of Mistral’s errors.";
-    Finding { cause: Cause::NotMistral, certainty: Likely, because }
+    Finding { cause: Cause::NotMistral, certainty: Likely, because: NOT_OURS }
 }
+
+/// Why an answer of another host is not Mistral's.
+const NOT_OURS: &str =
+    "The address is not Mistral’s, and the answer has none of the marks of Mistral’s errors.";
 
 /// Events alone, or the answer they are the body of. A refusal is no stream, whatever its headers say.
 fn is_stream(paste: &Paste) -> bool {
@@ -244,7 +294,7 @@ fn elsewhere(host: &str) -> Option<String> {
     Some(["The request went to ", host, what].concat())
 }
 
-fn stream(bytes: &[u8], mut evidence: Vec<String>) -> Diagnosed {
+fn stream(bytes: &[u8], mut evidence: Vec<String>, signs: &mut Vec<Sign>) -> Diagnosed {
     let mut failed = None;
     match StreamSummary::of(bytes, &mut |chunk| failed.clone_from(&chunk.error)).end() {
         StreamEnd::Complete => Diagnosed::NothingWrong,
@@ -252,6 +302,7 @@ fn stream(bytes: &[u8], mut evidence: Vec<String>) -> Diagnosed {
             evidence.push("An event in the stream is an error.".to_owned());
             if let Some(error) = failed.filter(|error| *error != ApiError::default()) {
                 evidence.extend(error_evidence(&error, bytes.len()));
+                signs.extend(error.message.map(|message| Sign::words(message.to_ascii_lowercase())));
             }
             Diagnosed::Explained(explained(Cause::StreamError, None, evidence))
         }
@@ -268,30 +319,4 @@ fn explained(cause: Cause, certainty: Option<Certainty>, evidence: Vec<String>) 
     let finding = Finding { cause, certainty, because: "" };
     let circumstances = Circumstances { caller: Caller::Program, ..Circumstances::default() };
     Explanation::of_finding(finding, evidence, &Symptoms::default(), &circumstances)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Diagnosed, diagnose};
-    use crate::core::explain::Cause;
-    use crate::core::sse::forms;
-
-    #[test]
-    fn a_pasted_stream_is_explained_alike_in_every_legal_form() {
-        const WORD: &str = r#"{"choices":[{"delta":{"content":"a"}}]}"#;
-        for text in forms::all(&[WORD, "[DONE]"]) {
-            assert!(matches!(diagnose(&text, false), Diagnosed::NothingWrong), "{text:?}");
-        }
-        for (last, cause) in [
-            (WORD, Cause::StreamIncomplete),
-            (r#"{"error":{"message":"Service unavailable."}}"#, Cause::StreamError),
-        ] {
-            for text in forms::all(&[WORD, last]) {
-                let Diagnosed::Explained(explanation) = diagnose(&text, false) else { panic!("{text:?}") };
-                let words = explanation.evidence.iter().any(|line| line.contains("Service unavailable."));
-                let expected = (cause, cause == Cause::StreamError);
-                assert_eq!((explanation.cause, words), expected, "{text:?}");
-            }
-        }
-    }
 }

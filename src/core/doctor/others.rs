@@ -20,12 +20,12 @@ const VENDORS: [(&str, &str); 10] = [
 /// Names that show that Mistral is meant.
 const OURS: &str = "mistral|codestral|devstral|magistral|pixtral|voxtral";
 
-/// Why an error is another vendor's: the text names that vendor and never Mistral.
-pub(super) fn only_named(text: &str) -> Option<&'static str> {
+/// Why an error is another vendor's, and the word that says so: the text names that vendor and never Mistral.
+pub(super) fn only_named(text: &str) -> Option<(&'static str, &'static str)> {
     let lower = text.to_ascii_lowercase();
-    let holds = |words: &str| words.split('|').any(|word| lower.contains(word));
-    if holds(OURS) {
+    let held = |words: &'static str| words.split('|').find(|word| lower.contains(word));
+    if held(OURS).is_some() {
         return None;
     }
-    VENDORS.iter().find(|(words, _)| holds(words)).map(|(_, because)| *because)
+    VENDORS.iter().find_map(|(words, because)| Some((*because, held(words)?)))
 }

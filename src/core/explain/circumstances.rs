@@ -37,8 +37,8 @@ impl Circumstances {
                     because: finding.because,
                 };
                 evidence.push(
-                    "Inferred, not read: the model refused its very first call and again a minute later, while another \
-                     model answers. A limit that is only used up would have passed."
+                    "Inferred, not read: the model is refused even a minute later, while another model answers. A limit \
+                     that is only used up would have passed."
                         .to_owned(),
                 );
             }

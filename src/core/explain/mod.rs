@@ -12,6 +12,7 @@ mod evidence;
 mod inquiry;
 mod judge;
 pub mod links;
+mod markdown;
 mod particulars;
 mod rules;
 mod symptoms;
@@ -23,7 +24,9 @@ pub use entry::{Caller, Certainty, Entry, Fixer, Likelihood, Link, Retest, Step,
 pub(in crate::core) use evidence::of_error as error_evidence;
 pub use inquiry::{Clues, Conclusion, Probe, Shown};
 pub use judge::{judge, judge_completion};
+pub(in crate::core) use particulars::{case_words, faulty_fields};
 pub use rules::{Finding, is_known_code, look_up, look_up_reworded, telling_words};
+pub(in crate::core) use rules::{Telling, telling};
 pub use symptoms::{Body, Symptoms};
 
 pub(in crate::core) use entry::{likely, possible, unlikely};
@@ -143,6 +146,11 @@ impl Explanation {
     /// Returns the steps in words, first things first.
     pub fn steps(&self) -> impl Iterator<Item = String> {
         self.first_step.clone().into_iter().chain(self.next.iter().map(|step| step.words().to_owned()))
+    }
+
+    /// Returns all of it as Markdown, to be posted: heading, meaning, steps, evidence.
+    pub fn markdown(&self) -> String {
+        markdown::of(self)
     }
 
     /// Whether the suspects are what the reader needs first: nothing in the answer chooses between them.

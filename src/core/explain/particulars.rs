@@ -161,23 +161,55 @@ const OTHERS: &str = "openai.com|openai|wrong api endpoint|invokemodel|aiplatfor
     auth credentials|openrouter|upstream|virtual key|pulling it|incorrect api key";
 
 fn of_case(explanation: &mut Explanation, error: &ApiError) {
-    let message = error.message.as_deref().unwrap_or_default().to_ascii_lowercase();
-    let fits = |case: &&Case| {
-        let code = !case.code.is_empty() && error.code.as_deref() == Some(case.code);
-        code || (!case.words.is_empty() && case.words.split('|').any(|words| message.contains(words)))
-    };
-    if let Some(case) = CASES.iter().find(fits) {
+    if let Some((case, _)) = case(error) {
         explanation.headline = Cow::Borrowed(case.headline);
         explanation.meaning = case.meaning;
         explanation.first_step = Some(case.first_step.to_owned());
+    } else if let Some(setting) = refused_setting(error) {
+        explanation.headline = Cow::Owned(format!("The key is fine; this model does not take `{setting}`."));
+        explanation.first_step = Some(format!("Remove `{setting}` from the request, or use another model."));
+        explanation.next.retain(|step| !step.words().contains("that Mistral’s words name"));
     }
+}
+
+/// The case of an error, and the words of its message that tell it; those are empty where its code does.
+fn case(error: &ApiError) -> Option<(&'static Case, &'static str)> {
+    let message = error.message.as_deref().unwrap_or_default().to_ascii_lowercase();
+    CASES.iter().find_map(|case| {
+        let mut words = case.words.split('|').filter(|words| !words.is_empty());
+        match words.find(|words| message.contains(words)) {
+            Some(words) => Some((case, words)),
+            None if !case.code.is_empty() && error.code.as_deref() == Some(case.code) => Some((case, "")),
+            None => None,
+        }
+    })
+}
+
+/// Returns the words of a message that tell its case; empty where only the code does, `None` without a case.
+pub(in crate::core) fn case_words(error: &ApiError) -> Option<&'static str> {
+    case(error).map(|(_, words)| words)
+}
+
+/// The setting that the message says a model does not offer: `top_k sampling is not enabled for this model`.
+fn refused_setting(error: &ApiError) -> Option<String> {
+    let message = error.message.as_deref()?;
+    let (before, _) = message.split_once(" not enabled for this model")?;
+    let words = before.strip_suffix(" is").or_else(|| before.strip_suffix(" are"))?;
+    let name = words.split(' ').next()?.to_ascii_lowercase();
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    is_name.then_some(name)
+}
+
+/// Returns the names of the fields that the heading of a validation error is about, as the answer writes them.
+pub(in crate::core) fn faulty_fields(cause: Cause, faults: &[Fault]) -> Vec<&str> {
+    let faults = faults.iter().filter(|fault| is_about(fault, cause == Cause::UnknownField));
+    faults.filter_map(|fault| fault.place.iter().rfind(|step| is_name(step)).map(String::as_str)).collect()
 }
 
 /// The fields that a validation error names, in the heading and in the first step.
 fn of_faults(explanation: &mut Explanation, faults: &[Fault]) {
     let unknown = explanation.cause == Cause::UnknownField;
-    let is_extra = |kind: &str| matches!(kind, "extra_forbidden" | "value_error.extra");
-    let about = |fault: &&Fault| fault.kind.as_deref().is_some_and(is_extra) == unknown;
+    let about = |fault: &&Fault| is_about(fault, unknown);
     let mut names: Vec<String> = Vec::new();
     for fault in faults.iter().filter(about) {
         if let Some(name) = name(&fault.place).filter(|name| !names.contains(name)) {
@@ -203,6 +235,12 @@ fn of_faults(explanation: &mut Explanation, faults: &[Fault]) {
     explanation.next.retain(|step| !step.words().contains("that is named under"));
 }
 
+/// Whether a fault is a field that is not known, or is another fault.
+fn is_about(fault: &Fault, unknown: bool) -> bool {
+    let is_extra = |kind: &str| matches!(kind, "extra_forbidden" | "value_error.extra");
+    fault.kind.as_deref().is_some_and(is_extra) == unknown
+}
+
 /// Names of types that stand in a place where several are tried.
 const TYPES: [&str; 7] = ["str", "int", "float", "bool", "list", "dict", "none"];
 
@@ -216,15 +254,17 @@ fn listed(names: &[String]) -> String {
 
 /// A field by its own name and the one it is in, without numbers and kinds between: `` `id` in `messages` ``.
 fn name(place: &[String]) -> Option<String> {
-    let is_name = |step: &&String| {
-        !step.chars().all(|c| c.is_ascii_digit())
-            && !step.contains(['[', '(', ' '])
-            && !TYPES.contains(&step.as_str())
-    };
-    let mut names = place.iter().filter(is_name);
+    let mut names = place.iter().filter(|step| is_name(step));
     let (first, last) = (names.next()?, names.next_back());
     Some(match last {
         Some(last) => format!("`{last}` in `{first}`"),
         None => format!("`{first}`"),
     })
+}
+
+/// Whether a step of a place is the name of a field: no number of an item, no kind and no type.
+fn is_name(step: &str) -> bool {
+    !step.chars().all(|c| c.is_ascii_digit())
+        && !step.contains(['[', '(', ' ', '`'])
+        && !TYPES.contains(&step)
 }

@@ -242,6 +242,11 @@ pub fn look_up(symptoms: &Symptoms) -> Option<Finding> {
 /// Looks up symptoms that others may have passed on with a status of their own: Mistral's words outrank a status that alone
 /// would decide.
 pub fn look_up_reworded(symptoms: &Symptoms) -> Option<Finding> {
+    reworded(symptoms).map(|(rule, lowered)| found(rule, lowered))
+}
+
+/// The line of the table that decides about such symptoms, and whether that is less certain without their status.
+fn reworded(symptoms: &Symptoms) -> Option<(&'static Rule, bool)> {
     let by_status = row(symptoms);
     if by_status.is_none_or(|rule| matches!(rule.sign, Any | Foreign)) {
         let words = Symptoms { status: None, ..symptoms.clone() };
@@ -254,10 +259,46 @@ pub fn look_up_reworded(symptoms: &Symptoms) -> Option<Finding> {
             // What the status itself tells more exactly stays.
             .filter(|rule| by_status.is_none() || !fits(rule));
         if let Some(rule) = row {
-            return Some(found(rule, true));
+            return Some((rule, true));
         }
     }
-    Some(found(by_status?, symptoms.status.is_none()))
+    Some((by_status?, symptoms.status.is_none()))
+}
+
+/// What decided besides the status, for whoever shows it in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::core) enum Telling {
+    /// Nothing that stands in a text by itself.
+    Nothing,
+    /// Mistral's `code`.
+    Code(&'static str),
+    /// Mistral's `type`.
+    Kind(&'static str),
+    /// Words of the message, in lower case.
+    Words(&'static str),
+    /// The gateway's `request_id`.
+    RequestId,
+    /// A list of faults.
+    Faults,
+    /// Headers with this in their names that say `0`.
+    ZeroHeader(&'static str),
+    /// The number of the edge network's own error.
+    Edge,
+}
+
+/// What decided about such symptoms besides their status.
+pub(in crate::core) fn telling(symptoms: &Symptoms) -> Telling {
+    match reworded(symptoms).map(|(rule, _)| &rule.sign) {
+        Some(Code(code)) => Telling::Code(code),
+        Some(Kind(kind)) => Telling::Kind(kind),
+        Some(Says(words) | Mentions(words)) => Telling::Words(words),
+        Some(RequestId) => Telling::RequestId,
+        Some(Faults) => Telling::Faults,
+        Some(NoAllowance) => Telling::ZeroHeader("ratelimit-limit"),
+        Some(MonthUsedUp) => Telling::ZeroHeader("remaining-tokens-month"),
+        Some(Edge(..)) => Telling::Edge,
+        Some(Any | Foreign | EdgePage) | None => Telling::Nothing,
+    }
 }
 
 /// Whether a code is one of Mistral's that has a line here.

@@ -2,9 +2,9 @@
 //! nothing of it is kept but ids and the numbers of lines.
 
 use super::mention::{Told, is_weights, is_word, looks_like_an_id, mentions, root};
-use super::{LATEST, days_left, ending, target};
+use super::{LATEST, days_left, target};
 use crate::core::fact::Fact;
-use crate::core::models::retired::{end, sentence};
+use crate::core::models::retired::end;
 use crate::core::models::{ModelRow, Retirement, announced};
 use crate::core::order::sorted;
 use crate::core::paste::MOST_BYTES;
@@ -53,7 +53,7 @@ pub struct Finding {
     pub count: u32,
     /// The lifecycle state of the id.
     pub state: State,
-    /// The state in words.
+    /// The state in words, which follow the id and do not repeat it.
     pub sentence: String,
 }
 
@@ -88,7 +88,7 @@ pub enum State {
     },
     /// A word that looks like an id of Mistral's, and is not where it was looked for.
     Unknown(Against),
-    /// A name that answers, and means another model every few months.
+    /// A name that answers, and that Mistral points to another model every few months.
     Moving {
         /// The model that it means today; `None` if no list was there, or no id of the model says more.
         to: Option<String>,
@@ -118,6 +118,27 @@ impl State {
             Self::Moving { .. } => "moving",
             Self::Known => "known",
             Self::Fine => "fine",
+        }
+    }
+
+    /// Returns the word for it on the page.
+    pub const fn label(&self) -> &'static str {
+        match self {
+            Self::Retired { .. } => "retired",
+            Self::Retiring { .. } => "due to retire",
+            Self::Unknown(_) => "unknown",
+            Self::Moving { .. } => "alias",
+            Self::Known => "current",
+            Self::Fine => "available",
+        }
+    }
+
+    /// Returns the id to write in place of this one, where one is known: what Mistral advises, or what an alias means today.
+    pub fn replacement(&self) -> Option<&str> {
+        match self {
+            Self::Retired { replacement, .. } | Self::Retiring { replacement, .. } => replacement.as_deref(),
+            Self::Moving { to } => to.as_deref(),
+            Self::Unknown(_) | Self::Known | Self::Fine => None,
         }
     }
 
@@ -196,8 +217,11 @@ impl<'r> Service<'r> {
         let tested = !self.listed.is_empty();
         if let Some(end) = end(id).filter(|end| !tested || end.has_passed(self.today)) {
             let replacement = end.replacement.map(str::to_owned);
-            let undated = || (State::Retired { on: None, replacement }, sentence(id, None, end.replacement));
-            return Some(Retirement::of(end).map_or_else(undated, |retirement| self.of_end(id, retirement)));
+            let undated = || {
+                let sentence = "Retired before 2026.".to_owned();
+                (State::Retired { on: None, replacement }, sentence)
+            };
+            return Some(Retirement::of(end).map_or_else(undated, |retirement| self.of_end(&retirement, "")));
         }
         let in_service = IN_SERVICE.contains(&id) || Price::of(&[id.to_owned()]).is_some();
         let based = || root(id).is_some_and(|root| end(root).is_some() || looks_like_an_id(root));
@@ -209,19 +233,20 @@ impl<'r> Service<'r> {
         if !in_service && !is_id {
             return None;
         }
-        Some(match (tested, in_service) {
-            (false, true) if id.ends_with(LATEST) => moving(id, None),
-            (false, true) => {
-                (State::Known, format!("{id} is in service. Test a key to see whether it may use it."))
-            }
+        let (state, sentence) = match (tested, in_service) {
+            (false, true) if id.ends_with(LATEST) => return Some(moving(None)),
+            (false, true) => (State::Known, "In service. Test a key to see whether it may use this model."),
             (false, false) => (
                 State::Unknown(Against::Tables),
-                format!(
-                    "{id} is not among the models this page knows. Test a key to look it up in that key’s list of models."
-                ),
+                "Not a name this page knows. Test a key to look it up in that key’s list.",
             ),
-            (true, _) => (State::Unknown(Against::List), format!("{id} is not listed for this key.")),
-        })
+            (true, true) => (State::Unknown(Against::List), "Not on this key’s list."),
+            (true, false) => (
+                State::Unknown(Against::List),
+                "Not a name this page knows, and not on this key’s list either.",
+            ),
+        };
+        Some((state, sentence.to_owned()))
     }
 
     fn of_listed(&self, id: &str, row: &ModelRow) -> (State, String) {
@@ -229,35 +254,41 @@ impl<'r> Service<'r> {
         // move on.
         let of_this_name = |end: &&Retirement| end.source.is_none() || announced::end(id).is_some();
         if let Some(retirement) = row.retirement.as_ref().filter(of_this_name) {
-            return self.of_end(id, retirement.clone());
+            let still = if row.listed { ", but still on this key’s list" } else { ", but still answers" };
+            return self.of_end(retirement, still);
         }
         if id.ends_with(LATEST) {
-            return moving(id, target(row));
+            return moving(target(row));
         }
-        let how =
-            if row.listed { "is listed for this key." } else { "is not listed for this key, but answers." };
-        (State::Fine, format!("{id} {how}"))
+        let sentence =
+            if row.listed { "On this key’s list." } else { "Not on this key’s list, but it answers." };
+        (State::Fine, sentence.to_owned())
     }
 
-    fn of_end(&self, id: &str, retirement: Retirement) -> (State, String) {
+    /// Returns the state of a model with an end; `still` is added to an end that has passed.
+    fn of_end(&self, retirement: &Retirement, still: &str) -> (State, String) {
         let days = days_left(retirement.date, self.today);
-        let words = match (days, retirement.source) {
-            (None, None) => sentence(id, Some(retirement.date), retirement.replacement.as_deref()),
-            _ => ending(id, &retirement, self.today),
-        };
-        let Retirement { date, replacement, .. } = retirement;
+        let words = retirement.sentence(self.today);
+        let sentence = [capital(&words).as_str(), if days.is_none() { still } else { "" }, "."].concat();
+        let Retirement { date, replacement, .. } = retirement.clone();
         let state = match days {
             Some(days) => State::Retiring { date, days, replacement },
             None => State::Retired { on: Some(date), replacement },
         };
-        (state, words)
+        (state, sentence)
     }
 }
 
-fn moving(id: &str, to: Option<&str>) -> (State, String) {
+/// Returns words with a capital at their beginning.
+fn capital(words: &str) -> String {
+    let (first, rest) = words.split_at_checked(1).unwrap_or_default();
+    [&first.to_ascii_uppercase(), rest].concat()
+}
+
+fn moving(to: Option<&str>) -> (State, String) {
     let words = match to {
-        Some(to) => format!("{id} means {to} today, and another model when Mistral moves it."),
-        None => format!("{id} means another model whenever Mistral moves it."),
+        Some(to) => format!("Alias of {to} today. Pin the dated id to avoid surprises."),
+        None => "An alias: Mistral points it to newer models. Pin a dated id to avoid surprises.".to_owned(),
     };
     (State::Moving { to: to.map(str::to_owned) }, words)
 }

@@ -102,12 +102,20 @@ pub(super) struct Mention<'t> {
     pub(super) line: u32,
     /// The evidence for the id.
     pub(super) told: Told,
+    /// Where the id begins in the text, in bytes.
+    pub(super) start: usize,
+    /// How many bytes it takes there; those of the whole word for a constant, which the text writes otherwise.
+    pub(super) length: usize,
 }
 
 /// The words of a text that may be ids, and how many lines it has. What another provider serves is left out.
 pub(super) fn mentions(text: &str) -> (Vec<Mention<'_>>, u32) {
     let (mut mentions, mut number, mut block, mut foreign) = (Vec::new(), 0_u32, 0, false);
-    for line in text.lines() {
+    let mut begins = 0;
+    for whole in text.split_inclusive('\n') {
+        let line = whole.strip_suffix('\n').map_or(whole, |line| line.strip_suffix('\r').unwrap_or(line));
+        let at = begins;
+        begins += whole.len();
         work::step(line.len() + 1);
         number = number.saturating_add(1);
         let inner = line.trim_start();
@@ -119,10 +127,37 @@ pub(super) fn mentions(text: &str) -> (Vec<Mention<'_>>, u32) {
             foreign = true;
         }
         if !foreign {
-            mentions.extend(candidates(line).map(|(id, told)| Mention { id, line: number, told }));
+            mentions.extend(candidates(line).map(|found| Mention {
+                id: found.id,
+                line: number,
+                told: found.told,
+                start: at + found.start,
+                length: found.length,
+            }));
         }
     }
     (mentions, number)
+}
+
+/// An id in a text and its place there, for whoever marks or counts models.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::core) struct Mentioned {
+    /// The id.
+    pub(in crate::core) id: String,
+    /// Its place, in bytes.
+    pub(in crate::core) place: std::ops::Range<usize>,
+}
+
+/// Returns the ids of Mistral's that a text names, in its order, as their looks or their lines tell them.
+pub(in crate::core) fn mentioned(text: &str) -> Vec<Mentioned> {
+    let is_id = |mention: &Mention| match mention.told {
+        Told::Constant => false,
+        Told::Shape => looks_like_an_id(&mention.id),
+        Told::Line => true,
+    };
+    let place = |mention: &Mention| mention.start..mention.start + mention.length;
+    let found = mentions(text).0.into_iter().filter(is_id);
+    found.map(|mention| Mentioned { place: place(&mention), id: mention.id.into_owned() }).collect()
 }
 
 /// Whether a line says that another provider serves what its block is about: `provider: ollama`.
@@ -140,8 +175,16 @@ fn names_another_provider(line: &str) -> bool {
     values().any(other) && values().all(|value| !value.starts_with("mistral"))
 }
 
+/// A word of a line that may be an id, and where it stands in the line, in bytes.
+struct Candidate<'t> {
+    id: Cow<'t, str>,
+    told: Told,
+    start: usize,
+    length: usize,
+}
+
 /// The words of a line that have the shape of an id, and the constants. File names, hosts and paths have not.
-fn candidates(line: &str) -> impl Iterator<Item = (Cow<'_, str>, Told)> {
+fn candidates(line: &str) -> impl Iterator<Item = Candidate<'_>> {
     let mut at = 0;
     line.split(|c: char| !is_word(c)).filter_map(move |word| {
         let (before, rest) = line.split_at_checked(at)?;
@@ -157,15 +200,21 @@ pub(super) fn is_word(c: char) -> bool {
 }
 
 /// The id that a word is, with what stands in its line before it and behind it.
-fn candidate<'t>(before: &str, word: &'t str, behind: &str) -> Option<(Cow<'t, str>, Told)> {
+fn candidate<'t>(before: &str, word: &'t str, behind: &str) -> Option<Candidate<'t>> {
     if word.len() > MAX_ID {
         return None;
     }
     work::step(word.len());
     if let Some(constant) = word.split('.').find_map(|part| constant(part, behind)) {
-        return Some((Cow::Owned(constant), Told::Constant));
+        let (start, length) = (before.len(), word.len());
+        return Some(Candidate { id: Cow::Owned(constant), told: Told::Constant, start, length });
     }
-    let word = word.trim_matches('_').trim_end_matches(['.', ':']);
+    let word = word.trim_end_matches('_');
+    let inner = word.trim_start_matches('_');
+    let start = before.len() + word.len() - inner.len();
+    let word = inner.trim_end_matches(['.', ':']);
+    // Whatever is taken off from here on stood before the id.
+    let end = start + word.len();
     let word = BEFORE.iter().find_map(|before| word.split_once(before)).map_or(word, |(_, id)| id);
     let id = PROVIDERS.iter().fold(word, |word, provider| word.strip_prefix(provider).unwrap_or(word));
     let bytes = id.as_bytes();
@@ -190,7 +239,8 @@ fn candidate<'t>(before: &str, word: &'t str, behind: &str) -> Option<(Cow<'t, s
         && !behind.get(1..)?.trim_start().starts_with(':');
     let bare = || quoted && id.strip_prefix("mistral-").is_some_and(|rest| BARE.contains(&rest));
     let told = provided || bare() || (of_line || id.len() < word.len()) && is_mistrals(id);
-    Some((Cow::Borrowed(id), if told { Told::Line } else { Told::Shape }))
+    let told = if told { Told::Line } else { Told::Shape };
+    Some(Candidate { id: Cow::Borrowed(id), told, start: end - id.len(), length: id.len() })
 }
 
 const QUOTES: [char; 3] = ['"', '\'', '`'];
@@ -245,7 +295,14 @@ pub(super) fn looks_like_an_id(word: &str) -> bool {
     }
     // A family of the future has to look more like one.
     let last = word.rsplit('-').next().unwrap_or_default();
-    first == "mistral" && !PRODUCTS.contains(&second) && (last == "latest" || is_date(last))
+    first == "mistral"
+        && !PRODUCTS.contains(&second)
+        && (last == "latest" || is_date(last) || is_number(last))
+}
+
+/// Whether a part is four digits, as dates of ids are, and no year: `mistral-hackathon-2024` is no model.
+fn is_number(part: &str) -> bool {
+    part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit()) && !part.starts_with("20")
 }
 
 /// Whether a word names weights to run somewhere else.

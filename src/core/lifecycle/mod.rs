@@ -2,6 +2,9 @@
 //! pasted program or configuration still asks for.
 
 mod check;
+mod correct;
+mod endings;
+pub mod examples;
 mod mention;
 #[cfg(test)]
 mod properties;
@@ -9,8 +12,11 @@ mod properties;
 mod tests;
 
 pub use check::{Against, Checked, Finding, MOST_LINES, READ, State, check, within_limit};
+pub use correct::{Corrected, Replaced, correct};
+pub use endings::{Ending, on_record, retiring};
 
-use crate::core::models::retired::advising;
+pub(in crate::core) use mention::mentioned;
+
 use crate::core::models::{LATEST, ModelRow, Retirement, natural};
 use crate::core::order::sorted;
 use crate::core::time::Date;
@@ -46,39 +52,7 @@ fn target(row: &ModelRow) -> Option<&str> {
     (!row.name.ends_with(LATEST)).then_some(&*row.name)
 }
 
-/// A model whose end is settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Ending<'r> {
-    /// The model.
-    pub row: &'r ModelRow,
-    /// Its end, with the replacement that Mistral advises.
-    pub retirement: &'r Retirement,
-    /// Days that are left, today not counted; `None` if the date has passed.
-    pub left: Option<u32>,
-}
-
-impl Ending<'_> {
-    /// The end in a sentence, with what Mistral advises instead.
-    pub fn sentence(&self, today: Date) -> String {
-        ending(&self.row.name, self.retirement, today)
-    }
-}
-
-/// The models that retire or should have retired, the earliest first.
-pub fn retiring(rows: &[ModelRow], today: Date) -> Vec<Ending<'_>> {
-    let endings = rows.iter().filter_map(|row| {
-        let retirement = row.retirement.as_ref()?;
-        Some(Ending { row, retirement, left: days_left(retirement.date, today) })
-    });
-    sorted(endings.collect(), |a, b| a.retirement.date.cmp(&b.retirement.date))
-}
-
+/// The days that are left until a last day, today not counted; `None` if it has passed.
 fn days_left(last: Date, today: Date) -> Option<u32> {
     (today <= last).then(|| today.days_until(last))
-}
-
-/// The end of a listed model, under one of its names.
-fn ending(id: &str, retirement: &Retirement, today: Date) -> String {
-    let end = format!("{id} {}.", retirement.sentence(today));
-    advising(end, retirement.replacement.as_deref())
 }

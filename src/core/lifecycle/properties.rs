@@ -50,7 +50,7 @@ proptest! {
         let ids: BTreeSet<&str> = checked.findings.iter().map(|finding| finding.id.as_str()).collect();
         prop_assert_eq!(ids.len(), checked.findings.len(), "each once");
         for finding in &checked.findings {
-            prop_assert!(finding.sentence.starts_with(&finding.id) && finding.sentence.ends_with('.'));
+            prop_assert!(finding.sentence.starts_with(|c: char| c.is_ascii_uppercase()) && finding.sentence.ends_with('.'));
             prop_assert!(!finding.id.contains(|c: char| c.is_ascii_uppercase() || c.is_whitespace()));
             prop_assert!(!finding.lines.is_empty() && finding.lines.len() <= MOST_LINES);
             prop_assert!(finding.lines.is_sorted_by(|a, b| a < b));
@@ -61,6 +61,31 @@ proptest! {
                 let constant = line.to_ascii_lowercase().replace('_', "-");
                 prop_assert!(line.contains(&finding.id) || constant.contains(&finding.id));
             }
+        }
+    }
+
+    #[test]
+    fn a_correction_changes_the_ids_it_lists_and_nothing_else(text in pasted(), tested in any::<bool>()) {
+        let rows = if tested { listed() } else { Vec::new() };
+        let Some(corrected) = correct(&text, &check(&text, &rows, TODAY)) else { return Ok(()) };
+        prop_assert!(!corrected.replaced.is_empty());
+        prop_assert_eq!(text.lines().count(), corrected.text.lines().count());
+        for (number, (before, after)) in (1..).zip(text.lines().zip(corrected.text.lines())) {
+            let of_line: Vec<&Replaced> = corrected.replaced.iter().filter(|it| it.line == number).collect();
+            prop_assert!(!of_line.is_empty() || before == after, "a line without an id stays");
+            for replaced in of_line {
+                prop_assert!(before.contains(&replaced.from) && after.contains(&replaced.to));
+            }
+        }
+    }
+
+    #[test]
+    fn a_mention_stands_where_it_says(text in pasted()) {
+        let mut end = 0;
+        for mentioned in mentioned(&text) {
+            prop_assert_eq!(text.get(mentioned.place.clone()), Some(mentioned.id.as_str()));
+            prop_assert!(mentioned.place.start >= end);
+            end = mentioned.place.end;
         }
     }
 

@@ -31,6 +31,11 @@ static ANNOUNCED: &[(&[&str], End)] = &[(
     LISTED,
 )];
 
+/// Every announced end with the names it is about.
+pub fn all() -> impl Iterator<Item = (&'static [&'static str], End)> {
+    ANNOUNCED.iter().copied()
+}
+
 /// The announced end of the model with this id.
 pub fn end(id: &str) -> Option<End> {
     ANNOUNCED.iter().find(|(ids, _)| ids.contains(&id)).map(|(_, end)| *end)

@@ -119,19 +119,19 @@ impl Retirement {
         self.source.is_none() && self.state(today) == RetirementState::Retired
     }
 
-    /// Date and state in words, such as `retires 2026-12-31, in 37 days` or `was to retire 2026-08-31`, with who says so
+    /// Date and state in words, such as `due to retire 31 Dec 2026, in 37 days` or `retired 31 Aug 2026`, with who says so
     /// where it is not Mistral.
     pub fn sentence(&self, today: Date) -> String {
         let mut words = match self.state(today) {
-            RetirementState::Retired => format!("was to retire {}", self.date),
+            RetirementState::Retired => format!("retired {}", self.date.in_words()),
             RetirementState::Retiring => match today.days_until(self.date) {
                 0 => "retires today".to_owned(),
                 1 => "retires tomorrow".to_owned(),
-                days => format!("retires {}, in {days} days", self.date),
+                days => format!("due to retire {}, in {days} days", self.date.in_words()),
             },
         };
         if let Some(source) = self.source {
-            words.extend([", by ", source]);
+            words.extend([", according to ", source]);
         }
         words
     }

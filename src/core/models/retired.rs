@@ -103,6 +103,11 @@ fn past(id: &str) -> Option<End> {
     RETIRED.iter().find(|(ids, _)| ids.iter().any(|name| means(&name))).map(|(_, end)| *end)
 }
 
+/// Every end that was past when the table was read, with the names it is about; `*` stands for any ending.
+pub fn all() -> impl Iterator<Item = (&'static [&'static str], End)> {
+    RETIRED.iter().copied()
+}
+
 /// The end of the model with this id, past or announced; `None` for one without any on record.
 pub fn end(id: &str) -> Option<End> {
     past(id).or_else(|| announced::end(id))
@@ -129,8 +134,8 @@ pub fn sentences(text: &str) -> Vec<String> {
 /// Returns a sentence about a model's end, and the replacement that Mistral advises.
 pub fn sentence(id: &str, on: Option<Date>, replacement: Option<&str>) -> String {
     let end = match on {
-        Some(date) => format!("{id} was to retire on {date}."),
-        None => format!("{id} was retired before 2026."),
+        Some(date) => format!("{id} retired on {}.", date.in_words()),
+        None => format!("{id} retired before 2026."),
     };
     advising(end, replacement)
 }
@@ -156,13 +161,13 @@ mod tests {
         for (text, sentence) in [
             (
                 "Invalid model: pixtral-large-latest",
-                "pixtral-large-latest was to retire on 2026-05-31. Mistral advises mistral-medium-3-5 instead.",
+                "pixtral-large-latest retired on 31 May 2026. Mistral advises mistral-medium-3-5 instead.",
             ),
             (
                 "Model devstral-medium-latest is deprecated.",
-                "devstral-medium-latest was to retire on 2026-08-31. Mistral advises mistral-medium-3-5 instead.",
+                "devstral-medium-latest retired on 31 Aug 2026. Mistral advises mistral-medium-3-5 instead.",
             ),
-            ("Invalid model: open-mixtral-8x7b-2312.", "open-mixtral-8x7b-2312 was retired before 2026."),
+            ("Invalid model: open-mixtral-8x7b-2312.", "open-mixtral-8x7b-2312 retired before 2026."),
         ] {
             assert_eq!(sentences(text), [sentence]);
         }

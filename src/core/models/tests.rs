@@ -280,8 +280,11 @@ fn an_end_that_only_others_tell_is_told_as_theirs() {
     ));
     let end = |name| find(&rows, name).retirement.clone();
     let medium = end("mistral-medium-3-5").expect("an end");
-    assert_eq!(medium.sentence(date("2027-04-28")), "retires 2027-04-30, in 2 days, by LiteLLM’s list");
-    assert_eq!(medium.sentence(date("2027-05-01")), "was to retire 2027-04-30, by LiteLLM’s list");
+    assert_eq!(
+        medium.sentence(date("2027-04-28")),
+        "due to retire 30 Apr 2027, in 2 days, according to LiteLLM’s list"
+    );
+    assert_eq!(medium.sentence(date("2027-05-01")), "retired 30 Apr 2027, according to LiteLLM’s list");
     assert!(!medium.is_over(date("2027-05-01")), "Mistral still lists it, and says nothing");
     let large = end("mistral-large-2512").expect("an end");
     assert_eq!((large.date, large.source), (date("2027-01-31"), None), "Mistral's own word comes first");
@@ -294,10 +297,10 @@ fn a_retirement_says_how_many_days_are_left() {
     let date = |text: &str| Date::parse(text).expect("a date");
     let retirement = Retirement { date: date("2026-12-31"), replacement: None, source: None };
     for (today, words) in [
-        ("2026-11-24", "retires 2026-12-31, in 37 days"),
+        ("2026-11-24", "due to retire 31 Dec 2026, in 37 days"),
         ("2026-12-30", "retires tomorrow"),
         ("2026-12-31", "retires today"),
-        ("2027-01-01", "was to retire 2026-12-31"),
+        ("2027-01-01", "retired 31 Dec 2026"),
     ] {
         assert_eq!(retirement.sentence(date(today)), words, "{today}");
     }

@@ -1,6 +1,7 @@
 //! Why no answer came, by what programs print then.
 
 use super::scan;
+use std::ops::Range;
 
 /// Why no answer came, or not all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -160,4 +161,13 @@ const SIGNS: &[(NoAnswer, &str)] = &[
 /// Why no answer came, if the text says that none came.
 pub(super) fn of(lower: &str) -> Option<NoAnswer> {
     scan::row(lower, SIGNS)
+}
+
+/// The place of the words that say so.
+pub(super) fn place(lower: &str) -> Option<Range<usize>> {
+    let words = SIGNS.iter().flat_map(|(_, words)| words.split('|'));
+    words
+        .into_iter()
+        .find_map(|word| Some((scan::find(lower, word, 0)?, word)))
+        .map(|(at, word)| at..at + word.len())
 }

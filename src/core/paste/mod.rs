@@ -17,6 +17,7 @@ mod names;
 mod nested;
 mod object;
 mod place;
+pub(in crate::core) mod places;
 mod printed;
 #[cfg(test)]
 mod properties;

@@ -1,6 +1,7 @@
 //! Whether a program had a key to send at all. Clients say so in their own words before anything reaches Mistral.
 
 use super::scan;
+use std::ops::Range;
 
 /// Why a program sent no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,15 +97,29 @@ pub(super) fn of(lower: &str, answered: bool) -> Option<Unsent> {
     if let Some(word) = sent.into_iter().find_map(word) {
         return Some(Unsent::Nothing(word));
     }
+    missing(lower, answered).map(|_| Unsent::Missing)
+}
+
+/// The place of the words that say so: those of a header, or the name of the key that is missing.
+pub(super) fn place(lower: &str, answered: bool) -> Option<Range<usize>> {
+    let listed = [EMPTY, UNSENDABLE, UNENCODABLE, ENDS].into_iter().flat_map(|words| words.split('|'));
+    let nothing = NOTHING.map(|word| ["bearer ", word].concat());
+    let words = listed.chain(nothing.iter().map(String::as_str));
+    let found = words.into_iter().find_map(|word| Some((scan::find(lower, word, 0)?, word)));
+    found.map(|(at, word)| at..at + word.trim_end().len()).or_else(|| missing(lower, answered))
+}
+
+/// The place of the name of a key that a text says is not there.
+fn missing(lower: &str, answered: bool) -> Option<Range<usize>> {
     let advice = if answered { "" } else { ADVICE };
-    KEY.split('|').any(|name| is_missing(lower, name, advice)).then_some(Unsent::Missing)
+    KEY.split('|').find_map(|name| missing_name(lower, name, advice).map(|at| at..at + name.len()))
 }
 
 /// Words after which another thing is spoken of, with `|` between.
 const ELSE: &str = "\n|;|!|. | or | and | ou | et | oder | und | o | y | e ";
 
-/// Whether a text says of a name that it is not there.
-fn is_missing(lower: &str, name: &str, advice: &str) -> bool {
+/// Where a text says of a name that it is not there.
+fn missing_name(lower: &str, name: &str, advice: &str) -> Option<usize> {
     let mut from = 0;
     while let Some(at) = scan::find(lower, name, from) {
         from = at + name.len();
@@ -126,10 +141,10 @@ fn is_missing(lower: &str, name: &str, advice: &str) -> bool {
             && !scan::holds(behind, "?|not missing|nicht leer|not empty|isn't missing");
         let mut words = BEFORE.split('|').chain(advice.split('|').filter(|word| !word.is_empty()));
         if variable || told || words.any(|word| ends_with_word(before, word)) {
-            return true;
+            return Some(at);
         }
     }
-    false
+    None
 }
 
 /// What names of variables and inputs are made of.

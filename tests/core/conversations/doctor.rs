@@ -1,6 +1,6 @@
 //! The error doctor: a text comes in, an explanation goes out, and nothing is sent.
 
-use key_tester::core::app::{Copyable, DoctorMsg, DoctorView, Effect, Msg, Pasted, TextField};
+use key_tester::core::app::{Copyable, DoctorMsg, DoctorView, Effect, Msg, Pasted, Piece, TextField};
 use key_tester::core::explain::{Cause, Certainty};
 
 use crate::talk::{KEY, MODELS, Talk};
@@ -69,6 +69,28 @@ fn secrets_are_masked_on_sight_and_kept_nowhere() {
     for place in [format!("{:?}", talk.model), format!("{view:?}"), talk.log.clone()] {
         assert!(!place.contains("Canary"), "{place}");
     }
+    let shown = view.excerpt.iter().flat_map(|line| &line.pieces).map(|piece| match piece {
+        Piece::Plain(words) | Piece::Marked(words) => words.words(),
+        Piece::Gap => "",
+    });
+    let shown: String = shown.collect();
+    assert!(shown.contains("[key …") && !shown.contains("Canary"), "{shown}");
+    for to_copy in [view.text, view.markdown] {
+        let text = to_copy.expect("a text to copy").text;
+        assert!(!text.words().contains("Canary"), "{}", text.words());
+    }
+}
+
+/// What was copied may hold what only its looks tell from a secret, so it goes with the key.
+#[test]
+fn what_was_copied_of_a_pasted_text_is_forgotten_with_the_key() {
+    let mut talk = Talk::new();
+    let text = edit(&mut talk, RATE_LIMITED).text.expect("a text").text.words().to_owned();
+    talk.tell(Msg::CopyPressed(Copyable::MaskedText, text)).tell(Msg::CopyEnded { succeeded: true });
+    assert_eq!(talk.model.announcement(), "Copied the text.");
+    assert_eq!(talk.model.doctor_view().text.and_then(|text| text.copied), Some(true));
+    talk.tell(Msg::KeyForgotten);
+    assert!(talk.model.copied().is_none());
 }
 
 /// The shell puts the masked text into the field and reports that as an edit.
@@ -177,7 +199,7 @@ fn a_very_long_text_is_looked_at_as_far_as_it_goes() {
     let mut talk = Talk::new();
     let view = edit(&mut talk, &format!("{RATE_LIMITED}\n{}", "ü".repeat(2_000_000)));
     assert!(view.explanation.is_some());
-    assert_eq!(view.changes, "Only the first megabyte is looked at; the rest was dropped.");
+    assert_eq!(view.changes, "Only the first megabyte was read. The rest was dropped.");
     // What is not looked at could hold a key, so it does not stay in the field.
     assert!(filled(&mut talk).is_some_and(|text| text.len() <= 1_000_000));
     let view = edit(&mut talk, &"é".repeat(2_000_000));

@@ -33,14 +33,18 @@ fn states(talk: &Talk) -> Vec<&'static str> {
 #[test]
 fn pointers_and_endings_come_with_the_list_and_go_with_the_key() {
     let mut talk = Talk::new();
-    assert!(view(&talk).pointers.is_empty() && view(&talk).endings.is_empty());
+    assert!(view(&talk).pointers.is_empty() && !view(&talk).is_listed);
     talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], model_list());
     let with_key = view(&talk);
     let small = with_key.pointers.iter().find(|pointer| pointer.alias == "mistral-small-latest");
     assert_eq!(small.map(|pointer| pointer.model.as_str()), Some("mistral-small-2603"));
-    assert!(with_key.endings.iter().any(|words| words.contains("devstral-2512")), "{:?}", with_key.endings);
+    assert!(
+        with_key.is_listed && with_key.endings.iter().any(|end| end.names == ["devstral-2512"]),
+        "{:?}",
+        with_key.endings
+    );
     talk.tell(Msg::KeyForgotten);
-    assert!(view(&talk).pointers.is_empty() && view(&talk).endings.is_empty());
+    assert!(view(&talk).pointers.is_empty() && !view(&talk).is_listed);
 }
 
 #[test]
@@ -55,8 +59,8 @@ fn code_is_looked_at_without_a_key() {
             ("mistral-small-latest".to_owned(), vec![2], "moving"),
         ]
     );
-    assert!(view(&talk).against.contains("With a tested key"));
-    assert_eq!(talk.model.announcement(), "3 models named: 1 retired, 0 retiring, 1 not known.");
+    assert!(view(&talk).against.ends_with("Test a key to compare with yours."));
+    assert_eq!(talk.model.announcement(), "3 models named: 1 retired, 0 due to retire, 1 not known.");
     assert_eq!(talk.sends, 0, "nothing is sent for it");
     pasted(&mut talk, "nothing of the kind");
     assert_eq!((found(&talk).len(), talk.model.announcement()), (0, "No Mistral model is named in it."));
@@ -73,7 +77,7 @@ fn the_same_code_is_looked_at_again_when_the_models_change() {
     talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], list_of(["mistral-small-2603"]));
     assert_eq!(found(&talk)[0], ("mistral-medium-latest".to_owned(), vec![2], "unknown"), "not on this list");
     assert_eq!(states(&talk), ["unknown", "fine"]);
-    assert_eq!(view(&talk).against, "Held against the models that the tested key lists.");
+    assert_eq!(view(&talk).against, "Compared with the list of the tested key.");
     talk.tell(Msg::DemoEntered(Scenario::Works));
     assert_eq!(states(&talk), ["moving", "known"], "another key, another list");
     talk.play();
@@ -114,7 +118,7 @@ fn what_answers_the_scan_without_being_listed_is_fine() {
         ],
         "one that exists and is refused is not fine"
     );
-    assert!(view(&talk).against.ends_with("those that answered the scan all the same."));
+    assert!(view(&talk).against.ends_with("answered the scan without being on it."));
     talk.paste(KEY).submit().expect_send(MODELS).answer(200, &[], list_of(["mistral-small-2603"]));
     assert_eq!(states(&talk), ["unknown", "unknown"], "another test, another scan");
 }

@@ -37,7 +37,8 @@ fn hidden_headers_are_said_to_be_hidden_and_a_command_shows_them() {
     assert_eq!((talk.cause(), talk.outcome().explanation.certainty), (Cause::RateLimited, Certainty::Likely));
     let said = evidence(&talk);
     assert!(said.contains("No header about limits can be read here") && said.contains("curl -i"), "{said}");
-    let shown = "curl -i https://api.mistral.ai/v1/models -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
+    let shown =
+        "curl -i https://api.mistral.ai/v1/models \\\n  -H \"Authorization: Bearer $MISTRAL_API_KEY\"";
     assert_eq!(command(&talk.outcome()), Some((shown, None)));
     assert!(!shown.contains(KEY));
     talk.tell(Msg::CopyPressed(Copyable::Command, shown.to_owned())).tell(Msg::CopyEnded { succeeded: true });

@@ -40,7 +40,7 @@ fn hidden_ones_are_said_to_be_hidden_and_a_command_shows_them() {
     assert!(before.hidden.contains("headers that browsers hide"));
     let (command, copied) = before.command;
     assert!(command.starts_with(
-        "curl -i https://api.mistral.ai/v1/chat/completions -H \"Authorization: Bearer $MISTRAL_API_KEY\""
+        "curl -i https://api.mistral.ai/v1/chat/completions \\\n  -H \"Authorization: Bearer $MISTRAL_API_KEY\""
     ));
     assert!(command.contains("\"max_tokens\":1") && !command.contains("Canary") && copied.is_none());
     talk.tell(Msg::CopyPressed(Copyable::Command, command)).tell(Msg::CopyEnded { succeeded: false });

@@ -79,7 +79,10 @@ fn a_call_that_no_page_may_read_is_said_to_be_one_and_has_a_command() {
     let (command, copied) = one.command.expect("a command");
     assert_eq!(
         (command.as_str(), copied),
-        ("curl -i https://api.mistral.ai/v1/users/me -H \"Authorization: Bearer $MISTRAL_API_KEY\"", None)
+        (
+            "curl -i https://api.mistral.ai/v1/users/me \\\n  -H \"Authorization: Bearer $MISTRAL_API_KEY\"",
+            None
+        )
     );
     talk.tell(Msg::CopyPressed(Copyable::Command, command)).tell(Msg::CopyEnded { succeeded: true });
     assert_eq!(view(&talk).command.and_then(|(_, copied)| copied), Some(true));

@@ -25,7 +25,7 @@ pub(super) static INVALID_KEY: Entry = Entry {
     name: "invalid-key",
     verdict: Refused,
     headline: "Mistral does not know this key.",
-    meaning: "It looked the key up and found no such key.",
+    meaning: "Mistral looked the key up and did not find it.",
     certainty: Certain,
     suspects: &[
         likely("It was deleted, has expired, or was revoked after it had been seen in public."),

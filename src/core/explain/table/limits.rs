@@ -34,7 +34,7 @@ pub(super) static RATE_LIMITED: Entry = Entry {
             "If a model refuses its very first call, and again a minute later, try ministral-3b-latest: if that answers, the \
             plan has no quota for the other.",
         ),
-        Visit("If it stays, look up the workspace’s limits.", LIMITS),
+        Visit("If it persists, look up the workspace’s limits.", LIMITS),
     ],
 };
 
@@ -79,9 +79,9 @@ pub(super) static REQUESTS_PER_SECOND: Entry = Entry {
 pub(super) static CAPACITY: Entry = Entry {
     name: "capacity",
     verdict: Limited,
-    headline: "Mistral is full, not you.",
-    meaning: "The status is that of a rate limit, but the model has no free capacity for your service tier at this \
-              moment. This is not about the key or your limits.",
+    headline: "Mistral is out of capacity; it is not your limit.",
+    meaning: "The status is that of a rate limit, but the model has no free capacity for your service tier right \
+              now. The key and your limits are fine.",
     certainty: Certain,
     suspects: &[],
     fixers: &[Mistral],
@@ -92,7 +92,7 @@ pub(super) static CAPACITY: Entry = Entry {
     next: &[
         Do("Send the request again after ten seconds, then with longer pauses."),
         Do("Or use another model meanwhile."),
-        Visit("If it lasts, look whether Mistral reports a problem.", STATUS),
+        Visit("If it lasts, check whether Mistral reports a problem.", STATUS),
     ],
 };
 

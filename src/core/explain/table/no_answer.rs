@@ -41,7 +41,7 @@ pub(super) static BLOCKED: Entry = Entry {
     next: &[
         OnPage("Pause blockers for this page and test again."),
         ANOTHER_NETWORK,
-        Visit("Look whether Mistral reports a problem.", STATUS),
+        Visit("Check whether Mistral reports a problem.", STATUS),
     ],
 };
 

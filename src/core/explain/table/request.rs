@@ -3,7 +3,7 @@
 use super::words::{IF_IT_STAYS, USELESS};
 use crate::core::explain::Certainty::{Certain, Likely, Possible};
 use crate::core::explain::Fixer::{Mistral, You};
-use crate::core::explain::Step::{Do, Visit};
+use crate::core::explain::Step::{Do, InProgram, Visit};
 use crate::core::explain::Verdict::{Limited, Unclear};
 use crate::core::explain::links::DOCS;
 use crate::core::explain::{Entry, likely, possible};
@@ -51,8 +51,8 @@ pub(super) static CONTEXT_TOO_LONG: Entry = Entry {
     name: "context-too-long",
     verdict: Limited,
     headline: "The key is fine; the text is too long for this model.",
-    meaning: "Messages, tools and documents together have more tokens than the model’s context holds. What is to be \
-              answered counts as well.",
+    meaning: "Messages, tools and documents together have more tokens than the model’s context holds. The tokens of the \
+              answer count as well.",
     certainty: Certain,
     suspects: &[
         likely("A conversation that has grown, or a document that was put in whole."),
@@ -102,11 +102,11 @@ pub(super) static BAD_REQUEST: Entry = Entry {
     name: "bad-request",
     verdict: Unclear,
     headline: "Mistral refused the request, not the key.",
-    meaning: "Something in the request was not acceptable. It says nothing about the key.",
+    meaning: "Mistral did not accept something in the request. This says nothing about the key.",
     certainty: Possible,
     suspects: &[
         likely("A message or parameter in a form that Mistral does not take."),
-        possible("A tool made for another vendor’s API."),
+        possible("A tool made for another vendor’s API.").in_a_program(),
     ],
     fixers: &[You, Mistral],
     waiting: USELESS,
@@ -118,7 +118,7 @@ pub(super) static TOO_LARGE: Entry = Entry {
     verdict: Limited,
     headline: "The request is larger than Mistral takes.",
     meaning: "The request as a whole has too many bytes, most often because of a picture, a recording or a file in it. \
-              It was refused before its content mattered.",
+              Mistral refused it before it read the content.",
     certainty: Likely,
     suspects: &[
         likely("An image above 20 MB or a file above 512 MB, Mistral’s documented limits."),
@@ -133,16 +133,16 @@ pub(super) static UNKNOWN_FIELD: Entry = Entry {
     name: "unknown-field",
     verdict: Limited,
     headline: "The request has a field that Mistral does not know.",
-    meaning: "Mistral refuses fields it does not know instead of ignoring them. Programs written for OpenAI often send \
-              such: store, max_completion_tokens, user, seed, reasoning_content.",
+    meaning: "Mistral refuses fields that it does not know. Programs written for OpenAI often send \
+              some: store, max_completion_tokens, user, seed, reasoning_content.",
     certainty: Certain,
-    suspects: &[likely("A tool made for OpenAI’s API that points at Mistral’s address.")],
+    suspects: &[likely("A tool made for OpenAI’s API that calls Mistral’s address.").in_a_program()],
     fixers: &[You],
     waiting: USELESS,
     next: &[
         Do("Remove the field that is named under “Why we think so”."),
         Do("Mistral’s own names: max_tokens for max_completion_tokens, random_seed for seed."),
-        Do("In a tool, choose its Mistral provider instead of “OpenAI compatible”, or update it."),
+        InProgram("In a tool, choose its Mistral provider instead of “OpenAI compatible”, or update it."),
     ],
 };
 

@@ -12,12 +12,13 @@ pub(super) static NO_ROUTE: Entry = Entry {
     name: "no-route",
     verdict: Unclear,
     headline: "Mistral’s gateway does not know this address.",
-    meaning: "It answered before it looked at the key, so this says nothing about it.",
+    meaning: "The gateway answered before it looked at the key. This says nothing about the key.",
     certainty: Certain,
     suspects: &[
         likely("A base address that is wrong or has its path twice: it should be https://api.mistral.ai/v1.")
             .in_a_program(),
-        possible("The old address codestral.mistral.ai, which has answered like this since July 2026."),
+        possible("The old address codestral.mistral.ai, which has answered like this since July 2026.")
+            .in_a_program(),
         possible("A call that the EU or US endpoint does not offer: no agents, batches or files there."),
     ],
     fixers: &[You],
@@ -33,16 +34,18 @@ pub(super) static NOT_FOUND: Entry = Entry {
     name: "not-found",
     verdict: Unclear,
     headline: "The server has nothing at this address.",
-    meaning: "It was reached, and what was asked for is not there. It says nothing about the key.",
+    meaning: "The server was reached, but nothing is at this address. This says nothing about the key.",
     certainty: Likely,
     suspects: &[
-        likely("A path with a typing error, or one that another vendor has and Mistral does not."),
-        possible("A file, agent or conversation that belongs to another workspace or was deleted."),
+        likely("A path with a typing error, or one that another vendor has and Mistral does not.")
+            .in_a_program(),
+        possible("A file, agent or conversation that belongs to another workspace or was deleted.")
+            .in_a_program(),
     ],
     fixers: &[You],
     waiting: USELESS,
     next: &[
-        Do("Compare the path with the documentation, letter by letter."),
+        InProgram("Compare the path with the documentation, letter by letter."),
         OnPage("On this page, choose the Global endpoint and test again."),
     ],
 };

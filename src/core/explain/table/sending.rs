@@ -24,7 +24,7 @@ pub(super) static OTHER_VENDOR: Entry = Entry {
     name: "other-vendor",
     verdict: NotSent,
     headline: "This looks like another vendor’s key.",
-    meaning: "It was not sent: Mistral would refuse it and would have seen a secret that is not its own.",
+    meaning: "It was not sent: Mistral would refuse it, and would have seen another vendor’s secret.",
     certainty: Likely,
     suspects: &[
         likely("The wrong line of a file with several keys was copied."),
@@ -55,7 +55,8 @@ pub(super) static PLACEHOLDER: Entry = Entry {
     certainty: Likely,
     suspects: &[
         likely("It was copied from an example."),
-        possible("A program sends the name of the variable because the variable is not set where it runs."),
+        possible("A program sends the name of the variable because the variable is not set where it runs.")
+            .in_a_program(),
     ],
     fixers: &[You],
     waiting: USELESS,

@@ -12,7 +12,7 @@ pub(super) static TIMEOUT: Entry = Entry {
     name: "timeout",
     verdict: Unclear,
     headline: "Mistral waited for the request and gave up.",
-    meaning: "The request reached the server too slowly. It says nothing about the key.",
+    meaning: "The request reached the server too slowly. This says nothing about the key.",
     certainty: Likely,
     suspects: &[
         likely("A slow connection, or a very large request on it."),
@@ -27,7 +27,7 @@ pub(super) static SERVER_ERROR: Entry = Entry {
     name: "server-error",
     verdict: Unclear,
     headline: "Mistral has a problem of its own.",
-    meaning: "Its server failed while answering. It says nothing about the key.",
+    meaning: "Its server failed while answering. This says nothing about the key.",
     certainty: Certain,
     suspects: &[
         likely("A fault on Mistral’s side that passes."),
@@ -42,7 +42,7 @@ pub(super) static UNAVAILABLE: Entry = Entry {
     name: "unavailable",
     verdict: Unclear,
     headline: "Mistral is not available at the moment.",
-    meaning: "The server says so itself. It says nothing about the key.",
+    meaning: "The server says so itself. This says nothing about the key.",
     certainty: Certain,
     suspects: &[],
     fixers: &[Mistral],
@@ -54,7 +54,7 @@ pub(super) static GATEWAY_TIMEOUT: Entry = Entry {
     name: "gateway-timeout",
     verdict: Unclear,
     headline: "Mistral’s gateway got no answer from behind it.",
-    meaning: "Something inside Mistral took too long. It says nothing about the key.",
+    meaning: "Something inside Mistral took too long. This says nothing about the key.",
     certainty: Certain,
     suspects: &[
         likely("A model that was busy or had to start."),
@@ -70,7 +70,7 @@ pub(super) static EDGE_ERROR: Entry = Entry {
     verdict: Unclear,
     headline: "Something in front of Mistral answered with an error page.",
     meaning: "The answer is not in the form of Mistral’s errors. The network in front of Mistral sends such pages when \
-              it cannot reach the servers, or when it turns a caller away. It says nothing about the key.",
+              it cannot reach the servers, or when it turns a caller away. This says nothing about the key.",
     certainty: Likely,
     suspects: &[
         likely("An incident between Mistral’s edge network and its servers."),

@@ -199,3 +199,30 @@ pub(super) async fn an_error_of_another_program_is_explained(stage: &Stage) -> R
     same!(stage.page.count("#verdict").await?, 0, "cards");
     Ok(())
 }
+
+/// A press explains an example and marks what decided; another empties the field again. So with code, whose correction is copied.
+pub(super) async fn an_example_is_read_and_cleared(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    page.open().await?;
+    page.click("#doctor [data-example=unknown-field]").await?;
+    cause_is(stage, "unknown-field").await?;
+    ensure!(field(stage).await?.contains("stream_options"), "the example is not in the field");
+    let marked = page.texts("#doctor-marked mark").await?;
+    same!(marked, ["422", "stream_options", "Extra inputs are not permitted"], "marked words");
+    page.click("#copy-explanation").await?;
+    page.wait_for("document.querySelector('#copy-explanation').textContent.trim() === 'Copied'").await?;
+    page.click("#clear-error").await?;
+    page.wait_for("!document.querySelector('#diagnosis, #doctor-marked, #clear-error')").await?;
+    same!(field(stage).await?, "", "what is left in the field");
+    page.wait_for("document.activeElement.id === 'error-text'").await?;
+
+    page.click("#lifecycle [data-example=python]").await?;
+    page.see("[data-code-model=mistral-large-2411][data-code-state=retired]").await?;
+    page.click("#copy-corrected").await?;
+    page.wait_for("document.querySelector('#copy-corrected').textContent.trim() === 'Copied'").await?;
+    page.click("#clear-code").await?;
+    page.wait_for("!document.querySelector('#corrected, #clear-code')").await?;
+    same!(text_in(stage, "#code-text").await?, "", "what is left of the code");
+    same!(stage.harness.ledger.to_mistral().len(), 0, "requests to Mistral");
+    Ok(())
+}

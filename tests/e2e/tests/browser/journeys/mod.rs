@@ -94,6 +94,7 @@ journeys! {
     doctor::no_undo_brings_a_secret_back,
     doctor::no_field_but_the_keys_keeps_a_key,
     doctor::an_error_of_another_program_is_explained,
+    doctor::an_example_is_read_and_cleared,
     retest::the_countdown_stops_on_demand,
     retest::another_host_is_asked_on_demand,
     retest::the_command_is_copied_without_the_key,
