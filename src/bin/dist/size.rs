@@ -6,13 +6,13 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 
 /// The most that a first visit downloads before a press is heard. `ARCHITECTURE.md` says what it buys.
-const FIRST_LOAD: usize = 90_000;
+const FIRST_LOAD: usize = 98_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
 const VERDICT: usize = 148_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
-const EVERYTHING: usize = 510_000;
+const EVERYTHING: usize = 540_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
@@ -210,9 +210,9 @@ mod tests {
         let table = weights(&[(Tier::First, 1_234), (Tier::Verdict, 80_000), (Tier::Rest, 1)]).to_string();
         for line in [
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
-            "  first load      1234 B      1234 B      1.3 kB  of 90.0 kB allowed\n",
+            "  first load      1234 B      1234 B      1.3 kB  of 98.0 kB allowed\n",
             "  verdict        80000 B     80000 B     80.0 kB  of 148.0 kB allowed\n",
-            "  everything     81235 B     81235 B     81.3 kB  of 510.0 kB allowed\n",
+            "  everything     81235 B     81235 B     81.3 kB  of 540.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
         }
