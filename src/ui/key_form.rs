@@ -95,12 +95,7 @@ fn kept() -> El {
 /// The keys that work everywhere on the page.
 fn shortcuts() -> El {
     let key = |name: &'static str| kbd().child(name);
-    p().class("note shortcuts").child((
-        key("/"),
-        " leads to the key field, ",
-        key("Esc"),
-        " stops what runs.",
-    ))
+    p().class("note shortcuts").child(("Press ", key("/"), " for the key field, ", key("Esc"), " to stop."))
 }
 
 /// The choice of host.

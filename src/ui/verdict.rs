@@ -73,8 +73,7 @@ fn forget(handle: Handle, key: &KeyState) -> Option<El> {
 /// The button that sends what does not look like a key.
 fn send_anyway(handle: Handle) -> El {
     p().child(
-        button(handle, "button", "It is a Mistral key: send it", Msg::KeyTest(KeyTestMsg::SendAnyway))
-            .id("send-anyway"),
+        button(handle, "button", "Send it anyway", Msg::KeyTest(KeyTestMsg::SendAnyway)).id("send-anyway"),
     )
 }
 

@@ -62,8 +62,8 @@ impl Reason {
     /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::NoPrice => "Not asked: its price is not known.",
-            Self::NoCall => "Not asked: it takes no call that a page can make.",
+            Self::NoPrice => "Not asked: its price is unknown.",
+            Self::NoCall => "Not testable from a browser.",
             Self::Archived => "Not asked: it is archived.",
         }
     }

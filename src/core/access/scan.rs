@@ -265,7 +265,7 @@ impl Scan {
             if let Some(outcome) =
                 self.progress.get_mut(*place).and_then(|progress| progress.outcome.as_mut())
             {
-                "Limited. The scan ended before it could be asked once more.".clone_into(&mut outcome.note);
+                "Limited. The scan ended before it could ask again.".clone_into(&mut outcome.note);
             }
         }
     }

@@ -34,6 +34,16 @@ pub(super) fn listed(names: &[&str]) -> String {
     }
 }
 
+/// A time that something will take about, as a person says it: `30 s`, `2 min`.
+pub(super) fn about(span: Span) -> String {
+    let seconds = span.as_micros().div_ceil(1_000_000);
+    match seconds {
+        0..=10 => format!("{seconds}\u{a0}s"),
+        11..=90 => format!("{}\u{a0}s", seconds.div_ceil(5) * 5),
+        _ => format!("{}\u{a0}min", seconds.div_ceil(60)),
+    }
+}
+
 /// `4:31`, rounded up to whole seconds.
 pub(super) fn minutes(span: Span) -> String {
     let seconds = span.as_micros().div_ceil(1_000_000);

@@ -47,11 +47,9 @@ impl Unplanned {
     /// Returns the reason, in a sentence.
     pub const fn sentence(self) -> &'static str {
         match self {
-            Self::NoModel => "No model in this key’s list is made for it.",
-            Self::NoneAnswers => {
-                "The models that are made for it were tested before, and none answers this key."
-            }
-            Self::NotHere => "This host does not have it; ask at the global one.",
+            Self::NoModel => "This key lists no model for it.",
+            Self::NoneAnswers => "No model for it answers this key.",
+            Self::NotHere => "This host does not offer it. Test the key at the global one.",
         }
     }
 }
@@ -179,10 +177,8 @@ impl Planned {
             }
             (Purpose::WithVoice(_), [voices]) => {
                 let found = judge(Feature::Voices, voices);
-                let why = format!(
-                    "Speech needs a voice, and none could be had from the list of voices. {}",
-                    found.sentence()
-                );
+                let why =
+                    format!("Speech needs a voice, and the list of voices gave none. {}", found.sentence());
                 State::Unclear { why, finding: found.finding() }
             }
         }

@@ -28,7 +28,7 @@ pub(super) fn of(feature: Feature, exchange: &Exchange) -> Proof {
         Feature::Tools => called(&json),
         Feature::JsonSchema => fits_schema(&said(&json)?),
         Feature::Vision => seen(&said(&json)?),
-        Feature::Fim => Ok(format!("Went on with {}.", quote(&said(&json)?))),
+        Feature::Fim => Ok(format!("Completed with {}.", quote(&said(&json)?))),
         Feature::Embeddings => embedded(&json),
         Feature::Moderation => moderated(&json),
         Feature::Ocr => page_read(&json),
@@ -60,7 +60,7 @@ fn text_of(content: Option<&Value>) -> String {
 }
 
 fn message(json: &Value) -> Result<&Value, String> {
-    Ok(json.pointer("/choices/0/message").ok_or("Answered, but with no message.")?)
+    Ok(json.pointer("/choices/0/message").ok_or("Answered without a message.")?)
 }
 
 /// Returns the model's words; never blank.
@@ -77,7 +77,7 @@ fn said(json: &Value) -> Proof {
 
 fn streamed(stream: &StreamSummary) -> Proof {
     match (stream.chunks, stream.finish) {
-        (0, _) => Err("A stream came, but without words.".to_owned()),
+        (0, _) => Err("Got a stream without text.".to_owned()),
         (1, _) => Err("The answer came in one piece only.".to_owned()),
         (_, None) => Err("The answer came in pieces, but never said that it was finished.".to_owned()),
         (chunks, Some(_)) => Ok(format!("The answer came in {} pieces.", grouped(chunks))),
@@ -165,7 +165,7 @@ fn moderated(json: &Value) -> Proof {
 }
 
 fn page_read(json: &Value) -> Proof {
-    let pages = json.get("pages").and_then(Value::as_array).ok_or("Answered, but with no pages.")?;
+    let pages = json.get("pages").and_then(Value::as_array).ok_or("Answered without pages.")?;
     let mut texts = pages.iter().filter_map(|page| page.get("markdown")?.as_str());
     if texts.any(|text| text.contains(PAGE_NUMBER)) {
         Ok(format!("Read the number {PAGE_NUMBER} on the page."))
@@ -175,11 +175,11 @@ fn page_read(json: &Value) -> Proof {
 }
 
 fn transcribed(json: &Value) -> Proof {
-    let text = json.get("text").and_then(Value::as_str).ok_or("Answered, but with no transcript.")?;
+    let text = json.get("text").and_then(Value::as_str).ok_or("Answered without a transcript.")?;
     Ok(if text.trim().is_empty() {
-        "An empty transcript came, which is right for a tone.".to_owned()
+        "Got an empty transcript, which is right for a tone.".to_owned()
     } else {
-        format!("A transcript came: {}.", quote(text))
+        format!("Got a transcript: {}.", quote(text))
     })
 }
 
@@ -187,12 +187,12 @@ fn spoken(json: &Value) -> Proof {
     // The first bytes of a WAV file, RIFF, in base64; other formats are told by length only.
     const RIFF: &str = "UklGR";
     const LEAST: usize = 100;
-    let data = json.get("audio_data").and_then(Value::as_str).ok_or("Answered, but with no recording.")?;
+    let data = json.get("audio_data").and_then(Value::as_str).ok_or("Answered without audio.")?;
     let is_base64 =
         data.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'='));
     if !is_base64 || (!data.starts_with(RIFF) && data.len() < LEAST) {
-        return Err("Answered, but what came is no recording.".to_owned());
+        return Err("Answered, but not with audio.".to_owned());
     }
     let bytes = grouped(u64::try_from(data.len() / 4 * 3).unwrap_or(u64::MAX));
-    Ok(format!("A recording of {bytes} bytes came."))
+    Ok(format!("Got {bytes} bytes of audio."))
 }

@@ -69,7 +69,7 @@ impl Access {
             Self::LabsNotEnabled => "Labs switched off",
             Self::ZeroQuota => "zero quota",
             Self::RateLimited => "rate limited now",
-            Self::Capacity => "Mistral is full",
+            Self::Capacity => "no capacity now",
             Self::Retired => "retired",
             Self::NotFound => "not found",
             Self::Forbidden => "forbidden",
@@ -83,7 +83,7 @@ impl Access {
         match self {
             Self::LabsNotEnabled => "in Labs, switched off",
             Self::ZeroQuota => "with zero quota",
-            Self::Capacity => "at full capacity",
+            Self::Capacity => "without capacity now",
             other => other.label(),
         }
     }

@@ -48,7 +48,7 @@ fn nothing_is_asked_before_the_press_and_the_price_stands_there() {
     talk.tell(Msg::Scan(ScanMsg::PaceChosen(Pace::Normal))).expect_end();
     let view = talk.scan();
     assert_eq!((view.phase, view.spent.as_str(), view.progress), ("ready", "", None));
-    assert_eq!(view.offer.requests, "2 requests, one a second: 0:02 or more");
+    assert_eq!(view.offer.requests, "2 requests, one a second: about 2\u{a0}s");
     // 512 tokens in and one out, at $0.10 / $0.10 and $0.15 / $0.60 a million, and the dearer one once more: $0.0002061.
     assert_eq!(view.offer.price, "$0.00021");
     assert!(talk.model.table().rows.iter().all(|row| talk.access(&row.name) == Access::Unchecked));
@@ -66,7 +66,7 @@ fn what_is_told_before_follows_what_is_chosen() {
     assert_eq!((own.requests, own.without_price, own.unpriced), (2, 1, 0));
     assert!(own.worst < with_unlisted.worst && own.duration == Span::from_secs(2));
     talk.tell(Msg::Scan(ScanMsg::PaceChosen(Pace::Gentle)));
-    assert_eq!(talk.scan().offer.requests, "2 requests, one in two seconds: 0:04 or more");
+    assert_eq!(talk.scan().offer.requests, "2 requests, one in two seconds: about 4\u{a0}s");
     talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unpriced)));
     assert_eq!((estimate(&talk).requests, estimate(&talk).unpriced), (3, 1));
     assert_eq!(estimate(&talk).worst, own.worst);
@@ -137,7 +137,7 @@ fn the_end_is_said_and_takes_nobody_away_from_elsewhere() {
     assert!(matches!(talk.take_effects().as_slice(), [Effect::Refocus(Focus::Scan)]));
     assert_eq!(talk.scan().headline, "1 of 2 callable; 1 not in your plan");
     let said = talk.model.announcement();
-    assert!(said.starts_with("1 of 2 callable; 1 not in your plan. The scan is done"), "{said}");
+    assert!(said.starts_with("1 of 2 callable; 1 not in your plan. Scan finished"), "{said}");
     assert_eq!(talk.open(), 0);
     assert_eq!(talk.models(), 2);
 }
@@ -151,7 +151,7 @@ fn a_limited_model_is_asked_again_after_a_minute_and_not_twice() {
     talk.expect_model(TWO[1]).reply(200, ANSWER);
     let view = talk.scan();
     assert_eq!((view.phase, view.headline.as_str()), ("running", "1 of 2 models checked"));
-    assert!(view.sentence.starts_with("1 model was limited and is asked once more"), "{}", view.sentence);
+    assert!(view.sentence.starts_with("1 model was limited and is asked again"), "{}", view.sentence);
     talk.expect_model(TWO[0]);
     assert!(talk.now().since(limited) >= Span::from_secs(60));
     talk.reply(429, LIMITED).expect_end();
@@ -209,7 +209,7 @@ fn every_answer_has_its_access_in_table_chips_and_summary() {
     assert_eq!(
         talk.scan().headline,
         "1 of 10 callable; 1 not in your plan; 1 in Labs, switched off; 1 with zero quota; 1 rate limited now; \
-         1 at full capacity; 1 retired; 1 not found; 1 forbidden; 1 unclear"
+         1 without capacity now; 1 retired; 1 not found; 1 forbidden; 1 unclear"
     );
     assert_eq!(talk.scan().parts, EACH.map(|(.., access)| (access, 1)));
     assert_eq!(talk.open(), 3);
@@ -243,7 +243,7 @@ fn what_is_left_out_says_why_in_its_row() {
         .answer_all(|_| (200, ANSWER));
     let table = talk.model.table();
     let left = table.outcomes.get("some-model-of-next-year").expect("a note");
-    assert_eq!((left.access, left.note.as_str()), (Access::Unchecked, "Not asked: its price is not known."));
+    assert_eq!((left.access, left.note.as_str()), (Access::Unchecked, "Not asked: its price is unknown."));
     assert_eq!(talk.scan().headline, "1 of 2 callable; 1 not checked");
     assert_eq!(talk.open(), 0, "another try would not ask it either");
 }

@@ -102,9 +102,9 @@ fn a_key_that_is_revoked_half_way_halts_it_and_the_verdict_stands() {
         talk.reply(401, body).expect_end();
         let view = talk.scan();
         assert_eq!((view.phase, view.resume.as_ref().map_or(0, |resume| resume.open)), ("halted", 2));
-        assert!(view.sentence.contains("no longer takes calls with this key"), "{}", view.sentence);
+        assert!(view.sentence.contains("no longer accepts calls with this key"), "{}", view.sentence);
         assert_eq!(view.halt.map(|halt| halt.cause), Some(cause));
-        assert!(talk.model.announcement().contains("no longer takes calls with this key"));
+        assert!(talk.model.announcement().contains("no longer accepts calls with this key"));
         assert_eq!(known(&talk), [Access::Callable, Access::Unclear, Access::Unchecked]);
         assert_eq!((talk.cause(), talk.verdict()), (Cause::Works, Verdict::Works));
         assert_eq!(talk.models(), 3);
@@ -120,7 +120,7 @@ fn without_a_network_it_halts_and_can_go_on_later() {
     talk.fail("Failed to fetch", false).expect_end();
     let view = talk.scan();
     assert_eq!((view.phase, view.halt.map(|halt| halt.cause)), ("halted", Some(Cause::Offline)));
-    assert!(view.sentence.contains("it can go on later"));
+    assert!(view.sentence.contains("the scan can go on later"));
     assert_eq!((talk.cause(), known(&talk)[0]), (Cause::Works, Access::Callable));
     assert_eq!(talk.probes(), 0, "no inquiry is made for it");
     talk.tell(Msg::Scan(ScanMsg::Resumed)).answer_all(|_| (200, ANSWER.to_owned()));

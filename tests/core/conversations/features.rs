@@ -120,7 +120,7 @@ fn a_feature_that_no_model_is_for_is_left_out_and_says_why() {
     let mut talk = Talk::with_models(&["mistral-small-2603"]);
     let ocr = talk.feature(Feature::Ocr);
     assert_eq!((ocr.state, ocr.word, ocr.price), ("skipped", "no model for it", None));
-    assert_eq!(ocr.sentence, "No model in this key’s list is made for it.");
+    assert_eq!(ocr.sentence, "This key lists no model for it.");
     talk.tell(one(Feature::Ocr)).expect_end();
     assert_eq!(talk.feature(Feature::Ocr).state, "skipped");
 }
@@ -222,7 +222,7 @@ fn the_model_that_is_called_follows_the_scan() {
     assert_eq!(talk.access("mistral-small-2603"), Access::TierNotAllowed);
     let view = talk.feature(Feature::Streaming);
     assert_eq!((view.state, view.price), ("skipped", None));
-    assert!(view.sentence.contains("none answers this key"), "{}", view.sentence);
+    assert!(view.sentence.contains("answers this key"), "{}", view.sentence);
     talk.tell(one(Feature::Streaming)).expect_end();
     let view = talk.feature(Feature::Chat);
     assert_eq!((view.model, view.called.as_deref()), (None, Some("mistral-small-2603")));
@@ -255,7 +255,7 @@ fn what_a_host_does_not_have_is_skipped_there_and_not_counted() {
         .tell(Msg::KeyTest(KeyTestMsg::Stopped));
     let files = talk.feature(Feature::Files);
     assert_eq!((files.state, files.word, files.price), ("skipped", "not at this host", None));
-    assert_eq!(files.sentence, "This host does not have it; ask at the global one.");
+    assert_eq!(files.sentence, "This host does not offer it. Test the key at the global one.");
     talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free))).expect_call(Method::Get, FIRST_VOICE);
     talk.reply(200, r#"{"items":[]}"#).expect_end();
     assert_eq!(talk.features().summary, "1 of 1 checked work");

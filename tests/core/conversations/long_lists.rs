@@ -56,7 +56,7 @@ fn scan_five(talk: &mut Talk) {
 fn one_model_is_spoken_of_as_one() {
     let mut talk = Talk::with_models(&["ministral-3b-2512"]);
     talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unlisted)));
-    assert_eq!(talk.scan().offer.requests, "1 request, one a second: 0:01 or more");
+    assert_eq!(talk.scan().offer.requests, "1 request, one a second: about 1\u{a0}s");
     talk.tell(Msg::Scan(ScanMsg::Pressed)).expect_model("ministral-3b-2512");
     assert_eq!(talk.scan().headline, "0 of 1 model checked");
     talk.reply(200, ANSWER).expect_end();
@@ -68,7 +68,7 @@ fn five_thousand_models_keep_nobody_waiting() {
     let mut talk = many(5_000);
     assert_eq!(talk.model.facts().rows.len(), 5_000);
     look_around(&mut talk);
-    assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: 20:50 or more");
+    assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: about 21\u{a0}min");
     assert_eq!(talk.model.table().most, 2 * PAGE);
     let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Models));
     assert!(talk.take_effects().iter().any(refocused), "the button may be gone");

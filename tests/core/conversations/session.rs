@@ -138,7 +138,7 @@ fn a_hidden_page_is_wiped_though_its_scan_goes_on_and_the_scan_is_stopped() {
     assert!(talk.aborted(call), "what carries the key is taken back");
     assert!(is_wiped(&mut talk));
     let scan = talk.model.scan_view().expect("a scan");
-    assert_eq!((scan.phase, &*scan.sentence), ("stopped", "Stopped. What was found out stays."));
+    assert_eq!((scan.phase, &*scan.sentence), ("stopped", "Stopped. Earlier results are kept."));
     while talk.next_tick() {}
     talk.expect_no_send();
 }
@@ -317,7 +317,7 @@ fn a_forgotten_key_needs_no_timer_and_leaves_no_warning() {
     let mut talk = Talk::with_all_models();
     talk.tell(Msg::KeyForgotten).idle(minutes(60));
     assert_eq!(talk.next_look(), None);
-    assert!(!talk.model.form_view().held && talk.model.form_view().hint.starts_with("Nothing is sent"));
+    assert!(!talk.model.form_view().held && talk.model.form_view().hint.starts_with("Until you press"));
 }
 
 #[test]

@@ -120,7 +120,7 @@ impl Scan {
         let undecided = finding.cause == Cause::RateLimited && !tells_requests(&outcome.limits);
         let note = match (refused, undecided) {
             (None, true) => {
-                "Limited. It is asked once more after a minute: a limit that is only used up passes, none at all does not."
+                "Limited. The scan asks it again after a minute: a used-up limit passes, a missing one does not."
             }
             (Some(_), true) if persists => {
                 "Limited twice, a minute apart; another model answered in between."

@@ -110,7 +110,7 @@ fn what_was_to_be_asked_again_says_so_no_more_when_the_scan_ends_before() {
     let mut stage = Stage::chat(&["a", "b"]);
     stage.next();
     stage.reply(Answer(429, LIMITED));
-    assert!(stage.outcome("a").note.contains("asked once more"));
+    assert!(stage.outcome("a").note.contains("asks it again"));
     stage.scan.stop(None);
     assert!(stage.outcome("a").note.contains("ended before"));
 }

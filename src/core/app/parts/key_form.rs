@@ -133,7 +133,9 @@ impl KeyForm {
     pub fn view(&self, facts: &Facts, wiped: bool, shown: Option<Shown>, tested: Option<String>) -> FormView {
         let (hint, tone) = match &self.reading {
             Reading::Nothing if wiped => (WIPED.to_owned(), Tone::Doubtful),
-            Reading::Nothing => ("Nothing is sent until you press the button.".to_owned(), Tone::Plain),
+            Reading::Nothing => {
+                ("Until you press, only a connection is opened. Nothing is sent.".to_owned(), Tone::Plain)
+            }
             Reading::Problem(problem) => (problem.sentence(), Tone::Bad),
             Reading::Sendable(reading) => {
                 let mut hint = reading.sentence();

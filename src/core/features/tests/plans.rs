@@ -200,7 +200,7 @@ fn what_a_host_does_not_have_is_not_asked_for_there() {
             assert_eq!(planned.err(), expected, "{feature:?} at {endpoint:?}");
         }
     }
-    assert_eq!(Unplanned::NotHere.sentence(), "This host does not have it; ask at the global one.");
+    assert_eq!(Unplanned::NotHere.sentence(), "This host does not offer it. Test the key at the global one.");
 }
 
 #[test]

@@ -49,9 +49,9 @@ fn chat_needs_words() {
             (&chat(thoughts), "Thought, but said nothing."),
             (&chat(r#"" ""#), "Answered, but with an empty message."),
             (&chat("null"), "Answered, but with an empty message."),
-            ("{}", "Answered, but with no message."),
-            (r#"{"choices":[]}"#, "Answered, but with no message."),
-            ("[1]", "Answered, but with no message."),
+            ("{}", "Answered without a message."),
+            (r#"{"choices":[]}"#, "Answered without a message."),
+            ("[1]", "Answered without a message."),
         ],
     );
 }
@@ -74,7 +74,7 @@ fn a_stream_needs_several_pieces_and_an_end() {
     assert_eq!(streamed(&[first, one, last]).name(), "works", "[DONE] adds nothing to reason and usage");
     for (events, sentence) in [
         (vec![first, last, "[DONE]"], "The answer came in one piece only."),
-        (vec![first, "[DONE]"], "A stream came, but without words."),
+        (vec![first, "[DONE]"], "Got a stream without text."),
         (vec![one, one, "[DONE]"], "The answer came in pieces, but never said that it was finished."),
     ] {
         assert_eq!(said(&streamed(&events)), ("unclear", sentence));
@@ -159,7 +159,7 @@ fn the_colour_the_code_and_the_number_must_be_there() {
             "Answered “I cannot see it: incredible”, but the square is red.",
         )],
     );
-    all_said(Feature::Fim, "works", &[(&chat(r#"" b\n""#), "Went on with “b”.")]);
+    all_said(Feature::Fim, "works", &[(&chat(r#"" b\n""#), "Completed with “b”.")]);
     all_said(Feature::Fim, "unclear", &[(&chat(r#""""#), "Answered, but with an empty message.")]);
     let page = |text: &str| {
         format!(r#"{{"pages":[{{"index":0,"markdown":"{text}"}}],"usage_info":{{"pages_processed":1}}}}"#)
@@ -171,7 +171,7 @@ fn the_colour_the_code_and_the_number_must_be_there() {
         &[
             (&page("# Invoice"), "The number on the page, 7294, is not in the text that came."),
             (r#"{"pages":[]}"#, "The number on the page, 7294, is not in the text that came."),
-            ("{}", "Answered, but with no pages."),
+            ("{}", "Answered without pages."),
         ],
     );
 }
@@ -223,27 +223,27 @@ fn moderation_transcripts_and_recordings_are_told_by_what_they_hold() {
         Feature::Transcription,
         "works",
         &[
-            (r#"{"text":"","segments":[]}"#, "An empty transcript came, which is right for a tone."),
-            (r#"{"text":"Beep"}"#, "A transcript came: “Beep”."),
+            (r#"{"text":"","segments":[]}"#, "Got an empty transcript, which is right for a tone."),
+            (r#"{"text":"Beep"}"#, "Got a transcript: “Beep”."),
         ],
     );
-    all_said(Feature::Transcription, "unclear", &[(r#"{"text":null}"#, "Answered, but with no transcript.")]);
+    all_said(Feature::Transcription, "unclear", &[(r#"{"text":null}"#, "Answered without a transcript.")]);
     let long = "A".repeat(120);
     all_said(
         Feature::Speech,
         "works",
         &[
-            (r#"{"audio_data":"UklGRiQA"}"#, "A recording of 6 bytes came."),
-            (&format!(r#"{{"audio_data":"{long}"}}"#), "A recording of 90 bytes came."),
+            (r#"{"audio_data":"UklGRiQA"}"#, "Got 6 bytes of audio."),
+            (&format!(r#"{{"audio_data":"{long}"}}"#), "Got 90 bytes of audio."),
         ],
     );
     all_said(
         Feature::Speech,
         "unclear",
         &[
-            (r#"{"audio_data":"AAAA"}"#, "Answered, but what came is no recording."),
-            (r#"{"audio_data":"UklGR<html>"}"#, "Answered, but what came is no recording."),
-            ("{}", "Answered, but with no recording."),
+            (r#"{"audio_data":"AAAA"}"#, "Answered, but not with audio."),
+            (r#"{"audio_data":"UklGR<html>"}"#, "Answered, but not with audio."),
+            ("{}", "Answered without audio."),
         ],
     );
 }

@@ -7,7 +7,7 @@ use crate::core::app::facts::Facts;
 use crate::core::app::sections::Section;
 use crate::core::app::summary::{Act, Press, Row};
 use crate::core::app::turns::{Turns, until};
-use crate::core::app::words::{Progress, counted, minutes};
+use crate::core::app::words::{self, Progress, counted, minutes};
 use crate::core::explain::Explanation;
 use crate::core::models::Access;
 use crate::core::prices::Dollars;
@@ -70,7 +70,7 @@ pub struct Offering {
 }
 
 /// What a scan is for, before one was made.
-const PURPOSE: &str = "A list proves little: plans refuse models that it names, or grant them no request. A scan asks each model for the smallest answer that it can give.";
+const PURPOSE: &str = "A listed model may still be blocked: your plan can exclude it or give it no quota. The scan sends each model the smallest possible request.";
 
 impl Scan {
     /// The scan, as long as there are models to be asked; `chosen` is the access that the table of models is filtered by.
@@ -159,14 +159,17 @@ fn of_run(Run { scan, now, .. }: &Run, summary: &Summary, base: ScanView) -> Sca
     let (settled, total, waiting) = (scan.settled(), scan.total(), scan.waiting());
     let (phase, sentence) = match scan.phase() {
         Phase::Running => ("running", running(scan, waiting)),
-        Phase::Over => ("over", "The scan is done. Press what is underlined to see why.".to_owned()),
-        Phase::Stopped => ("stopped", "Stopped. What was found out stays.".to_owned()),
-        Phase::Halted(Halt::Refused(_)) => {
-            ("halted", "It stopped by itself: Mistral no longer takes calls with this key, so every further one would end the same way. What was found out before stays.".to_owned())
-        }
-        Phase::Halted(Halt::NoAnswer(_)) => {
-            ("halted", "It stopped by itself: no usable answer comes any more. What was found out before stays, and it can go on later.".to_owned())
-        }
+        Phase::Over => ("over", "Scan finished. Select an underlined result to see the reason.".to_owned()),
+        Phase::Stopped => ("stopped", "Stopped. Earlier results are kept.".to_owned()),
+        Phase::Halted(Halt::Refused(_)) => (
+            "halted",
+            "Stopped: Mistral no longer accepts calls with this key. Earlier results are kept.".to_owned(),
+        ),
+        Phase::Halted(Halt::NoAnswer(_)) => (
+            "halted",
+            "Stopped: no usable answer came. Earlier results are kept, and the scan can go on later."
+                .to_owned(),
+        ),
     };
     let halt = match scan.phase() {
         Phase::Halted(halt) => Some(halt.explanation().clone()),
@@ -214,17 +217,19 @@ fn running(scan: &access::Scan, waiting: usize) -> String {
         return now;
     }
     let limited = counted(waiting, "model was limited and is", "models were limited and are");
-    format!("{now} {limited} asked once more after a minute: that tells a used-up limit from none at all.")
+    format!("{now} {limited} asked again after a minute: that tells a used-up limit from none at all.")
         .trim_start()
         .to_owned()
 }
 
 fn offering(estimate: Estimate, choice: Choice) -> Offering {
-    let mut notes =
-        vec!["A model that is limited is asked once more after a minute. A limited call costs nothing, so the amount stays.".to_owned()];
+    let mut notes = vec![
+        "A limited model is asked again after a minute. A limited call costs nothing, so the amount stays."
+            .to_owned(),
+    ];
     if estimate.without_call > 0 {
         let left = counted(estimate.without_call, "model is", "models are");
-        notes.push(format!("{left} left out: no call that a page can make reaches them."));
+        notes.push(format!("{left} left out: no browser can call them."));
     }
     if estimate.unpriced > 0 {
         let not = counted(estimate.unpriced, "model has", "models have");
@@ -236,10 +241,10 @@ fn offering(estimate: Estimate, choice: Choice) -> Offering {
     let unpriced = estimate.without_price + estimate.unpriced;
     Offering {
         requests: format!(
-            "{}, {}: {} or more",
+            "{}, {}: about {}",
             counted(estimate.requests, "request", "requests"),
             pace_words(choice.pace),
-            minutes(estimate.duration)
+            words::about(estimate.duration)
         ),
         price: estimate.worst.rounded_up(),
         notes,
