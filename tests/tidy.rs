@@ -17,6 +17,8 @@ mod files;
 mod floors;
 #[path = "tidy/glossary.rs"]
 mod glossary;
+#[path = "tidy/looks.rs"]
+mod looks;
 #[path = "tidy/map.rs"]
 mod map;
 #[path = "tidy/parting.rs"]
@@ -25,6 +27,8 @@ mod parting;
 mod paths;
 #[path = "tidy/source.rs"]
 mod source;
+#[path = "tidy/words.rs"]
+mod words;
 #[path = "tidy/workflows.rs"]
 mod workflows;
 
@@ -56,7 +60,15 @@ impl fmt::Display for Finding {
 
 /// All that is wrong with one file.
 fn check(source: &Source) -> Vec<Finding> {
-    let rules = [bans::check, floors::check, parting::check, glossary::check, files::check];
+    let rules = [
+        bans::check,
+        floors::check,
+        parting::check,
+        glossary::check,
+        files::check,
+        words::check,
+        looks::check,
+    ];
     rules.into_iter().flat_map(|rule| rule(source)).collect()
 }
 

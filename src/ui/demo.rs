@@ -32,11 +32,15 @@ pub(super) fn view(handle: Handle, shown: Option<Shown>) -> AnyView {
         Shown::Scenario(scenario) => scenario.blurb(),
         Shown::Exhibit(cause) => cause.entry().headline,
     };
-    let leave = button(handle, "button", "Leave the demo", Msg::DemoLeft).id("leave-demo");
+    let leave = button(handle, "link", "Leave", Msg::DemoLeft).id("leave-demo").aria_label("Leave the demo");
     let strip = p().class("demo-strip").child((strong().child("Demo: nothing here is real."), " ", leave));
     // Not inside of the section: it stays on the screen as long as anything of the tool does.
     let choices = section().class("demo").aria_label("Demo").child((
-        div().class("demo-row").child(Scenario::ALL.map(choice)),
+        div()
+            .class("chips choose")
+            .role("group")
+            .aria_label("What the demo shows")
+            .child(Scenario::ALL.map(choice)),
         p().class("demo-words").child((blurb, " Nothing is sent anywhere.")),
         gallery(handle, shown),
     ));

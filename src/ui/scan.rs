@@ -138,7 +138,7 @@ fn pace(handle: Handle, chosen: Pace) -> El {
             .aria_pressed(chosen == pace)
     };
     div()
-        .class("chips")
+        .class("chips choose")
         .role("group")
         .aria_label("Requests")
         .child((span().class("note").child("Requests:"), Pace::ALL.map(chip)))

@@ -161,7 +161,7 @@ impl Talk {
         assert_eq!(self.sent.len(), 1, "exactly one request is to be sent: {:?}", self.sent);
         let (id, request) = self.sent.pop_front().expect("one request");
         assert_eq!(request.path, path);
-        assert_eq!(request.url(), format!("{}{path}", self.model.form_view().endpoint.origin()));
+        assert_eq!(request.url(), format!("{}{path}", self.model.facts().tested_at.origin()));
         assert_eq!((request.method, &request.body), (Method::Get, &None));
         let bearer = request.key.as_ref().map(ApiKey::bearer).expect("a request with a key");
         assert_eq!(bearer.strip_prefix("Bearer "), Some(self.key().as_str()));

@@ -321,6 +321,6 @@ fn the_demo_says_once_and_above_all_that_nothing_is_real() {
     let page = page(demo_of_all(Scenario::FreePlan));
     let strips = page.elements.iter().filter(|element| element.attribute("class") == Some("demo-strip"));
     let strips: Vec<&str> = strips.map(|strip| strip.text.as_str()).collect();
-    assert_eq!(strips, ["Demo: nothing here is real. Leave the demo"]);
+    assert_eq!(strips, ["Demo: nothing here is real. Leave"]);
     assert_eq!(with(&page, "data-model", "mistral-large-4").attribute("data-access"), Some("callable"));
 }

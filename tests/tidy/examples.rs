@@ -3,6 +3,7 @@
 use super::bans::BANS;
 use super::glossary::SAY;
 use super::source::Source;
+use super::words::AVOID;
 use super::{check, check_together};
 
 /// Path, text, and the rules that it must break with the line.
@@ -74,6 +75,24 @@ fn examples() -> Vec<Example> {
         ("style/views.css", "@layer views {\n  .embers-busy {\n".to_owned(), &[("glossary", 2)]),
     ];
     examples.extend(said_otherwise());
+    examples.extend(AVOID.iter().map(|(word, _)| -> Example {
+        ("src/ui/a.rs", text(&format!("p().child(\"This {word} reads badly.\")")), &[("page-words", 2)])
+    }));
+    examples.push(("index.html", "<p>Press it once more.</p>\n".to_owned(), &[("page-words", 1)]));
+    examples.push((
+        "style/a.css",
+        "@layer views {\n  .a {\n    font-size: 0.9rem;\n".to_owned(),
+        &[("type-scale", 3)],
+    ));
+    let tokens =
+        "--ground: light-dark(oklch(98% 0 0), oklch(16% 0 0));\n--ring: oklch(72% 0.19 48);\n--ink: red;\n";
+    examples.push((
+        "style/tokens.css",
+        tokens.to_owned(),
+        &[("contrast", 2), ("contrast", 3), ("contrast", 3)],
+    ));
+    let sizes: String = (1..9).map(|size| format!("--t{size}: {size}rem;\n")).collect();
+    examples.push(("style/tokens.css", sizes, &[("type-scale", 1)]));
     examples.extend(parting());
     examples
 }

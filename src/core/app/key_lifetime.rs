@@ -141,7 +141,7 @@ impl Model {
         let Some(key) = self.facts.key().cloned() else { return };
         if let Some(endpoint) = endpoint {
             self.abandon();
-            self.key_form.choose(endpoint);
+            self.key_form.choose_once(endpoint);
         }
         self.test(mistral::list_models(self.key_form.endpoint(), key.clone()), key, false);
     }

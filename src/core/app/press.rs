@@ -11,7 +11,7 @@ use crate::core::time::{Span, Timestamp};
 const LEAST: Span = Span::from_millis(500);
 
 /// What is heard of a press that is not carried out.
-pub(super) const TOO_SOON: &str = "Pressed too soon: press once more.";
+pub(super) const TOO_SOON: &str = "Pressed too soon. Press it again.";
 
 /// How a button was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

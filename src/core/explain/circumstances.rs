@@ -64,16 +64,22 @@ impl Circumstances {
             }
             _ => {}
         }
-        for accepted in &self.accepted_at {
+    }
+
+    /// What Mistral's hosts have said of a key that this one refuses: a sentence each, and worth reading first.
+    pub(super) fn of_hosts(&self, cause: Cause) -> Vec<String> {
+        if !matches!(cause, Cause::InvalidKey | Cause::Unauthorized) {
+            return Vec::new();
+        }
+        let accepted = self.accepted_at.iter().map(|accepted| {
             let host = accepted.host();
-            evidence.push(if self.endpoint == Some(*accepted) {
+            if self.endpoint == Some(*accepted) {
                 format!("{host} accepted this key earlier in this tab: it was not mistyped, something has changed since.")
             } else {
                 format!("{host} accepts this key: it is good there, and only this host refuses it.")
-            });
-        }
-        for refused in self.refused_at.iter().filter(|refused| self.endpoint != Some(**refused)) {
-            evidence.push(format!("{} refused it as well.", refused.host()));
-        }
+            }
+        });
+        let elsewhere = self.refused_at.iter().filter(|refused| self.endpoint != Some(**refused));
+        accepted.chain(elsewhere.map(|refused| format!("{} refused it as well.", refused.host()))).collect()
     }
 }

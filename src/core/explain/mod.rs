@@ -244,6 +244,7 @@ impl Explanation {
             let message = symptoms.error().and_then(|error| error.message.as_deref());
             explanation.notes = message.map(retired::sentences).unwrap_or_default();
         }
+        explanation.notes.extend(circumstances.of_hosts(finding.cause));
         particulars::apply(&mut explanation, symptoms);
         // Of other answers it says nothing, or it is not Mistral who asks.
         let limited = matches!(symptoms.status, Some(429 | 503)) && explanation.retest.is_some();

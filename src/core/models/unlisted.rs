@@ -2,7 +2,7 @@
 //! left out models that answered.
 
 use crate::core::mistral::wire::{ModelCard, ModelKind};
-use crate::core::models::{Capabilities, Capability, ModelRow, retired::retired, rows};
+use crate::core::models::{Capabilities, Capability, ModelRow, is_date, retired::retired, rows};
 use crate::core::prices::{AS_OF, Rate, known};
 use crate::core::time::Date;
 
@@ -26,11 +26,13 @@ pub fn catalogue() -> Vec<ModelRow> {
 }
 
 fn card(ids: &[&str], rate: Rate) -> Option<ModelCard> {
-    let (id, others) = ids.split_first()?;
+    // One name for one model, here as in a list: the dated one.
+    let is_dated = |id: &&&str| id.rsplit('-').next().is_some_and(is_date);
+    let id = *ids.iter().find(is_dated).or(ids.first())?;
     Some(ModelCard {
-        id: (*id).to_owned(),
-        name: Some((*id).to_owned()),
-        aliases: others.iter().map(|id| (*id).to_owned()).collect(),
+        id: id.to_owned(),
+        name: Some(id.to_owned()),
+        aliases: ids.iter().filter(|other| **other != id).map(|id| (*id).to_owned()).collect(),
         capabilities: capabilities(id, rate),
         context: None,
         description: None,

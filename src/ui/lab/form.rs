@@ -37,7 +37,11 @@ fn plans(handle: Handle, form: &LabForm) -> El {
     };
     div().class("lab-plan").child((
         p().class("panel-words lab-lead").child(form.lead),
-        div().class("chips").role("group").aria_label("What to measure").child(PlanKind::ALL.map(chip)),
+        div()
+            .class("chips choose")
+            .role("group")
+            .aria_label("What to measure")
+            .child(PlanKind::ALL.map(chip)),
         p().class("panel-words").child(form.choice.plan.sentence()),
     ))
 }
@@ -117,7 +121,11 @@ fn workload(handle: Handle, form: &LabForm) -> El {
             .aria_pressed(form.choice.paced == paced)
     };
     let group = |label: &'static str, chips: Vec<El>| {
-        div().class("chips").role("group").aria_label(label).child((span().class("note").child(label), chips))
+        div()
+            .class("chips choose")
+            .role("group")
+            .aria_label(label)
+            .child((span().class("note").child(label), chips))
     };
     let custom = form.choice.plan == PlanKind::Custom;
     div().class("lab-workload").child((

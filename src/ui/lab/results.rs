@@ -119,7 +119,7 @@ fn governed(handle: Handle, drawn: &Drawn) -> El {
     };
     let chips = (drawn.measures.len() > 1).then(|| {
         div()
-            .class("chips")
+            .class("chips choose")
             .role("group")
             .aria_label("The time in the plot and the statistics")
             .child(drawn.measures.iter().map(chip))

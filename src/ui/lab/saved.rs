@@ -79,7 +79,7 @@ fn exports(handle: Handle, export: &ExportView) -> El {
             "A browser is one client. A load tool can make the same calls from many machines: choose one and copy its \
              file. The key is read from the environment and is in none of the files.",
         ),
-        div().class("chips").role("group").aria_label("Load tool").child(export.engines.iter().map(chip)),
+        div().class("chips choose").role("group").aria_label("Load tool").child(export.engines.iter().map(chip)),
         shown,
     ))
 }

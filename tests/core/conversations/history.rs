@@ -14,7 +14,8 @@ const UNAUTHORIZED: &str = r#"{"detail":"Unauthorized"}"#;
 const OTHER_KEY: &str = "mstrl_AnotherCanaryThatNobodyHears00000_Hush43";
 
 fn evidence(talk: &Talk) -> String {
-    talk.outcome().explanation.evidence.join("\n")
+    let explanation = talk.outcome().explanation;
+    [explanation.notes, explanation.evidence].concat().join("\n")
 }
 
 /// Tests the key of the last test at another host and takes up the request.
@@ -40,6 +41,12 @@ fn a_refused_key_can_be_tested_at_each_other_host_once() {
     at(&mut talk, Endpoint::Eu);
     assert_eq!(talk.model.form_view().endpoint, Endpoint::Eu, "the form shows the host that is asked");
     talk.answer(401, &[], UNAUTHORIZED);
+    assert_eq!(
+        talk.model.form_view().endpoint,
+        Endpoint::Global,
+        "the next key is tested where it was chosen"
+    );
+    assert_eq!(talk.outcome().explanation.notes, ["api.mistral.ai refused it as well."], "it is read first");
     assert_eq!(hosts_on_offer(&talk), [Endpoint::Us]);
     at(&mut talk, Endpoint::Us).answer(401, &[], UNAUTHORIZED);
     assert!(hosts_on_offer(&talk).is_empty());

@@ -67,7 +67,7 @@ fn held() -> Talk {
 }
 
 /// What is heard of a press that sends nothing.
-const TOO_SOON: &str = "Pressed too soon: press once more.";
+const TOO_SOON: &str = "Pressed too soon. Press it again.";
 
 /// All that there is to know, but what is heard.
 fn state(talk: &mut Talk) -> String {

@@ -21,6 +21,9 @@ pub async fn accepted(stage: &Stage) -> Result<()> {
     stage.page.samples().await.map(drop)
 }
 
+/// Whether the table shows the models of a key, as an expression; without one it shows those that the page knows.
+pub const LISTS: &str = "/listed/.test(document.querySelector('#models-count')?.textContent)";
+
 /// Chooses four requests a second for the scan: the page's clock is the real one here.
 ///
 /// # Errors

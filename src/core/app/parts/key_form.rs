@@ -16,6 +16,8 @@ pub const WIPED: &str = "Key wiped after 15 minutes without use. Paste it again 
 pub struct KeyForm {
     reading: Reading,
     endpoint: Endpoint,
+    /// The host that the user chose, while a key is tested at another one.
+    chosen: Option<Endpoint>,
     revealed: bool,
     /// Whether the form has given way to a bar that says which key was tested.
     folded: bool,
@@ -84,7 +86,7 @@ impl KeyForm {
                 Step::default().effect(Effect::Focus(Focus::KeyField))
             }
             Msg::EndpointChosen(endpoint) => {
-                self.endpoint = endpoint;
+                (self.endpoint, self.chosen) = (endpoint, None);
                 Step::default().effect(Effect::Preconnect(endpoint))
             }
             Msg::Submitted(pasted) => {
@@ -103,14 +105,16 @@ impl KeyForm {
         self.endpoint
     }
 
-    /// Chooses a host in the user's place: the key is tested there.
-    pub fn choose(&mut self, endpoint: Endpoint) {
+    /// Chooses a host in the user's place: the key is tested there. With the verdict the user's own choice comes back.
+    pub fn choose_once(&mut self, endpoint: Endpoint) {
+        self.chosen = Some(self.chosen.unwrap_or(self.endpoint));
         self.endpoint = endpoint;
     }
 
     /// There is a verdict: the form gives way to it.
     pub fn fold(&mut self) {
         self.folded = true;
+        self.endpoint = self.chosen.take().unwrap_or(self.endpoint);
     }
 
     /// A key is to be entered.

@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 use e2e::harness::Stage;
 use e2e::lab::{Lab, reading};
 use e2e::page::LONG_TIMEOUT;
+use e2e::workbench::LISTS;
 
 use super::same;
 
@@ -32,10 +33,7 @@ pub(super) async fn each_scenario_plays_without_a_network(stage: &Stage) -> Resu
         ensure!(seen.simulated, "{scenario} is not labelled for machines");
         says_so(stage).await?;
         // The table comes and goes a frame after the verdict.
-        stage
-            .page
-            .wait_for(&format!("!!document.querySelector('#models tr[data-model]') === {models}"))
-            .await?;
+        stage.page.wait_for(&format!("({LISTS}) === {models}")).await?;
         if models {
             same!(stage.page.samples().await?, 5, "samples in {scenario}");
         }
@@ -62,7 +60,7 @@ pub(super) async fn leaving_the_demo_leaves_nothing_of_it(stage: &Stage) -> Resu
     stage.page.click("#try-demo").await?;
     same!(stage.page.verdict().await?.verdict, "works", "verdict");
     stage.page.click("#leave-demo").await?;
-    stage.page.wait_for("!document.querySelector('#verdict, #models tr')").await?;
+    stage.page.wait_for(&format!("!document.querySelector('#verdict') && !{LISTS}")).await?;
     stage.page.see("#try-demo").await?;
     ensure!(stage.page.count("[data-simulated]").await? == 0, "a label of the demo stays");
     // What comes next is the real thing.

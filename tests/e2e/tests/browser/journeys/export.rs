@@ -90,7 +90,7 @@ pub(super) async fn a_file_for_an_engine_that_does_not_come_is_told_and_asked_fo
     page.click("#load-templates").await?;
     until("it is asked for again", || asked(stage).is_ok_and(|now| now > before)).await?;
     let said = |words| format!("/{words}/.test(document.querySelector('#templates-missing')?.textContent)");
-    page.wait_for(&said("is not what was published")).await?;
+    page.wait_for(&said("is not the one that was published")).await?;
     page.wait_for("document.activeElement?.id === 'lab-export-state'").await?;
 
     pages.remove(FILE)?;

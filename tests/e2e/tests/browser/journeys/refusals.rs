@@ -27,7 +27,11 @@ pub(super) async fn each_refusal_has_its_cause(stage: &Stage) -> Result<()> {
         ensure!(!stage.page.texts("#verdict .next-steps li").await?.is_empty(), "no next step for {context}");
         let calls = stage.harness.ledger.calls().len() - before;
         ensure!(asks.contains(&calls), "a refusal is not asked about again, but {calls} times: {context}");
-        same!(stage.page.count("#models tr[data-model]").await?, 0, "rows for {context}");
+        same!(
+            stage.page.value(e2e::workbench::LISTS, &[]).await?,
+            serde_json::json!(false),
+            "lists for {context}"
+        );
         // The raw exchange shows the answer, and not the key even when the answer repeats it.
         let raw = raw(stage).await.with_context(|| format!("the raw exchange for {context}"))?;
         ensure!(!has_canary(&raw), "the raw exchange shows the key for {context}");

@@ -202,7 +202,8 @@ pub(super) async fn double_click_spends_nothing_on(stage: &Stage, stop: &str, ne
     page.see(stop).await?;
     stage.browser.double_click(stop).await?;
     page.promise("window.hasty", &[]).await?;
-    let clicked = page.value("window.clicked.sort()", &[]).await?;
+    // On a label, a click is one of what it labels too.
+    let clicked = page.value("[...new Set(window.clicked)].sort()", &[]).await?;
     same!(clicked, json!([0, 1, 2]), "clicks in a row: by script, and by the mouse");
     page.see(next).await?;
     page.consider(next).await?;

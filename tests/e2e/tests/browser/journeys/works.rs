@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::harness::Stage;
 use e2e::ledger::CANARY;
 use e2e::script::Step;
+use e2e::workbench::LISTS;
 use serde_json::json;
 use thirtyfour::Key;
 
@@ -166,7 +167,7 @@ pub(super) async fn a_forgotten_key_is_gone(stage: &Stage) -> Result<()> {
     stage.page.wait_for("!document.querySelector('#verdict')").await?;
     same!(stage.page.value("document.querySelector('#api-key').value", &[]).await?, json!(""), "the field");
     // The table goes a frame after the verdict.
-    stage.page.wait_for("!document.querySelector('#models tr[data-model]')").await?;
+    stage.page.wait_for(&format!("!{LISTS}")).await?;
     same!(stage.harness.ledger.calls().len(), 6, "calls");
     Ok(())
 }
