@@ -27,7 +27,7 @@ pub(super) fn move_to(focus: Focus) {
 /// Where on the screen the focus is to be: what opens or answers begins at the upper edge.
 const fn place(focus: Focus) -> ScrollLogicalPosition {
     match focus {
-        Focus::Verdict | Focus::Section(_) => ScrollLogicalPosition::Start,
+        Focus::Verdict | Focus::Section(_) | Focus::Proof => ScrollLogicalPosition::Start,
         _ => ScrollLogicalPosition::Nearest,
     }
 }
@@ -57,6 +57,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Verdict => "verdict-heading",
         Focus::Section(section) => section.heading(),
         Focus::Row(section) => section.row(),
+        Focus::Proof => "your-key",
         Focus::Models => "models-heading",
         Focus::Scan => "scan-heading",
         Focus::Features => "features-heading",

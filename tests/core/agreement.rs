@@ -1,8 +1,8 @@
 //! What one part of the page has learnt, no other contradicts.
 
 use key_tester::core::app::{Checks, FeaturesMsg, Msg, OfferedModel, ScanMsg};
-use key_tester::core::explain::Cause;
-use key_tester::core::models::Access;
+use key_tester::core::explain::{Cause, Verdict};
+use key_tester::core::models::{Access, Capability};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -85,6 +85,12 @@ proptest! {
             let zero = access(&model) == Some(Access::ZeroQuota);
             prop_assert!(!(zero && told.cause == Cause::RateLimited), "{} has no quota to wait for", model);
         }
+        let limited = facts.rows.iter().any(|row| {
+            row.capabilities.has(Capability::Chat)
+                && matches!(facts.access(row), Access::ZeroQuota | Access::TierNotAllowed)
+        });
+        let verdict = if limited { Verdict::Limited } else { Verdict::Works };
+        prop_assert_eq!(talk.verdict(), verdict, "the verdict knows what the scan has found");
         let reckoned = talk.model.calculator_view().estimates;
         prop_assert!(!reckoned.is_empty(), "nothing is reckoned");
         for estimate in reckoned {

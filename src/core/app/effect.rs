@@ -112,6 +112,8 @@ pub enum Focus {
     Verdict,
     /// The heading of a section that has opened.
     Section(Section),
+    /// The heading of what happens to a key.
+    Proof,
     /// The row of the summary that leads to a section.
     Row(Section),
     /// The heading of the model table.

@@ -258,6 +258,7 @@ impl Model {
                 }
             }
             Msg::Addressed(Place::Summary) => self.open(None),
+            Msg::Addressed(Place::Proof) => self.ask_for(Effect::Focus(Focus::Proof)),
             Msg::Addressed(Place::Section(section)) => self.open(Some(section)),
             Msg::RestAsked => self.ask_for_rest(),
             Msg::TypedUnread => self.note_unread(),

@@ -124,7 +124,7 @@ impl Model {
             | Msg::ShortcutPressed(_)
             | Msg::CopyPressed(..)
             | Msg::CopyEnded { .. }
-            | Msg::Addressed(Place::Summary | Place::Section(_))
+            | Msg::Addressed(Place::Summary | Place::Section(_) | Place::Proof)
             | Msg::RestAsked
             | Msg::RestMissing(_)
             | Msg::TypedUnread => {}

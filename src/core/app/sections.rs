@@ -126,6 +126,8 @@ pub enum Place {
     Summary,
     /// A section.
     Section(Section),
+    /// What happens to a key, at the end of the guide.
+    Proof,
     /// The demo in one of its states.
     Demo(Shown),
 }
@@ -137,6 +139,7 @@ impl Place {
         let anchor = fragment.strip_prefix('#').unwrap_or(fragment);
         match anchor {
             "" | "test" | "tool" => Some(Self::Summary),
+            "proof" => Some(Self::Proof),
             "demo" => Some(Self::Demo(Shown::Scenario(Scenario::Works))),
             _ => match anchor.strip_prefix("demo-") {
                 Some(name) => shown(name).map(Self::Demo),
@@ -181,6 +184,7 @@ mod tests {
         assert_eq!(demo(""), scenario(Scenario::Works));
         assert_eq!(demo("-free-plan"), scenario(Scenario::FreePlan));
         assert_eq!(demo("-zero-quota"), Some(Place::Demo(Shown::Exhibit(Cause::ZeroQuota))));
+        assert_eq!(Place::of("#proof"), Some(Place::Proof));
         for nothing in
             ["#faq-safe", "#errors", "#demo-", "#demo-nothing", "#Models", "#models ", "#\u{1f511}"]
         {

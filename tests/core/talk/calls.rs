@@ -193,6 +193,11 @@ impl Talk {
         self.scan().resume.map_or(0, |resume| resume.open)
     }
 
+    /// How many models are listed.
+    pub fn models(&self) -> usize {
+        self.model.facts().rows.len()
+    }
+
     pub fn scan(&self) -> ScanView {
         self.model.scan_view().expect("a scan that is offered")
     }

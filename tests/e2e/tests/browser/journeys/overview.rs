@@ -79,6 +79,8 @@ pub(super) async fn each_address_opened_cold_leads_to_its_section(stage: &Stage)
         visit(stage, &format!("#{old}")).await?;
         is_open(stage, section).await?;
     }
+    visit(stage, "#proof").await?;
+    focus_is_on(stage, "#your-key").await?;
     visit(stage, "#no-such-place").await?;
     stage.page.wait_for("document.querySelector('#try-demo') && !document.querySelector('#still')").await?;
     same!(stage.page.count("[data-part][data-open=true]").await?, 0, "sections that nothing names");
