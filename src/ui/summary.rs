@@ -83,7 +83,10 @@ fn tabs(summary: &SummaryView) -> Option<El> {
             .aria_current(here.then_some("true"))
             .child(row.section.label())
     };
-    let back = a().class("tab tab-back").href("#test").child(("‹ ", span().child("Summary")));
+    let back = a()
+        .class("tab tab-back")
+        .href("#test")
+        .child((span().aria_hidden(true).child("‹"), span().class("tab-word").child("Summary")));
     Some(nav().class("tabs").aria_label("Sections").child((back, summary.rows.iter().map(tab))))
 }
 

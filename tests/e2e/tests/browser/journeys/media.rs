@@ -35,6 +35,11 @@ async fn fits(stage: &Stage, seen: &str) -> Result<()> {
         .slice(0, 8).map(one => Math.round(one.getBoundingClientRect().height) + ' px: ' + one.outerHTML.slice(0, 100))";
     let low = stage.page.value(low, &[json!(TOUCH)]).await?;
     ensure!(low == Value::Array(Vec::new()), "{seen}: lower than {TOUCH} px: {low:#}");
+    // What is chosen is a whole box, not a part of one.
+    let partly = "[...document.querySelectorAll('.choice')].filter(one => one.checkVisibility() \
+        && one.clientHeight - one.querySelector('.choice-word').offsetHeight > 1).map(one => one.textContent)";
+    let partly = stage.page.value(partly, &[]).await?;
+    ensure!(partly == Value::Array(Vec::new()), "{seen}: boxes that are filled in part: {partly:#}");
     Ok(())
 }
 

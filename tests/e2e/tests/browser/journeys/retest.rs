@@ -62,8 +62,8 @@ pub(super) async fn another_host_is_asked_on_demand(stage: &Stage) -> Result<()>
     let hosts: Vec<String> = stage.harness.ledger.calls().into_iter().map(|call| call.host).collect();
     same!(hosts.first().map(String::as_str), Some("api.mistral.ai"), "the first host");
     same!(hosts.get(1..), Some(&vec!["api.eu.mistral.ai".to_owned(); 6][..]), "the hosts after");
-    let chosen = "document.querySelector('input[name=endpoint][value=eu]').checked";
-    same!(stage.page.value(chosen, &[]).await?, json!(true), "the form follows");
+    let chosen = "document.querySelector('input[name=endpoint][value=global]').checked";
+    same!(stage.page.value(chosen, &[]).await?, json!(true), "the next key is tested where it was chosen");
     Ok(())
 }
 

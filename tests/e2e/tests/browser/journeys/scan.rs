@@ -229,7 +229,10 @@ pub(super) async fn a_key_revoked_half_way_halts_the_scan(stage: &Stage) -> Resu
     stage.page.click("#start-scan").await?;
     comes_to(stage, "halted", TIMEOUT).await?;
     let said = stage.page.texts("#scan").await?.concat();
-    ensure!(said.contains("stopped by itself"), "what is said of it: {said}");
+    ensure!(
+        said.contains("Stopped: Mistral no longer accepts calls with this key."),
+        "what is said of it: {said}"
+    );
     same!(stage.page.count("#scan .brief[data-cause=invalid-key]").await?, 1, "the refusal that halted it");
 
     let posts = stage.harness.ledger.posts();
