@@ -56,7 +56,7 @@ mod tests {
         names.dedup();
         assert_eq!(names.len(), count);
         for needle in
-            ["mistral-large-4", "retired", "announced", "Are my data used for training?", "reasoning"]
+            ["mistral-large-4", "retired", "announced", "Is my data used for training?", "reasoning"]
         {
             assert!(names.iter().any(|name| name.contains(needle)), "{needle}");
         }

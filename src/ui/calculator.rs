@@ -2,7 +2,6 @@
 
 use crate::core::app::{CalculatorMsg, CalculatorView, Msg, TextField};
 use crate::core::monthly_cost::{Estimate, Field};
-use crate::core::prices::AS_OF;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, h2, label, li, ol, p, progress, section, span};
@@ -22,7 +21,7 @@ pub(super) fn view(handle: Handle, calculator: Shown<CalculatorView>) -> El {
         field("Tokens in, per request", Field::Input),
         field("Tokens out, per request", Field::Output),
         field("Requests a day", Field::Requests),
-        field("Of the tokens in, cached %", Field::Cached),
+        field("Cached input, %", Field::Cached),
     ));
     section().class("calculator").id("calculator").aria_labelledby("calculator-heading").child((
         h2().id("calculator-heading").tabindex("-1").child("What a month would cost"),
@@ -46,14 +45,9 @@ fn result(calculator: &CalculatorView) -> El {
     if let Some(problem) = calculator.problem {
         return p().class("state-warn").id("calc-problem").child(problem.sentence());
     }
-    let note = format!(
-        "{} A month has 30 days. Prices as of {AS_OF}, for the endpoint that was tested; ≈ where sources \
-         disagree.",
-        calculator.about
-    );
     div().class("results-of").child((
         ol().class("estimates").id("estimates").child(calculator.estimates.iter().map(line)),
-        p().class("note").child(note),
+        p().class("note").child(calculator.note()),
     ))
 }
 

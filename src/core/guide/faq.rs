@@ -134,7 +134,7 @@ pub(super) const FAQ: Topic = Topic {
         ),
         answer(
             "faq-training",
-            "Are my data used for training?",
+            "Is my data used for training?",
             "In Free mode Mistral may train on what you send, until you switch that off. It does not train on paid use.",
             &[
                 "Mistral’s help page says so. Its documentation contradicts it and says that no API data are used.",
@@ -163,7 +163,7 @@ pub(super) const FAQ: Topic = Topic {
         ),
         answer(
             "faq-clouds",
-            "Do keys of Bedrock, Vertex or Azure work here?",
+            "Do Bedrock, Vertex or Azure keys work here?",
             "No. Those clouds offer Mistral’s models, each with accounts and keys of its own; keys do not cross.",
             &[
                 "A key of theirs does not work at `api.mistral.ai`, and Mistral’s does not work there.",

@@ -7,7 +7,7 @@ use crate::core::app::summary::Row;
 use crate::core::mistral::Endpoint;
 use crate::core::models::{Capability, ModelRow};
 use crate::core::monthly_cost::{Estimate, Field, Workload, table};
-use crate::core::prices::Dollars;
+use crate::core::prices::{AS_OF, Dollars};
 
 /// The calculator's fields, each as it was typed.
 #[derive(Clone, Debug)]
@@ -54,8 +54,19 @@ pub struct CalculatorView {
     pub problem: Option<Field>,
     /// Which models these are, and how many of them are left out.
     pub about: String,
+    /// Whether these are the models of a key.
+    pub of_key: bool,
     /// Whether the requests are sent as a batch; none where the host has no batches.
     pub batch: Option<bool>,
+}
+
+impl CalculatorView {
+    /// What is to be known of the amounts, in a few sentences.
+    pub fn note(&self) -> String {
+        let host = if self.of_key { ", at the endpoint that was tested" } else { "" };
+        let read = AS_OF.in_words();
+        format!("{} A month has 30 days. Prices of {read}{host}; ≈ where sources disagree.", self.about)
+    }
 }
 
 impl Calculator {
@@ -163,7 +174,7 @@ impl Calculator {
             1 => about.push_str(" One without a known price per token is left out."),
             left => about.extend([" ", &left.to_string(), " without a known price per token are left out."]),
         }
-        CalculatorView { estimates, problem, about, batch }
+        CalculatorView { estimates, problem, about, of_key: facts.has_models(), batch }
     }
 }
 
