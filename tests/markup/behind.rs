@@ -3,7 +3,7 @@
 use key_tester::core::app::{KeyFormMsg, ModelTableMsg, Msg, PAGE, Pasted, ScanMsg, TextField};
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
-use key_tester::core::models::{Access, Capability};
+use key_tester::core::models::{Access, Capability, Column};
 use key_tester::core::prices::{AS_OF, known};
 use key_tester::core::sim::Scenario;
 
@@ -211,7 +211,9 @@ fn why_a_model_is_not_callable_unfolds_below_its_row() {
 
 #[test]
 fn what_is_not_listed_is_marked_in_the_table() {
-    let page = page(more_than_listed());
+    let mut talk = more_than_listed();
+    talk.tell(Msg::ModelTable(ModelTableMsg::ColumnToggled(Column::Family)));
+    let page = page(talk);
     let row = with(&page, "data-model", "mistral-large-4");
     assert!(row.text.contains("not on this key’s list"), "{}", row.text);
     let listed = with(&page, "data-model", FOUR[0]);

@@ -20,6 +20,15 @@ use super::words::listed;
 /// What was found out about each model, by its name.
 pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
 
+/// What measurements have learnt of each model, by the id that was called.
+pub type Timings = Arc<[(String, ModelTiming)]>;
+
+/// What was measured of a model. There are few measurements: each is paid for.
+pub fn timing_of<'t>(timings: &'t [(String, ModelTiming)], row: &ModelRow) -> Option<&'t ModelTiming> {
+    work::step(1);
+    timings.iter().find(|(id, _)| id == row.call_id()).map(|(_, timing)| timing)
+}
+
 /// Who answers in the demo, at the beginning of a sentence.
 const SIMULATED: &str = "The simulated Mistral";
 
@@ -117,7 +126,7 @@ pub struct Facts {
     /// The median round trip to the host, once a warm call was answered.
     pub round_trip: Option<Span>,
     /// What measurements have learnt of each model, by the id that was called.
-    timings: BTreeMap<String, ModelTiming>,
+    timings: Timings,
     key: HeldKey,
     /// The key that was sent last: what it came to is remembered until another one is sent.
     last_key: Option<ApiKey>,
@@ -154,7 +163,7 @@ impl Facts {
             unlisted: Arc::default(),
             scanned: Scanned::default(),
             round_trip: None,
-            timings: BTreeMap::new(),
+            timings: Arc::default(),
             key: HeldKey::default(),
             last_key: None,
             wiped: false,
@@ -305,10 +314,9 @@ impl Facts {
         self.outcomes.get(name).is_some_and(|outcome| outcome.access == Access::ZeroQuota)
     }
 
-    /// What the last measurement of a model has learnt of its speed.
-    pub fn timing(&self, row: &ModelRow) -> Option<ModelTiming> {
-        work::step(1);
-        self.timings.get(row.call_id()).copied()
+    /// What measurements have learnt of all models.
+    pub fn timings(&self) -> &Timings {
+        &self.timings
     }
 
     /// Whether a model answered, or did not; none if that is not known.
@@ -344,7 +352,7 @@ impl Facts {
     pub(super) fn list(&mut self, rows: Arc<[ModelRow]>) {
         self.rows = rows;
         self.changes.models = true;
-        self.timings.clear();
+        self.timings = Arc::default();
         self.forget_access();
     }
 
@@ -379,8 +387,9 @@ impl Facts {
     }
 
     /// Takes what a measurement has learnt of models, by the ids that were called.
-    pub(super) fn learn_timings(&mut self, timings: Vec<(String, ModelTiming)>) {
-        self.timings.extend(timings);
+    pub(super) fn learn_timings(&mut self, timings: &[(String, ModelTiming)]) {
+        let kept = self.timings.iter().filter(|(id, _)| !timings.iter().any(|(other, _)| other == id));
+        self.timings = kept.chain(timings).cloned().collect();
     }
 
     /// What has changed since the last call.

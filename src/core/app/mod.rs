@@ -60,7 +60,9 @@ pub use parts::lab::{
 };
 pub use parts::lifecycle::{CorrectedView, LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;
-pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
+pub use parts::model_table::{
+    AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, Table,
+};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::{MaskedText, Pasted};
