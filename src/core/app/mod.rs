@@ -48,7 +48,7 @@ pub use overview::SummaryView;
 pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
-pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
+pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg, Press as FeaturesPress};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
 pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested, Tone};
 pub use parts::key_test::{
