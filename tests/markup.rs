@@ -120,10 +120,20 @@ mod markup {
         in_every_state(|page| {
             let styled = page.elements.iter().filter(|element| element.attribute("style").is_some());
             all(styled, |element| {
-                let mark = element.attribute("class").is_some_and(|class| class.starts_with("strip-m"));
+                let class = element.attribute("class").unwrap_or_default();
                 let style = element.attribute("style").unwrap_or_default().trim_end_matches(';');
-                let place = style.strip_prefix("left:").and_then(|left| left.strip_suffix('%'));
-                ensure(mark && place.is_some(), || format!("{element:?}"))
+                let places: Vec<&str> = style.split("%;").map(|place| place.trim_end_matches('%')).collect();
+                let along = |place: &str, side| {
+                    place.strip_prefix(side).is_some_and(|number| number.parse::<f32>().is_ok())
+                };
+                let placed = match places.as_slice() {
+                    [left] => class.starts_with("strip-m") && along(left, "left:"),
+                    [left, bottom] => {
+                        class.starts_with("scatter-") && along(left, "left:") && along(bottom, "bottom:")
+                    }
+                    _ => false,
+                };
+                ensure(placed, || format!("{element:?}"))
             })
         });
     }

@@ -314,6 +314,11 @@ impl Facts {
         self.outcomes.get(name).is_some_and(|outcome| outcome.access == Access::ZeroQuota)
     }
 
+    /// What the last measurement of a model has learnt of its speed.
+    pub fn timing(&self, row: &ModelRow) -> Option<ModelTiming> {
+        timing_of(&self.timings, row).copied()
+    }
+
     /// What measurements have learnt of all models.
     pub fn timings(&self) -> &Timings {
         &self.timings

@@ -61,7 +61,7 @@ pub use parts::lab::{
 pub use parts::lifecycle::{CorrectedView, LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;
 pub use parts::model_table::{
-    AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, Table,
+    AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, ScatterView, Table,
 };
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};

@@ -2,6 +2,7 @@
 
 mod chosen;
 mod rows;
+mod scatter;
 
 use leptos::ev::{self, Event};
 use leptos::prelude::*;
@@ -60,6 +61,9 @@ fn panel(handle: Handle, table: Shown<Option<Table>>, scan: Shown<Option<ScanVie
         tools,
         of_table(rows::view),
         of_bar,
+        live(move || {
+            table.with(|table| table.as_ref().and_then(Table::scatter).map(|plot| scatter::view(&plot)))
+        }),
         price_note(),
         live(move || price_sources(endpoint.get())),
     ))

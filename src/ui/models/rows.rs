@@ -119,7 +119,10 @@ fn others(handle: Handle, line: &ModelLine) -> Option<El> {
     };
     (!line.also.is_empty()).then(|| {
         details().class("model-also").open(line.unfolded).on(ev::toggle, toggled).child((
-            summary().child(line.also.clone()),
+            summary().child((
+                span().class("also-words").child(line.also.clone()),
+                span().class("also-count").child(line.others.clone()),
+            )),
             small().class("model-aliases").child(line.aliases.clone()),
         ))
     })

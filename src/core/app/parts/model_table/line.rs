@@ -23,6 +23,8 @@ pub struct ModelLine {
     pub copied: Option<bool>,
     /// The other names, in few words: `also mistral-small-latest + 2`; empty if there are none.
     pub also: String,
+    /// How many there are, for where those words have no room: `+ 3`.
+    pub others: String,
     /// All other names.
     pub aliases: String,
     /// Whether these are looked at.
@@ -78,6 +80,7 @@ impl Table {
             ticked: self.chosen.contains(&row.name),
             copied: outcome(self.copied.as_ref(), &row.name),
             also,
+            others: format!("+ {}", aliases.len()),
             aliases: aliases.join(", "),
             unfolded: self.unfolded.as_ref() == Some(&row.name),
             listed: row.listed,

@@ -3,12 +3,14 @@
 mod chosen;
 mod csv;
 mod line;
+mod scatter;
 #[cfg(test)]
 mod tests;
 mod view;
 
 pub use chosen::{ChosenBar, MOST_CHOSEN};
 pub use line::{AccessCell, Cell, ModelLine};
+pub use scatter::ScatterView;
 pub use view::Table;
 
 use crate::core::app::effect::{Effect, Focus};

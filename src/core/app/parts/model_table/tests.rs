@@ -275,3 +275,20 @@ fn the_file_holds_all_rows_that_were_found_and_numbers_without_units() {
     let all = ModelTable::default().view(&facts, None, None).csv();
     assert_eq!(all.lines().count(), 3 * PAGE + 1, "drawn or not");
 }
+
+#[test]
+fn cost_and_speed_are_plotted_once_two_models_have_both() {
+    let mut facts = listing(&[SMALL, TINY, "mistral-embed"]);
+    let plot = |facts: &Facts| ModelTable::default().view(facts, Some(WORKLOAD), None).scatter();
+    timed(&mut facts, SMALL, 214, 57_600, false);
+    timed(&mut facts, "nobody", 214, 57_600, false);
+    assert_eq!(plot(&facts), None, "one is no comparison");
+    timed(&mut facts, TINY, 180, 90_000, true);
+    let drawn = plot(&facts).expect("a plot");
+    let names: Vec<_> = drawn.scatter.marks.iter().map(|mark| mark.name.as_str()).collect();
+    assert_eq!(names, [TINY, SMALL], "the cheapest first");
+    assert!(drawn.caption.ends_with("A hollow mark is an estimate."), "{}", drawn.caption);
+    assert_eq!(ModelTable::default().view(&facts, None, None).scatter(), None, "no month, no cost");
+    found(&mut facts, TINY, Access::ZeroQuota);
+    assert_eq!(plot(&facts), None, "what does not answer is no choice");
+}
