@@ -123,13 +123,11 @@ mod markup {
                 let class = element.attribute("class").unwrap_or_default();
                 let style = element.attribute("style").unwrap_or_default().trim_end_matches(';');
                 let places: Vec<&str> = style.split("%;").map(|place| place.trim_end_matches('%')).collect();
-                let along = |place: &str, side| {
-                    place.strip_prefix(side).is_some_and(|number| number.parse::<f32>().is_ok())
-                };
                 let placed = match places.as_slice() {
-                    [left] => class.starts_with("strip-m") && along(left, "left:"),
+                    [left] => class.starts_with("strip-m") && left.starts_with("left:"),
                     [left, bottom] => {
-                        class.starts_with("scatter-") && along(left, "left:") && along(bottom, "bottom:")
+                        let places = left.starts_with("left:") && bottom.starts_with("bottom:");
+                        class.starts_with("scatter-") && places
                     }
                     _ => false,
                 };

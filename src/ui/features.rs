@@ -110,9 +110,11 @@ fn line(handle: Handle, view: &FeatureView) -> El {
         .aria_busy(view.busy.then_some(true))
         .child((
             div().class("check-head").child((
-                b().child(feature.label()),
-                (!view.word.is_empty()).then(|| span().class(class_of(view.state)).child(view.word)),
-                view.named().map(name),
+                div().class("check-what").child((
+                    b().child(feature.label()),
+                    (!view.word.is_empty()).then(|| span().class(class_of(view.state)).child(view.word)),
+                    view.named().map(name),
+                )),
                 go,
             )),
             p().class("check-words").child(view.sentence.clone()),

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
-use crate::core::bench::Rate;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
 use crate::core::models::{self, Access, Capability, ModelRow};
@@ -15,19 +14,11 @@ use crate::core::time::{Date, Span};
 use crate::core::work;
 
 use super::barrier::{BARRED, Barrier};
+use super::timings::{ModelTiming, Timings, timing_of};
 use super::words::listed;
 
 /// What was found out about each model, by its name.
 pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
-
-/// What measurements have learnt of each model, by the id that was called.
-pub type Timings = Arc<[(String, ModelTiming)]>;
-
-/// What was measured of a model. There are few measurements: each is paid for.
-pub fn timing_of<'t>(timings: &'t [(String, ModelTiming)], row: &ModelRow) -> Option<&'t ModelTiming> {
-    work::step(1);
-    timings.iter().find(|(id, _)| id == row.call_id()).map(|(_, timing)| timing)
-}
 
 /// Who answers in the demo, at the beginning of a sentence.
 const SIMULATED: &str = "The simulated Mistral";
@@ -53,19 +44,6 @@ pub struct Learnt {
     pub unlisted: Option<ModelRow>,
     /// What was learnt.
     pub outcome: Arc<Outcome>,
-}
-
-/// What a measurement has learnt of a model's speed: at the host that lists it, by short prompts, one call at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ModelTiming {
-    /// The median time to first token.
-    pub first_token: Span,
-    /// The median rate of the tokens after the first chunk, if the answers carry one.
-    pub rate: Option<Rate>,
-    /// The calls that these are taken from.
-    pub calls: usize,
-    /// Whether most of these calls are doubtful samples, so that the figures are estimates.
-    pub doubtful: bool,
 }
 
 /// How far scans of the models have come.

@@ -31,6 +31,7 @@ mod session;
 mod step;
 mod summary;
 mod text_field;
+mod timings;
 mod transport;
 mod turns;
 mod words;

@@ -2,9 +2,10 @@
 
 use super::{Event, MOST_CHOSEN, ModelTable, Msg, PAGE};
 use crate::core::app::effect::{Effect, Focus};
-use crate::core::app::facts::{Facts, ModelTiming};
+use crate::core::app::facts::Facts;
 use crate::core::app::parts::test_facts::{found, learnt, list, listing, nothing};
 use crate::core::app::step::Draw;
+use crate::core::app::timings::ModelTiming;
 use crate::core::bench::{MOST_SUBJECTS, Rate};
 use crate::core::mistral::wire::parse_models;
 use crate::core::models::{Access, Capability, Column, Direction, Query, rows};
