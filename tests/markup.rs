@@ -123,15 +123,15 @@ mod markup {
                 let class = element.attribute("class").unwrap_or_default();
                 let style = element.attribute("style").unwrap_or_default().trim_end_matches(';');
                 let places: Vec<&str> = style.split("%;").map(|place| place.trim_end_matches('%')).collect();
-                let placed = match places.as_slice() {
+                let is_mark = match places.as_slice() {
                     [left] => class.starts_with("strip-m") && left.starts_with("left:"),
                     [left, bottom] => {
-                        let places = left.starts_with("left:") && bottom.starts_with("bottom:");
-                        class.starts_with("scatter-") && places
+                        let both = left.starts_with("left:") && bottom.starts_with("bottom:");
+                        class.starts_with("scatter-") && both
                     }
                     _ => false,
                 };
-                ensure(placed, || format!("{element:?}"))
+                ensure(is_mark, || format!("{element:?}"))
             })
         });
     }

@@ -1,8 +1,10 @@
 //! The rows that were found as a table for other programs, after RFC 4180: numbers without units, in the order on the screen.
 
 use super::Table;
+use crate::core::bench::Rate as Speed;
 use crate::core::models::{Capability, ModelRow};
 use crate::core::prices::{Dollars, Price, Rate};
+use crate::core::time::Span;
 
 /// The heads of the columns.
 const HEAD: [&str; 18] = [
@@ -51,13 +53,13 @@ impl Table {
             row.family.label().to_owned(),
             abilities.join(", "),
             self.access(row).label().to_owned(),
-            number(after.map(|span| span.as_micros())),
+            number(after.map(Span::as_micros)),
             input,
             output,
             price.map(|price| price.unit().to_owned()).unwrap_or_default(),
             row.context.map(|tokens| tokens.to_string()).unwrap_or_default(),
             number(timing.map(|timing| timing.first_token.as_micros())),
-            number(timing.and_then(|timing| timing.rate).map(|rate| rate.thousandths())),
+            number(timing.and_then(|timing| timing.rate).map(Speed::thousandths)),
             timing.map(|timing| timing.calls.to_string()).unwrap_or_default(),
             timing.map(|timing| yes(timing.doubtful)).unwrap_or_default(),
             self.monthly(row).map(dollars).unwrap_or_default(),

@@ -50,7 +50,7 @@ impl Table {
             caption.push_str(" A hollow mark is an estimate.");
         }
         if scatter.left_out > 0 {
-            caption.push_str(&format!(" The {} dearest are left out.", scatter.left_out));
+            caption.extend([" The ", &scatter.left_out.to_string(), " dearest are left out."]);
         }
         Some(ScatterView { grid: scatter_grid(&spots, CLOCK), scatter, caption })
     }

@@ -12,7 +12,7 @@ use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, Column, ModelRow, Query, Rank, pair};
 use crate::core::monthly_cost::{self, Workload};
 use crate::core::prices::{AS_OF, Dollars};
-use crate::core::time::Date;
+use crate::core::time::{Date, Span};
 use crate::core::work;
 
 /// What the table is drawn from.
@@ -170,7 +170,7 @@ impl Table {
                 let outcome = self.outcome(row);
                 let after = outcome.and_then(|outcome| outcome.answered_after);
                 let access = outcome.map_or(Access::Unchecked, |outcome| outcome.access);
-                Some(pair((access as u8, after.map_or(u64::MAX, |span| span.as_micros()))))
+                Some(pair((access as u8, after.map_or(u64::MAX, Span::as_micros))))
             }
             Column::FirstToken => Some(u128::from(self.timing(row)?.first_token.as_micros())),
             Column::Rate => Some(u128::from(self.timing(row)?.rate?.thousandths())),
