@@ -157,6 +157,11 @@ impl Date {
         later.number().saturating_sub(self.number())
     }
 
+    /// A number that is larger the later the day.
+    pub fn rank(self) -> u128 {
+        u128::from(self.number())
+    }
+
     /// Days since a day long before any that matters. Years are counted from March, so that leap days come last.
     fn number(self) -> u32 {
         let (year, month) = (u32::from(self.year), u32::from(self.month));

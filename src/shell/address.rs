@@ -3,7 +3,7 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-use crate::core::app::Msg;
+use crate::core::app::{Msg, Section};
 use crate::shell::handle::Handle;
 
 /// Reports the address as it is, and whenever it changes, for as long as the page lives.
@@ -15,6 +15,11 @@ pub fn report(handle: Handle) {
     if added.is_ok() {
         listener.forget();
     }
+}
+
+/// Goes to the address of a section. It fails only for a window that is being torn down.
+pub fn visit(section: Section) {
+    let _ = web_sys::window().map(|window| window.location().set_hash(section.id()));
 }
 
 fn tell(handle: Handle) {

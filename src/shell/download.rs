@@ -17,7 +17,8 @@ const KEPT: Span = Span::from_secs(60);
 /// Has the browser save `text` as a file called `name`.
 pub(super) fn save(name: &str, text: &str) {
     let options = BlobPropertyBag::new();
-    options.set_type("application/json");
+    // By the name alone: a browser that knows the type may add an ending of its own.
+    options.set_type("application/octet-stream");
     let parts = Array::of1(&JsValue::from_str(text));
     // None of these fails but for want of memory, and then there is nothing left to be done.
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return };

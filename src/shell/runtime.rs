@@ -4,8 +4,8 @@ use crate::core::app::{Effect, Environment, LabMsg, Model, Msg, Reply, RequestId
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
 use crate::shell::{
-    attention, clipboard, clock, document, download, environment, http, keyboard, playback, templates, timer,
-    violations, worker,
+    address, attention, clipboard, clock, document, download, environment, http, keyboard, playback,
+    templates, timer, violations, worker,
 };
 
 /// Reads what the page can know of the browser it runs in.
@@ -48,6 +48,7 @@ fn carry_out(handle: Handle, effect: Effect) {
         effect @ (Effect::Play { .. }
         | Effect::ReadClock(_)
         | Effect::Ticker(_)
+        | Effect::Visit(_)
         | Effect::Save { .. }
         | Effect::ReadReport
         | Effect::LoadTemplates { .. }) => handle.carry_out_for_rest(effect),
@@ -67,6 +68,7 @@ pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
         Effect::Ticker(after) => timer::after(after, move || {
             handle.send(Msg::Lab(LabMsg::Ticker { at: clock::now(), wall: clock::wall() }));
         }),
+        Effect::Visit(section) => address::visit(section),
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
         Effect::LoadTemplates { past_cache } => templates::load(handle, past_cache),

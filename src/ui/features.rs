@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::core::app::{Checks, FeatureView, FeaturesMsg, FeaturesView, Msg, Raw};
+use crate::core::app::{Checks, FeatureView, FeaturesMsg, FeaturesPress, FeaturesView, Msg, Progress, Raw};
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
-use crate::ui::html::{b, code, details, div, h2, h3, li, p, section, span, summary, ul};
+use crate::ui::html::{b, code, details, div, h2, h3, li, p, progress, section, span, summary, ul};
 use crate::ui::{Handle, button, explanation, raw};
 
 /// The panel; without a key that works, what each check would do.
@@ -20,18 +20,11 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
         (!features.summary.is_empty())
             .then(|| p().class("note").id("features-summary").child(features.summary.clone())),
     ));
-    let stop = features.running.then(|| {
-        button(handle, "button", "Stop the checks", Msg::Features(FeaturesMsg::Stopped)).id("stop-checks")
-    });
-    let free = button(
-        handle,
-        "button button-go",
-        "Check what is free",
-        Msg::Features(FeaturesMsg::Pressed(Checks::Free)),
-    )
-    .id("check-free");
+    let free =
+        button(handle, class_of_go(features.free_press), features.free_press.words, pressed(Checks::Free))
+            .id("check-free");
     let paid =
-        button(handle, "button", "Check all of these", Msg::Features(FeaturesMsg::Pressed(Checks::Paid)))
+        button(handle, class_of_go(features.paid_press), features.paid_press.words, pressed(Checks::Paid))
             .id("check-paid")
             .aria_describedby("checks-price");
     let price = p().class("price-tag").id("checks-price").child((
@@ -51,7 +44,7 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
         ),
         (!features.offered)
             .then(|| p().class("panel-words").child("Test a key to run them. The demo runs them simulated.")),
-        stop,
+        features.progress.as_ref().map(|so_far| under_way(handle, so_far)),
         dropped,
         div().class("checks").child((
             h3().class("panel-head").child("Free checks"),
@@ -67,6 +60,28 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
     ))
 }
 
+/// How far the checks are, and the button that stops them.
+fn under_way(handle: Handle, so_far: &Progress) -> El {
+    let stop = button(handle, "button", "Stop the checks", Msg::Features(FeaturesMsg::Stopped));
+    div().class("panel-progress").child((
+        progress()
+            .class("bar-of")
+            .max(so_far.total.to_string())
+            .value(so_far.settled.to_string())
+            .aria_label("Checks made"),
+        span().class("measured").id("checks-count").child(format!("{} of {}", so_far.settled, so_far.total)),
+        stop.id("stop-checks"),
+    ))
+}
+
+const fn pressed(checks: Checks) -> Msg {
+    Msg::Features(FeaturesMsg::Pressed(checks))
+}
+
+const fn class_of_go(press: FeaturesPress) -> &'static str {
+    if press.primary { "button button-go" } else { "button" }
+}
+
 /// The checks of one kind.
 fn list(handle: Handle, features: &[FeatureView]) -> El {
     ul().class("check-list").child(features.iter().map(|feature| line(handle, feature)))
@@ -77,28 +92,33 @@ fn line(handle: Handle, view: &FeatureView) -> El {
     let feature = view.feature;
     let word = if view.state == "unchecked" { "Check" } else { "Again" };
     let go = view.price.as_ref().map(|price| {
-        let words = if feature.is_free() { word.to_owned() } else { format!("{word}: {price}") };
         // The name begins with the words that are seen: that is what somebody says who drives the page by voice.
-        let name = format!("{words}, {}", feature.label());
+        let name = format!("{word}, {}, {price}", feature.label());
         // It stays while the check is under way, or whoever pressed it would lose the place.
-        button(handle, "chip", words, Msg::Features(FeaturesMsg::Pressed(Checks::One(feature))))
+        let press = button(handle, "chip", word, pressed(Checks::One(feature)))
             .data_check(feature.name())
             .aria_label(name)
-            .aria_disabled(view.busy.then_some(true))
+            .aria_disabled(view.busy.then_some(true));
+        let price = (!feature.is_free()).then(|| span().class("check-price").child(price.clone()));
+        div().class("check-go").child((price, press))
     });
-    let name = |model: &String| code().class("check-model").child(model.clone());
+    let name = |model: &str| code().class("check-model").child(model.to_owned());
+    let next = view.next().map(|model| p().class("check-words").child(("Again: with ", name(model))));
     li().class("check")
         .data_feature(feature.name())
         .data_state(view.state)
         .aria_busy(view.busy.then_some(true))
         .child((
             div().class("check-head").child((
-                b().child(feature.label()),
-                (!view.word.is_empty()).then(|| span().class(class_of(view.state)).child(view.word)),
-                view.model.as_ref().map(name),
+                div().class("check-what").child((
+                    b().child(feature.label()),
+                    (!view.word.is_empty()).then(|| span().class(class_of(view.state)).child(view.word)),
+                    view.named().map(name),
+                )),
                 go,
             )),
-            p().class("check-words").child((view.called.as_ref().map(name), view.sentence.clone())),
+            p().class("check-words").child(view.sentence.clone()),
+            next,
             behind(handle, view),
         ))
 }

@@ -93,6 +93,24 @@ fn id() -> impl Strategy<Value = RequestId> {
     (select(Owner::ALL.to_vec()), 0..12_u64).prop_map(|(owner, number)| RequestId::new(owner, number))
 }
 
+/// Any press in the table that is about rows and columns.
+fn of_table() -> impl Strategy<Value = Msg> {
+    let name = || select(vec!["mistral-small-2603", "ministral-3b-2512", "nobody"]).prop_map(str::to_owned);
+    let press = select(vec![
+        ModelTableMsg::ChosenCleared,
+        ModelTableMsg::TimePressed,
+        ModelTableMsg::UsePressed,
+        ModelTableMsg::SavePressed,
+    ]);
+    prop_oneof![
+        name().prop_map(ModelTableMsg::RowTicked),
+        select(Column::ALL.to_vec()).prop_map(ModelTableMsg::ColumnToggled),
+        (name(), any::<bool>()).prop_map(|(model, open)| ModelTableMsg::AliasesToggled { model, open }),
+        press,
+    ]
+    .prop_map(Msg::ModelTable)
+}
+
 /// Any message.
 fn msg() -> impl Strategy<Value = Msg> {
     let pasted = select(vec![KEY, "", "YOUR_API_KEY", "sk-ant-api03-9fK2mQ7wRt5Yb1Lc8Vd3Xg6", "vögel"])
@@ -125,7 +143,8 @@ fn msg() -> impl Strategy<Value = Msg> {
         1 => any::<bool>().prop_map(|succeeded| Msg::CopyEnded { succeeded }),
         1 => select(Endpoint::ALL.to_vec()).prop_map(|it| Msg::KeyForm(KeyFormMsg::EndpointChosen(it))),
         1 => select(Capability::ALL.to_vec()).prop_map(|it| Msg::ModelTable(ModelTableMsg::FacetToggled(it))),
-        1 => select(vec![Column::Model, Column::Context]).prop_map(|it| Msg::ModelTable(ModelTableMsg::SortPressed(it))),
+        1 => select(Column::ALL.to_vec()).prop_map(|it| Msg::ModelTable(ModelTableMsg::SortPressed(it))),
+        1 => of_table(),
         4 => select(vec![
             Msg::KeyForm(KeyFormMsg::Focused), Msg::KeyForm(KeyFormMsg::RevealToggled), Msg::KeyTest(KeyTestMsg::SendAnyway), Msg::KeyTest(KeyTestMsg::Stopped), Msg::KeyForgotten, Msg::DemoLeft,
             Msg::FrameShown, Msg::FrameShown, Msg::KeyTest(KeyTestMsg::RawToggled { open: true }), Msg::KeyTest(KeyTestMsg::RetestPressed), Msg::KeyTest(KeyTestMsg::RetestPressed),

@@ -121,3 +121,23 @@ fn the_field_for_a_saved_report_is_labelled_and_comes_with_results() {
     assert_eq!(label.name, "label");
     assert!(label.text.contains("Drop a saved report here, or choose a file"), "{}", label.text);
 }
+
+#[test]
+fn what_was_timed_stands_in_the_table_and_in_a_plot_with_the_cost() {
+    let page = page(compared());
+    let scatter = &page.id("models-scatter").text;
+    let field = page.elements.iter().find(|field| field.attribute("class") == Some("scatter-field"));
+    let said = field.and_then(|field| field.attribute("aria-label")).expect("a description");
+    let names = page
+        .elements
+        .iter()
+        .filter(|name| name.attribute("class").is_some_and(|class| class.starts_with("scatter-name")));
+    let names: Vec<&str> = names.map(|name| name.text.as_str()).collect();
+    assert_eq!(names.len(), 2);
+    for name in names {
+        assert!(said.contains(&format!("{name}: $")), "{said}");
+        let row = page.elements.iter().find(|row| row.attribute("data-model") == Some(name)).expect("a row");
+        assert!(row.text.contains("\u{a0}ms"), "{}", row.text);
+    }
+    assert!(scatter.contains("The same as a table"));
+}

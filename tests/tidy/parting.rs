@@ -8,7 +8,7 @@ use super::source::{Source, holds_name};
 const PARTS: &str = "src/core/app/parts/";
 
 /// What a part may name of `core::app` besides itself.
-const SHARED: [&str; 15] = [
+const SHARED: [&str; 16] = [
     "calls",
     "copied",
     "effect",
@@ -21,6 +21,7 @@ const SHARED: [&str; 15] = [
     "step",
     "summary",
     "text_field",
+    "timings",
     "transport",
     "turns",
     "words",

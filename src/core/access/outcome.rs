@@ -3,14 +3,16 @@
 use crate::core::explain::{Cause, Explanation};
 use crate::core::mistral::limits::RateLimits;
 use crate::core::models::{Access, ModelRow, Retirement, RetirementState, retired::retired};
-use crate::core::time::Date;
+use crate::core::time::{Date, Span};
 
 /// The outcome of a scan for one model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
     /// Whether the key can call it.
     pub access: Access,
-    /// The evidence for it, or what else is to be said: a sentence.
+    /// The time that the answer took, if the model gave one.
+    pub answered_after: Option<Span>,
+    /// The evidence for it, or what else is to be said: a sentence; empty where an answer says it all.
     pub note: String,
     /// Why not, in full; none for a model that can be called.
     pub explanation: Option<Explanation>,

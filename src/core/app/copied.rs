@@ -20,6 +20,8 @@ pub struct Copied {
 pub enum Copyable {
     /// The id of a model.
     ModelId,
+    /// The ids of models, one a line.
+    ModelIds,
     /// A command for a terminal.
     Command,
     /// A program.
@@ -37,6 +39,7 @@ impl Copied {
     pub(super) fn sentence(&self, succeeded: bool) -> String {
         let what = match self.kind {
             Copyable::ModelId => &self.text,
+            Copyable::ModelIds => "the ids",
             Copyable::Command => "the command",
             Copyable::Code => "the code",
             Copyable::File => "the file",

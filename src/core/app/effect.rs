@@ -93,6 +93,8 @@ pub enum Effect {
     AwaitFrame,
     /// Open a connection to the host, without sending anything.
     Preconnect(Endpoint),
+    /// Go to the address of a section, which the browser reports as any other.
+    Visit(Section),
     /// Put a text on the clipboard; report `Msg::CopyEnded`.
     Copy(String),
     /// Move the keyboard focus.

@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
-use crate::core::bench::Rate;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
 use crate::core::models::{self, Access, Capability, ModelRow};
@@ -15,6 +14,7 @@ use crate::core::time::{Date, Span};
 use crate::core::work;
 
 use super::barrier::{BARRED, Barrier};
+use super::timings::{ModelTiming, Timings, timing_of};
 use super::words::listed;
 
 /// What was found out about each model, by its name.
@@ -44,19 +44,6 @@ pub struct Learnt {
     pub unlisted: Option<ModelRow>,
     /// What was learnt.
     pub outcome: Arc<Outcome>,
-}
-
-/// What a measurement has learnt of a model's speed: at the host that lists it, by short prompts, one call at a time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ModelTiming {
-    /// The median time to first token.
-    pub first_token: Span,
-    /// The median rate of the tokens after the first chunk, if the answers carry one.
-    pub rate: Option<Rate>,
-    /// The calls that these are taken from.
-    pub calls: usize,
-    /// Whether most of these calls are doubtful samples, so that the figures are estimates.
-    pub doubtful: bool,
 }
 
 /// How far scans of the models have come.
@@ -117,7 +104,7 @@ pub struct Facts {
     /// The median round trip to the host, once a warm call was answered.
     pub round_trip: Option<Span>,
     /// What measurements have learnt of each model, by the id that was called.
-    timings: BTreeMap<String, ModelTiming>,
+    timings: Timings,
     key: HeldKey,
     /// The key that was sent last: what it came to is remembered until another one is sent.
     last_key: Option<ApiKey>,
@@ -154,7 +141,7 @@ impl Facts {
             unlisted: Arc::default(),
             scanned: Scanned::default(),
             round_trip: None,
-            timings: BTreeMap::new(),
+            timings: Arc::default(),
             key: HeldKey::default(),
             last_key: None,
             wiped: false,
@@ -307,8 +294,12 @@ impl Facts {
 
     /// What the last measurement of a model has learnt of its speed.
     pub fn timing(&self, row: &ModelRow) -> Option<ModelTiming> {
-        work::step(1);
-        self.timings.get(row.call_id()).copied()
+        timing_of(&self.timings, row).copied()
+    }
+
+    /// What measurements have learnt of all models.
+    pub fn timings(&self) -> &Timings {
+        &self.timings
     }
 
     /// Whether a model answered, or did not; none if that is not known.
@@ -344,7 +335,7 @@ impl Facts {
     pub(super) fn list(&mut self, rows: Arc<[ModelRow]>) {
         self.rows = rows;
         self.changes.models = true;
-        self.timings.clear();
+        self.timings = Arc::default();
         self.forget_access();
     }
 
@@ -379,8 +370,9 @@ impl Facts {
     }
 
     /// Takes what a measurement has learnt of models, by the ids that were called.
-    pub(super) fn learn_timings(&mut self, timings: Vec<(String, ModelTiming)>) {
-        self.timings.extend(timings);
+    pub(super) fn learn_timings(&mut self, timings: &[(String, ModelTiming)]) {
+        let kept = self.timings.iter().filter(|(id, _)| !timings.iter().any(|(other, _)| other == id));
+        self.timings = kept.chain(timings).cloned().collect();
     }
 
     /// What has changed since the last call.

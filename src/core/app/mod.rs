@@ -31,6 +31,7 @@ mod session;
 mod step;
 mod summary;
 mod text_field;
+mod timings;
 mod transport;
 mod turns;
 mod words;
@@ -48,7 +49,7 @@ pub use overview::SummaryView;
 pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
-pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg};
+pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg, Press as FeaturesPress};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
 pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested, Tone};
 pub use parts::key_test::{
@@ -60,7 +61,9 @@ pub use parts::lab::{
 };
 pub use parts::lifecycle::{CorrectedView, LifecycleView, Msg as LifecycleMsg};
 pub use parts::limits::LimitsView;
-pub use parts::model_table::{Msg as ModelTableMsg, PAGE, Table};
+pub use parts::model_table::{
+    AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, ScatterView, Table,
+};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::{MaskedText, Pasted};

@@ -24,6 +24,7 @@ use super::text_field::TextField;
 use super::words::counted;
 use super::{Barrier, Copied, Facts, Model};
 use crate::core::chart::{Grid, Plot};
+use crate::core::monthly_cost::Workload;
 use crate::core::round_trip::RoundTrip;
 
 /// Declares a page: for each island its name, its view model and how that is made.
@@ -289,7 +290,12 @@ impl Model {
 
     /// The table of models.
     pub fn table(&self) -> Table {
-        self.table.view(&self.facts, self.copied())
+        self.table.view(&self.facts, self.workload(), self.copied())
+    }
+
+    /// What a month is reckoned with, as the calculator has it.
+    pub(super) fn workload(&self) -> Option<Workload> {
+        self.calculator.workload_at(self.facts.tested_at).ok()
     }
 
     /// The access scan.

@@ -10,9 +10,9 @@ use super::effect::{Effect, Focus};
 use super::facts::Changes;
 use super::msg::Msg;
 use super::page::RestPage;
-use super::parts::{features, identity, lab, scan};
+use super::parts::{features, identity, lab, model_table, scan, snippet};
 use super::request_id::RequestId;
-use super::sections::{Place, Shown};
+use super::sections::{Place, Section, Shown};
 use super::step::{Draw, Step};
 use super::summary::Row;
 use super::text_field::TextField;
@@ -80,8 +80,9 @@ impl Model {
                 self.after_lab(step);
             }
             Msg::ModelTable(msg) => {
-                let step = self.table.update(msg, facts);
-                self.settle(step);
+                let workload = self.calculator.workload_at(facts.tested_at).ok();
+                let step = self.table.update(msg, facts, workload);
+                self.after_table(step);
             }
             Msg::Snippet(msg) => {
                 let step = self.snippet.update(msg, facts);
@@ -175,6 +176,24 @@ impl Model {
         self.facts.scanned = self.scan.scanned();
     }
 
+    fn after_table(&mut self, step: Step<model_table::Event>) {
+        for event in self.settle(step) {
+            let Self { facts, calls, .. } = self;
+            match event {
+                model_table::Event::Time(names) => {
+                    let step = self.lab.update(lab::Msg::CompareChosen(names), facts, calls);
+                    self.after_lab(step);
+                    self.ask_for(Effect::Visit(Section::Speed));
+                }
+                model_table::Event::UseInCode(name) => {
+                    let step = self.snippet.update(snippet::Msg::ModelChosen(name), facts);
+                    self.settle(step);
+                    self.ask_for(Effect::Visit(Section::Code));
+                }
+            }
+        }
+    }
+
     fn after_features(&mut self, step: Step<features::Event>) {
         for event in self.settle(step) {
             match event {
@@ -197,7 +216,7 @@ impl Model {
         for event in self.settle(step) {
             match event {
                 lab::Event::Ready => self.take_turn(Owner::Lab),
-                lab::Event::Timed(timings) => self.facts.learn_timings(timings),
+                lab::Event::Timed(timings) => self.facts.learn_timings(&timings),
                 lab::Event::Ended => self.pass_turn(Owner::Lab),
                 lab::Event::TakeOut => self.take_out(TextField::LabModel),
             }

@@ -18,7 +18,8 @@ pub use access::Access;
 pub(in crate::core) use exact::{LATEST, is_date, is_version};
 pub use family::Family;
 pub(crate) use table::natural;
-pub use table::{Column, Direction, Query, Sort, context_label, facets, matching, select};
+pub(in crate::core) use table::pair;
+pub use table::{Column, Direction, Query, Rank, Sort, context_label, facets, matching, select};
 pub use unlisted::{catalogue, unlisted};
 
 use std::collections::BTreeMap;
@@ -117,6 +118,15 @@ impl Retirement {
     /// Whether Mistral's own date has passed. That of a list proves nothing against a model that Mistral still names.
     pub fn is_over(&self, today: Date) -> bool {
         self.source.is_none() && self.state(today) == RetirementState::Retired
+    }
+
+    /// The day in few words: `30 Apr 2027` ahead, `retired 31 Aug 2026` behind.
+    pub fn label(&self, today: Date) -> String {
+        let day = self.date.in_words();
+        match self.state(today) {
+            RetirementState::Retiring => day,
+            RetirementState::Retired => format!("retired {day}"),
+        }
     }
 
     /// Date and state in words, such as `due to retire 31 Dec 2026, in 37 days` or `retired 31 Aug 2026`, with who says so

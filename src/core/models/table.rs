@@ -32,40 +32,68 @@ impl Sort {
     /// The order after the head of `column` was pressed: the same column turns around, another starts afresh.
     #[must_use]
     pub fn pressed(self, column: Column) -> Self {
-        let direction = if self.column == column { self.direction.reversed() } else { Direction::default() };
+        let direction =
+            if self.column == column { self.direction.reversed() } else { column.first_direction() };
         Self { column, direction }
     }
 }
 
-/// The columns that can be sorted by.
+/// The columns of the table, in the order in which they stand.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Column {
     /// Canonical id, numbers inside it by value: 3b, 8b, 14b.
     Model,
-    /// Family, in the order of [`crate::core::models::Family::ALL`].
+    /// Family, in the order of [`crate::core::models::Family::ALL`], and abilities.
     #[default]
     Family,
-    /// Context length. Models that have none come last either way.
-    Context,
-    /// The unit of the price, then the amount. Models without a known price come last either way.
-    Price,
-    /// The key's access to the model, in the order of [`Access::ALL`].
+    /// The key's access to the model, in the order of [`Access::ALL`], then the time that its answer took.
     Access,
-    /// Retirement date. Models that have none come last either way.
+    /// The unit of the price, then the amount.
+    Price,
+    /// Context length.
+    Context,
+    /// Median time to first token.
+    FirstToken,
+    /// Median rate of tokens.
+    Rate,
+    /// The cost of a month.
+    Monthly,
+    /// Retirement date.
     Retirement,
 }
 
 impl Column {
+    /// Every column.
+    pub const ALL: [Self; 9] = [
+        Self::Model,
+        Self::Family,
+        Self::Access,
+        Self::Price,
+        Self::Context,
+        Self::FirstToken,
+        Self::Rate,
+        Self::Monthly,
+        Self::Retirement,
+    ];
+
     /// The stable name used in the DOM.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Model => "model",
             Self::Family => "family",
-            Self::Context => "context",
-            Self::Price => "price",
             Self::Access => "access",
+            Self::Price => "price",
+            Self::Context => "context",
+            Self::FirstToken => "first-token",
+            Self::Rate => "rate",
+            Self::Monthly => "monthly",
             Self::Retirement => "retirement",
         }
+    }
+
+    /// The column of this name.
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.name() == name)
     }
 
     /// The words in the column's head.
@@ -73,10 +101,21 @@ impl Column {
         match self {
             Self::Model => "Model",
             Self::Family => "Family and abilities",
+            Self::Access => "Access",
+            Self::Price => "$ in / out",
             Self::Context => "Context",
-            Self::Price => "Price",
-            Self::Access => "Callable?",
-            Self::Retirement => "Retirement",
+            Self::FirstToken => "First token",
+            Self::Rate => "Tokens/s",
+            Self::Monthly => "A month",
+            Self::Retirement => "Ends",
+        }
+    }
+
+    /// The direction that is asked for first: the best comes first, and of rates that is the highest.
+    const fn first_direction(self) -> Direction {
+        match self {
+            Self::Rate => Direction::Descending,
+            _ => Direction::Ascending,
         }
     }
 }
@@ -109,14 +148,42 @@ impl Direction {
     }
 }
 
-/// The rows that answer the query, in its order. `access` tells what is known of the key's access to each.
+/// A number by which rows are ordered; none for a row of which it is not known, which comes last either way.
+pub type Rank = Option<u128>;
+
+/// The rows that answer the query, in its order. `access` tells what is known of the key's access to each, `rank` what the page has
+/// learnt of it: its access, its speed, its cost of a month.
 pub fn select<'a>(
     rows: impl IntoIterator<Item = &'a ModelRow>,
     query: &Query,
     access: impl Fn(&ModelRow) -> Access,
+    rank: impl Fn(&ModelRow, Column) -> Rank,
 ) -> Vec<&'a ModelRow> {
-    let found = matching(rows, query, &access).collect();
-    sorted(found, |a, b| compare(a, b, query.sort, &access).then_with(|| by_family_and_name(a, b)))
+    let Sort { column, direction } = query.sort;
+    let own = |row: &ModelRow| match column {
+        // By their words, below.
+        Column::Model | Column::Family => None,
+        Column::Price => row.price.map(|price| pair(price.rank())),
+        Column::Context => row.context.map(u128::from),
+        Column::Retirement => row.retirement.as_ref().map(|end| end.date.rank()),
+        Column::Access | Column::FirstToken | Column::Rate | Column::Monthly => rank(row, column),
+    };
+    // Once for each row, not for each comparison.
+    let found: Vec<(Rank, &ModelRow)> = matching(rows, query, access).map(|row| (own(row), row)).collect();
+    let in_order = sorted(found, |(one, a), (other, b)| {
+        let by_column = match column {
+            Column::Model => direction.apply(natural(&a.name, &b.name)),
+            Column::Family => direction.apply(a.family.cmp(&b.family)),
+            _ => known_first(*one, *other, direction),
+        };
+        by_column.then_with(|| by_family_and_name(a, b))
+    });
+    in_order.into_iter().map(|(_, row)| row).collect()
+}
+
+/// A rank by one number, then by another one.
+pub(in crate::core) fn pair((first, then): (u8, u64)) -> u128 {
+    (u128::from(first) << 64) | u128::from(then)
 }
 
 /// The rows that answer the query, in the order in which they come.
@@ -135,29 +202,7 @@ pub fn matching<'a>(
         .filter(move |row| words.iter().all(|word| row.haystack.contains(word)))
 }
 
-fn compare(
-    a: &ModelRow,
-    b: &ModelRow,
-    Sort { column, direction }: Sort,
-    access: impl Fn(&ModelRow) -> Access,
-) -> Ordering {
-    match column {
-        Column::Model => direction.apply(natural(&a.name, &b.name)),
-        Column::Family => direction.apply(a.family.cmp(&b.family)),
-        Column::Context => known_first(a.context, b.context, direction),
-        Column::Price => {
-            let rank = |row: &ModelRow| row.price.map(|price| price.rank());
-            known_first(rank(a), rank(b), direction)
-        }
-        Column::Access => direction.apply(access(a).cmp(&access(b))),
-        Column::Retirement => {
-            let date = |row: &ModelRow| row.retirement.as_ref().map(|retirement| retirement.date);
-            known_first(date(a), date(b), direction)
-        }
-    }
-}
-
-fn known_first<T: Ord>(a: Option<T>, b: Option<T>, direction: Direction) -> Ordering {
+fn known_first(a: Rank, b: Rank, direction: Direction) -> Ordering {
     match (a, b) {
         (Some(a), Some(b)) => direction.apply(a.cmp(&b)),
         (a, b) => b.is_some().cmp(&a.is_some()),

@@ -25,7 +25,7 @@ fn find<'a>(rows: &'a [ModelRow], name: &str) -> &'a ModelRow {
 
 fn search(rows: &[ModelRow], text: &str) -> Vec<String> {
     let query = Query { text: text.to_owned(), ..Query::default() };
-    select(rows, &query, |_| Access::Unchecked).into_iter().map(|row| row.name.clone()).collect()
+    select(rows, &query, |_| Access::Unchecked, |_, _| None).into_iter().map(|row| row.name.clone()).collect()
 }
 
 #[test]
@@ -174,10 +174,10 @@ fn a_search_needs_every_word_somewhere() {
     assert!(search(&rows, "latest nonsense").is_empty());
     assert!(search(&rows, "2508codestral").is_empty(), "no word spans two ids");
     let chat = Query { text: "embed".to_owned(), capability: Some(Capability::Chat), ..Query::default() };
-    assert!(select(&rows, &chat, |_| Access::Unchecked).is_empty());
+    assert!(select(&rows, &chat, |_| Access::Unchecked, |_, _| None).is_empty());
     let vision = Query { capability: Some(Capability::Vision), ..Query::default() };
     assert_eq!(
-        names(select(&rows, &vision, |_| Access::Unchecked)),
+        names(select(&rows, &vision, |_| Access::Unchecked, |_, _| None)),
         ["mistral-medium-2604", "ministral-3b-2512", "ministral-14b-2512", "mistral-ocr-4-1"]
     );
 }
@@ -190,7 +190,7 @@ fn sorting_turns_around_and_keeps_the_unknown_last() {
     ));
     let sorted = |column, direction| {
         let query = Query { sort: Sort { column, direction }, ..Query::default() };
-        names(select(&rows, &query, |_| Access::Unchecked))
+        names(select(&rows, &query, |_| Access::Unchecked, |_, _| None))
     };
     let (up, down) = (Direction::Ascending, Direction::Ascending.reversed());
     assert_eq!(sorted(Column::Model, up), ["a", "b2", "b10", "mistral-large-9"]);

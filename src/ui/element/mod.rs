@@ -92,6 +92,12 @@ impl El {
         self
     }
 
+    /// Places it above the lower edge, like [`El::left`].
+    pub(super) fn bottom(mut self, bottom: String) -> Self {
+        self.0.others.push(style(("bottom", bottom)).into_any_attr());
+        self
+    }
+
     /// Listens to one of Leptos's events. The listener gets the event with its type; what keeps it has none.
     #[allow(clippy::needless_pass_by_value, reason = "an event of Leptos is a mark without contents")]
     pub(super) fn on<E>(self, event: E, mut listener: impl FnMut(E::EventType) + 'static) -> Self

@@ -276,3 +276,21 @@ fn what_was_spent_counts_checks_that_were_made_again() {
     assert!(talk.features().spent.starts_with("$0.0000018 spent"), "{}", talk.features().spent);
     assert!(talk.features().spent.contains("for 1 call that told no usage"));
 }
+
+#[test]
+fn how_many_checks_are_made_is_counted_while_they_run() {
+    let mut talk = Talk::with_all_models();
+    let count = |talk: &Talk| talk.features().progress.map(|so_far| (so_far.settled, so_far.total));
+    assert_eq!(count(&talk), None);
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::Free)));
+    assert_eq!(count(&talk), Some((0, 6)));
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::One(Feature::Chat))));
+    assert_eq!(count(&talk), Some((0, 7)), "what joins them counts too");
+    assert!(talk.take_up());
+    talk.reply(200, r#"{"object":"list","data":[]}"#);
+    assert_eq!(count(&talk), Some((1, 7)));
+    talk.tell(Msg::Features(FeaturesMsg::Stopped));
+    assert_eq!(count(&talk), None);
+    talk.tell(Msg::Features(FeaturesMsg::Pressed(Checks::One(Feature::Files))));
+    assert_eq!(count(&talk), Some((0, 1)), "counted afresh");
+}

@@ -35,6 +35,9 @@ fn look_around(talk: &mut Talk) {
         Msg::Typed(TextField::Filter, "number-49".into()),
         Msg::Typed(TextField::Filter, "".into()),
         Msg::ModelTable(ModelTableMsg::SortPressed(Column::Access)),
+        Msg::ModelTable(ModelTableMsg::SortPressed(Column::Monthly)),
+        Msg::ModelTable(ModelTableMsg::RowTicked("mistral-number-0007".to_owned())),
+        Msg::ModelTable(ModelTableMsg::SavePressed),
         Msg::ModelTable(ModelTableMsg::MoreRowsPressed),
     ] {
         talk.tell(msg);

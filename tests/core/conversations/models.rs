@@ -1,12 +1,15 @@
 //! Working with the table: filter, chips, order, copy, the raw view.
 
 use key_tester::core::app::{
-    Card, Copyable, Effect, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, Raw, TextField,
+    CalculatorMsg, Card, Copyable, Effect, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, Raw, Section,
+    TextField,
 };
+use key_tester::core::bench::PlanKind;
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{Capability, Column, Direction, Query};
+use key_tester::core::monthly_cost::Field;
 use key_tester::core::time::Span;
 
 use crate::talk::{KEY, MODELS, Talk, model_list};
@@ -184,4 +187,78 @@ fn prices_are_those_of_the_host_that_was_tested() {
     // Choosing another host tests nothing, and moves no price.
     talk.tell(Msg::KeyForm(KeyFormMsg::EndpointChosen(Endpoint::Global)));
     assert_eq!(talk.model.facts().tested_at, Endpoint::Eu);
+}
+
+#[test]
+fn chosen_models_go_to_the_lab_which_shows_the_price_and_sends_nothing() {
+    let mut talk = Talk::accepted();
+    let names = ["ministral-3b-2512", "mistral-small-2603"];
+    for name in names {
+        talk.tell(Msg::ModelTable(ModelTableMsg::RowTicked(name.to_owned())));
+    }
+    talk.take_effects();
+    let sent = talk.model.sent();
+    talk.tell(Msg::ModelTable(ModelTableMsg::TimePressed));
+    let form = talk.model.lab_form().expect("the lab's form");
+    assert_eq!(
+        (form.choice.plan, form.chosen.as_slice()),
+        (PlanKind::Compare, names.map(str::to_owned).as_slice())
+    );
+    let effects = talk.take_effects();
+    assert!(matches!(effects.as_slice(), [Effect::Visit(Section::Speed)]), "{effects:?}");
+    assert_eq!(talk.model.sent(), sent, "nothing is sent before a press there");
+}
+
+#[test]
+fn the_first_chosen_model_is_named_in_code() {
+    let mut talk = Talk::accepted();
+    for name in ["codestral-2508", "ministral-3b-2512"] {
+        talk.tell(Msg::ModelTable(ModelTableMsg::RowTicked(name.to_owned())));
+    }
+    talk.take_effects();
+    talk.tell(Msg::ModelTable(ModelTableMsg::UsePressed));
+    assert_eq!(talk.model.snippet_view().model.as_deref(), Some("codestral-2508"));
+    assert!(matches!(talk.take_effects().as_slice(), [Effect::Visit(Section::Code)]));
+}
+
+#[test]
+fn the_ids_of_chosen_models_are_copied_one_a_line_and_not_read_out() {
+    let mut talk = Talk::accepted();
+    for name in ["codestral-2508", "ministral-3b-2512"] {
+        talk.tell(Msg::ModelTable(ModelTableMsg::RowTicked(name.to_owned())));
+    }
+    let ids = talk.model.table().bar.expect("a bar").ids;
+    assert_eq!(ids, "codestral-2508\nministral-3b-2512");
+    talk.tell(Msg::CopyPressed(Copyable::ModelIds, ids)).tell(Msg::CopyEnded { succeeded: true });
+    assert_eq!(talk.model.announcement(), "Copied the ids.");
+    assert_eq!(talk.model.table().bar.expect("a bar").copied, Some(true));
+}
+
+#[test]
+fn a_month_is_reckoned_with_the_calculators_workload() {
+    let mut talk = Talk::accepted();
+    let cost = |talk: &Talk| {
+        let table = talk.model.table();
+        let row = table.rows.iter().find(|row| row.name == "ministral-3b-2512").expect("a row");
+        table.cell(row, Column::Monthly).words
+    };
+    assert_eq!(cost(&talk), "$3.90");
+    talk.tell(Msg::Calculator(CalculatorMsg::BatchTicked));
+    assert_eq!(cost(&talk), "$1.95");
+    talk.tell(Msg::Calculator(CalculatorMsg::Typed(Field::Requests, "many".to_owned())));
+    assert_eq!(cost(&talk), "–");
+}
+
+#[test]
+fn without_a_key_rows_are_chosen_for_code_and_not_timed() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::ModelTable(ModelTableMsg::RowTicked("mistral-small-2603".to_owned())));
+    let bar = talk.model.table().bar.expect("a bar");
+    assert_eq!((bar.can_time, bar.note.as_str()), (false, "Test a key to time them."));
+    talk.tell(Msg::ModelTable(ModelTableMsg::SavePressed));
+    let saved = talk.take_effects().into_iter().find_map(|effect| match effect {
+        Effect::Save { name, text } => Some((name, text.lines().count())),
+        _ => None,
+    });
+    assert_eq!(saved, Some(("models.csv", talk.model.table().rows.len() + 1)));
 }

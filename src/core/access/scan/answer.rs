@@ -66,7 +66,13 @@ impl Scan {
         voice.filter(|_| finding.is_none()).ok_or_else(|| {
             let note = "Not asked: speech needs a voice, and the list of voices did not give one.".to_owned();
             let explanation = finding.map(|finding| self.explain(finding, in_flight, exchange, false));
-            Box::new(Outcome { access: Access::Unclear, note, explanation, limits: RateLimits::default() })
+            Box::new(Outcome {
+                access: Access::Unclear,
+                answered_after: None,
+                note,
+                explanation,
+                limits: RateLimits::default(),
+            })
         })
     }
 
@@ -83,8 +89,13 @@ impl Scan {
         let cause = found.as_ref().map_or_else(|finding| finding.cause, |()| Cause::Works);
         let limits = exchange.answer().map(|answer| RateLimits::read(&answer.headers)).unwrap_or_default();
         let refused = progress.refused;
-        let mut outcome =
-            Outcome { access: Access::Callable, note: String::new(), explanation: None, limits };
+        let mut outcome = Outcome {
+            access: Access::Callable,
+            answered_after: None,
+            note: String::new(),
+            explanation: None,
+            limits,
+        };
         let about_tokens = exchange.answer().is_some_and(|answer| names_tokens(&answer.body));
         if zero && let Some(probe) = ZeroTokenProbe::contradicted(cause, about_tokens) {
             self.zero_token_probe = probe;
@@ -103,13 +114,14 @@ impl Scan {
             if cause == Cause::Works {
                 self.last_success = Some(at);
             }
-            let time = exchange.duration().map(|span| format!(" after {span}")).unwrap_or_default();
+            // The refusal of the tokens took no answer's time.
+            outcome.answered_after = exchange.duration().filter(|_| cause == Cause::Works);
             outcome.note = match (cause, refused) {
                 (Cause::Validation, _) => {
                     "Inferred: only the number of tokens was refused, so it would have run.".to_owned()
                 }
-                (_, Some(_)) => format!("Limited at first; answered a minute later{time}."),
-                (_, None) => format!("Answered{time}."),
+                (_, Some(_)) => "Limited at first; answered a minute later.".to_owned(),
+                (_, None) => String::new(),
             };
             return self.note(place, outcome);
         };

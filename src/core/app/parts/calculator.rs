@@ -111,6 +111,20 @@ impl Calculator {
         }
     }
 
+    /// What a program does with a model of this host.
+    ///
+    /// # Errors
+    /// The field that cannot be read.
+    pub fn workload_at(&self, endpoint: Endpoint) -> Result<Workload, Field> {
+        self.workload(self.batch_at(endpoint).unwrap_or_default())
+    }
+
+    /// Whether the requests are sent as a batch; none where the host has no batches. These are stored, and what is stored is at the
+    /// global host.
+    fn batch_at(&self, endpoint: Endpoint) -> Option<bool> {
+        (endpoint == Endpoint::Global).then_some(self.batch)
+    }
+
     fn workload(&self, batch: bool) -> Result<Workload, Field> {
         Workload::read(&self.input, &self.output, &self.requests, &self.cached, batch)
     }
@@ -152,11 +166,9 @@ impl Calculator {
             }
         }
         let all = chosen.len();
-        // Batches are stored, and what is stored is at the global host.
-        let batch = (facts.tested_at == Endpoint::Global).then_some(self.batch);
-        let estimates = self
-            .workload(batch.unwrap_or_default())
-            .map(|workload| table(&workload, &chosen, facts.tested_at));
+        let batch = self.batch_at(facts.tested_at);
+        let estimates =
+            self.workload_at(facts.tested_at).map(|workload| table(&workload, &chosen, facts.tested_at));
         let (estimates, problem) = match estimates {
             Ok(estimates) => (estimates, None),
             Err(field) => (Vec::new(), Some(field)),

@@ -206,7 +206,7 @@ impl SnippetView {
                 note.push_str(" The models are those of the demo: a key of your own may have others.");
             }
             Whose::Catalogue => {
-                note.push_str(" The models are those that this page knows: test a key for its own.")
+                note.push_str(" The models are those that this page knows: test a key for its own.");
             }
         }
         if self.more {

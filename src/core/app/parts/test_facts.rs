@@ -45,7 +45,13 @@ pub(super) fn found(facts: &mut Facts, name: &str, access: Access) {
 
 /// A scan has found this out about this row of the table.
 pub(super) fn learnt(facts: &mut Facts, row: ModelRow, access: Access) {
-    let outcome = Outcome { access, note: String::new(), explanation: None, limits: RateLimits::default() };
+    let outcome = Outcome {
+        access,
+        answered_after: None,
+        note: String::new(),
+        explanation: None,
+        limits: RateLimits::default(),
+    };
     facts.learn(vec![Learnt {
         model: row.name.clone(),
         unlisted: (!row.listed).then_some(row),

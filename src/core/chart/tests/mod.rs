@@ -2,6 +2,7 @@
 
 mod places;
 mod properties;
+mod scatter;
 mod words;
 
 use crate::core::bench::Resolution;

@@ -6,7 +6,7 @@ mod view;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
-pub use view::{FeatureView, FeaturesView};
+pub use view::{FeatureView, FeaturesView, Press};
 
 use crate::core::access::Pace;
 use crate::core::app::calls::{Call, Calls, Ended, Owner, Reply, RequestId};
@@ -32,6 +32,8 @@ pub struct Features {
     /// model, whose price nobody has seen.
     queue: VecDeque<(Feature, Result<Planned, &'static str>)>,
     run: Option<Run>,
+    /// How many checks were asked for since there was nothing to check.
+    asked: usize,
     /// The check whose raw evidence is looked at.
     open: Option<Feature>,
     /// What all checks have cost so far, those included that were made again.
@@ -147,12 +149,13 @@ impl Features {
         let Some(caller) = facts.caller() else { return Step::default() };
         let idle = !self.is_running();
         if idle {
-            self.dropped = None;
+            (self.dropped, self.asked) = (None, 0);
         }
         for feature in self.wanted(checks) {
             let under_way = self.run.as_ref().is_some_and(|run| run.planned.feature == feature);
             if !under_way && !self.is_waiting(feature) {
                 self.queue.push_back((feature, planned(facts, feature, &caller)));
+                self.asked += 1;
             }
         }
         if idle && !self.queue.is_empty() { Step::default().event(Event::Ready) } else { Step::default() }

@@ -6,9 +6,9 @@ use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
 use crate::core::app::raw_view::Raw;
 use crate::core::app::sections::Section;
-use crate::core::app::summary::{Act, Press, Row};
+use crate::core::app::summary::{self, Act, Row};
 use crate::core::app::turns::{Turns, until, waits_for};
-use crate::core::app::words::counted;
+use crate::core::app::words::{Progress, counted};
 use crate::core::explain::Explanation;
 use crate::core::features::{Feature, State, most_used};
 use crate::core::prices::{Charge, Dollars};
@@ -30,8 +30,23 @@ pub struct FeaturesView {
     pub dropped: &'static str,
     /// Whether a check is under way.
     pub running: bool,
+    /// How many of those that were asked for have come to their end, while one is under way.
+    pub progress: Option<Progress>,
+    /// What the button for all that are free says, and whether some of them are still to be made.
+    pub free_press: Press,
+    /// The same of the others.
+    pub paid_press: Press,
     /// Whether there is a key to check with; else the checks are only told.
     pub offered: bool,
+}
+
+/// The button for several checks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Press {
+    /// Its words.
+    pub words: &'static str,
+    /// Whether it is the next sensible one.
+    pub primary: bool,
 }
 
 /// One check.
@@ -91,6 +106,9 @@ impl Features {
             summary,
             dropped: features.dropped.map_or("", Dropped::sentence),
             running: features.is_running(),
+            progress: self.progress(),
+            free_press: self.press(true, "Run the free checks"),
+            paid_press: self.press(false, "Run the paid checks"),
             offered: true,
         }
     }
@@ -106,7 +124,7 @@ impl Features {
                     None => "Checking".to_owned(),
                 },
             };
-            return Row::of(Section::Features, words).running(None, Act::StopChecks);
+            return Row::of(Section::Features, words).running(self.progress(), Act::StopChecks);
         }
         let (works, made) = self.score();
         let known = match made {
@@ -116,18 +134,16 @@ impl Features {
         };
         let known = if works == all { format!("All {all} work") } else { known };
         let row = Row::of(Section::Features, known).noting(self.charge.cost());
-        let open = |free: bool| {
-            let open = self.plans.iter().filter(|(feature, offered)| {
-                feature.is_free() == free && offered.is_ok() && !self.results.contains_key(feature)
-            });
-            open.count()
-        };
         if facts.key_was_wiped() {
             return row;
         }
-        let press =
-            |act, words: &str, price: String| Press { act, words: words.to_owned(), price, pending: true };
-        match (open(true), open(false)) {
+        let press = |act, words: &str, price: String| summary::Press {
+            act,
+            words: words.to_owned(),
+            price,
+            pending: true,
+        };
+        match (self.open(true), self.open(false)) {
             (1.., _) => row.pressing(press(Act::CheckFree, "Run the free ones", String::new())),
             (0, 1..) => {
                 let price = format!("at most {}", self.worst().rounded_up());
@@ -135,6 +151,28 @@ impl Features {
             }
             (0, 0) => row,
         }
+    }
+
+    /// How many of the free checks, or of the others, can be made and were not yet.
+    fn open(&self, free: bool) -> usize {
+        let open = self.plans.iter().filter(|(feature, offered)| {
+            feature.is_free() == free && offered.is_ok() && !self.results.contains_key(feature)
+        });
+        open.count()
+    }
+
+    /// The button for all free checks, or for all others. One at a time is the next sensible one: what is free comes first.
+    fn press(&self, free: bool, words: &'static str) -> Press {
+        let pending = self.open(free) > 0;
+        let primary = pending && (free || self.open(true) == 0) && !self.is_running();
+        Press { words: if pending { words } else { "Run again" }, primary }
+    }
+
+    /// How far the checks are that were asked for.
+    fn progress(&self) -> Option<Progress> {
+        let left = self.queue.len() + usize::from(self.run.is_some());
+        let settled = self.asked.saturating_sub(left);
+        (left > 0).then(|| Progress { settled, total: self.asked, left: String::new() })
     }
 
     /// The most that all paid checks cost together.
@@ -196,6 +234,19 @@ impl Features {
     }
 }
 
+impl FeatureView {
+    /// The model that is named beside it: that which was called, else that which would be.
+    pub fn named(&self) -> Option<&str> {
+        self.called.as_deref().or(self.model.as_deref())
+    }
+
+    /// Another model that the next press would call.
+    pub fn next(&self) -> Option<&str> {
+        let called = self.called.as_deref()?;
+        self.model.as_deref().filter(|model| *model != called)
+    }
+}
+
 impl FeaturesView {
     /// What the checks would do, and what each uses at most.
     fn told() -> Self {
@@ -210,6 +261,9 @@ impl FeaturesView {
             summary: String::new(),
             dropped: "",
             running: false,
+            progress: None,
+            free_press: Press::default(),
+            paid_press: Press::default(),
             offered: false,
         }
     }

@@ -37,9 +37,10 @@ pub use uses::{FastEnough, UseAnswer, UseView};
 
 use crate::core::app::calls::{Calls, RequestId};
 use crate::core::app::effect::{Effect, Focus};
-use crate::core::app::facts::{Facts, ModelTiming};
+use crate::core::app::facts::Facts;
 use crate::core::app::step;
 use crate::core::app::text_field;
+use crate::core::app::timings::ModelTiming;
 use crate::core::bench::{Estimate, Measure, Resolution};
 use crate::core::chart::Kind;
 use crate::core::export::Engine;

@@ -1,6 +1,6 @@
 //! What a measurement has learnt of models, for the rest of the page.
 
-use crate::core::app::facts::ModelTiming;
+use crate::core::app::timings::ModelTiming;
 use crate::core::bench::{Measure, PromptSize};
 
 use super::{Event, Lab, Step};

@@ -338,6 +338,7 @@ impl Run {
 fn unasked(left: &LeftOut) -> Learnt {
     let outcome = Outcome {
         access: Access::Unchecked,
+        answered_after: None,
         note: left.reason.sentence().to_owned(),
         explanation: None,
         limits: RateLimits::default(),

@@ -110,6 +110,8 @@ journeys! {
     accessibility::the_focus_stays_while_the_card_changes,
     models::the_table_filters_and_sorts,
     models::a_model_id_is_copied,
+    models::chosen_models_are_timed_where_the_price_is,
+    models::the_table_is_a_list_on_a_phone,
     walls::inside_another_page_it_takes_no_key,
     worker::under_a_worker_it_takes_no_key,
     worker::a_worker_that_takes_over_finds_no_key,

@@ -105,3 +105,61 @@ pub(super) async fn a_model_id_is_copied(stage: &Stage) -> Result<()> {
     }
     Ok(())
 }
+
+/// Chosen rows lead to the lab, which shows the price and sends nothing by itself.
+pub(super) async fn chosen_models_are_timed_where_the_price_is(stage: &Stage) -> Result<()> {
+    table(stage).await?;
+    let page = &stage.page;
+    let tick = |model: &str| format!("#models tr[data-model={}] .row-tick input", Value::from(model));
+    let chosen = ["ministral-3b-2512", "mistral-small-2603"];
+    for model in chosen {
+        page.click(&tick(model)).await?;
+    }
+    page.wait_for("document.querySelector('#chosen-models b')?.textContent === '2 chosen'").await?;
+    page.click("#copy-chosen").await?;
+    page.wait_for("document.querySelector('#copy-chosen').textContent === 'Copied'").await?;
+    same!(e2e::clipboard::read(stage.browser.driver()).await?, chosen.join("\n"), "the clipboard");
+    page.click("#time-chosen").await?;
+    page.wait_for("location.hash === '#speed' && document.querySelector('#speed').checkVisibility()").await?;
+    let form = page.texts("#speed").await?.concat();
+    ensure!(chosen.iter().all(|model| form.contains(model)), "the lab's form: {form}");
+    same!(stage.harness.ledger.posts().len(), 0, "calls before the price was seen");
+    page.value("history.back()", &[]).await?;
+    page.see("#use-chosen").await?;
+    page.click("#use-chosen").await?;
+    page.wait_for("location.hash === '#code'").await?;
+    page.wait_for("document.querySelector('#snippet-text').textContent.includes('ministral-3b-2512')")
+        .await?;
+    Ok(())
+}
+
+/// Below 640 px a model takes two lines, three on the narrowest, and nothing scrolls sideways but what is meant to.
+pub(super) async fn the_table_is_a_list_on_a_phone(stage: &Stage) -> Result<()> {
+    let page = &stage.page;
+    for (width, tallest) in [(390, 64), (320, 80)] {
+        stage.browser.set_viewport(width, 844).await?;
+        let all = table(stage).await?;
+        page.see("#sort-models").await?;
+        let heights = "[...document.querySelectorAll('#models tr[data-model]')]\
+            .map(row => Math.round(row.getBoundingClientRect().height)).sort((a, b) => a - b)";
+        let heights: Vec<u64> = serde_json::from_value(page.value(heights, &[]).await?)?;
+        let median = heights.get(all.len() / 2).copied().unwrap_or_default();
+        ensure!((40..=tallest).contains(&median), "a model is {median} px tall at {width}: {heights:?}");
+        let fits = "document.scrollingElement.scrollWidth <= innerWidth";
+        same!(page.value(fits, &[]).await?, json!(true), "whether the page fits {width} px");
+        same!(
+            page.value("document.querySelector('#models thead').checkVisibility()", &[]).await?,
+            json!(false),
+            "heads"
+        );
+        let sort = "(() => { const list = document.querySelector('#sort-models'); list.value = 'price'; \
+            list.dispatchEvent(new Event('change')); return list.checkVisibility(); })()";
+        same!(page.value(sort, &[]).await?, json!(true), "a list of orders");
+        page.wait_for(&format!(
+            "document.querySelector('#models tr[data-model]').dataset.model !== {}",
+            Value::from(all[0].as_str())
+        ))
+        .await?;
+    }
+    Ok(())
+}

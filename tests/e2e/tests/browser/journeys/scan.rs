@@ -36,7 +36,7 @@ const AUDIT: [(&str, &str); 13] = [
 /// What the table says of each row's model: its name, its other names, its access.
 async fn table(stage: &Stage) -> Result<Vec<(String, Vec<String>, String)>> {
     let rows = "[...document.querySelectorAll('#models tr[data-model]')].map(row => [row.dataset.model, \
-        row.querySelector('.model-aliases').textContent.split(', '), row.dataset.access])";
+        row.querySelector('.model-aliases')?.textContent.split(', ') ?? [], row.dataset.access])";
     Ok(serde_json::from_value(stage.page.value(rows, &[]).await?)?)
 }
 
