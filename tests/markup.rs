@@ -352,7 +352,7 @@ mod markup {
         talk.paste("YOUR_API_KEY").submit();
         let page = page(talk);
         assert_eq!(page.id("verdict").attribute("data-verdict"), Some("not-sent"));
-        assert!(page.id("send-anyway").text.contains("send it"));
+        assert!(page.id("send-anyway").text.contains("Send it anyway"));
         assert!(page.values("id").all(|id| id != "raw"), "nothing was sent, so there is nothing raw");
     }
 

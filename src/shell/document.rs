@@ -57,6 +57,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Verdict => "verdict-heading",
         Focus::Section(section) => section.heading(),
         Focus::Row(section) => section.row(),
+        Focus::Title => "title",
         Focus::Proof => "your-key",
         Focus::Models => "models-heading",
         Focus::Scan => "scan-heading",

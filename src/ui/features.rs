@@ -6,7 +6,7 @@ use crate::core::app::{Checks, FeatureView, FeaturesMsg, FeaturesPress, Features
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, code, details, div, h2, h3, li, p, progress, section, span, summary, ul};
-use crate::ui::{Handle, button, explanation, raw};
+use crate::ui::{Handle, button, button_at, explanation, raw};
 
 /// The panel; without a key that works, what each check would do.
 pub(super) fn view(handle: Handle, features: Shown<FeaturesView>) -> AnyView {
@@ -16,17 +16,22 @@ pub(super) fn view(handle: Handle, features: Shown<FeaturesView>) -> AnyView {
 /// The panel: what is free, then what is paid.
 fn panel(handle: Handle, features: &FeaturesView) -> El {
     let title = div().class("models-title").child((
-        h2().id("features-heading").tabindex("-1").child("What else this key can do"),
+        h2().id("features-heading").tabindex("-1").child("Feature checks"),
         (!features.summary.is_empty())
             .then(|| p().class("note").id("features-summary").child(features.summary.clone())),
     ));
     let free =
         button(handle, class_of_go(features.free_press), features.free_press.words, pressed(Checks::Free))
             .id("check-free");
-    let paid =
-        button(handle, class_of_go(features.paid_press), features.paid_press.words, pressed(Checks::Paid))
-            .id("check-paid")
-            .aria_describedby("checks-price");
+    let paid = button_at(
+        handle,
+        class_of_go(features.paid_press),
+        features.paid_press.words,
+        &features.price,
+        pressed(Checks::Paid),
+    )
+    .id("check-paid")
+    .aria_describedby("checks-price");
     let price = p().class("price-tag").id("checks-price").child((
         "At most ",
         b().class("measured").child(features.price.clone()),
@@ -95,7 +100,7 @@ fn line(handle: Handle, view: &FeatureView) -> El {
         // The name begins with the words that are seen: that is what somebody says who drives the page by voice.
         let name = format!("{word}, {}, {price}", feature.label());
         // It stays while the check is under way, or whoever pressed it would lose the place.
-        let press = button(handle, "chip", word, pressed(Checks::One(feature)))
+        let press = button_at(handle, "chip", word, &name, pressed(Checks::One(feature)))
             .data_check(feature.name())
             .aria_label(name)
             .aria_disabled(view.busy.then_some(true));

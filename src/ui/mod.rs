@@ -49,9 +49,25 @@ fn button(handle: Handle, class: &'static str, words: impl Into<Cow<'static, str
     button_saying(handle, class, words.into(), msg)
 }
 
+/// The same where a price stands beside it: at another price it is another button.
+fn button_at(handle: Handle, class: &'static str, words: &'static str, price: &str, msg: Msg) -> El {
+    let standing = Standing::of(format!("{words} {price}").into());
+    pressed_as(handle, class, words.into(), standing, msg)
+}
+
 /// The same of one type, so that its machine code exists once.
 fn button_saying(handle: Handle, class: &'static str, words: Cow<'static, str>, msg: Msg) -> El {
     let standing = Standing::of(words.clone());
+    pressed_as(handle, class, words, standing, msg)
+}
+
+fn pressed_as(
+    handle: Handle,
+    class: &'static str,
+    words: Cow<'static, str>,
+    standing: Standing,
+    msg: Msg,
+) -> El {
     let button = html::button().class(class).r#type("button").standing(standing.clone());
     let press =
         move |event: MouseEvent| handle.send(Msg::Pressed(standing.press(&event), Box::new(msg.clone())));

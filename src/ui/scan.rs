@@ -8,7 +8,7 @@ use crate::core::models::Access;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, details, div, h3, li, p, section, span, summary, ul};
-use crate::ui::{Handle, bar, button, explanation, tick};
+use crate::ui::{Handle, bar, button, button_at, explanation, tick};
 
 /// The panel, as long as there are models.
 pub(super) fn view(handle: Handle, scan: Shown<Option<ScanView>>) -> AnyView {
@@ -72,7 +72,7 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
     let again = scan.phase != "ready";
     let word = if again { "Scan all again" } else { "Scan the models" };
     let class = if again { "button" } else { "button button-go" };
-    let price = p().class("price-tag").id("scan-price").child((
+    let price_tag = p().class("price-tag").id("scan-price").child((
         "At most ",
         b().class("measured").child(price.clone()),
         " in all. ",
@@ -106,11 +106,11 @@ fn offer(handle: Handle, scan: &ScanView) -> El {
     div().class("panel-offer").child((
         scan.resume.as_ref().map(|resume| go_on(handle, resume)),
         div().class("panel-go").child((
-            button(handle, class, word, Msg::Scan(ScanMsg::Pressed))
+            button_at(handle, class, word, price, Msg::Scan(ScanMsg::Pressed))
                 .id("start-scan")
                 .aria_describedby("scan-price")
                 .aria_disabled(waits.map(|_| true)),
-            price,
+            price_tag,
         )),
         waits.map(|waits| p().class("state-warn").id("scan-waits").child(waits)),
         options,

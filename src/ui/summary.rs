@@ -16,6 +16,7 @@ pub(super) fn rows(handle: Handle, summary: Shown<Option<SummaryView>>) -> AnyVi
 fn list(handle: Handle, summary: &SummaryView) -> El {
     let rows = summary.rows.iter().enumerate();
     ul().class("summary")
+        .id("summary")
         .aria_label("What is known of this key")
         .child(rows.map(|(place, row)| line(handle, row, summary.primary == Some(place), summary.open)))
 }
@@ -46,7 +47,9 @@ fn line(handle: Handle, row: &Row, primary: bool, open: Option<Section>) -> El {
     let act = match next {
         Next::Look => None,
         Next::Press(press) => Some(offer(handle, press, primary)),
-        Next::Running { stop, .. } => Some(pressing(handle, "button", "Stop".to_owned(), stop)),
+        Next::Running { stop, .. } => {
+            stop.as_ref().map(|stop| pressing(handle, "button", "Stop".to_owned(), stop))
+        }
     };
     li().class("row").data_row(section.id()).data_running(row.is_running()).child((
         way,
@@ -85,7 +88,7 @@ fn tabs(summary: &SummaryView) -> Option<El> {
     };
     let back = a()
         .class("tab tab-back")
-        .href("#test")
+        .href("#summary")
         .child((span().aria_hidden(true).child("‹"), span().class("tab-word").child("Summary")));
     Some(nav().class("tabs").aria_label("Sections").child((back, summary.rows.iter().map(tab))))
 }

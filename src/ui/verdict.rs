@@ -1,10 +1,9 @@
 //! The verdict card.
 
-use crate::core::app::{Card, Figure, Island, KeyState, KeyTestMsg, Msg, Outcome, Strip};
-use crate::core::explain::Verdict;
+use crate::core::app::{Card, Figure, KeyState, KeyTestMsg, Msg, Outcome, Strip};
 use crate::ui::element::El;
 use crate::ui::html::{dd, details, div, dl, dt, h2, i, p, section, summary as fold};
-use crate::ui::{Handle, button, explanation, offer, raw, round_trip, stop, summary};
+use crate::ui::{Handle, button, explanation, offer, raw, round_trip, stop};
 
 /// The card: waiting, or an outcome.
 pub(super) fn view(handle: Handle, card: &Card) -> El {
@@ -28,8 +27,6 @@ fn waiting(handle: Handle, asking: &'static str, simulated: bool) -> El {
 /// The card of an outcome.
 fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
     let explained = &outcome.explanation;
-    let works = matches!(outcome.verdict, Verdict::Works | Verdict::Limited);
-    let rows = || summary::rows(handle, handle.island(Island::summary()));
     let body = div().class("verdict-body").child((
         explanation::title(explained, outcome.verdict, "verdict-heading"),
         outcome.searching.then(searching),
@@ -39,7 +36,6 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)),
         explanation::facts(explained),
         outcome.empty_list_hint.map(|hint| p().class("state-warn").id("empty-list-hint").child(hint)),
-        works.then(|| div().child(rows())),
         outcome.settled.then(|| card_footer(handle, outcome)),
     ));
     explanation::frame(explained, outcome.verdict, "verdict", "verdict-heading", body)

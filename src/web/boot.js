@@ -66,6 +66,10 @@ const still = element("still");
 let pressed;
 if (window.top === window.self && !controlled()) {
   still.inert = false;
+  // What has no name cannot be handed over: it waits.
+  for (const part of still.querySelectorAll(".parts :is(button:not([id]), select, input[type=checkbox])")) {
+    part.disabled = true;
+  }
   still.addEventListener("submit", (event) => event.preventDefault());
   still.addEventListener("click", (event) => {
     const id = event.target.closest("button[id]")?.id;

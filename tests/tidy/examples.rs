@@ -89,10 +89,10 @@ fn examples() -> Vec<Example> {
     examples.push((
         "style/tokens.css",
         tokens.to_owned(),
-        &[("contrast", 2), ("contrast", 3), ("contrast", 3)],
+        &[("contrast", 2), ("contrast", 3), ("contrast", 3), ("tokens", 1)],
     ));
     let sizes: String = (1..9).map(|size| format!("--t{size}: {size}rem;\n")).collect();
-    examples.push(("style/tokens.css", sizes, &[("type-scale", 1)]));
+    examples.push(("style/tokens.css", sizes, &[("type-scale", 1), ("tokens", 1)]));
     examples.extend(parting());
     examples
 }

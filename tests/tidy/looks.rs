@@ -61,8 +61,12 @@ fn tokens(source: &Source) -> Vec<Finding> {
             format!("{sizes} sizes of type, {SIZES} at most"),
         ));
     }
+    let mut missing = Vec::new();
     for (name, least) in PAIRS {
-        let Some((line, value)) = declared.get(name) else { continue };
+        let Some((line, value)) = declared.get(name) else {
+            missing.push(name);
+            continue;
+        };
         for (scheme, place) in [("light", 0), ("dark", 1)] {
             for ground in GROUNDS {
                 let Some((_, under)) = declared.get(ground) else { continue };
@@ -75,6 +79,9 @@ fn tokens(source: &Source) -> Vec<Finding> {
                 }
             }
         }
+    }
+    if !missing.is_empty() {
+        findings.push(Finding::new("tokens", TOKENS, 1, format!("not declared: {}", missing.join(", "))));
     }
     findings
 }

@@ -114,6 +114,8 @@ pub enum Focus {
     Verdict,
     /// The heading of a section that has opened.
     Section(Section),
+    /// The title of the page.
+    Title,
     /// The heading of what happens to a key.
     Proof,
     /// The row of the summary that leads to a section.
@@ -136,4 +138,17 @@ pub enum Focus {
     Stop,
     /// A field that takes text.
     Text(TextField),
+}
+
+impl Focus {
+    /// The section that it is a heading in.
+    pub(super) const fn section(self) -> Option<Section> {
+        match self {
+            Self::Models | Self::Scan => Some(Section::Models),
+            Self::Features => Some(Section::Features),
+            Self::Lab | Self::Export => Some(Section::Speed),
+            Self::Identity => Some(Section::Key),
+            _ => None,
+        }
+    }
 }

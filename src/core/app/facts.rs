@@ -316,7 +316,7 @@ impl Facts {
     pub fn limits(&self) -> Option<String> {
         let chats = |row: &&ModelRow| row.listed && row.capabilities.has(Capability::Chat);
         let refused = |access: Access| -> Vec<&str> {
-            let refused = self.shown().filter(chats).filter(|row| self.access(row) == access);
+            let refused = self.rows.iter().filter(chats).filter(|row| self.access(row) == access);
             refused.map(|row| row.name.as_str()).collect()
         };
         if self.outcomes.is_empty() {

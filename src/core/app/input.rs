@@ -56,6 +56,9 @@ impl Model {
     pub(super) fn forget_texts(&mut self) -> Vec<TextField> {
         // These two may hold what their program has not read.
         let mut emptied = vec![TextField::Doctor, TextField::Code];
+        if self.loading.has_unread() {
+            emptied.extend(TextField::OF_REST);
+        }
         if self.table.forget_text() {
             emptied.push(TextField::Filter);
         }

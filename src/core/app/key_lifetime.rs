@@ -232,6 +232,8 @@ impl Model {
         self.rest_forgets_texts();
         let emptied = self.forget_texts();
         self.asked.effects.extend(emptied.into_iter().map(Effect::Fill));
+        // It may have been copied from what was pasted.
+        self.copied = None;
         self.session.wiped();
         self.key_form.unfold();
         self.say_of_real(WIPED);
@@ -293,9 +295,20 @@ impl Model {
         self.lead_to_entrance();
     }
 
+    /// Leads to where another key can be entered. From a section this is the way back to the summary, where a press leads on.
+    pub(super) fn enter_key(&mut self) {
+        if self.open.is_some() {
+            return self.open(None);
+        }
+        if self.facts.simulated {
+            return self.leave_demo();
+        }
+        self.lead_to_entrance();
+    }
+
     /// Leads to where a key could be entered, or to why none is taken.
     pub(super) fn lead_to_entrance(&mut self) {
-        self.key_form.unfold();
+        self.key_form.want_key();
         let entrance = if self.facts.barrier.is_some() { Focus::Barrier } else { Focus::KeyField };
         self.ask_for(Effect::Focus(entrance));
     }

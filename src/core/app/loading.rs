@@ -9,7 +9,7 @@ use super::missing::{AWAITED, LoadingView, Missing};
 use super::msg::Msg;
 use super::request_id::Owner;
 use super::rest::Rest;
-use super::sections::Section;
+use super::sections::{Place, Section};
 use super::step::Draw;
 
 /// Whether the program of the rest is there.
@@ -77,7 +77,8 @@ impl Loading {
 
     /// What waits is dropped: the key goes, and nothing that was pressed before is to happen after.
     pub(super) fn forget(&mut self) {
-        self.waiting.clear();
+        // An address is no press, and goes on saying what is open.
+        self.waiting.retain(|msg| matches!(msg, Msg::Addressed(Place::Summary | Place::Section(_))));
         self.unread = false;
     }
 }
@@ -115,7 +116,11 @@ impl Model {
                 self.ask_for(Effect::Focus(Focus::Section(section)));
                 self.ask_for_rest();
             }
-            (None, Some(left)) => self.ask_for(Effect::Focus(Focus::Row(left))),
+            (None, Some(left)) if self.summary().is_some() && Section::OF_KEY.contains(&left) => {
+                self.ask_for(Effect::Focus(Focus::Row(left)));
+            }
+            (None, Some(_)) if self.key_test.has_verdict() => self.ask_for(Effect::Focus(Focus::Verdict)),
+            (None, Some(_)) => self.ask_for(Effect::Focus(Focus::Title)),
             (None, None) => {}
         }
     }

@@ -261,6 +261,7 @@ impl Model {
                 }
             }
             Msg::Addressed(Place::Summary) => self.open(None),
+            Msg::Addressed(Place::Entrance) => self.enter_key(),
             Msg::Addressed(Place::Proof) => self.ask_for(Effect::Focus(Focus::Proof)),
             Msg::Addressed(Place::Section(section)) => self.open(Some(section)),
             Msg::RestAsked => self.ask_for_rest(),
@@ -297,6 +298,7 @@ impl Model {
     /// Has a step of a part carried out; gives what the parent has to know of.
     fn settle<E>(&mut self, step: Step<E>) -> Vec<E> {
         let Step { effects, said, draw, events } = step;
+        let effects: Vec<Effect> = effects.into_iter().map(|effect| self.in_sight(effect)).collect();
         self.asked.effects.extend(effects);
         self.asked.draw = self.asked.draw.max(draw);
         if let Some(said) = said {

@@ -23,6 +23,7 @@ impl From<&Act> for Msg {
     fn from(act: &Act) -> Self {
         match act {
             Act::Scan => Self::Scan(scan::Msg::Pressed),
+            Act::ResumeScan => Self::Scan(scan::Msg::Resumed),
             Act::StopScan => Self::Scan(scan::Msg::Stopped),
             Act::CheckFree => Self::Features(features::Msg::Pressed(features::Checks::Free)),
             Act::CheckPaid => Self::Features(features::Msg::Pressed(features::Checks::Paid)),

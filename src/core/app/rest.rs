@@ -104,10 +104,8 @@ impl Model {
             Msg::Typed(field, pasted) => self.typed(field, pasted),
             Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
             Msg::ExhibitChosen(cause) => self.enter_demo(Shown::Exhibit(cause)),
-            // The way back from a section leads here again: what was found out in the demo stays.
-            Msg::Addressed(Place::Demo(shown)) if self.calls.transport().shown() == Some(shown) => {
-                self.open(None);
-            }
+            // The way back from a section can lead here again: what was found out in the demo stays, or by a key since.
+            Msg::Addressed(Place::Demo(_)) if self.has_something_to_show() => self.open(None),
             Msg::Addressed(Place::Demo(shown)) => {
                 self.open = None;
                 self.enter_demo(shown);
@@ -125,7 +123,7 @@ impl Model {
             | Msg::ShortcutPressed(_)
             | Msg::CopyPressed(..)
             | Msg::CopyEnded { .. }
-            | Msg::Addressed(Place::Summary | Place::Section(_) | Place::Proof)
+            | Msg::Addressed(Place::Summary | Place::Entrance | Place::Section(_) | Place::Proof)
             | Msg::RestAsked
             | Msg::RestMissing(_)
             | Msg::TypedUnread => {}

@@ -124,6 +124,8 @@ pub enum Shown {
 pub enum Place {
     /// The form and the summary, with no section open.
     Summary,
+    /// Where a key is entered.
+    Entrance,
     /// A section.
     Section(Section),
     /// What happens to a key, at the end of the guide.
@@ -138,7 +140,8 @@ impl Place {
     pub fn of(fragment: &str) -> Option<Self> {
         let anchor = fragment.strip_prefix('#').unwrap_or(fragment);
         match anchor {
-            "" | "test" | "tool" => Some(Self::Summary),
+            "" | "summary" | "tool" => Some(Self::Summary),
+            "test" => Some(Self::Entrance),
             "proof" => Some(Self::Proof),
             "demo" => Some(Self::Demo(Shown::Scenario(Scenario::Works))),
             _ => match anchor.strip_prefix("demo-") {
@@ -176,7 +179,8 @@ mod tests {
         ] {
             assert_eq!(Place::of(old), Some(Place::Section(section)), "{old}");
         }
-        for summary in ["", "#", "#test"] {
+        assert_eq!(Place::of("#test"), Some(Place::Entrance));
+        for summary in ["", "#", "#summary"] {
             assert_eq!(Place::of(summary), Some(Place::Summary), "{summary}");
         }
         let demo = |name: &str| Place::of(&format!("#demo{name}"));

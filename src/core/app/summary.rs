@@ -29,8 +29,8 @@ pub enum Next {
     Running {
         /// How far it is, where that can be said.
         progress: Option<Progress>,
-        /// What stops it.
-        stop: Act,
+        /// What stops it, where something can.
+        stop: Option<Act>,
     },
 }
 
@@ -52,6 +52,8 @@ pub struct Press {
 pub enum Act {
     /// Scan the models.
     Scan,
+    /// Take the scan up again.
+    ResumeScan,
     /// Stop the scan.
     StopScan,
     /// Make the checks that are free.
@@ -77,6 +79,7 @@ impl Act {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::Scan => "row-scan",
+            Self::ResumeScan => "row-resume-scan",
             Self::StopScan => "row-stop-scan",
             Self::CheckFree => "row-check-free",
             Self::CheckPaid => "row-check-paid",
@@ -111,7 +114,13 @@ impl Row {
     /// The same while it goes on.
     #[must_use]
     pub fn running(self, progress: Option<Progress>, stop: Act) -> Self {
-        Self { next: Next::Running { progress, stop }, ..self }
+        Self { next: Next::Running { progress, stop: Some(stop) }, ..self }
+    }
+
+    /// The same while it goes on for a moment and cannot be stopped.
+    #[must_use]
+    pub fn asking(self) -> Self {
+        Self { next: Next::Running { progress: None, stop: None }, ..self }
     }
 
     /// Whether it goes on.
@@ -127,7 +136,7 @@ pub(super) fn first_pending(rows: &[Row]) -> Option<usize> {
     rows.iter().position(pending).filter(|_| idle)
 }
 
-/// What stands in the tab while something goes on, `12 of 26`, or of the verdict.
+/// What stands in the tab while something goes on, such as `12/26 Models`.
 pub(super) fn title_of(rows: &[Row]) -> Option<String> {
     rows.iter().find_map(|row| match &row.next {
         Next::Running { progress: Some(so_far), .. } => {

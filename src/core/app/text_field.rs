@@ -25,6 +25,17 @@ pub enum TextField {
     LabModel,
 }
 
+impl TextField {
+    /// The fields of the rest that stand in the document before its program is there, besides those for pasted texts.
+    pub(super) const OF_REST: [Self; 5] = [
+        Self::Filter,
+        Self::Calculator(Field::Input),
+        Self::Calculator(Field::Output),
+        Self::Calculator(Field::Requests),
+        Self::Calculator(Field::Cached),
+    ];
+}
+
 /// A number of the custom plan of the latency lab, as it is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LabField {

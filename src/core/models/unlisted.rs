@@ -22,7 +22,12 @@ pub fn unlisted(listed: &[ModelRow], today: Date) -> Vec<ModelRow> {
 
 /// Every model that the page itself knows, as on the day on which its prices were read: what can be shown without a key.
 pub fn catalogue() -> Vec<ModelRow> {
-    unlisted(&[], AS_OF)
+    let mut rows = unlisted(&[], AS_OF);
+    for row in &mut rows {
+        // Without a list there is none that leaves it out.
+        row.listed = true;
+    }
+    rows
 }
 
 fn card(ids: &[&str], rate: Rate) -> Option<ModelCard> {

@@ -9,7 +9,7 @@ use crate::shell::Shown;
 use crate::shell::field_id;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, details, div, label, li, option, p, select, span, summary, ul};
-use crate::ui::{Handle, button, model_option, text_field};
+use crate::ui::{Handle, button, button_at, model_option, text_field};
 
 /// Plan, models, fields and the button. The fields stay while the rest is drawn anew, or typing would lose the focus.
 pub(super) fn view(handle: Handle, form: Shown<Option<LabForm>>) -> El {
@@ -146,7 +146,7 @@ fn go(handle: Handle, form: &LabForm) -> El {
     }
     let words = if form.again { "Measure again" } else { "Measure" };
     let blocked = form.problem.is_some() || form.waits.is_some();
-    let press = button(handle, "button button-go", words, Msg::Lab(LabMsg::Pressed))
+    let press = button_at(handle, "button button-go", words, &form.price, Msg::Lab(LabMsg::Pressed))
         .id("start-lab")
         .aria_describedby(if form.waits.is_some() { "lab-price lab-waits" } else { "lab-price" })
         .aria_disabled(blocked.then_some(true));

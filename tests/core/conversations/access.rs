@@ -2,7 +2,7 @@
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    Effect, Focus, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, ScanMsg, TextField, Tick,
+    Effect, Focus, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, ScanMsg, Section, TextField, Tick,
 };
 use key_tester::core::http::{HttpRequest, Method};
 use key_tester::core::mistral::{CHAT, Endpoint};
@@ -95,7 +95,7 @@ fn one_model_after_the_other_is_asked_at_the_pace() {
     for pace in Pace::ALL {
         let mut talk = ready(&TWO);
         talk.tell(Msg::Scan(ScanMsg::PaceChosen(pace))).tell(Msg::Scan(ScanMsg::Pressed));
-        assert!(matches!(talk.take_effects().as_slice(), [Effect::Focus(Focus::Scan)]));
+        assert!(matches!(talk.take_effects().as_slice(), [Effect::Focus(Focus::Row(Section::Models))]));
         let pressed = talk.now();
         talk.expect_call(Method::Post, CHAT);
         assert_eq!((talk.now(), model_in(talk.request()).as_str()), (pressed, TWO[0]));
@@ -134,7 +134,7 @@ fn the_end_is_said_and_takes_nobody_away_from_elsewhere() {
     talk.expect_model(TWO[1]);
     talk.take_effects();
     talk.reply(403, TIER).expect_end();
-    assert!(matches!(talk.take_effects().as_slice(), [Effect::Refocus(Focus::Scan)]));
+    assert!(matches!(talk.take_effects().as_slice(), [Effect::Refocus(Focus::Row(Section::Models))]));
     assert_eq!(talk.scan().headline, "1 of 2 callable; 1 not in your plan");
     let said = talk.model.announcement();
     assert!(said.starts_with("1 of 2 callable; 1 not in your plan. Scan finished"), "{said}");

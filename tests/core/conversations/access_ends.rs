@@ -1,6 +1,6 @@
 //! The ways in which an access scan ends before its end: stopped, halted by an answer, given up; and how it goes on.
 
-use key_tester::core::app::{Effect, Focus, KeyTestMsg, Msg, Reply, RequestId, ScanMsg, Tick};
+use key_tester::core::app::{Effect, Focus, KeyTestMsg, Msg, Reply, RequestId, ScanMsg, Section, Tick};
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::mistral::Endpoint;
@@ -47,7 +47,7 @@ fn stop_takes_the_call_back_and_keeps_what_is_known() {
     let id = talk.id();
     talk.tell(Msg::Scan(ScanMsg::Stopped));
     assert!(talk.aborted(id));
-    assert_eq!(talk.focused(), Some(Focus::Scan));
+    assert_eq!(talk.focused(), Some(Focus::Row(Section::Models)));
     assert_eq!(known(&talk), [Access::Callable, Access::Unchecked, Access::Unchecked]);
     let view = talk.scan();
     assert_eq!((view.phase, view.resume.as_ref().map_or(0, |resume| resume.open)), ("stopped", 2));
@@ -78,7 +78,7 @@ fn stop_between_two_calls_is_final_too() {
 fn what_was_stopped_goes_on_where_it_was() {
     let mut talk = half_way();
     talk.tell(Msg::Scan(ScanMsg::Stopped)).wait(Span::from_secs(500)).tell(Msg::Scan(ScanMsg::Resumed));
-    assert_eq!((talk.focused(), talk.scan().phase), (Some(Focus::Scan), "running"));
+    assert_eq!((talk.focused(), talk.scan().phase), (Some(Focus::Row(Section::Models)), "running"));
     talk.expect_model(THREE[1]).tell(Msg::Scan(ScanMsg::Resumed)).reply(200, ANSWER);
     talk.expect_model(THREE[2]).reply(200, ANSWER).expect_end();
     assert_eq!(talk.scan().headline, "3 of 3 callable");

@@ -1,7 +1,7 @@
 //! The feature checks: what is free with one press, what is paid with its price before it, what each comes to.
 
 use key_tester::core::app::{
-    Checks, Effect, FeaturesMsg, Focus, KeyFormMsg, KeyTestMsg, Msg, Raw, ScanMsg, Tick,
+    Checks, Effect, FeaturesMsg, Focus, KeyFormMsg, KeyTestMsg, Msg, Raw, ScanMsg, Section, Tick,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
@@ -70,7 +70,7 @@ fn one_press_checks_all_that_is_free_and_nothing_else() {
     assert!(view.paid.iter().all(|one| one.state == "unchecked"));
     assert_eq!((view.summary.as_str(), view.spent.as_str()), ("6 of 6 checked work", ""));
     assert_eq!(talk.model.announcement(), "Checks done: 6 of 6 work.");
-    let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Features));
+    let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Row(Section::Features)));
     assert!(talk.take_effects().iter().any(refocused));
 }
 

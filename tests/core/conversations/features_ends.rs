@@ -1,7 +1,7 @@
 //! The ways in which feature checks end before their end, and what goes on beside them.
 
 use key_tester::core::app::{
-    Checks, Effect, FeaturesMsg, Focus, IdentityMsg, KeyTestMsg, Msg, Reply, ScanMsg, Tick,
+    Checks, Effect, FeaturesMsg, Focus, IdentityMsg, KeyTestMsg, Msg, Reply, ScanMsg, Section, Tick,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::features::Feature;
@@ -41,7 +41,7 @@ fn stop_takes_the_call_back_and_leaves_the_rest_unchecked() {
     let id = talk.id();
     talk.tell(Msg::Features(FeaturesMsg::Stopped));
     assert!(talk.aborted(id));
-    assert_eq!(talk.focused(), Some(Focus::Features));
+    assert_eq!(talk.focused(), Some(Focus::Row(Section::Features)));
     assert_eq!(talk.model.announcement(), STOPPED, "not that the checks are done");
     assert_eq!(state(&talk, Feature::Files), ("works", "works"));
     assert_eq!(state(&talk, Feature::Batch), ("unclear", "unclear"));
@@ -62,7 +62,7 @@ fn stop_between_two_checks_is_final_too() {
     assert!(talk.features().running && talk.ticks());
     talk.tell(Msg::Features(FeaturesMsg::Stopped)).expect_end();
     assert!(!talk.features().running);
-    assert_eq!((talk.model.announcement(), talk.focused()), (STOPPED, Some(Focus::Features)));
+    assert_eq!((talk.model.announcement(), talk.focused()), (STOPPED, Some(Focus::Row(Section::Features))));
     assert_eq!(talk.features().summary, "2 of 2 checked work");
     talk.tell(Msg::Features(FeaturesMsg::Stopped)).expect_end();
 }
@@ -89,7 +89,7 @@ fn what_would_end_every_check_ends_the_queue() {
         talk.reply(status, body).expect_end();
         assert_eq!(talk.feature(Feature::Batch).state, "refused", "{status} {body}");
         assert_eq!((talk.features().dropped, talk.model.announcement()), (why, why));
-        let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Features));
+        let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Row(Section::Features)));
         assert!(talk.take_effects().iter().any(refocused), "the button that stops them is gone");
         assert_eq!(talk.feature(Feature::Agents).state, "unchecked");
         assert!(!talk.features().running);

@@ -1,7 +1,7 @@
 //! Two keys work wherever the focus is, and keep out of the way of typing.
 
 use key_tester::core::app::{
-    Checks, FeaturesMsg, Focus, Key, LabMsg, Msg, ScanMsg, Shortcut, Stroke, Within,
+    Checks, FeaturesMsg, Focus, Key, LabMsg, Msg, ScanMsg, Section, Shortcut, Stroke, Within,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::http::HttpEvent;
@@ -98,7 +98,7 @@ fn escape_stops_a_scan_and_the_checks_that_wait_for_its_end() {
     assert!(!talk.model.features_view().running);
     while talk.next_tick() {}
     talk.expect_no_send();
-    assert_eq!(talk.focused(), Some(Focus::Scan));
+    assert_eq!(talk.focused(), Some(Focus::Row(Section::Models)));
 }
 
 #[test]
@@ -109,7 +109,7 @@ fn escape_stops_a_measurement() {
     let call = talk.id();
     escape(&mut talk);
     assert!(talk.aborted(call));
-    assert_eq!((talk.lab_progress().phase, talk.focused()), ("stopped", Some(Focus::Lab)));
+    assert_eq!((talk.lab_progress().phase, talk.focused()), ("stopped", Some(Focus::Row(Section::Speed))));
     talk.wait(Span::from_secs(60)).expect_no_send();
 }
 

@@ -1,6 +1,8 @@
 //! The latency lab: what it would send and cost, what it measures, what it says of it.
 
-use key_tester::core::app::{Checks, Draw, FeaturesMsg, Focus, LabField, LabMsg, Msg, ScanMsg, TextField};
+use key_tester::core::app::{
+    Checks, Draw, FeaturesMsg, Focus, LabField, LabMsg, Msg, ScanMsg, Section, TextField,
+};
 use key_tester::core::bench::{Measure, PlanKind, PromptSize};
 use key_tester::core::chart::Kind;
 use key_tester::core::http::{HttpEvent, Method};
@@ -61,7 +63,7 @@ fn nothing_is_sent_before_the_press_and_the_price_stands_before_it() {
 fn a_steady_stream_reads_what_the_server_was_set_to() {
     let mut talk = with_plan(PlanKind::Quick);
     talk.lab(LabMsg::Pressed);
-    assert_eq!(talk.focused(), Some(Focus::Lab));
+    assert_eq!(talk.focused(), Some(Focus::Row(Section::Speed)));
     let asked = streamed(&mut talk, |_, _| 200);
     assert_eq!(asked, [SMALL; 6], "one that opens the connection, five that count");
     assert_eq!(talk.lab_progress().phase, "over");
@@ -208,7 +210,7 @@ fn a_stop_keeps_what_was_measured() {
     let id = talk.id();
     talk.lab(LabMsg::Stopped);
     assert!(talk.aborted(id), "what is under way is taken back");
-    assert_eq!((talk.lab_progress().phase, talk.focused()), ("stopped", Some(Focus::Lab)));
+    assert_eq!((talk.lab_progress().phase, talk.focused()), ("stopped", Some(Focus::Row(Section::Speed))));
     assert_eq!(talk.lab_figure(0, Measure::FirstToken.name()), "100 ms");
     talk.stream_on(20, 5).expect_end();
     assert_eq!(

@@ -1,6 +1,6 @@
 //! How measurements end badly, and what the page says of it.
 
-use key_tester::core::app::{Draw, Effect, Focus, LabField, LabMsg, Msg, TextField};
+use key_tester::core::app::{Draw, Effect, Focus, LabField, LabMsg, Msg, Section, TextField};
 use key_tester::core::bench::{Measure, PlanKind};
 use key_tester::core::chart::Kind;
 use key_tester::core::explain::Cause;
@@ -114,7 +114,7 @@ fn what_is_no_model_or_no_report_is_said() {
     talk.lab(LabMsg::ReportRead(Err(Unreadable::TooLarge)));
     assert!(talk.model.lab_before().is_some_and(|before| !before.readable));
     talk.lab(LabMsg::ReportDropped);
-    let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Lab));
+    let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Row(Section::Speed)));
     assert!(talk.take_effects().iter().any(refocused), "the button that was pressed is gone");
 }
 

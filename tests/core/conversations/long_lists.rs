@@ -1,7 +1,7 @@
 //! Lists of any length, and names of any kind: they are scanned like others, and keep nobody waiting.
 
 use key_tester::core::access::Pace;
-use key_tester::core::app::{Effect, Focus, ModelTableMsg, Msg, PAGE, ScanMsg, TextField, Tick};
+use key_tester::core::app::{Effect, Focus, ModelTableMsg, Msg, PAGE, ScanMsg, Section, TextField, Tick};
 use key_tester::core::models::{Access, Capability, Column};
 use key_tester::core::time::Span;
 use key_tester::core::work::{grows_with_size, steps_of};
@@ -73,7 +73,7 @@ fn five_thousand_models_keep_nobody_waiting() {
     look_around(&mut talk);
     assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: about 21\u{a0}min");
     assert_eq!(talk.model.table().most, 2 * PAGE);
-    let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Models));
+    let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Row(Section::Models)));
     assert!(talk.take_effects().iter().any(refocused), "the button may be gone");
     for chip in [
         Msg::ModelTable(ModelTableMsg::FacetToggled(Capability::Chat)),

@@ -1,14 +1,14 @@
 //! The page at a glance: a verdict that learns, a row for each section, one section open, an address for each.
 
 use key_tester::core::app::{
-    Act, Effect, Focus, Folded, KeyFormMsg, Msg, Next, Place, Row, ScanMsg, Section, Shown,
+    Act, Effect, Focus, Folded, KeyFormMsg, KeyTestMsg, Msg, Next, Place, Row, ScanMsg, Section, Shown, Tick,
 };
 use key_tester::core::explain::Verdict;
 use key_tester::core::models::Access;
 use key_tester::core::sim::Scenario;
 
 use crate::talk::calls::{ANSWER, LIMITED, model_in};
-use crate::talk::{KEY, Talk};
+use crate::talk::{KEY, MODELS, Talk};
 
 const TIER: &str = r#"{"object":"error","message":"This model is not available in your subscription tier","type":"tier_not_allowed","code":"1910"}"#;
 
@@ -101,7 +101,10 @@ fn the_next_sensible_step_is_one_at_a_time_and_none_while_something_runs() {
     talk.tell(Msg::Scan(ScanMsg::Pressed));
     let models = row(&talk, Section::Models);
     assert!(models.is_running(), "{models:?}");
-    assert!(matches!(&models.next, Next::Running { progress: Some(_), stop: Act::StopScan }), "{models:?}");
+    assert!(
+        matches!(&models.next, Next::Running { progress: Some(_), stop: Some(Act::StopScan) }),
+        "{models:?}"
+    );
     assert_eq!(primary(&talk), None);
     assert!(talk.model.title().starts_with("0/"), "{}", talk.model.title());
     talk.answer_all(|_| (200, ANSWER));
@@ -152,8 +155,124 @@ fn the_address_of_the_demo_plays_it_once() {
     assert_eq!(talk.plays(), sends, "the way back plays nothing again");
     assert_eq!(talk.model.summary().and_then(|it| it.open), None);
     address(&mut talk, "#demo-revoked");
+    assert_eq!(talk.plays(), sends, "another state is chosen in the demo, not by the way back");
+    talk.tell(Msg::DemoLeft);
+    address(&mut talk, "#demo-revoked");
     talk.play_on();
     assert_eq!(talk.verdict(), Verdict::Refused);
+}
+
+#[test]
+fn the_address_of_the_demo_takes_nothing_from_a_key_that_was_tested() {
+    let mut talk = limited();
+    let sends = talk.sends;
+    address(&mut talk, "#models");
+    address(&mut talk, "#demo");
+    assert_eq!(
+        (talk.verdict(), talk.sends, talk.model.summary().and_then(|it| it.open)),
+        (Verdict::Limited, sends, None)
+    );
+    assert!(talk.model.facts().caller().is_some(), "the key is still there");
+}
+
+#[test]
+fn the_entrance_leads_to_the_key_field_and_out_of_the_demo() {
+    let mut talk = Talk::with_models(&THREE);
+    address(&mut talk, "#cost");
+    address(&mut talk, "#test");
+    assert_eq!(talk.focused(), Some(Focus::Row(Section::Cost)), "from a section it is the way back");
+    assert!(talk.model.form_view().folded.bar().is_some());
+    address(&mut talk, "#test");
+    assert_eq!((talk.focused(), talk.model.form_view().folded), (Some(Focus::KeyField), Folded::Open));
+    let mut demo = Talk::new();
+    demo.tell(Msg::DemoEntered(Scenario::Works)).play_on();
+    address(&mut demo, "#test");
+    assert_eq!((demo.model.form_view().shown, demo.focused()), (None, Some(Focus::KeyField)));
+}
+
+#[test]
+fn the_way_back_has_a_place_where_there_is_no_row() {
+    let mut talk = Talk::new();
+    address(&mut talk, "#doctor");
+    address(&mut talk, "");
+    assert_eq!(talk.focused(), Some(Focus::Title));
+    let mut talk = Talk::asked();
+    talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#);
+    address(&mut talk, "#doctor");
+    talk.take_effects();
+    address(&mut talk, "");
+    assert_eq!(talk.focused(), Some(Focus::Verdict));
+}
+
+#[test]
+fn what_was_started_from_the_summary_ends_there() {
+    let mut talk = Talk::with_models(&THREE);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    assert_eq!(
+        talk.focused(),
+        Some(Focus::Row(Section::Models)),
+        "the heading of the scan is not to be seen"
+    );
+    address(&mut talk, "#models");
+    talk.take_effects();
+    talk.tell(Msg::Scan(ScanMsg::Stopped));
+    assert_eq!(talk.focused(), Some(Focus::Scan));
+}
+
+#[test]
+fn a_countdown_does_not_take_the_form_away() {
+    let mut talk = Talk::asked();
+    talk.answer(401, &[], r#"{"detail":"Unauthorized"}"#);
+    assert!(talk.model.form_view().folded.bar().is_some());
+    talk.tell(Msg::KeyTest(KeyTestMsg::RetestPressed)).tell(Msg::KeyForm(KeyFormMsg::AnotherKeyPressed));
+    while talk.sends < 2 && talk.next_tick() {}
+    assert!(talk.take_up(), "it tests again");
+    talk.answer(200, &[], crate::talk::model_list());
+    assert_eq!((talk.verdict(), talk.model.form_view().folded), (Verdict::Works, Folded::Open));
+}
+
+#[test]
+fn what_was_learnt_of_a_key_is_not_said_of_the_next() {
+    let mut talk = limited();
+    talk.hidden = true;
+    talk.paste("mstrl_AnotherCanaryThatNobodyHears00000_Hush43").submit().expect_send(MODELS).answer(
+        200,
+        &[],
+        crate::talk::model_list(),
+    );
+    assert_eq!(talk.verdict(), Verdict::Works, "before the frame in which its own models come");
+    assert!(talk.model.summary().is_none_or(|summary| summary.rows.len() == 1));
+}
+
+#[test]
+fn what_has_no_known_price_is_not_started_from_the_summary() {
+    let mut talk = Talk::with_models(&["mistral-small-2603", "some-model-of-next-year"]);
+    let offers = |talk: &Talk| matches!(row(talk, Section::Models).next, Next::Press(_));
+    assert!(offers(&talk));
+    talk.tell(Msg::Scan(ScanMsg::BoxTicked(Tick::Unpriced)));
+    assert!(!offers(&talk), "{:?}", row(&talk, Section::Models));
+}
+
+#[test]
+fn a_scan_that_was_stopped_goes_on_from_the_summary() {
+    let mut talk = Talk::with_models(&THREE);
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    talk.tell(Msg::Scan(ScanMsg::Stopped));
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    while !talk.request().path.contains("chat") {
+        talk.reply(200, crate::talk::model_list());
+        assert!(talk.take_up(), "a call of the scan");
+    }
+    talk.reply(200, ANSWER).tell(Msg::Scan(ScanMsg::Stopped));
+    let models = row(&talk, Section::Models);
+    assert!(matches!(&models.next, Next::Press(press) if press.act == Act::ResumeScan), "{models:?}");
+}
+
+#[test]
+fn the_tab_says_that_a_demo_is_one() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play_on();
+    assert!(talk.model.title().starts_with("Demo: This key works"), "{}", talk.model.title());
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Whose key it is: asked on a press alone, by two free calls, and gone with the key.
 
-use key_tester::core::app::{Copyable, Effect, Focus, IdentityMsg, IdentityView, Msg, Reply};
+use key_tester::core::app::{Copyable, Effect, Focus, IdentityMsg, IdentityView, Msg, Reply, Section};
 use key_tester::core::explain::Cause;
 use key_tester::core::http::{HttpEvent, Method};
 use key_tester::core::identity::{Fact, ME, WHOAMI};
@@ -60,7 +60,9 @@ fn two_calls_tell_what_there_is() {
     );
     assert_eq!((view.state, view.sentences.len(), view.command), ("answered", 0, None));
     assert_eq!(talk.focused(), None, "whoever asked may be elsewhere by now");
-    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Identity))));
+    assert!(
+        talk.take_effects().iter().any(|effect| matches!(effect, Effect::Refocus(Focus::Row(Section::Key))))
+    );
     let said = talk.model.announcement();
     assert_eq!(said, "It is known whose key this is.", "no name is read out");
     assert_eq!(talk.cause(), Cause::Works);

@@ -54,6 +54,8 @@ pub struct CalculatorView {
     pub problem: Option<Field>,
     /// Which models these are, and how many of them are left out.
     pub about: String,
+    /// Whether a scan has found that none of the listed models can be called.
+    pub none_answers: bool,
     /// Whether these are the models of a key.
     pub of_key: bool,
     /// Whether the requests are sent as a batch; none where the host has no batches.
@@ -137,6 +139,9 @@ impl Calculator {
     /// The row of the summary: what a month costs with the cheapest model.
     pub fn row(&self, facts: &Facts) -> Row {
         let view = self.view(facts);
+        if view.none_answers {
+            return Row::of(Section::Cost, "no chat model that this key can call");
+        }
         // What is free is a preview, and nobody's cost of a month.
         let paid = |estimate: &&Estimate| estimate.monthly > Dollars::ZERO;
         match view.estimates.iter().find(paid) {
@@ -155,14 +160,14 @@ impl Calculator {
         let callable = |row: &&ModelRow| facts.is_callable(row) == Some(true);
         let mut chosen: Vec<&ModelRow> = facts.shown().filter(chats).filter(callable).collect();
         let found = !chosen.is_empty();
-        let mut refused = 0;
+        let (mut refused, mut none_answers) = (0, false);
         if !found {
             let listed: Vec<&ModelRow> = facts.offered().iter().filter(chats).collect();
             let open = listed.iter().copied().filter(|row| facts.is_callable(row) != Some(false));
             chosen = open.collect();
             refused = listed.len() - chosen.len();
             if chosen.is_empty() {
-                (chosen, refused) = (listed, 0);
+                (chosen, refused, none_answers) = (listed, 0, facts.has_models());
             }
         }
         let all = chosen.len();
@@ -186,7 +191,7 @@ impl Calculator {
             1 => about.push_str(" One without a known price per token is left out."),
             left => about.extend([" ", &left.to_string(), " without a known price per token are left out."]),
         }
-        CalculatorView { estimates, problem, about, of_key: facts.has_models(), batch }
+        CalculatorView { estimates, problem, about, none_answers, of_key: facts.has_models(), batch }
     }
 }
 

@@ -70,7 +70,8 @@ impl Identity {
             return Step::default();
         }
         self.stage = Stage::Waiting;
-        Step::default().event(Event::Ready)
+        // In the summary the button that was pressed goes.
+        Step::default().effect(Effect::Refocus(Focus::Identity)).event(Event::Ready)
     }
 
     /// Makes the first call: its turn has come.
@@ -165,7 +166,8 @@ impl Identity {
     pub fn row(&self, facts: &Facts) -> Row {
         let row = |words: &str| Row::of(Section::Key, words);
         match &self.stage {
-            Stage::Waiting | Stage::Asking(..) => row("Asking whose key this is"),
+            Stage::Waiting => row("The question waits").running(None, Act::AskOwner),
+            Stage::Asking(..) => row("Asking whose key this is").asking(),
             Stage::Answered(answered) => match answered.identity.lines().first() {
                 Some((fact, value)) => row(&format!("{}: {value}", fact.label())),
                 None => row("Mistral did not tell the owner"),

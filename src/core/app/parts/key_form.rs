@@ -21,6 +21,8 @@ pub struct KeyForm {
     revealed: bool,
     /// Whether the form has given way to a bar that says which key was tested.
     folded: bool,
+    /// Whether it was unfolded since a key was tested last, to enter another one.
+    wanted: bool,
 }
 
 /// What the text in the field looks like, worked out offline as it changes.
@@ -82,7 +84,7 @@ impl KeyForm {
                 Step::default()
             }
             Msg::AnotherKeyPressed => {
-                self.folded = false;
+                self.want_key();
                 Step::default().effect(Effect::Focus(Focus::KeyField))
             }
             Msg::EndpointChosen(endpoint) => {
@@ -91,7 +93,7 @@ impl KeyForm {
             }
             Msg::Submitted(pasted) => {
                 let parsed = ApiKey::parse(pasted.expose());
-                self.revealed = false;
+                (self.revealed, self.wanted) = (false, false);
                 if let Err(problem) = parsed {
                     self.reading = Reading::Problem(problem);
                 }
@@ -107,19 +109,30 @@ impl KeyForm {
 
     /// Chooses a host in the user's place: the key is tested there. With the verdict the user's own choice comes back.
     pub fn choose_once(&mut self, endpoint: Endpoint) {
+        self.wanted = false;
         self.chosen = Some(self.chosen.unwrap_or(self.endpoint));
         self.endpoint = endpoint;
     }
 
-    /// There is a verdict: the form gives way to it.
+    /// There is a verdict: the form gives way to it, unless another key is being entered.
     pub fn fold(&mut self) {
-        self.folded = true;
+        self.folded = !self.wanted;
         self.endpoint = self.chosen.take().unwrap_or(self.endpoint);
     }
 
-    /// A key is to be entered.
+    /// There is no verdict any more.
     pub fn unfold(&mut self) {
-        self.folded = false;
+        (self.folded, self.wanted) = (false, false);
+    }
+
+    /// Another key is to be entered.
+    pub fn want_key(&mut self) {
+        (self.folded, self.wanted) = (false, true);
+    }
+
+    /// Whether it has given way to the verdict.
+    pub fn is_folded(&self) -> bool {
+        self.folded
     }
 
     /// Whether there is a text in the field.

@@ -103,11 +103,14 @@ const LACKING: &str =
 
 impl Snippet {
     /// Handles a message.
-    pub fn update(&mut self, msg: Msg, _: &Facts) -> Step<Event> {
+    pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
             Msg::LanguageChosen(language) => self.language = language,
             Msg::TaskChosen(task) => self.task = task,
-            Msg::ModelChosen(name) => self.choose(name),
+            Msg::ModelChosen(name) => {
+                self.take_a_task_for(&name, facts);
+                self.choose(name);
+            }
         }
         Step::default()
     }
@@ -122,6 +125,15 @@ impl Snippet {
     /// What was chosen goes.
     pub fn clear(&mut self) {
         *self = Self::default();
+    }
+
+    /// Where the model is made for another task than the one that is shown, shows that one.
+    fn take_a_task_for(&mut self, name: &str, facts: &Facts) {
+        let Some(row) = facts.shown().find(|row| row.name == name) else { return };
+        let able = |task: &Task| row.capabilities.has(needs(*task));
+        if !able(&self.task) {
+            self.task = Task::ALL.into_iter().find(able).unwrap_or(self.task);
+        }
     }
 
     fn choose(&mut self, name: String) {

@@ -145,11 +145,11 @@ impl Features {
         };
         match (self.open(true), self.open(false)) {
             (1.., _) => row.pressing(press(Act::CheckFree, "Run the free ones", String::new())),
-            (0, 1..) => {
+            (0, _) if !self.results.keys().any(|feature| !feature.is_free()) => {
                 let price = format!("at most {}", self.worst().rounded_up());
                 row.pressing(press(Act::CheckPaid, "Run the others", price))
             }
-            (0, 0) => row,
+            (0, _) => row,
         }
     }
 

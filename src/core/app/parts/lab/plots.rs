@@ -111,7 +111,7 @@ impl Lab {
     fn parts(&self, lab: &bench::Runner) -> Option<(Plot, Option<Grid>)> {
         let part = |series: usize| {
             let one = lab.schedule().series().get(series)?;
-            let summary = Summary::of(lab, series, self.with_doubtful);
+            let summary = self.figures_of(lab, series).summary;
             let first = summary.ordered(Measure::FirstToken).median().ok()?;
             let round_trip = self.round_trip_at(one.endpoint);
             let headers = summary.ordered(Measure::Headers).median().ok();
@@ -148,7 +148,7 @@ impl Lab {
         let streams = lab.schedule().series().iter().all(|series| series.subject.call.streams());
         let measure = if streams { Measure::FirstToken } else { Measure::Whole };
         let level = |(place, series): (usize, &bench::Series)| {
-            let summary = Summary::of(lab, place, self.with_doubtful);
+            let summary = self.figures_of(lab, place).summary;
             let ordered = summary.ordered(measure);
             Some(Level {
                 at_once: series.at_once,

@@ -4,7 +4,7 @@ use crate::core::app::facts::Facts;
 use crate::core::app::sections::Section;
 use crate::core::app::summary::{Act, Press, Row};
 use crate::core::app::words::{Progress, counted, minutes};
-use crate::core::bench::{Halt, Phase, Role};
+use crate::core::bench::{Halt, Phase, PlanKind, Role};
 use crate::core::explain::Explanation;
 
 use super::Lab;
@@ -104,10 +104,15 @@ impl Lab {
             (None, Some(median)) => Row::of(Section::Speed, format!("Round trip {median}, models not timed")),
             (None, None) => Row::of(Section::Speed, "Models not timed"),
         };
-        let Some(Ok(estimate)) = self.estimate.filter(|_| !facts.key_was_wiped()) else { return row };
+        // What has no known price is started where that is said.
+        let estimate = self.estimate.and_then(Result::ok).filter(|estimate| estimate.unpriced == 0);
+        let Some(estimate) = estimate.filter(|_| !facts.key_was_wiped()) else { return row };
         row.pressing(Press {
             act: Act::Measure,
-            words: "Time a model".to_owned(),
+            words: match self.choice.plan {
+                PlanKind::Quick => "Time a model".to_owned(),
+                plan => plan.label().to_owned(),
+            },
             price: format!("at most {}", estimate.worst.rounded_up()),
             pending: self.measurement.is_none(),
         })

@@ -124,12 +124,22 @@ impl Scan {
         }
         let summary = Summary::of(facts.shown().map(|row| facts.access(row)));
         let row = Row::of(Section::Models, summary.sentence()).noting(scan.charge().cost());
-        if *scan.phase() == Phase::Over { row } else { self.offered(row, "Scan again", true, facts) }
+        if *scan.phase() == Phase::Over || scan.open() == 0 || facts.key_was_wiped() {
+            return row;
+        }
+        row.pressing(Press {
+            act: Act::ResumeScan,
+            words: format!("Ask the other {}", scan.open()),
+            price: format!("at most {}", scan.worst_left().rounded_up()),
+            pending: true,
+        })
     }
 
     /// A row with the button for the next scan, as long as one can be made.
     fn offered(&self, row: Row, words: &str, pending: bool, facts: &Facts) -> Row {
-        let Some(estimate) = self.estimate.filter(|_| !facts.key_was_wiped()) else { return row };
+        // What has no known price is started where that is said.
+        let priced = self.estimate.filter(|estimate| estimate.unpriced == 0);
+        let Some(estimate) = priced.filter(|_| !facts.key_was_wiped()) else { return row };
         let price = format!("at most {}", estimate.worst.rounded_up());
         row.pressing(Press { act: Act::Scan, words: words.to_owned(), price, pending })
     }
