@@ -18,7 +18,7 @@ use crate::ui::{
 
 /// What a verdict takes. A browser compiles a function when it is first called, so the first part pays for what all of them
 /// share: it is the smallest.
-const FIRST: [View; 8] = [
+const FIRST: [View; 9] = [
     |handle| {
         let title = handle.island(Island::title());
         Effect::new(move |_| set_title(&title.read()));
@@ -44,6 +44,10 @@ const FIRST: [View; 8] = [
     },
     // Beside the card, not in it: it stays while the card changes, and with it the focus.
     |handle| summary::rows(handle, handle.island(Island::summary())),
+    |handle| {
+        let card = handle.island(Island::card());
+        live(move || card.with(|card| card.as_ref().and_then(|card| verdict::behind_summary(handle, card))))
+    },
     |handle| summary::bar(handle.island(Island::summary())),
     |handle| loading::view(handle, handle.island(Island::loading())),
 ];

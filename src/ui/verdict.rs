@@ -36,7 +36,7 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
         outcome.retest.as_ref().map(|retest| offer::countdown(handle, retest)),
         explanation::facts(explained),
         outcome.empty_list_hint.map(|hint| p().class("state-warn").id("empty-list-hint").child(hint)),
-        outcome.settled.then(|| card_footer(handle, outcome)),
+        (!outcome.is_summed_up()).then(|| outcome.settled.then(|| card_footer(handle, outcome))).flatten(),
     ));
     explanation::frame(explained, outcome.verdict, "verdict", "verdict-heading", body)
         .data_searching(outcome.searching.then_some(true))
@@ -46,6 +46,16 @@ fn outcome_card(handle: Handle, outcome: &Outcome) -> El {
 /// Shown while the probes are made.
 fn searching() -> El {
     p().class("note searching").id("searching").child("Looking for the reason, without the key…")
+}
+
+/// What stands behind the summary of a key that works: the rows come first.
+pub(super) fn behind_summary(handle: Handle, card: &Card) -> Option<El> {
+    match card {
+        Card::Outcome(outcome) if outcome.is_summed_up() && outcome.settled => {
+            Some(card_footer(handle, outcome))
+        }
+        Card::Outcome(_) | Card::Running { .. } => None,
+    }
 }
 
 /// Evidence, raw text, the guide and the way out.

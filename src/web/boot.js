@@ -217,7 +217,15 @@ try {
       reject(url ? await missing(url) : new Error("The program did not come in time, or could not be read."));
     }, { once: true });
   });
-  tool.addEventListener("rest", () => handOver([still]), { once: true });
+  tool.addEventListener("rest", () => {
+    // The section that is open stays where it is on the screen: it has come above the one that it replaces.
+    const open = [...still.querySelectorAll("[data-part]")].find((part) => part.checkVisibility());
+    const top = open?.getBoundingClientRect().top;
+    handOver([still]);
+    if (open) {
+      window.scrollBy(0, element(open.id).getBoundingClientRect().top - top);
+    }
+  }, { once: true });
   await start({ module_or_path: module });
   await complete;
 } catch (error) {

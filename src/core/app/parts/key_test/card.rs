@@ -9,7 +9,7 @@ use crate::core::app::sections::Section;
 use crate::core::app::summary::{Act, Row};
 use crate::core::app::words;
 use crate::core::chart::round_scale;
-use crate::core::explain::{Explanation, Verdict};
+use crate::core::explain::{Cause, Explanation, Verdict};
 use crate::core::round_trip::{Progress, RoundTrip, WARM_CALLS};
 use crate::core::time::Span;
 
@@ -55,6 +55,13 @@ pub struct Outcome {
     pub strip: Option<Strip>,
     /// Request and answer.
     pub raw: Raw,
+}
+
+impl Outcome {
+    /// Whether the rows of the summary stand below it.
+    pub fn is_summed_up(&self) -> bool {
+        self.explanation.cause == Cause::Works
+    }
 }
 
 /// What became of the key.

@@ -29,7 +29,20 @@ async fn is_open(stage: &Stage, section: Section) -> Result<()> {
         section.id()
     );
     stage.page.wait_for(&open).await.with_context(|| format!("{section:?} is not open alone"))?;
-    focus_is_on(stage, &format!("#{}", section.heading())).await
+    focus_is_on(stage, &format!("#{}", section.heading())).await?;
+    // The whole program is there by then, and its heading is where the one of the document was.
+    stage.page.wait_for("!document.querySelector('#still')").await?;
+    let seen = format!(
+        "(() => {{ const {{ top }} = document.querySelector('#{}').getBoundingClientRect(); \
+         return top >= 0 && top < innerHeight / 2; }})()",
+        section.heading()
+    );
+    stage
+        .page
+        .wait_for(&seen)
+        .await
+        .with_context(|| format!("the heading of {section:?} is not on the screen"))?;
+    Ok(())
 }
 
 pub(super) async fn the_page_is_seen_at_a_glance(stage: &Stage) -> Result<()> {

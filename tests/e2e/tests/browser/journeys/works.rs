@@ -25,7 +25,7 @@ pub(super) async fn a_good_key_works_and_lists_its_models(stage: &Stage) -> Resu
         let texts = stage.page.texts(&format!("[data-figure={figure}]")).await?;
         ensure!(texts.len() == 1 && texts[0].ends_with("ms"), "figure {figure}: {texts:?}");
     }
-    let figures = stage.page.texts("#verdict dl").await?.concat().replace('\u{a0}', " ");
+    let figures = stage.page.texts("#trip dl").await?.concat().replace('\u{a0}', " ");
     ensure!(figures.contains("median of 5 warm calls"), "what the median is taken of: {figures}");
     let said = stage.page.texts("#live").await?.concat();
     ensure!(!said.is_empty(), "nothing is announced");
