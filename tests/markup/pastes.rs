@@ -64,10 +64,10 @@ fn an_example_of_an_error_is_explained_beside_its_marked_words() {
     assert!(!has(&untouched, "clear-error") && !has(&untouched, "doctor-marked"));
     let explained = || told(Talk::new(), Msg::Doctor(DoctorMsg::ExampleChosen(ErrorExample::UnknownField)));
     let found = page(explained());
-    assert_eq!(found.id("diagnosis-heading").text, "Mistral does not know the field stream_options.");
-    assert!(found.id("diagnosis").text.contains("Remove stream_options from the request."));
+    assert_eq!(found.id("diagnosis-heading").text, "Mistral does not know the field store.");
+    assert!(found.id("diagnosis").text.contains("Remove store from the request."));
     let marked: Vec<&str> = found.named("mark").map(|mark| mark.text.as_str()).collect();
-    assert_eq!(marked, ["422", "stream_options", "Extra inputs are not permitted"]);
+    assert_eq!(marked, ["422", "store", "Extra inputs are not permitted"]);
     assert!(found.id("doctor-marked").text.contains("openai.UnprocessableEntityError: Error code: 422 - "));
     assert_eq!(found.id("copy-masked").text, "Copy the masked text");
     let mut talk = explained();

@@ -47,8 +47,8 @@ fn each_example_has_its_cause_its_marks_and_no_secret() {
         (
             Example::UnknownField,
             Cause::UnknownField,
-            "Mistral does not know the field `stream_options`.",
-            vec!["422", "stream_options", "Extra inputs are not permitted"],
+            "Mistral does not know the field `store`.",
+            vec!["422", "store", "Extra inputs are not permitted"],
         ),
         (
             Example::CurlRefused,

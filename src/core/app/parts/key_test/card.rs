@@ -255,7 +255,7 @@ fn learnt(explanation: &Explanation, facts: &Facts) -> (Verdict, Explanation) {
         Some(limits) if verdict == Verdict::Works => {
             let mut learnt = explanation.clone();
             learnt.headline = LIMITED.into();
-            learnt.meaning = "Mistral accepted it, and a scan has asked its models.";
+            learnt.meaning = "Mistral accepted it. The scan found what limits it:";
             learnt.notes.push(limits);
             (Verdict::Limited, learnt)
         }

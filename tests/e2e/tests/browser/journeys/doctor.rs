@@ -206,9 +206,9 @@ pub(super) async fn an_example_is_read_and_cleared(stage: &Stage) -> Result<()> 
     page.open().await?;
     page.click("#doctor [data-example=unknown-field]").await?;
     cause_is(stage, "unknown-field").await?;
-    ensure!(field(stage).await?.contains("stream_options"), "the example is not in the field");
+    ensure!(field(stage).await?.contains("store"), "the example is not in the field");
     let marked = page.texts("#doctor-marked mark").await?;
-    same!(marked, ["422", "stream_options", "Extra inputs are not permitted"], "marked words");
+    same!(marked, ["422", "store", "Extra inputs are not permitted"], "marked words");
     page.click("#copy-explanation").await?;
     page.wait_for("document.querySelector('#copy-explanation').textContent.trim() === 'Copied'").await?;
     page.click("#clear-error").await?;

@@ -129,7 +129,7 @@ pub(super) async fn back_and_forward_walk_the_same_way(stage: &Stage) -> Result<
     page.wait_for("!document.querySelector('[data-part][data-open=true]')").await?;
     // The guide closes nothing, and nothing of all that asks Mistral.
     page.click("#row-cost").await?;
-    page.click(".bar-links a[href='#errors']").await?;
+    page.click(".bar-links a[href='#this-key']").await?;
     same!(page.count("#cost[data-open=true]").await?, 1, "the section that was open");
     same!(stage.harness.ledger.calls().len(), calls, "calls on the way");
     Ok(())
