@@ -38,7 +38,7 @@ const HASTY: &str = "(() => {
     const moments = window.moments = {};
     const observer = new MutationObserver(() => {
         if (moments.pressed === undefined) {
-            const key = document.getElementById('key'), button = document.getElementById('test-key');
+            const key = document.getElementById('api-key'), button = document.getElementById('test-key');
             if (!key || !button || key.closest('[inert]')) return;
             moments.pressed = performance.now();
             key.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }));
