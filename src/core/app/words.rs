@@ -34,13 +34,13 @@ pub(super) fn listed(names: &[&str]) -> String {
     }
 }
 
-/// A time that something will take about, as a person says it: `30 s`, `2 min`.
+/// A duration as a person says it: `18 s`, `1 min 17 s`.
 pub(super) fn about(span: Span) -> String {
     let seconds = span.as_micros().div_ceil(1_000_000);
-    match seconds {
-        0..=10 => format!("{seconds}\u{a0}s"),
-        11..=90 => format!("{}\u{a0}s", seconds.div_ceil(5) * 5),
-        _ => format!("{}\u{a0}min", seconds.div_ceil(60)),
+    match (seconds / 60, seconds % 60) {
+        (0, seconds) => format!("{seconds}\u{a0}s"),
+        (minutes, 0) => format!("{minutes}\u{a0}min"),
+        (minutes, seconds) => format!("{minutes}\u{a0}min {seconds}\u{a0}s"),
     }
 }
 

@@ -71,7 +71,7 @@ fn five_thousand_models_keep_nobody_waiting() {
     let mut talk = many(5_000);
     assert_eq!(talk.model.facts().rows.len(), 5_000);
     look_around(&mut talk);
-    assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: about 21\u{a0}min");
+    assert_eq!(talk.scan().offer.requests, "5000 requests, four a second: about 20\u{a0}min 50\u{a0}s");
     assert_eq!(talk.model.table().most, 2 * PAGE);
     let refocused = |effect: &Effect| matches!(effect, Effect::Refocus(Focus::Row(Section::Models)));
     assert!(talk.take_effects().iter().any(refocused), "the button may be gone");

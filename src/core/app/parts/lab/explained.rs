@@ -5,8 +5,9 @@ use crate::core::bench::{Call, Plan, Subject};
 use crate::core::mistral::Endpoint;
 use crate::core::prices::Price;
 
-use super::form::{LEAD, about};
+use super::form::LEAD;
 use super::{Lab, round_trips};
+use crate::core::app::words::about;
 
 /// The model that a Quick run is priced with, where none is listed.
 const EXAMPLE: &str = "ministral-3b-2512";

@@ -4,10 +4,10 @@ use crate::core::app::calls::Owner;
 use crate::core::app::facts::Facts;
 use crate::core::app::offered::{OfferedModel, offered, refusal};
 use crate::core::app::turns::{Turns, starts_after};
-use crate::core::app::words::counted;
+use crate::core::app::words::{about, counted};
 use crate::core::bench::{ASSUMPTION, Estimate, MOST_SUBJECTS, Pacing, PlanKind, Schedule, Subject};
 use crate::core::models::ModelRow;
-use crate::core::time::Span;
+use crate::core::monthly_cost::grouped;
 
 use super::{Choice, Lab, NO_SUCH_MODEL, round_trips};
 
@@ -177,27 +177,4 @@ fn requests_and_time(estimate: Estimate) -> String {
         ]);
     }
     words
-}
-
-/// A duration as a person says it: `18 s`, `1 min 17 s`.
-pub(super) fn about(span: Span) -> String {
-    let seconds = span.as_micros().div_ceil(1_000_000);
-    match (seconds / 60, seconds % 60) {
-        (0, seconds) => format!("{seconds}\u{a0}s"),
-        (minutes, 0) => format!("{minutes}\u{a0}min"),
-        (minutes, seconds) => format!("{minutes}\u{a0}min {seconds}\u{a0}s"),
-    }
-}
-
-/// A number with a thin blank between groups of three digits.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            out.push('\u{202f}');
-        }
-        out.push(digit);
-    }
-    out
 }

@@ -83,6 +83,11 @@ impl Table {
         if self.of_key { "Models this key lists" } else { "Models this page knows" }
     }
 
+    /// What a price is for, behind the day on which it was read: the end of a phrase.
+    pub fn at_host(&self) -> &'static str {
+        if self.of_key { ", for the endpoint that was tested" } else { "" }
+    }
+
     /// What is to be known of models that no key has listed.
     pub fn of_catalogue(&self) -> Option<String> {
         (!self.of_key).then(|| {
