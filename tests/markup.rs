@@ -300,7 +300,7 @@ mod markup {
         assert_eq!(labels, page.values("data-model").collect::<Vec<_>>(), "each box has the model's name");
         let copies: Vec<_> = page.values("data-copy").collect();
         assert_eq!(copies, page.values("data-model").collect::<Vec<_>>());
-        assert!(page.id("price-note").text.contains("Mistral’s own page"));
+        assert!(page.id("price-note").text.contains("Mistral’s pricing page"));
         assert!(page.html.contains("$0.15 / $0.60"));
     }
 

@@ -47,6 +47,7 @@ fn panel(handle: Handle, table: Shown<Option<Table>>, scan: Shown<Option<ScanVie
     let endpoint = Memo::new(move |_| {
         table.with(|table| table.as_ref().map(|table| table.endpoint).unwrap_or_default())
     });
+    let host = Memo::new(move |_| table.with(|table| table.as_ref().map_or("", Table::at_host)));
     section().class("models").aria_labelledby("models-heading").child((
         title,
         live(move || {
@@ -64,23 +65,21 @@ fn panel(handle: Handle, table: Shown<Option<Table>>, scan: Shown<Option<ScanVie
         live(move || {
             table.with(|table| table.as_ref().and_then(Table::scatter).map(|plot| scatter::view(&plot)))
         }),
-        price_note(),
-        live(move || price_sources(endpoint.get())),
+        live(move || price_note(host.get())),
+        live(move || price_sources(endpoint.get(), host.get())),
     ))
 }
 
 /// Where each price was read: what stands in a title alone, neither a keyboard nor a finger reaches.
-fn price_sources(endpoint: Endpoint) -> El {
+fn price_sources(endpoint: Endpoint, host: &str) -> El {
     let line = |(ids, price): (&'static [&'static str], Price)| {
         let price = price.at(endpoint);
         let amount = [price.amount(), price.terms()].join(" ");
         let words = format!(": {} – {}", amount.trim_end(), price.source.place);
         li().child((code().child(ids.join(", ")), words))
     };
-    let note = format!(
-        "For the endpoint that was tested, as read on {AS_OF}. A price counts for these names of a model \
-         alone."
-    );
+    let note =
+        format!("As read on {}{host}. A price counts for these names of a model alone.", AS_OF.in_words());
     details().class("fold").id("price-sources").child((
         summary().child("Where these prices are from"),
         p().class("note").child(note),
@@ -89,18 +88,18 @@ fn price_sources(endpoint: Endpoint) -> El {
 }
 
 /// What the prices are, and what they are not.
-fn price_note() -> El {
+fn price_note(host: &'static str) -> El {
     let page = link_out("https://docs.mistral.ai/inference/pricing");
     p().class("note").id("price-note").child((
         "Prices in US dollars for a million tokens in and out, or for what stands below, as public lists had \
          them on ",
-        AS_OF.to_string(),
-        ", for the endpoint that was tested; ≈ where they disagree, – where none is known. Cached input \
-         tokens cost a tenth or what is said, batches half; the EU and US endpoints a tenth more. What \
-         counts is ",
-        page.child("Mistral’s own page"),
-        ". A month is reckoned with the ",
-        a().href("#cost").child("requests of the Cost section"),
+        AS_OF.in_words(),
+        host,
+        "; ≈ where they disagree, – where none is known. Cached input costs a tenth or what is said, batches \
+         half; the EU and US endpoints cost a tenth more. ",
+        page.child("Mistral’s pricing page"),
+        " is authoritative. The month uses the numbers of ",
+        a().href("#cost").child("Cost"),
         ".",
     ))
 }
