@@ -300,7 +300,7 @@ fn whose_key_it_is_stands_in_a_list_or_says_why_not() {
 fn where_each_price_is_from_can_be_read_without_a_pointer() {
     let page = page(Talk::with_all_models());
     let sources = &page.id("price-sources").text;
-    assert!(sources.starts_with("Where these prices are from") && sources.contains(&AS_OF.to_string()));
+    assert!(sources.starts_with("Where these prices are from") && sources.contains(&AS_OF.in_words()));
     for (ids, price) in known() {
         assert!(sources.contains(ids[0]) && sources.contains(price.source.place), "{ids:?}");
     }
