@@ -21,6 +21,7 @@ pub mod http;
 pub mod identity;
 mod json;
 pub mod key;
+pub mod ledger;
 pub mod lifecycle;
 mod literal;
 pub mod mistral;

@@ -50,6 +50,6 @@ pub(super) fn step() -> Span {
     clippy::cast_sign_loss,
     reason = "positive, and 2^53 µs are 285 years"
 )]
-fn whole(number: f64) -> u64 {
+pub(super) fn whole(number: f64) -> u64 {
     (number + 0.5) as u64
 }

@@ -155,6 +155,13 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Shows how many requests were sent, beside the link that leads to them.
+pub fn show_sent(count: &str) {
+    if let Some(place) = element::<HtmlElement>("sent-count") {
+        place.set_text_content(Some(count));
+    }
+}
+
 /// An element that is in no document.
 pub fn created<T: JsCast>(tag: &str) -> Option<T> {
     web_sys::window()?.document()?.create_element(tag).ok()?.dyn_into().ok()

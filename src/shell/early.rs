@@ -54,6 +54,13 @@ thread_local! {
     static EARLY: RefCell<Option<Early>> = const { RefCell::new(None) };
     /// Whether nothing is sent early any more: the program is there, or does not come.
     static CLOSED: Cell<bool> = const { Cell::new(false) };
+    /// What was sent early and taken back, for the list of what was sent.
+    static TAKEN_BACK: RefCell<Vec<(Timestamp, Endpoint)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// When and where tests of a key were sent early and taken back.
+pub(super) fn taken_back() -> Vec<(Timestamp, Endpoint)> {
+    TAKEN_BACK.take()
 }
 
 /// Listens to the form that waits for the program, and takes up a press that came before. `given_up` is called if the program has
@@ -153,7 +160,7 @@ fn send() {
 pub(super) fn claim(request: &HttpRequest) -> Option<Claimed> {
     let Early { request: sent, controller, heard } = EARLY.take()?;
     if !sent.is(request) {
-        controller.abort();
+        take_back(&Early { request: sent, controller, heard });
         return None;
     }
     Some(Claimed { controller, heard })
@@ -184,8 +191,20 @@ pub fn is_closed() -> bool {
 /// Aborts what was sent early.
 fn discard() {
     if let Some(early) = EARLY.take() {
-        early.controller.abort();
+        take_back(&early);
     }
+}
+
+/// Aborts a request, and notes that it was sent. From a panic too, in which nothing may panic.
+fn take_back(early: &Early) {
+    early.controller.abort();
+    let at = early.heard.events.try_borrow().ok().and_then(|events| Some(events.first()?.0));
+    let note = |all: &RefCell<Vec<(Timestamp, Endpoint)>>| {
+        if let Ok(mut all) = all.try_borrow_mut() {
+            all.push((at.unwrap_or_default(), early.request.endpoint));
+        }
+    };
+    let _ = TAKEN_BACK.try_with(note);
 }
 
 /// Aborts what was sent early, and sends nothing any more: the program is there, or does not come.
@@ -194,6 +213,6 @@ pub fn close() {
     // From a panic too, in which nothing may panic.
     let taken = EARLY.try_with(|early| early.try_borrow_mut().ok().and_then(|mut early| early.take()));
     if let Ok(Some(early)) = taken {
-        early.controller.abort();
+        take_back(&early);
     }
 }

@@ -4,6 +4,8 @@
 //! [`crate::core::key::ApiKey`] always is), on a rejection that is not an `Error` (so `abort` gets no reason), and
 //! its `Debug` prints headers (so nothing of it is ever printed).
 
+use std::cell::RefCell;
+
 use gloo_net::http::{Method as GlooMethod, Request, RequestBuilder};
 use js_sys::{Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -59,6 +61,33 @@ pub(super) async fn exchange(prepared: Prepared, report: &dyn Fn(HttpEvent)) {
         Ok(()) => HttpEvent::Closed,
         Err(message) => failed(message),
     });
+}
+
+/// What came of a request whose answer is wanted whole.
+#[derive(Default)]
+pub(super) struct Whole {
+    /// The status; none without an answer.
+    pub(super) status: Option<u16>,
+    /// The body, as far as it came.
+    pub(super) body: Vec<u8>,
+    /// Whether all of it came.
+    pub(super) complete: bool,
+}
+
+/// Sends a request and collects its answer.
+pub(super) async fn whole(prepared: Prepared) -> Whole {
+    let answer = RefCell::new(Whole::default());
+    let note = |event| {
+        let mut answer = answer.borrow_mut();
+        match event {
+            HttpEvent::Opened { status, .. } => answer.status = Some(status),
+            HttpEvent::Chunk(bytes) => answer.body.extend(bytes),
+            HttpEvent::Closed => answer.complete = true,
+            HttpEvent::Sent | HttpEvent::Failed(_) => {}
+        }
+    };
+    exchange(prepared, &note).await;
+    answer.into_inner()
 }
 
 /// That nothing came of a request, in the browser's words.

@@ -4,8 +4,8 @@ use crate::core::app::{Effect, Environment, LabMsg, Model, Msg, Reply, RequestId
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
 use crate::shell::{
-    address, attention, clipboard, clock, document, download, environment, http, keyboard, playback,
-    templates, timer, violations, worker,
+    address, attention, clipboard, clock, document, download, environment, http, keyboard, leak, playback,
+    record, templates, timer, violations, worker,
 };
 
 /// Reads what the page can know of the browser it runs in.
@@ -51,6 +51,8 @@ fn carry_out(handle: Handle, effect: Effect) {
         | Effect::Visit(_)
         | Effect::Save { .. }
         | Effect::ReadReport
+        | Effect::TryLeak { .. }
+        | Effect::ReadFile { .. }
         | Effect::LoadTemplates { .. }) => handle.carry_out_for_rest(effect),
     }
 }
@@ -71,6 +73,8 @@ pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
         Effect::Visit(section) => address::visit(section),
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport => download::read_report(handle),
+        Effect::TryLeak { attempt, address, wait } => leak::attempt(handle, attempt, &address, wait),
+        Effect::ReadFile { name, address, fresh } => record::read(handle, name, address, fresh),
         Effect::LoadTemplates { past_cache } => templates::load(handle, past_cache),
         // These are carried out without the rest.
         Effect::Send { .. }

@@ -1,14 +1,12 @@
 //! The texts that files for other engines are made from: a file of this site, which the page names with its hash.
 
-use std::cell::RefCell;
-
 use gloo_net::http::{Method, RequestBuilder};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{AbortController, AbortSignal, RequestCache, RequestCredentials};
 
 use crate::core::app::{LabMsg, Missing, Msg};
-use crate::core::http::HttpEvent;
 use crate::core::time::Span;
+use crate::shell::fetch::Whole;
 use crate::shell::handle::Handle;
 use crate::shell::{document, fetch, timer};
 
@@ -33,36 +31,13 @@ async fn text(past_cache: bool) -> Result<String, Missing> {
 
     let cache = if past_cache { RequestCache::Reload } else { RequestCache::Default };
     let request = asked(&address, &signal).integrity(&integrity).cache(cache).build();
-    if let Answer { status: Some(200), body, whole: true } = answer(request).await {
+    if let Whole { status: Some(200), body, complete: true } = fetch::whole(request).await {
         return String::from_utf8(body).map_err(|_| Missing::Lost);
     }
-    let again = answer(asked(&address, &signal).method(Method::HEAD).build()).await;
+    let again = fetch::whole(asked(&address, &signal).method(Method::HEAD).build()).await;
     Err(Missing::after(again.status))
 }
 
 fn asked(address: &str, signal: &AbortSignal) -> RequestBuilder {
     fetch::builder(address, signal).credentials(RequestCredentials::SameOrigin)
-}
-
-/// What came of a request.
-#[derive(Default)]
-struct Answer {
-    status: Option<u16>,
-    body: Vec<u8>,
-    whole: bool,
-}
-
-async fn answer(request: fetch::Prepared) -> Answer {
-    let answer = RefCell::new(Answer::default());
-    let note = |event| {
-        let mut answer = answer.borrow_mut();
-        match event {
-            HttpEvent::Opened { status, .. } => answer.status = Some(status),
-            HttpEvent::Chunk(bytes) => answer.body.extend(bytes),
-            HttpEvent::Closed => answer.whole = true,
-            HttpEvent::Sent | HttpEvent::Failed(_) => {}
-        }
-    };
-    fetch::exchange(request, &note).await;
-    answer.into_inner()
 }

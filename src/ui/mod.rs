@@ -20,6 +20,7 @@ mod loading;
 mod models;
 mod offer;
 mod plot;
+mod proof;
 mod raw;
 mod round_trip;
 mod scan;
@@ -30,7 +31,7 @@ mod tool;
 mod verdict;
 
 pub use plot::plot;
-pub use tool::{REST, Rest, mount, mount_rest, tool};
+pub use tool::{REST, Rest, mount, mount_rest, proof, tool};
 
 use std::borrow::Cow;
 

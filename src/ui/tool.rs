@@ -2,12 +2,13 @@
 
 use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::HtmlElement;
 
 use crate::core::app::{self, Barrier, Island, LoadingView, Model, Msg, Section};
 use crate::shell::{
-    CarryOut, View, after_pause, carry_out_for_rest, created, early, first, report_address, set_title,
-    tell_start,
+    CarryOut, View, after_pause, carry_out_for_rest, created, early, first, report_address, report_record,
+    set_title, show_sent, tell_start,
 };
 use crate::ui::element::{IntoChild, live};
 use crate::ui::html::{div, p};
@@ -22,6 +23,8 @@ const FIRST: [View; 9] = [
     |handle| {
         let title = handle.island(Island::title());
         Effect::new(move |_| set_title(&title.read()));
+        let sent = handle.island(Island::sent());
+        Effect::new(move |_| show_sent(&sent.read()));
         let announcement = live(move || handle.island(Island::announcement()).read().as_ref().clone());
         p().class("unseen").id("live").role("status").child(announcement).into_any()
     },
@@ -61,6 +64,8 @@ pub struct Rest {
     carry_out: CarryOut,
     /// Its sections.
     sections: [View; 8],
+    /// What is live in the section on what happens to a key, which the document has.
+    proof: View,
 }
 
 /// All of it.
@@ -85,6 +90,7 @@ pub static REST: Rest = Rest {
             part(handle, Section::Lifecycle, lifecycle::view(handle, handle.island(Island::lifecycle())))
         },
     ],
+    proof: super::proof::view,
 };
 
 /// A section in the place that its address names, open or not. A style sheet opens the one that is the target of the address as
@@ -130,6 +136,10 @@ pub fn mount_rest(handle: Handle, rest: &'static Rest) {
             tell_start("rest");
         }
     }));
+    if let Some(place) = first("#proof-live").and_then(|place| place.dyn_into::<HtmlElement>().ok()) {
+        steps.extend(drawing(handle, &place, std::slice::from_ref(&rest.proof)));
+        steps.push(Box::new(move || report_record(handle)));
+    }
     take(steps.into_iter());
 }
 
@@ -175,6 +185,11 @@ pub fn tool(handle: Handle) -> AnyView {
     handle.set_rest(REST.carry_out);
     let below = div().class("parts").data_comes("rest").child(all(&REST.sections));
     (all(&FIRST), below.into_any()).into_any()
+}
+
+/// What is live in the section on what happens to a key.
+pub fn proof(handle: Handle) -> AnyView {
+    (REST.proof)(handle)
 }
 
 /// What a page shows inside another one.

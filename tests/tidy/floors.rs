@@ -8,7 +8,7 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 37] = [
+pub(crate) const FLOORS: [&str; 38] = [
     "work",
     "time",
     "json",
@@ -31,6 +31,7 @@ pub(crate) const FLOORS: [&str; 37] = [
     "prices",
     "models",
     "monthly_cost",
+    "ledger",
     "lifecycle",
     "explain",
     "sim",

@@ -4,8 +4,10 @@ use std::fmt;
 
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::Probe;
-use crate::core::http::{HttpEvent, HttpRequest};
-use crate::core::mistral::Endpoint;
+use crate::core::http::{HttpEvent, HttpRequest, Method};
+use crate::core::ledger::{Asked, Ledger, Site};
+use crate::core::mistral::{Endpoint, MODELS};
+use crate::core::prices::{Charge, Dollars};
 use crate::core::time::{Span, Timestamp};
 
 use super::effect::Effect;
@@ -96,13 +98,23 @@ impl Call {
 pub struct Calls {
     transport: Transport,
     next: u64,
-    /// How many requests went to the network.
-    sent: usize,
+    /// What went to the network.
+    ledger: Ledger,
+    /// The reply that is handled.
+    replying: Option<RequestId>,
+    /// What the runs of the parts that cost something have cost so far.
+    spent: [Charge; 3],
 }
 
 impl Default for Calls {
     fn default() -> Self {
-        Self { transport: Transport::Network, next: 1, sent: 0 }
+        Self {
+            transport: Transport::Network,
+            next: 1,
+            ledger: Ledger::default(),
+            replying: None,
+            spent: [Charge::default(); 3],
+        }
     }
 }
 
@@ -112,15 +124,52 @@ impl Calls {
         &self.transport
     }
 
-    /// How many requests went to the network so far, those without a key included.
-    pub fn sent(&self) -> usize {
-        self.sent
+    /// What went to the network so far, requests without a key included.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
     }
 
-    /// Counts a request, unless nothing leaves the page.
-    fn count(&mut self) {
+    /// The ledger, for whoever learns of requests otherwise.
+    pub fn ledger_mut(&mut self) -> &mut Ledger {
+        &mut self.ledger
+    }
+
+    /// Enters a request, unless nothing leaves the page.
+    fn enter(&mut self, id: RequestId, asked: Asked) {
         if self.transport.is_network() {
-            self.sent += 1;
+            self.ledger.enter(id.number(), asked);
+        }
+    }
+
+    /// Notes what a reply says of its request, and that it is the one that is handled.
+    pub(super) fn hear(&mut self, id: RequestId, at: Timestamp, reply: &Reply) {
+        self.replying = Some(id);
+        if let Reply::Http(event) = reply {
+            self.ledger.hear(id.number(), at, event);
+        }
+    }
+
+    /// Notes that a message was handled, with all that it asks for.
+    pub(super) fn handled<'a>(&mut self, asked: impl IntoIterator<Item = &'a Effect>) {
+        self.replying = None;
+        for effect in asked {
+            if let Effect::Abort(id) = effect {
+                self.ledger.take_back(id.number());
+            }
+        }
+    }
+
+    /// Notes how much the runs of these parts have cost so far: what was added since the last time is the cost of the reply that is
+    /// handled, if one is. The demo spends nothing.
+    pub(super) fn spend(&mut self, runs: [Charge; 3]) {
+        for (run, before) in runs.into_iter().zip(&mut self.spent) {
+            // Less than before is another run.
+            let earlier = if run.most() < before.most() { Charge::default() } else { *before };
+            let more = run.since(&earlier);
+            if run != *before && more.most() > Dollars::ZERO && self.transport.is_network() {
+                self.ledger.charge(self.replying.map(RequestId::number), more);
+            }
+            *before = run;
         }
     }
 
@@ -133,7 +182,7 @@ impl Calls {
     pub fn begin(&mut self, owner: Owner, request: HttpRequest) -> (Call, [Effect; 2]) {
         let (id, limit, at_limit) =
             (self.mint(owner), self.transport.time_limit(), self.transport.ending_at_limit());
-        self.count();
+        self.enter(id, Asked::of(&request, owner.purpose()));
         let send = self.transport.send(id, request);
         let call = Call { id, at_limit, exchange: Exchange::default() };
         (call, [send, Effect::StartTimeLimit { id, limit }])
@@ -147,7 +196,7 @@ impl Calls {
         limit: Span,
     ) -> (RequestId, [Effect; 2]) {
         let id = self.mint(owner);
-        self.count();
+        self.enter(id, Asked::of(&request, owner.purpose()));
         (id, [self.transport.send(id, request), Effect::StartTimeLimit { id, limit }])
     }
 
@@ -160,7 +209,11 @@ impl Calls {
         limit: Span,
     ) -> (Call, [Effect; 2]) {
         let id = self.mint(owner);
-        self.count();
+        let site = if probe == Probe::OwnSite { Site::Own } else { Site::Mistral(endpoint) };
+        let path = if probe == Probe::Keyless { MODELS } else { "/" };
+        let purpose = owner.purpose();
+        let asked = Asked { method: Method::Get, site, path, bytes: 0, with_key: false, purpose };
+        self.enter(id, asked);
         let effect = self.transport.probe(id, probe, endpoint);
         let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default() };
         (call, [effect, Effect::StartTimeLimit { id, limit }])

@@ -5,6 +5,7 @@ use crate::core::http::{HttpRequest, TimedEvent};
 use crate::core::mistral::Endpoint;
 use crate::core::time::Span;
 
+use super::parts::proof::Attempt;
 use super::request_id::RequestId;
 use super::sections::Section;
 use super::text_field::TextField;
@@ -86,6 +87,24 @@ pub enum Effect {
     LoadTemplates {
         /// Whether what a cache holds does not count: it failed before.
         past_cache: bool,
+    },
+    /// Try to send something away, which the policy refuses; report `proof::Msg::Tried` after this long.
+    TryLeak {
+        /// The way.
+        attempt: Attempt,
+        /// What it is for.
+        address: String,
+        /// How long the browser has to refuse it.
+        wait: Span,
+    },
+    /// Read a file of this site; report `proof::Msg::FileRead`.
+    ReadFile {
+        /// Its name in the report.
+        name: String,
+        /// Its address, beside the page.
+        address: String,
+        /// Whether it is asked for anew; else what the browser keeps of it is read.
+        fresh: bool,
     },
     /// Load the program of the rest of the page, and hand it to [`arrive`](super::arrive); or report `Msg::RestMissing`.
     LoadRest,

@@ -64,6 +64,10 @@ pub use parts::limits::LimitsView;
 pub use parts::model_table::{
     AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, ScatterView, Table,
 };
+pub use parts::proof::{
+    Attempt, FileRow, FilesView, LeakRow, LeakView, LedgerRow, LedgerView, Msg as ProofMsg, OPEN_WAYS,
+    Result as LeakResult, Tried, Violation,
+};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::{MaskedText, Pasted};
@@ -82,8 +86,8 @@ pub use words::Progress;
 use calls::Calls;
 use loading::Loading;
 use parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, scan,
-    snippet,
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
+    scan, snippet,
 };
 use session::Session;
 use step::{Said, Step};
@@ -119,6 +123,7 @@ pub struct Model {
     calculator: calculator::Calculator,
     lifecycle: lifecycle::Lifecycle,
     doctor: doctor::Doctor,
+    proof: proof::Proof,
     /// The section that is open; none where the summary is.
     open: Option<Section>,
     /// How long the key has not been used.
@@ -190,6 +195,7 @@ impl Model {
             calculator: calculator::Calculator::default(),
             lifecycle: lifecycle::Lifecycle::default(),
             doctor: doctor::Doctor::default(),
+            proof: proof::Proof::default(),
             open: None,
             session: Session::default(),
             copied: None,
@@ -253,6 +259,7 @@ impl Model {
             | Msg::Calculator(_)
             | Msg::Doctor(_)
             | Msg::Lifecycle(_)
+            | Msg::Proof(_)
             | Msg::Addressed(Place::Demo(_))
             | Msg::DemoEntered(_)
             | Msg::ExhibitChosen(_) => {
@@ -262,7 +269,11 @@ impl Model {
             }
             Msg::Addressed(Place::Summary) => self.open(None),
             Msg::Addressed(Place::Entrance) => self.enter_key(),
-            Msg::Addressed(Place::Proof) => self.ask_for(Effect::Focus(Focus::Proof)),
+            Msg::Addressed(Place::Proof) => {
+                self.proof.open_list();
+                self.ask_for(Effect::Focus(Focus::Proof));
+            }
+            Msg::PolicyViolated(violation) => self.policy_violated(violation),
             Msg::Addressed(Place::Section(section)) => self.open(Some(section)),
             Msg::RestAsked => self.ask_for_rest(),
             Msg::TypedUnread => self.note_unread(),
@@ -280,6 +291,7 @@ impl Model {
     /// Leads a reply to whose request or timer it is for.
     fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply) {
         let Self { facts, calls, .. } = self;
+        calls.hear(id, at, &reply);
         match id.owner() {
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest => {
                 let step = self.key_test.reply(id, at, reply, facts, calls);
@@ -292,6 +304,17 @@ impl Model {
             }
             // Its clock is told by a message of its own.
             Owner::Session => {}
+        }
+    }
+
+    /// The browser has refused something: a call of the page, or what the page tries for show.
+    fn policy_violated(&mut self, violation: Violation) {
+        let Self { facts, calls, .. } = self;
+        let blocked = violation.blocked.clone();
+        let step = self.key_test.update(key_test::Msg::PolicyViolated { blocked }, facts, calls);
+        self.after_key_test(step);
+        if let Some(rest) = self.loading.rest().filter(|_| self.proof.is_trying()) {
+            (rest.dispatch)(self, Msg::Proof(proof::Msg::Refused(violation)));
         }
     }
 
@@ -318,6 +341,7 @@ impl Model {
         let works = Owner::ALL.into_iter().any(|owner| self.is_running(owner));
         let clock = self.session.follow(holds_key, works, &mut self.calls);
         self.asked.effects.extend(clock);
+        self.calls.handled(&self.asked.effects);
     }
 
     fn ask_for(&mut self, effect: Effect) {

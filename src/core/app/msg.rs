@@ -5,7 +5,8 @@ use super::copied::Copyable;
 use super::keyboard::Shortcut;
 use super::missing::Missing;
 use super::parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, scan, snippet,
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, proof, scan,
+    snippet,
 };
 use super::pasted::Pasted;
 use super::press::Press;
@@ -77,6 +78,10 @@ pub enum Msg {
     Doctor(doctor::Msg),
     /// Something was done to the box for code and configuration.
     Lifecycle(lifecycle::Msg),
+    /// Something was done to the ledger, the attempts to leak or the check of files.
+    Proof(proof::Msg),
+    /// The browser's policy refused something.
+    PolicyViolated(proof::Violation),
     /// Something is known of the user's presence.
     Session(session::Msg),
     /// A demo scenario was chosen.
@@ -134,6 +139,8 @@ impl Msg {
             | Self::Calculator(_)
             | Self::Doctor(_)
             | Self::Lifecycle(_)
+            | Self::Proof(_)
+            | Self::PolicyViolated(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -171,6 +178,8 @@ impl Msg {
             | Self::Calculator(_)
             | Self::Doctor(_)
             | Self::Lifecycle(_)
+            | Self::Proof(_)
+            | Self::PolicyViolated(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -210,6 +219,7 @@ impl Msg {
             | Self::Calculator(_)
             | Self::Doctor(_)
             | Self::Lifecycle(_)
+            | Self::Proof(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_) => true,
             Self::Typed(field, _) => !matches!(field, TextField::Key),
@@ -221,6 +231,7 @@ impl Msg {
             Self::FrameShown
             | Self::KeyForm(_)
             | Self::KeyTest(_)
+            | Self::PolicyViolated(_)
             | Self::Session(_)
             | Self::DemoLeft
             | Self::KeyForgotten

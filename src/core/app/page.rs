@@ -16,6 +16,7 @@ use super::parts::lab::{
 use super::parts::lifecycle::LifecycleView;
 use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
+use super::parts::proof::{FilesView, LeakView, LedgerView};
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
 use super::sections::Section;
@@ -144,6 +145,12 @@ page! {
     lifecycle: LifecycleView = Model::lifecycle_view;
     /// The error doctor.
     doctor: DoctorView = Model::doctor_view;
+    /// What was sent.
+    ledger: LedgerView = Model::ledger_view;
+    /// What was tried to send elsewhere.
+    leak: LeakView = |model| model.proof.leak_view();
+    /// What the files of the page are.
+    files: FilesView = |model| model.proof.files_view(&model.calls);
 }
 
 /// What the page shows.
@@ -215,7 +222,7 @@ impl Model {
 
     /// How many requests went to the network so far.
     pub fn sent(&self) -> usize {
-        self.calls.sent()
+        self.calls.ledger().entries().len()
     }
 
     /// How far the page has been loaded.
@@ -376,6 +383,11 @@ impl Model {
     /// What becomes of models.
     pub fn lifecycle_view(&self) -> LifecycleView {
         self.lifecycle.view(&self.facts, self.copied())
+    }
+
+    /// What was sent.
+    pub fn ledger_view(&self) -> LedgerView {
+        self.proof.ledger_view(&self.calls)
     }
 
     /// The error doctor.

@@ -36,6 +36,21 @@ impl Owner {
         Self::Lab,
         Self::Session,
     ];
+
+    /// What its requests are for, in a few words.
+    pub const fn purpose(self) -> &'static str {
+        match self {
+            Self::KeyTest => "test of a key",
+            Self::RoundTrip => "round trip",
+            Self::Inquiry => "reason for no answer",
+            Self::Retest => "test again",
+            Self::Scan => "scan",
+            Self::Features => "feature check",
+            Self::Identity => "whose key it is",
+            Self::Lab => "measurement",
+            Self::Session => "clock",
+        }
+    }
 }
 
 /// Names one request or timer. A reply under an id that its owner no longer waits for is ignored, which makes stop, retry and

@@ -100,6 +100,10 @@ impl Model {
                 let step = self.lifecycle.update(msg, facts);
                 self.settle(step);
             }
+            Msg::Proof(msg) => {
+                let step = self.proof.update(msg, calls);
+                self.settle(step);
+            }
             // What was typed may be a secret, and the list of what secrets look like is long.
             Msg::Typed(field, pasted) => self.typed(field, pasted),
             Msg::DemoEntered(scenario) => self.enter_demo(Shown::Scenario(scenario)),
@@ -116,6 +120,7 @@ impl Model {
             | Msg::FrameShown
             | Msg::KeyForm(_)
             | Msg::KeyTest(_)
+            | Msg::PolicyViolated(_)
             | Msg::Session(_)
             | Msg::DemoLeft
             | Msg::KeyForgotten
@@ -318,6 +323,7 @@ impl Model {
             self.lifecycle.follow(&self.facts);
             self.doctor.follow(&self.facts);
         }
+        self.calls.spend([self.scan.charge(), self.features.charge(), self.lab.charge()]);
     }
 
     /// The rows of the summary, in the order of the page.

@@ -84,6 +84,21 @@ impl Charge {
         if most == Dollars::ZERO { String::new() } else { format!("cost about {}", most.rounded_up()) }
     }
 
+    /// What was added to an earlier charge to come to this one.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            told: self.told.less(earlier.told),
+            at_most: self.at_most.less(earlier.at_most),
+            untold: self.untold.saturating_sub(earlier.untold),
+            overtold: self.overtold.saturating_sub(earlier.overtold),
+            claimed: self.claimed.less(earlier.claimed),
+            approximate: self.approximate,
+            spoken: self.spoken,
+            unpriced: self.unpriced.saturating_sub(earlier.unpriced),
+        }
+    }
+
     /// The most that can have gone in all.
     pub fn most(&self) -> Dollars {
         self.told + self.at_most

@@ -47,6 +47,12 @@ impl Dollars {
         Self(u64::try_from(exact.div_ceil(u128::from(parts.max(1)))).unwrap_or(u64::MAX))
     }
 
+    /// What is left without another amount; nothing where that is more.
+    #[must_use]
+    pub const fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     /// A tenth of it: what a cached token of Mistral's own models costs.
     pub(in crate::core) const fn tenth(self) -> Self {
         Self(self.0 / 10)

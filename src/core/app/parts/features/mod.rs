@@ -99,6 +99,11 @@ pub enum Event {
 }
 
 impl Features {
+    /// What the checks have cost so far.
+    pub fn charge(&self) -> Charge {
+        self.charge
+    }
+
     /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {

@@ -45,6 +45,7 @@ use crate::core::bench::{Estimate, Measure, Resolution};
 use crate::core::chart::Kind;
 use crate::core::export::Engine;
 use crate::core::key::ApiKey;
+use crate::core::prices::Charge;
 use crate::core::report::{Report, Unreadable};
 use crate::core::time::Span;
 use export::Templates;
@@ -128,6 +129,11 @@ impl Default for Lab {
 }
 
 impl Lab {
+    /// What the measurement has cost so far.
+    pub fn charge(&self) -> Charge {
+        self.measurement.as_ref().map(|measurement| measurement.lab.charge()).unwrap_or_default()
+    }
+
     /// What the user chose.
     pub fn choice(&self) -> &Choice {
         &self.choice

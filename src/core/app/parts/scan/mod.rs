@@ -14,7 +14,7 @@ use crate::core::app::step::Step;
 use crate::core::exchange::Exchange;
 use crate::core::mistral::limits::RateLimits;
 use crate::core::models::{Access, ModelRow, unlisted};
-use crate::core::prices::Dollars;
+use crate::core::prices::{Charge, Dollars};
 use crate::core::time::{Span, Timestamp};
 
 /// The longest time between two looks at the clock, so that the time that is left is seen to pass.
@@ -110,6 +110,11 @@ pub enum Event {
 }
 
 impl Scan {
+    /// What the scan has cost so far.
+    pub fn charge(&self) -> Charge {
+        self.run.as_ref().map(|run| run.scan.charge()).unwrap_or_default()
+    }
+
     /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {

@@ -18,6 +18,7 @@ mod media;
 mod models;
 mod overview;
 mod presence;
+mod proof;
 mod refusals;
 mod rest;
 mod retest;
@@ -133,6 +134,10 @@ journeys! {
     workbench::the_calculator_follows_each_key,
     workbench::five_thousand_models_are_no_trouble,
     workbench::the_keyboard_runs_the_workbench,
+    proof::the_list_is_what_arrived,
+    proof::what_the_page_has_not_sent_is_shown,
+    proof::nothing_leaks_by_any_way_that_is_tried,
+    proof::the_files_are_those_of_the_list,
     presence::the_page_works_by_keyboard_alone,
     presence::a_key_that_nobody_uses_is_wiped,
     accessibility::axe_finds_nothing_in_the_workbench,

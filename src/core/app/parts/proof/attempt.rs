@@ -1,0 +1,230 @@
+//! The ways in which code in a page could send something away, as far as they can be tried without harm.
+
+/// A way that is tried. Each is tried with a key that is made up, towards a host that no network knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attempt {
+    /// `fetch`.
+    Fetch,
+    /// `XMLHttpRequest`.
+    Xhr,
+    /// `navigator.sendBeacon`.
+    Beacon,
+    /// `WebSocket`.
+    WebSocket,
+    /// `EventSource`.
+    EventSource,
+    /// The address of a picture.
+    Image,
+    /// A style sheet.
+    Stylesheet,
+    /// A font.
+    Font,
+    /// A recording.
+    Audio,
+    /// A frame.
+    Frame,
+    /// A plug-in's `object`.
+    Object,
+    /// A form that is sent.
+    Form,
+    /// A script of another host.
+    Script,
+    /// A script in the page.
+    InlineScript,
+    /// A listener in an attribute.
+    InlineHandler,
+    /// A style in an attribute.
+    InlineStyle,
+    /// An address that is a program.
+    ScriptAddress,
+    /// `eval`.
+    Eval,
+    /// `new Function`.
+    Function,
+    /// A worker, which no policy of the page binds.
+    Worker,
+    /// A worker that several pages share.
+    SharedWorker,
+    /// A service worker, which could keep requests.
+    ServiceWorker,
+    /// Another place for all names of files.
+    Base,
+}
+
+/// What came of making an attempt, as far as whoever made it sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    /// The browser took it.
+    Taken,
+    /// The browser threw an error.
+    Threw,
+    /// The browser has no such thing.
+    Absent,
+}
+
+/// What the browser says of something that a policy refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The address that was asked for, or a word such as `inline` or `eval`.
+    pub blocked: String,
+    /// The rule that refused it.
+    pub directive: String,
+}
+
+/// Whatever is tried goes here. Names that end in `invalid` belong to nobody, by RFC 2606.
+const HOST: &str = "leak-test.invalid";
+
+impl Attempt {
+    /// All of them, in the order in which they are tried.
+    pub const ALL: [Self; 23] = [
+        Self::Fetch,
+        Self::Xhr,
+        Self::Beacon,
+        Self::WebSocket,
+        Self::EventSource,
+        Self::Image,
+        Self::Stylesheet,
+        Self::Font,
+        Self::Audio,
+        Self::Frame,
+        Self::Object,
+        Self::Form,
+        Self::Script,
+        Self::InlineScript,
+        Self::InlineHandler,
+        Self::InlineStyle,
+        Self::ScriptAddress,
+        Self::Eval,
+        Self::Function,
+        Self::Worker,
+        Self::SharedWorker,
+        Self::ServiceWorker,
+        Self::Base,
+    ];
+
+    /// Its stable name, which begins the address that it is for.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fetch => "fetch",
+            Self::Xhr => "xhr",
+            Self::Beacon => "beacon",
+            Self::WebSocket => "websocket",
+            Self::EventSource => "eventsource",
+            Self::Image => "image",
+            Self::Stylesheet => "stylesheet",
+            Self::Font => "font",
+            Self::Audio => "audio",
+            Self::Frame => "frame",
+            Self::Object => "object",
+            Self::Form => "form",
+            Self::Script => "script",
+            Self::InlineScript => "inline-script",
+            Self::InlineHandler => "inline-handler",
+            Self::InlineStyle => "inline-style",
+            Self::ScriptAddress => "script-address",
+            Self::Eval => "eval",
+            Self::Function => "function",
+            Self::Worker => "worker",
+            Self::SharedWorker => "shared-worker",
+            Self::ServiceWorker => "service-worker",
+            Self::Base => "base",
+        }
+    }
+
+    /// What it is, for a reader of the page.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Fetch => "fetch to another host",
+            Self::Xhr => "XMLHttpRequest to another host",
+            Self::Beacon => "sendBeacon to another host",
+            Self::WebSocket => "WebSocket to another host",
+            Self::EventSource => "EventSource to another host",
+            Self::Image => "a picture of another host",
+            Self::Stylesheet => "a style sheet of another host",
+            Self::Font => "a font of another host",
+            Self::Audio => "a recording of another host",
+            Self::Frame => "a frame of another host",
+            Self::Object => "a plug-in of another host",
+            Self::Form => "a form sent to another host",
+            Self::Script => "a script of another host",
+            Self::InlineScript => "a script written into the page",
+            Self::InlineHandler => "a listener written into an element",
+            Self::InlineStyle => "a style written into an element",
+            Self::ScriptAddress => "a link that is a program",
+            Self::Eval => "eval",
+            Self::Function => "new Function",
+            Self::Worker => "a worker",
+            Self::SharedWorker => "a shared worker",
+            Self::ServiceWorker => "a service worker",
+            Self::Base => "another base for file names",
+        }
+    }
+
+    /// The address that it is for, the made-up key in it. A worker has to be of this site, or a browser refuses it for that: its file
+    /// is one that no site has.
+    pub fn address(self) -> String {
+        if matches!(self, Self::Worker | Self::SharedWorker | Self::ServiceWorker) {
+            return format!("./leak-test-{}.js?key=made-up", self.name());
+        }
+        let scheme = if self == Self::WebSocket { "wss" } else { "https" };
+        format!("{scheme}://{}.{HOST}/?key=made-up", self.name())
+    }
+
+    /// Whether the browser speaks of this attempt: by its address, or, where it tells none, by a rule that only this one breaks while
+    /// it is the one that is made.
+    pub(super) fn is_meant_by(self, violation: &Violation) -> bool {
+        let blocked = violation.blocked.as_str();
+        if blocked.contains(HOST) {
+            let host = blocked.split("://").nth(1).unwrap_or_default();
+            return host.strip_prefix(self.name()).is_some_and(|rest| rest.starts_with('.'));
+        }
+        // A browser that knows nothing of the address says only its scheme, or the kind of code.
+        let rules: &[&str] = match self {
+            Self::Fetch | Self::Xhr | Self::Beacon | Self::WebSocket | Self::EventSource => &["connect-src"],
+            Self::InlineStyle => &["style-src"],
+            Self::Script
+            | Self::InlineScript
+            | Self::InlineHandler
+            | Self::ScriptAddress
+            | Self::Eval
+            | Self::Function => &["script-src", "require-trusted-types-for"],
+            Self::Worker | Self::SharedWorker | Self::ServiceWorker => {
+                &["worker-src", "script-src", "require-trusted-types-for"]
+            }
+            Self::Font => &["font-src", "default-src"],
+            Self::Image
+            | Self::Stylesheet
+            | Self::Audio
+            | Self::Frame
+            | Self::Object
+            | Self::Form
+            | Self::Base => &[],
+        };
+        rules.iter().any(|rule| violation.directive.starts_with(rule))
+    }
+}
+
+/// What no policy in a `<meta>` element forbids to code that has got into the page: each with what it would take.
+pub const OPEN_WAYS: [(&str, &str); 6] = [
+    (
+        "Leaving the page",
+        "Code could send the whole tab to an address with the key in it. You would see the page go.",
+    ),
+    (
+        "Opening a window",
+        "A press could open a window at such an address. Browsers keep windows back that nobody pressed for.",
+    ),
+    ("WebRTC", "No rule of a policy holds it back today."),
+    (
+        "Host names",
+        "Chromium looks up names and opens bare connections when it is told that they will be needed.",
+    ),
+    (
+        "Files of this site that are no page",
+        "A text such as robots.txt, opened as a window, has no policy of its own.",
+    ),
+    (
+        "What knows your browser",
+        "Extensions, developer tools and the machine itself see what you type on any page.",
+    ),
+];

@@ -1,0 +1,208 @@
+//! The part by itself: attempts in their turn, files held against the list.
+
+use sha2::{Digest, Sha256};
+
+use super::files::LIST;
+use super::{Attempt, Msg, Proof, Result, Tried, Violation};
+use crate::core::app::calls::Calls;
+use crate::core::app::effect::Effect;
+use crate::core::ledger::Seen;
+use crate::core::time::Timestamp;
+
+/// A part of the page by itself.
+#[derive(Default)]
+struct Alone {
+    proof: Proof,
+    calls: Calls,
+}
+
+impl Alone {
+    /// What a message asks for.
+    fn tell(&mut self, msg: Msg) -> Vec<Effect> {
+        self.proof.update(msg, &mut self.calls).effects
+    }
+
+    /// The attempt that a message has made.
+    fn attempt(&mut self, msg: Msg) -> Option<Attempt> {
+        match self.tell(msg).as_slice() {
+            [] => None,
+            [Effect::TryLeak { attempt, .. }] => Some(*attempt),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// The file that a message has read: its name and its address.
+    fn file(&mut self, msg: Msg) -> Option<(String, String)> {
+        match self.tell(msg).as_slice() {
+            [] => None,
+            [Effect::ReadFile { name, address, .. }] => Some((name.clone(), address.clone())),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Has all files read that the list names; each has these bytes here.
+    fn check(&mut self, list: &str, here: impl Fn(&str) -> Option<Vec<u8>>) {
+        let mut next = self.file(Msg::CheckPressed);
+        while let Some((name, _)) = next {
+            let bytes = if name == LIST { Some(list.as_bytes().to_vec()) } else { here(&name) };
+            next = self.file(Msg::FileRead { name, bytes });
+        }
+    }
+
+    fn headline(&self) -> String {
+        self.proof.files_view(&self.calls).headline
+    }
+}
+
+fn violation(blocked: &str, directive: &str) -> Msg {
+    Msg::Refused(Violation { blocked: blocked.to_owned(), directive: directive.to_owned() })
+}
+
+fn sum(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[test]
+fn each_way_is_tried_once_and_in_turn() {
+    let mut page = Alone::default();
+    let mut tried = Vec::new();
+    let mut next = page.attempt(Msg::LeakPressed);
+    assert_eq!(page.attempt(Msg::LeakPressed), None, "it goes on");
+    while let Some(attempt) = next {
+        assert!(page.proof.is_trying());
+        tried.push(attempt);
+        let rule = if attempt.name().ends_with("worker") { "worker-src" } else { "connect-src" };
+        next = page.attempt(violation(&attempt.address(), rule));
+    }
+    assert_eq!(tried, Attempt::ALL);
+    let view = page.proof.leak_view();
+    assert!(!view.leaks && !view.running && !page.proof.is_trying());
+    assert_eq!(view.headline, "23 ways tried. Your browser let none through.");
+    assert!(view.rows.iter().all(|row| row.words.starts_with("refused by ")), "{view:?}");
+}
+
+#[test]
+fn what_is_not_refused_is_said() {
+    let mut page = Alone::default();
+    let mut next = page.attempt(Msg::LeakPressed);
+    let results = [Tried::Taken, Tried::Threw, Tried::Absent];
+    let mut results = results.into_iter().chain(std::iter::repeat(Tried::Threw));
+    while let Some(attempt) = next {
+        // The clock of one that has been refused goes on, and comes too late.
+        assert_eq!(
+            page.attempt(Msg::Tried(Attempt::Base, Tried::Taken)).filter(|_| attempt != Attempt::Base),
+            None
+        );
+        if !page.proof.is_trying() {
+            break;
+        }
+        next = page.attempt(Msg::Tried(attempt, results.next().expect("one more")));
+    }
+    let view = page.proof.leak_view();
+    let of = |place: usize| view.rows[place].result.clone();
+    assert_eq!([of(0), of(1), of(2)], [Some(Result::NotRefused), Some(Result::Threw), Some(Result::Absent)]);
+    assert!(
+        view.leaks && view.headline.starts_with("23 ways tried. Your browser did not refuse "),
+        "{}",
+        view.headline
+    );
+}
+
+#[test]
+fn a_refusal_is_counted_for_the_way_that_it_is_about() {
+    let mut page = Alone::default();
+    page.attempt(Msg::LeakPressed);
+    // Late words about something else, and a refusal of what the page itself wants.
+    for (blocked, directive) in [
+        ("https://xhr.leak-test.invalid/?key=made-up", "connect-src"),
+        ("https://fetcher.leak-test.invalid/", "connect-src"),
+        ("inline", "style-src-attr"),
+    ] {
+        assert_eq!(page.attempt(violation(blocked, directive)), None, "{blocked}");
+    }
+    assert_eq!(
+        page.attempt(violation("https://fetch.leak-test.invalid/", "connect-src")),
+        Some(Attempt::Xhr)
+    );
+    // Some browsers tell no more than the scheme.
+    assert_eq!(page.attempt(violation("https", "connect-src")), Some(Attempt::Beacon));
+}
+
+#[test]
+fn no_way_carries_anything_but_a_made_up_key_to_a_host_of_nobody() {
+    for attempt in Attempt::ALL {
+        let address = attempt.address();
+        let own = address.starts_with("./leak-test-") && attempt.name().ends_with("worker");
+        assert!(own || address.ends_with(".leak-test.invalid/?key=made-up"), "{address}");
+        assert!(attempt.name().bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'));
+    }
+}
+
+#[test]
+fn files_are_held_against_the_list() {
+    let (page_file, script) = (b"<!doctype html>".to_vec(), b"run()".to_vec());
+    let list = format!("{}  index.html\n{}  boot-1.js\n", sum(&page_file), sum(&script));
+    let mut page = Alone::default();
+    page.check(&list, |name| Some(if name == "index.html" { page_file.clone() } else { script.clone() }));
+    let view = page.proof.files_view(&page.calls);
+    assert_eq!(
+        (view.headline.as_str(), view.differs, view.running),
+        ("All 2 files are what the list says.", false, false)
+    );
+    assert_eq!(view.list, sum(list.as_bytes()));
+    // One byte more, and a file that does not come.
+    page.check(&list, |name| (name == "index.html").then(|| b"<!doctype html>\n".to_vec()));
+    let view = page.proof.files_view(&page.calls);
+    assert!(view.differs && view.headline.starts_with("2 files are not what the list says."), "{view:?}");
+    let words: Vec<&str> = view.rows.iter().map(|row| row.words.as_str()).collect();
+    assert!(words[0].starts_with("differs: here it is ") && words[1] == "could not be read", "{words:?}");
+}
+
+#[test]
+fn the_page_itself_is_read_under_its_own_address() {
+    let mut page = Alone::default();
+    assert_eq!(page.file(Msg::CheckPressed), Some((LIST.to_owned(), LIST.to_owned())));
+    let list = format!("{}  index.html\n", "0".repeat(64)).into_bytes();
+    let next = page.file(Msg::FileRead { name: LIST.to_owned(), bytes: Some(list) });
+    assert_eq!(next, Some(("index.html".to_owned(), String::new())));
+}
+
+#[test]
+fn what_is_no_list_is_told_and_nothing_of_it_is_asked_for() {
+    let hash = "0".repeat(64);
+    for list in [
+        String::new(),
+        "<!doctype html>".to_owned(),
+        format!("{hash}  ../other/secret\n"),
+        format!("{hash}  https://evil.test/\n"),
+        format!("{hash} index.html\n"),
+        format!("{}  index.html\n", "0".repeat(63)),
+        format!("{hash}  a\n").repeat(101),
+    ] {
+        let mut page = Alone::default();
+        page.check(&list, |_| panic!("nothing is asked for"));
+        assert!(page.headline().contains("cannot be read"), "{list}");
+    }
+    let mut page = Alone::default();
+    page.file(Msg::CheckPressed);
+    page.file(Msg::FileRead { name: LIST.to_owned(), bytes: None });
+    assert!(page.headline().contains("no list"));
+}
+
+#[test]
+fn a_file_that_the_browser_has_loaded_and_the_list_has_not_is_shown() {
+    let mut page = Alone::default();
+    page.tell(Msg::Watched { base: "https://pages.test/x/".to_owned(), tells: true });
+    let seen = |name: &str| Seen {
+        address: format!("https://pages.test/x/{name}"),
+        initiator: "script".to_owned(),
+        at: Timestamp::default(),
+        bytes: 1,
+    };
+    page.tell(Msg::Seen(vec![seen("a.js"), seen("spy.js"), seen(LIST), seen("")]));
+    page.check(&format!("{}  a.js\n", sum(b"a")), |_| Some(b"a".to_vec()));
+    let view = page.proof.files_view(&page.calls);
+    let odd: Vec<&str> =
+        view.rows.iter().filter(|row| row.same == Some(false)).map(|row| row.name.as_str()).collect();
+    assert_eq!((odd, view.differs), (vec!["spy.js"], true));
+}

@@ -1,0 +1,174 @@
+//! What the page has sent, what it cannot send, and the files it runs from: the live parts of the section on what happens to a key.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::core::app::{
+    Attempt, FileRow, FilesView, Island, LeakResult, LeakRow, LeakView, LedgerRow, LedgerView, Msg,
+    OPEN_WAYS, ProofMsg,
+};
+use crate::ui::element::{El, live};
+use crate::ui::html::{
+    code, dd, details, div, dl, dt, h3, li, p, span, summary, table, tbody, td, th, thead, tr, ul,
+};
+use crate::ui::{Handle, button, raw};
+
+/// All three, each drawn anew when it changes.
+pub(super) fn view(handle: Handle) -> AnyView {
+    let (ledger, leak, files) =
+        (handle.island(Island::ledger()), handle.island(Island::leak()), handle.island(Island::files()));
+    let parts = div().class("proof").child((
+        live(move || ledger.with(|view| sent(handle, view))),
+        div().class("columns").child((
+            live(move || leak.with(|view| attempts(handle, view))),
+            live(move || files.with(|view| checked(handle, view))),
+        )),
+    ));
+    parts.into_any()
+}
+
+/// Every request of this tab.
+fn sent(handle: Handle, view: &LedgerView) -> El {
+    let toggled = move |event| handle.send(Msg::Proof(ProofMsg::ListToggled { open: raw::is_open(&event) }));
+    let agreement = if view.strangers.is_empty() { "note" } else { "state-bad" };
+    let earlier = (view.earlier > 0)
+        .then(|| p().class("note").child(format!("{} earlier requests are not shown.", view.earlier)));
+    let list = details().class("fold").id("sent-list").open(view.open).on(ev::toggle, toggled).child((
+        summary().child("Every request"),
+        (!view.rows.is_empty()).then(|| requests(&view.rows)),
+        (view.open && view.rows.is_empty()).then(|| p().class("note").child("There is none yet.")),
+        earlier,
+    ));
+    div().class("ledger").id("sent-so-far").child((
+        h3().child("What this tab has sent"),
+        p().id("sent-headline").child(view.headline.clone()),
+        (!view.cost.is_empty()).then(|| p().id("sent-cost").child(view.cost.clone())),
+        (!view.agreement.is_empty()).then(|| p().class(agreement).id("sent-agreement").child(view.agreement)),
+        (!view.strangers.is_empty()).then(|| {
+            let stranger = |line: &String| li().class("state-bad").child(line.clone());
+            ul().id("sent-strangers").child(view.strangers.iter().map(stranger))
+        }),
+        (!view.files.is_empty()).then(|| p().class("note").child(view.files.clone())),
+        list,
+    ))
+}
+
+fn requests(rows: &[LedgerRow]) -> El {
+    let heads = ["After", "Request", "Key", "Body", "Answer", "For", "Cost"];
+    let heads = tr().child(heads.map(|head| th().scope("col").child(head)));
+    let cell = |label: &'static str, words: String| td().data_label(label).child(words);
+    let row = |row: &LedgerRow| {
+        let key = if row.with_key { "with the key" } else { "without" };
+        let cost = if row.cost.is_empty() { "–" } else { row.cost.as_str() };
+        tr().child((
+            cell("After", row.at.clone()),
+            th().scope("row").child(code().child(row.request.clone())),
+            cell("Key", key.to_owned()),
+            cell("Body", row.sent.clone()),
+            cell("Answer", row.answer.clone()),
+            cell("For", row.purpose.to_owned()),
+            cell("Cost", cost.to_owned()),
+        ))
+    };
+    table()
+        .class("lab-table proof-table")
+        .id("sent-table")
+        .child((thead().child(heads), tbody().child(rows.iter().map(row))))
+}
+
+/// The attempts to send something elsewhere.
+fn attempts(handle: Handle, view: &LeakView) -> El {
+    let words = if view.rows.is_empty() { "Try to leak" } else { "Try again" };
+    let go = button(handle, "button", words, Msg::Proof(ProofMsg::LeakPressed))
+        .id("try-leak")
+        .aria_disabled(view.running.then_some(true));
+    let class = if view.leaks { "state-bad" } else { "state-good" };
+    let headline = (!view.headline.is_empty()).then(|| {
+        p().class(if view.running { "note" } else { class }).id("leak-headline").child(view.headline.clone())
+    });
+    let rows = (!view.rows.is_empty()).then(|| {
+        details().class("fold").id("leak-list").child((
+            summary().child("Every way"),
+            ul().class("proof-list").child(view.rows.iter().map(attempt)),
+        ))
+    });
+    let open = OPEN_WAYS.map(|(name, words)| div().child((dt().child(name), dd().child(words))));
+    div().class("ledger").child((
+        h3().child("Try to leak"),
+        p().child(format!(
+            "This page tries {} ways in which code could send a key elsewhere. The key is made up, and the host belongs to nobody.",
+            Attempt::ALL.len()
+        )),
+        div().class("panel-go").child(go),
+        headline,
+        rows,
+        details().class("fold").id("open-ways").child((
+            summary().child("What no policy of a page forbids"),
+            dl().class("proof-open").child(open),
+        )),
+    ))
+}
+
+fn attempt(row: &LeakRow) -> El {
+    let (class, name) = match &row.result {
+        None => ("state-none", "untried"),
+        Some(LeakResult::NotRefused) => ("state-bad", LeakResult::NotRefused.name()),
+        Some(LeakResult::Absent) => ("state-none", LeakResult::Absent.name()),
+        Some(refused) => ("state-good", refused.name()),
+    };
+    line(row.attempt.name(), name, class, span().child(row.attempt.words()), row.words.clone())
+}
+
+fn line(name: &'static str, state: &'static str, class: &'static str, what: El, words: String) -> El {
+    li().data_attempt(name).data_state(state).child((what, span().class(class).child(words)))
+}
+
+/// The files, held against the list.
+fn checked(handle: Handle, view: &FilesView) -> El {
+    let words = if view.headline.is_empty() { "Check the files" } else { "Check again" };
+    let go = button(handle, "button", words, Msg::Proof(ProofMsg::CheckPressed))
+        .id("check-files")
+        .aria_disabled(view.running.then_some(true));
+    let class = if view.differs { "state-bad" } else { "state-good" };
+    let headline = (!view.headline.is_empty()).then(|| {
+        p().class(if view.running { "note" } else { class }).id("files-headline").child(view.headline.clone())
+    });
+    let list = (!view.list.is_empty()).then(|| {
+        let hash = code().id("list-hash").child(view.list.clone());
+        p().class("proof-hash").child(("The list itself has the SHA-256 ", hash))
+    });
+    let rows = (!view.rows.is_empty()).then(|| {
+        details().class("fold").id("files-list").open(view.differs).child((
+            summary().child("Every file"),
+            ul().class("proof-list").child(view.rows.iter().map(file)),
+        ))
+    });
+    div().class("ledger").child((
+        h3().child("Check the files"),
+        p().child((
+            "This page compares the browser’s copy of every file with ",
+            code().child("SHA256SUMS"),
+            ", the list that was published with it.",
+        )),
+        div().class("panel-go").child(go),
+        headline,
+        list,
+        rows,
+    ))
+}
+
+fn file(row: &FileRow) -> El {
+    let (class, state) = match row.same {
+        None => ("state-none", "unread"),
+        Some(true) => ("state-good", "same"),
+        Some(false) => ("state-bad", "differs"),
+    };
+    let what = span().child((
+        code().child(row.name.clone()),
+        " ",
+        span().class("note").child(row.published.clone()),
+    ));
+    li().data_file(row.name.clone())
+        .data_state(state)
+        .child((what, span().class(class).child(row.words.clone())))
+}

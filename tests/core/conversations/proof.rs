@@ -1,0 +1,123 @@
+//! The list of what was sent: each request of the core, when it was asked for, and nothing that was not.
+
+use key_tester::core::app::{Effect, LedgerView, Msg, Place, ProofMsg, ScanMsg};
+use key_tester::core::http::HttpEvent;
+use key_tester::core::ledger::Seen;
+use key_tester::core::sim::Scenario;
+use key_tester::core::time::Timestamp;
+
+use super::super::talk::{KEY, MODELS, Talk};
+
+fn list(talk: &Talk) -> LedgerView {
+    talk.model.ledger_view()
+}
+
+fn opened() -> Talk {
+    let mut talk = Talk::new();
+    talk.tell(Msg::Addressed(Place::Proof));
+    let base = "https://pages.test/mistral-key-tester/".to_owned();
+    talk.tell(Msg::Proof(ProofMsg::Watched { base, tells: true }));
+    talk
+}
+
+#[test]
+fn before_a_key_nothing_was_sent() {
+    let talk = opened();
+    let list = list(&talk);
+    assert!(list.rows.is_empty() && list.open);
+    assert_eq!(list.headline, "Nothing was sent to Mistral so far, and nothing anywhere else.");
+    assert_eq!(list.agreement, "Your browser’s own record of this tab agrees.");
+}
+
+#[test]
+fn a_test_of_a_key_is_on_the_list_before_it_is_answered() {
+    let mut talk = opened();
+    talk.paste(KEY).submit().expect_send(MODELS);
+    let [row] = list(&talk).rows.try_into().expect("one request");
+    assert_eq!(
+        (row.request.as_str(), row.with_key, row.purpose),
+        ("GET api.mistral.ai/v1/models", true, "test of a key")
+    );
+    assert_eq!(row.answer, "not sent", "the browser was only asked");
+    talk.event(HttpEvent::Sent);
+    assert_eq!(list(&talk).rows[0].answer, "under way");
+    talk.reply(401, "{}");
+    let view = list(&talk);
+    assert_eq!((view.rows[0].answer.as_str(), view.cost.as_str()), ("401, 2\u{a0}B", ""));
+    assert_eq!(view.headline, "1 request to api.mistral.ai: 1 with your key. Nothing went anywhere else.");
+    assert!(!format!("{view:?}").contains(KEY));
+}
+
+#[test]
+fn the_list_is_made_for_those_who_look() {
+    let mut talk = opened();
+    talk.paste(KEY).submit().expect_send(MODELS).reply(401, "{}");
+    talk.tell(Msg::Proof(ProofMsg::ListToggled { open: false }));
+    assert!(list(&talk).rows.is_empty());
+    assert!(list(&talk).headline.starts_with("1 request "));
+}
+
+#[test]
+fn what_the_browser_has_seen_besides_is_told() {
+    let mut talk = opened();
+    talk.paste(KEY).submit().expect_send(MODELS).reply(401, "{}");
+    let seen = |address: &str| Seen {
+        address: address.to_owned(),
+        initiator: "fetch".to_owned(),
+        at: Timestamp::from_micros(61_500_000),
+        bytes: 0,
+    };
+    let tell = |talk: &mut Talk, address: &str| {
+        talk.tell(Msg::Proof(ProofMsg::Seen(vec![seen(address)])));
+    };
+    tell(&mut talk, "https://api.mistral.ai/v1/models");
+    tell(&mut talk, "https://pages.test/mistral-key-tester/boot.js");
+    assert!(list(&talk).strangers.is_empty());
+    tell(&mut talk, "https://api.mistral.ai/v1/models");
+    tell(&mut talk, "https://evil.test/?k");
+    let view = list(&talk);
+    assert_eq!(
+        view.strangers,
+        [
+            "https://evil.test/?k (fetch, at 1\u{a0}min 1\u{a0}s)",
+            "https://api.mistral.ai/v1/models (fetch, at 1\u{a0}min 1\u{a0}s)"
+        ]
+    );
+    assert!(view.agreement.starts_with("Your browser’s record has more"), "{}", view.agreement);
+}
+
+#[test]
+fn the_demo_sends_nothing_and_costs_nothing() {
+    let mut talk = opened();
+    talk.tell(Msg::DemoEntered(Scenario::Works));
+    talk.play();
+    let view = list(&talk);
+    assert!(view.rows.is_empty() && view.cost.is_empty(), "{view:?}");
+}
+
+#[test]
+fn the_address_of_the_list_opens_it() {
+    let mut talk = Talk::new();
+    assert!(!list(&talk).open);
+    talk.tell(Msg::Addressed(Place::Proof));
+    assert!(list(&talk).open);
+    assert!(talk.take_effects().iter().any(|effect| matches!(effect, Effect::Focus(_))));
+}
+
+#[test]
+fn what_a_scan_costs_stands_with_its_requests_and_in_the_sum() {
+    const ANSWER: &str =
+        r#"{"choices":[{"message":{"content":"a"}}],"usage":{"prompt_tokens":4,"completion_tokens":1}}"#;
+    let names = ["ministral-3b-2512", "ministral-8b-2512"];
+    let mut talk = Talk::with_models(&names);
+    talk.tell(Msg::Addressed(Place::Proof)).tell(Msg::Scan(ScanMsg::Pressed));
+    for name in names {
+        talk.expect_model(name).reply(200, ANSWER);
+        talk.next_tick();
+    }
+    let view = list(&talk);
+    let paid = view.rows.iter().filter(|row| row.purpose == "scan" && !row.cost.is_empty());
+    assert_eq!(paid.map(|row| row.cost.as_str()).collect::<Vec<_>>(), ["$0.00000075", "$0.0000005"]);
+    assert_eq!(view.cost, "$0.00000125 spent, by the usage in Mistral’s answers.");
+    assert_eq!(view.cost, talk.scan().spent, "the list says what the scan says");
+}
