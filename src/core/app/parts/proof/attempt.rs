@@ -217,7 +217,7 @@ pub const OPEN_WAYS: [(&str, &str); 6] = [
     ("WebRTC", "No rule of a policy holds it back today."),
     (
         "Host names",
-        "Chromium looks up names and opens bare connections when it is told that they will be needed.",
+        "Chromium looks up a host’s name and opens a connection without content, even for a frame or a form that it then refuses.",
     ),
     (
         "Files of this site that are no page",
