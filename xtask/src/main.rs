@@ -39,7 +39,7 @@ Usage: cargo xtask <command>
   serve [--port N]   build the release page and serve it on 127.0.0.1 (8080, or the next free port)
   serve --dev        a page that is built and loaded again on every change, quicker to build and bigger
   check              after a change: format, lints of core and page, the core's quick tests, the rules of the tree
-  test               every check and test, in Chromium and Firefox too
+  test               every check and test, in Chromium, Firefox and WebKit too
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
   bench              measure what the app adds to a bare fetch, how soon it asks on a slow line, how fast it filters

@@ -22,6 +22,7 @@ pub(crate) enum Kind {
     Judge,
     Chromium,
     Firefox,
+    WebKit,
 }
 
 /// The kinds that `cargo xtask check` looks at.
@@ -40,6 +41,7 @@ pub(crate) const ALL_KINDS: &[Kind] = &[
     Kind::Judge,
     Kind::Chromium,
     Kind::Firefox,
+    Kind::WebKit,
 ];
 
 impl Kind {
@@ -54,7 +56,7 @@ impl Kind {
             ],
             Suite::Xtask => &[],
             Suite::Browser if path.contains("journey") => {
-                &[("chromium", Self::Chromium), ("firefox", Self::Firefox)]
+                &[("chromium", Self::Chromium), ("firefox", Self::Firefox), ("webkit", Self::WebKit)]
             }
             Suite::Browser => &[("judges", Self::Judge), ("sdk", Self::Sdk)],
         };
@@ -72,6 +74,7 @@ impl Kind {
             Self::Judge => "verdicts of outside judges",
             Self::Chromium => "browser journeys in Chromium",
             Self::Firefox => "browser journeys in Firefox",
+            Self::WebKit => "browser journeys in WebKit",
         }
     }
 }
@@ -213,10 +216,11 @@ test journeys::firefox::paste_works ... ok
 test journeys::firefox::stop has been running for over 60 seconds
 test journeys::firefox::stop ... Starting the driver
 ok
+test journeys::webkit::paste_works ... ok
 test sdk::lists_models ... ok
 test proxy::refuses_other_hosts ... ok
 
-test result: ok. 5 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 61.00s
+test result: ok. 6 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 61.00s
 
      Running tests/judges.rs (target/debug/deps/judges-0123)
 test lighthouse_gives_full_marks ... ok
@@ -236,9 +240,9 @@ test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; fini
         let tally = tally(&[(Suite::Page, PAGE), (Suite::Browser, BROWSER)]);
         assert_eq!(
             ALL_KINDS.iter().map(|&kind| tally.of(kind)).collect::<Vec<_>>(),
-            [2, 1, 1, 1, 3, 1, 1, 1, 2]
+            [2, 1, 1, 1, 3, 1, 1, 1, 2, 1]
         );
-        assert_eq!(tally.line(), "13 passed, 0 failed");
+        assert_eq!(tally.line(), "14 passed, 0 failed");
         assert_eq!(tally.objection(ALL_KINDS), None);
         assert!(tally.to_string().contains("     2  browser journeys in Firefox\n"), "{tally}");
         assert!(tally.to_string().ends_with("     0  ignored"), "{tally}");

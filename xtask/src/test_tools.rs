@@ -1,4 +1,4 @@
-//! The tools of the browser tests: Chromium and Firefox with their drivers, axe-core, and what the other files bring.
+//! The tools of the browser tests: Chromium, Firefox and WebKit with their drivers, axe-core, and what the other files bring.
 
 use std::env;
 use std::path::PathBuf;
@@ -27,6 +27,8 @@ struct Program {
     name: &'static str,
     files: &'static [&'static str],
     package: &'static str,
+    /// Whether Ubuntu's package of that name brings it too, rather than a snap.
+    on_ubuntu: bool,
 }
 
 const CHROMIUM: Program = Program {
@@ -34,22 +36,64 @@ const CHROMIUM: Program = Program {
     name: "Chromium",
     files: &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"],
     package: "chromium",
+    on_ubuntu: false,
 };
 const CHROMEDRIVER: Program = Program {
     variable: "E2E_CHROMEDRIVER",
     name: "ChromeDriver",
     files: &["chromedriver"],
     package: "chromium-driver",
+    on_ubuntu: false,
 };
 const FIREFOX: Program = Program {
     variable: "E2E_FIREFOX",
     name: "Firefox",
     files: &["firefox-esr", "firefox"],
     package: "firefox-esr",
+    on_ubuntu: false,
 };
-const BROWSERS: [&Program; 3] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX];
+/// The small browser of WebKitGTK. It is on no `PATH`.
+const WEBKIT: Program = Program {
+    variable: "E2E_WEBKIT",
+    name: "WebKitGTK's MiniBrowser",
+    files: &[
+        "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+        "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
+    ],
+    package: "webkit2gtk-driver",
+    on_ubuntu: true,
+};
+const WEBKITDRIVER: Program = Program {
+    variable: "E2E_WEBKITDRIVER",
+    name: "WebKitWebDriver",
+    files: &["WebKitWebDriver"],
+    package: "webkit2gtk-driver",
+    on_ubuntu: true,
+};
+/// The display of the former, which cannot do without one.
+const XVFB: Program =
+    Program { variable: "E2E_XVFB", name: "Xvfb", files: &["Xvfb"], package: "xvfb", on_ubuntu: true };
+const BROWSERS: [&Program; 6] = [&CHROMIUM, &CHROMEDRIVER, &FIREFOX, &WEBKIT, &WEBKITDRIVER, &XVFB];
 
 impl Program {
+    /// Whether its package brings it.
+    fn package_serves(&self, distribution: Distribution) -> bool {
+        match distribution {
+            Distribution::Debian => true,
+            Distribution::Ubuntu => self.on_ubuntu,
+            Distribution::Other => false,
+        }
+    }
+
+    /// What helps where its package does not serve.
+    fn elsewhere(&self) -> String {
+        if self.on_ubuntu {
+            format!("install what Debian has in the package {}, or set {}", self.package, self.variable)
+        } else {
+            elsewhere()
+        }
+    }
+
     /// Where the user says it is, else where it is on `PATH`.
     fn find(&self, workspace: &Workspace) -> Option<PathBuf> {
         if let Some(said) = env::var_os(self.variable) {
@@ -93,12 +137,12 @@ fn missing(workspace: &Workspace) -> Vec<Missing> {
     let sets = [&[&AXE, &snippet_tools::SNIPPETS][..], &judge_tools::SETS].concat();
     let browsers = BROWSERS.into_iter().filter(|program| program.find(workspace).is_none());
     let browsers = browsers.map(|program| {
-        let is_debian = Distribution::detect() == Distribution::Debian;
         let is_named = env::var_os(program.variable).is_some();
+        let serves = program.package_serves(Distribution::detect());
         Missing {
             why: absence(workspace, program),
-            packages: if is_debian && !is_named { vec![program.package] } else { Vec::new() },
-            instead: if is_debian || is_named { String::new() } else { elsewhere() },
+            packages: if serves && !is_named { vec![program.package] } else { Vec::new() },
+            instead: if serves || is_named { String::new() } else { program.elsewhere() },
         }
     });
     let others =
@@ -108,7 +152,7 @@ fn missing(workspace: &Workspace) -> Vec<Missing> {
 
 /// What [`ensure_packages`] made sure of.
 fn browsers(workspace: &Workspace, steps: &mut Steps) -> Environment {
-    steps.found("Chromium and Firefox", "found");
+    steps.found("Chromium, Firefox and WebKit", "found");
     let mut environment = Environment::new();
     for program in BROWSERS {
         if let Some(place) = program.find(workspace) {
@@ -190,4 +234,25 @@ fn axe(workspace: &Workspace, steps: &mut Steps) -> Result<PathBuf, Failure> {
         return Ok(said);
     }
     AXE.ensure(workspace, steps, "axe-core/axe.min.js")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn snaps_alone_are_not_installed() {
+        let on = |distribution| {
+            BROWSERS
+                .into_iter()
+                .filter(move |program| program.package_serves(distribution))
+                .map(|it| it.package)
+        };
+        assert_eq!(on(Distribution::Debian).count(), BROWSERS.len());
+        let on_ubuntu: Vec<&str> = on(Distribution::Ubuntu).collect();
+        assert_eq!(on_ubuntu, ["webkit2gtk-driver", "webkit2gtk-driver", "xvfb"]);
+        assert_eq!(on(Distribution::Other).count(), 0);
+        assert!(XVFB.elsewhere().contains("E2E_XVFB"));
+        assert!(FIREFOX.elsewhere().contains("npx"));
+    }
 }

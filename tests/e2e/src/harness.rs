@@ -103,8 +103,12 @@ pub async fn perform(kind: Kind, name: &str, journey: impl AsyncFnOnce(&Stage) -
     // Evidence of an earlier run would be mistaken for this one's.
     let _ = std::fs::remove_dir_all(evidence::folder(name));
     let harness = Harness::start().await?;
+    // See `Limitation::Refusal`.
+    if kind == Kind::WebKit {
+        harness.breakages.never_refuse();
+    }
     let browser = Browser::start(kind, harness.proxy.address()).await?;
-    let page = Page::new(browser.driver());
+    let page = Page::new(&browser);
     let stage = Stage { harness, browser, page };
     let all = async {
         journey(&stage).await?;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebDriver, WebElement};
 
+use crate::browser::{Browser, Kind};
 use crate::pages::REPOSITORY;
 use crate::proxy::PAGES_HOST;
 
@@ -39,6 +40,19 @@ const WATCH: &str = "
     };
     look();";
 
+/// Waits until an element stays where it is for three frames: a click of WebKit's driver goes to where it was.
+const STANDS: &str = "new Promise(done => {
+    let [before, same] = ['', 0];
+    const look = () => {
+        const box = document.querySelector(arguments[0])?.getBoundingClientRect();
+        const now = box ? `${box.x} ${box.y}` : '';
+        same = now === before ? same + 1 : 0;
+        before = now;
+        if (same === 3) done(true); else requestAnimationFrame(look);
+    };
+    look();
+})";
+
 /// How long a document that has gone is given to be followed by another one.
 const PAUSE: Duration = Duration::from_millis(20);
 
@@ -52,6 +66,7 @@ fn is_gone(error: &anyhow::Error) -> bool {
 #[derive(Clone, Debug)]
 pub struct Page {
     driver: WebDriver,
+    kind: Kind,
 }
 
 /// What the verdict card says to machines.
@@ -68,9 +83,9 @@ pub struct Verdict {
 }
 
 impl Page {
-    /// The page in the browser of `driver`.
-    pub fn new(driver: &WebDriver) -> Self {
-        Self { driver: driver.clone() }
+    /// The page in a browser.
+    pub fn new(browser: &Browser) -> Self {
+        Self { driver: browser.driver().clone(), kind: browser.kind() }
     }
 
     /// Loads the page and waits until the tool takes input.
@@ -242,6 +257,11 @@ impl Page {
         let element = self.see(css).await?;
         self.consider(css).await?;
         element.scroll_into_view().await?;
+        if self.kind == Kind::WebKit {
+            self.promise(STANDS, &[json!(css)])
+                .await
+                .with_context(|| format!("{css} does not stand still"))?;
+        }
         element.click().await.with_context(|| format!("clicking {css}"))
     }
 

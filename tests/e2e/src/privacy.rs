@@ -54,6 +54,7 @@ pub async fn inspect(stage: &Stage) -> Result<()> {
             faults.push(format!("{place} is not empty: {}", places[place]));
         }
     }
+    // Of WebKit, what is to be had are the words of its driver: see `Limitation::Console`.
     if has_canary(&stage.browser.console().await?) {
         faults.push("the key stands in: the console".to_owned());
     }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use anyhow::{Context, Result};
@@ -41,6 +42,7 @@ pub struct Breakages(Arc<Broken>);
 #[derive(Debug, Default)]
 struct Broken {
     hosts: Mutex<HashMap<String, Breakage>>,
+    never_refuses: AtomicBool,
     changed: Notify,
 }
 
@@ -56,8 +58,19 @@ impl Breakages {
         self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// From now on drops connections that it would refuse: see [`crate::browser::Limitation::Refusal`].
+    pub fn never_refuse(&self) {
+        self.0.never_refuses.store(true, Ordering::Relaxed);
+    }
+
     fn get(&self, host: &str) -> Option<Breakage> {
-        self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner).get(host).copied()
+        let breakage = self.0.hosts.lock().unwrap_or_else(PoisonError::into_inner).get(host).copied();
+        match breakage {
+            Some(Breakage::Refused) if self.0.never_refuses.load(Ordering::Relaxed) => {
+                Some(Breakage::Dropped)
+            }
+            breakage => breakage,
+        }
     }
 
     /// Ends when the way to `host` is broken. A browser would otherwise go on over a connection that it keeps open.

@@ -13,8 +13,10 @@ pub(super) fn capabilities(kind: Kind, binary: &Path, profile: &Path, proxy: Soc
     let proxy = proxy.to_string();
     let mut wanted = Map::new();
     wanted.insert("acceptInsecureCerts".to_owned(), json!(true));
-    wanted
-        .insert("proxy".to_owned(), json!({ "proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy }));
+    if kind != Kind::WebKit {
+        let manual = json!({ "proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy });
+        wanted.insert("proxy".to_owned(), manual);
+    }
     match kind {
         Kind::Chromium => {
             let mut arguments: Vec<String> = [
@@ -66,6 +68,12 @@ pub(super) fn capabilities(kind: Kind, binary: &Path, profile: &Path, proxy: Soc
                 "moz:firefoxOptions".to_owned(),
                 json!({ "binary": binary, "args": arguments, "prefs": preferences }),
             );
+        }
+        Kind::WebKit => {
+            // It would speak TLS to what a capability names for HTTPS, and not at all to what one names for HTTP.
+            let arguments = json!(["--automation", format!("--proxy=http://{proxy}")]);
+            let options = json!({ "binary": binary, "args": arguments });
+            wanted.insert("webkitgtk:browserOptions".to_owned(), options);
         }
     }
     wanted.into()

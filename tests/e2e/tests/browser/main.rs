@@ -1,4 +1,4 @@
-//! The shipped page in Chromium and Firefox, and the mock before the official client, the load engines and the programs that the
+//! The shipped page in Chromium, Firefox and WebKit, and the mock before the official client, the load engines and the programs that the
 //! page hands out.
 
 mod document;

@@ -60,7 +60,7 @@ pub(super) fn compare() -> Result<()> {
     println!("From click to verdict, against a bare fetch of the same URL in the same page (medians, ms)");
     println!("{:<10} {:>6} {:>8} {:>8} {:>8}", "browser", "pairs", "fetch", "verdict", "added");
     let mut in_chromium = f64::NAN;
-    for kind in Kind::ALL {
+    for kind in Kind::MEASURED {
         let mut samples = Samples::default();
         let journey = async |stage: &Stage| {
             samples = measure(stage).await?;

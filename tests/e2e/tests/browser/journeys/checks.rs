@@ -118,7 +118,7 @@ async fn repeat(stage: &Stage, enter: bool) -> Result<()> {
                 "windowsVirtualKeyCode": number });
             browser.devtools("Input.dispatchKeyEvent", stroke).await
         }
-        Kind::Firefox => {
+        Kind::Firefox | Kind::WebKit => {
             let key = if enter { Key::Enter } else { Key::Space };
             browser.driver().action_chain().key_down(key).perform().await.context("repeating a key")
         }

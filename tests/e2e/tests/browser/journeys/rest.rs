@@ -105,6 +105,7 @@ pub(super) async fn a_press_waits_for_the_rest(stage: &Stage) -> Result<()> {
     open_first(stage).await?;
     same!(page.count("#rest-awaited, #rest-missing").await?, 0, "words about what nobody waits for");
     page.see("#error-text").await?.send_keys("Error code: 401 - {\"detail\":\"Invalid API Key\"}").await?;
+    page.wait_for("document.querySelector('#error-text').value.endsWith('}')").await?;
     page.click("#try-demo").await?;
     page.see("#rest-awaited").await?;
     page.click("#try-demo").await?;
