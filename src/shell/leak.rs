@@ -56,15 +56,10 @@ fn made(attempt: Attempt, address: &str) -> Result<(), JsValue> {
         Attempt::Object => element("object", &[("data", address)], ""),
         Attempt::Script => element("script", &[("src", address)], ""),
         Attempt::InlineScript => element("script", &[], "0"),
-        Attempt::InlineHandler => element("i", &[("onclick", "0")], ""),
         Attempt::InlineStyle => element("i", &[("style", "top:0")], ""),
         Attempt::Base => element("base", &[("href", address)], ""),
-        Attempt::ScriptAddress => {
-            let link = shown("a", &[("href", "javascript:0")], "")?;
-            link.unchecked_ref::<HtmlElement>().click();
-            link.remove();
-            Ok(())
-        }
+        Attempt::InlineHandler => pressed("i", ("onclick", "0")),
+        Attempt::ScriptAddress => pressed("a", ("href", "javascript:0")),
         Attempt::Form => {
             // What was let through would load a frame of the page, and not lead away from it.
             let frame = shown("iframe", &[("name", "leak")], "")?;
@@ -96,6 +91,14 @@ fn element(tag: &str, attributes: &[(&str, &str)], text: &str) -> Result<(), JsV
         element.remove();
     }
     timer::after(Span::from_secs(1), move || element.remove());
+    Ok(())
+}
+
+/// An element that is pressed once, which some browsers wait for.
+fn pressed(tag: &str, attribute: (&str, &str)) -> Result<(), JsValue> {
+    let element = shown(tag, &[attribute], "")?;
+    element.unchecked_ref::<HtmlElement>().click();
+    element.remove();
     Ok(())
 }
 

@@ -27,8 +27,12 @@ pub fn report(handle: Handle) {
     if !taken_back.is_empty() {
         handle.send(Msg::Proof(ProofMsg::TakenBack(taken_back)));
     }
-    let tells = observe(handle).is_some();
+    let tells = tells();
+    // Some browsers tell of what was loaded before at once.
     handle.send(Msg::Proof(ProofMsg::Watched { base: base(), tells }));
+    if tells {
+        observe(handle);
+    }
 }
 
 /// The address of the folder that the page is in.
@@ -38,15 +42,17 @@ fn base() -> String {
     page.get(..=page.rfind('/').unwrap_or_default()).unwrap_or_default().to_owned()
 }
 
-/// Follows the record; none where the browser keeps none, or does not tell.
-fn observe(handle: Handle) -> Option<()> {
-    let kind = JsValue::from_str(REQUEST);
-    let known = Reflect::get(&js_sys::global(), &JsValue::from_str("PerformanceObserver"))
+/// Whether the browser keeps a record and tells of it.
+fn tells() -> bool {
+    Reflect::get(&js_sys::global(), &JsValue::from_str("PerformanceObserver"))
         .and_then(|observer| Reflect::get(&observer, &JsValue::from_str("supportedEntryTypes")))
-        .is_ok_and(|known| Array::is_array(&known) && Array::from(&known).includes(&kind, 0));
-    if !known {
-        return None;
-    }
+        .is_ok_and(|known| {
+            Array::is_array(&known) && Array::from(&known).includes(&JsValue::from_str(REQUEST), 0)
+        })
+}
+
+/// Follows the record. None of this fails in a browser that says that it tells.
+fn observe(handle: Handle) -> Option<()> {
     let listener =
         Closure::<dyn Fn(PerformanceObserverEntryList)>::new(move |list: PerformanceObserverEntryList| {
             let entries = list.get_entries();
@@ -56,7 +62,7 @@ fn observe(handle: Handle) -> Option<()> {
     let observer = PerformanceObserver::new(listener.as_ref().unchecked_ref()).ok()?;
     // What was loaded before this program is told too, but only to whoever asks for one kind alone.
     let options = Object::new().unchecked_into::<PerformanceObserverInit>();
-    Reflect::set(&options, &JsValue::from_str("type"), &kind).ok()?;
+    Reflect::set(&options, &JsValue::from_str("type"), &JsValue::from_str(REQUEST)).ok()?;
     options.set_buffered(true);
     observer.observe(&options);
     listener.forget();
