@@ -8,6 +8,7 @@ use key_tester::core::policy::policy;
 use super::html::{self, Tag};
 use super::loader;
 use super::not_found;
+use super::page_policy::{is_policy, scripts};
 use super::site::{Fault, Site, integrity};
 use super::size::{Kind, Tier, Weights};
 use super::wasm::{self, Flaw};
@@ -115,18 +116,12 @@ fn kind(file: &str) -> Kind {
 
 fn policy_rules(tags: &[Tag]) -> Vec<String> {
     let mut rules = Vec::new();
-    let is_policy = |tag: &Tag| {
-        tag.name == "meta"
-            && tag
-                .get("http-equiv")
-                .is_some_and(|value| value.eq_ignore_ascii_case("Content-Security-Policy"))
-    };
     let head = tags.iter().position(|tag| tag.name == "head");
     let first = head.and_then(|head| tags.get(head + 1));
     match first.filter(|tag| is_policy(tag)).and_then(|tag| tag.get("content")) {
         None => rules.push("the policy is not the first element of <head>".to_owned()),
         Some(content) => {
-            if content != policy() {
+            if content != policy(&scripts(tags)) {
                 rules.push(format!("the policy is not the project's: {content}"));
             }
             let allowed = content.split("; ").find_map(|rule| rule.strip_prefix("connect-src "));

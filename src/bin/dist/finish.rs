@@ -7,10 +7,9 @@ use super::address::Address;
 use super::html::{self, Tag};
 use super::program::Program;
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, found, guide, price_list, size, still};
+use super::{css, found, guide, page_policy, price_list, size, still};
 use key_tester::core::export::TEMPLATES;
 use key_tester::core::guide::{AFTER, BEFORE};
-use key_tester::core::policy::policy;
 use key_tester::core::time::Date;
 
 /// Where the policy goes, in index.html.
@@ -60,10 +59,11 @@ pub(crate) fn finish(
 ) -> Result<(), Fault> {
     let tags = html::tags(page).map_err(Fault::Page)?;
     let mut edits = linked(root, page, &tags, site)?;
-    edits.push((one(&tags, "rust")?.span.clone(), start(program, site, profile)?));
-
-    let shield = html::tag("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy())]);
-    edits.push(fill(page, POLICY, shield)?);
+    let start = start(program, site, profile)?;
+    let loading = html::tags(&start).map_err(Fault::Page)?;
+    let scripts = page_policy::scripts(&loading);
+    edits.push(fill(page, POLICY, page_policy::element(&scripts))?);
+    edits.push((one(&tags, "rust")?.span.clone(), start));
     edits.push(fill(page, ERRORS, guide::errors())?);
     edits.push(fill(page, DATA, guide::structured_data(address.map(Address::as_str), today))?);
     edits.push(fill(page, PRICES, price_list::prices(today))?);

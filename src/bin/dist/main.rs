@@ -19,6 +19,7 @@ mod loader;
 mod not_found;
 mod notices;
 mod package;
+mod page_policy;
 mod price_list;
 mod program;
 mod reload;

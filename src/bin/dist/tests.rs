@@ -18,7 +18,7 @@ use super::notices;
 use super::program::Program;
 use super::reload;
 use super::scratch::Scratch;
-use super::site::{Fault, Site};
+use super::site::{Fault, Site, integrity};
 
 /// The day of the builds.
 const TODAY: Date = Date { year: 2026, month: 11, day: 29 };
@@ -108,7 +108,9 @@ fn the_policy_comes_first_and_is_the_projects() {
     let tags = html::tags(&folder.page()).unwrap();
     let head = tags.iter().position(|tag| tag.name == "head").unwrap();
     assert!(tags[head + 1].is("meta", "http-equiv", "Content-Security-Policy"));
-    assert_eq!(tags[head + 1].get("content"), Some(policy().as_str()));
+    let hash = |file: &str| integrity(&folder.site().read(file).unwrap());
+    let [boot, glue] = [folder.file("boot-", ".js"), folder.file("tester-", ".js")].map(|file| hash(&file));
+    assert_eq!(tags[head + 1].get("content"), Some(policy(&[&boot, &glue]).as_str()));
     assert!(!folder.page().contains("<!-- policy -->"));
 }
 
@@ -146,6 +148,11 @@ fn a_page_that_reloads_itself_keeps_its_policy_and_is_not_published() {
     let folder = finished();
     reload::add(&folder.site()).unwrap();
     assert_eq!(folder.page().matches("Content-Security-Policy").count(), 1);
+    let hash = integrity(&folder.site().read(reload::SCRIPT).unwrap());
+    assert!(
+        folder.page().contains(&format!(" '{hash}' 'wasm-unsafe-eval'; ")),
+        "its policy refuses the script"
+    );
     let rules = broken_rules(&folder.site()).unwrap();
     assert_eq!(rules, ["a script besides the one that loads the program"]);
     let script = folder.site().text(reload::SCRIPT).unwrap();
@@ -290,7 +297,9 @@ fn a_page_that_is_tampered_with_is_not_published() {
         ("<main ", "<main style=\"color:red\" ", "style= on <main>"),
         ("</main>", "</main><img src=\"https://evil.test/x.png\">", "loads from elsewhere"),
         ("</main>", "</main><img src=\"./gone.png\">", "not there"),
-        ("sha384-", "sha384-A", "does not match"),
+        ("script-src ", "script-src 'self' ", "the policy is not the project's"),
+        (" 'sha384-", " 'sha384-A", "the policy is not the project's"),
+        ("\"sha384-", "\"sha384-A", "does not match"),
     ] {
         let folder = finished();
         folder.change(from, to);
