@@ -17,6 +17,9 @@ pub struct Directive {
     pub why: &'static str,
 }
 
+/// The name of the one Trusted Types policy that may be made in the page. `src/web/boot.js` makes it.
+pub const TRUSTED_TYPES_POLICY: &str = "key-tester";
+
 /// Every rule, in the order of the policy, for a page whose `scripts` have these hashes, as its `integrity` attributes give them.
 pub fn directives(scripts: &[&str]) -> Vec<Directive> {
     let rule = |name, source: &str, why| Directive { name, sources: vec![source.to_owned()], why };
@@ -32,6 +35,16 @@ pub fn directives(scripts: &[&str]) -> Vec<Directive> {
             why: "Only the scripts with these hashes run: the two that this page was published with. No other file of this site \
                   does, nor anything inside the page. The last word lets WebAssembly be compiled, and nothing else: no eval.",
         },
+        rule(
+            "require-trusted-types-for",
+            "'script'",
+            "No text becomes markup or code in this page, so markup in an answer stays text.",
+        ),
+        rule(
+            "trusted-types",
+            TRUSTED_TYPES_POLICY,
+            "One policy of this name may name a script, and it admits the address of the second script only.",
+        ),
         rule(
             "style-src",
             "'self'",
@@ -82,7 +95,8 @@ mod tests {
     fn the_policy_word_by_word() {
         assert_eq!(
             policy(&SCRIPTS),
-            "default-src 'none'; script-src 'sha384-a' 'sha384-b' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+            "default-src 'none'; script-src 'sha384-a' 'sha384-b' 'wasm-unsafe-eval'; \
+             require-trusted-types-for 'script'; trusted-types key-tester; style-src 'self'; img-src 'self'; \
              connect-src 'self' https://api.mistral.ai https://api.eu.mistral.ai https://api.us.mistral.ai; \
              manifest-src 'self'; worker-src 'none'; form-action 'none'; base-uri 'none'"
         );

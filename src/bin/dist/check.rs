@@ -8,7 +8,7 @@ use key_tester::core::policy::policy;
 use super::html::{self, Tag};
 use super::loader;
 use super::not_found;
-use super::page_policy::{is_policy, scripts};
+use super::page_policy::{is_policy, scripts, sinks};
 use super::site::{Fault, Site, integrity};
 use super::size::{Kind, Tier, Weights};
 use super::wasm::{self, Flaw};
@@ -43,6 +43,10 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
         let code = [".js", ".css", ".wasm"].iter().any(|extension| file.ends_with(extension));
         let mentioned = page.contains(&file) || in_parts(&file);
         if (code && !mentioned) || (file.starts_with('.') && file != ".nojekyll") {
+        if file.ends_with(".js") {
+            let script = site.text(&file)?;
+            rules.extend(sinks(&script).map(|sink| format!("{file} has {sink}, which Trusted Types refuse")));
+        }
             rules.push(format!("{file} is published, but the page does not load it"));
         }
     }

@@ -24,9 +24,36 @@ pub(crate) fn scripts(tags: &[Tag]) -> Vec<&str> {
         .collect()
 }
 
+/// Ways from text to markup or code that Trusted Types refuse: the program that takes one would stop there.
+const SINKS: [&str; 9] = [
+    "innerHTML",
+    "outerHTML",
+    "insertAdjacentHTML",
+    "createContextualFragment",
+    "parseFromString",
+    "document.write",
+    "srcdoc",
+    "new Function",
+    "eval(",
+];
+
+/// Which of them a script takes.
+pub(crate) fn sinks(script: &str) -> impl Iterator<Item = &'static str> {
+    SINKS.into_iter().filter(|sink| script.contains(sink))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_that_makes_markup_of_text_is_found() {
+        assert_eq!(
+            sinks("a.innerHTML = b; new Function(c)").collect::<Vec<_>>(),
+            ["innerHTML", "new Function"]
+        );
+        assert_eq!(sinks("a.textContent = b; a.replaceChildren()").count(), 0);
+    }
 
     #[test]
     fn the_scripts_are_those_of_files_and_what_they_load() {

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use key_tester::core::export::{TEMPLATES, telling_lines};
-use key_tester::core::policy::policy;
+use key_tester::core::policy::{TRUSTED_TYPES_POLICY, policy};
 use key_tester::core::time::Date;
 
 use super::address::Address;
@@ -312,6 +312,17 @@ fn a_page_that_is_tampered_with_is_not_published() {
 fn code_that_the_page_does_not_load_is_not_published() {
     let folder = finished();
     folder.write("sw.js", "self.onfetch = () => {};");
+/// The page's policy allows one of this name.
+#[test]
+fn the_first_script_makes_the_trusted_types_policy_and_none_makes_markup_of_text() {
+    let boot = include_str!("../../web/boot.js");
+    assert_eq!(boot.matches(&format!("createPolicy(\"{TRUSTED_TYPES_POLICY}\"")).count(), 1);
+    assert_eq!(boot.matches("createPolicy").count(), 1);
+    let program = Program { glue: "f = (a, b) => { a.innerHTML = b; };\n".into(), ..program() };
+    let rules = broken_rules(&build(PAGE, &program, None).unwrap().site()).unwrap();
+    assert!(matches!(&rules[..], [rule] if rule.contains("has innerHTML")), "{rules:?}");
+}
+
     assert_eq!(broken_rules(&folder.site()).unwrap(), ["sw.js is published, but the page does not load it"]);
 }
 

@@ -64,7 +64,7 @@ pub(super) async fn the_policy_lets_nothing_else_out(stage: &Stage) -> Result<()
         let attempt = format!("(async () => {attempt})().catch(() => 'refused')");
         same!(page.promise(&attempt, &[]).await?, json!("refused"), "{attempt}");
     }
-    let inline = "(() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; \
+    let inline = "(() => { const script = document.createElement('script'); script.append('window.ran = true'); \
                   document.head.append(script); return window.ran === true; })()";
     same!(page.value(inline, &[]).await?, json!(false), "an inline script ran");
     // The search at the end of each journey fails for any stranger; this says it in this journey's words.
@@ -72,6 +72,26 @@ pub(super) async fn the_policy_lets_nothing_else_out(stage: &Stage) -> Result<()
     ensure!(evil.is_empty(), "connections were opened: {evil:?}");
     let requests = stage.harness.ledger.requests();
     ensure!(requests.iter().all(|request| request.path != OTHER_SCRIPT), "another script was asked for");
+    Ok(())
+}
+
+/// Both browsers enforce Trusted Types: the one policy is made, and nothing else turns text into markup or code.
+pub(super) async fn text_becomes_neither_markup_nor_code(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    for attempt in [
+        "document.createElement('p').innerHTML = '<b></b>'",
+        "document.createElement('p').insertAdjacentHTML('beforeend', '<b></b>')",
+        "document.createElement('iframe').srcdoc = '<b></b>'",
+        "new DOMParser().parseFromString('<b></b>', 'text/html')",
+        "document.createElement('script').src = './boot.js'",
+        "trustedTypes.createPolicy('another', { createHTML: text => text })",
+        "trustedTypes.createPolicy('key-tester', { createHTML: text => text })",
+    ] {
+        let tried = format!(
+            "(() => {{ try {{ {attempt}; return 'done'; }} catch (error) {{ return error.name; }} }})()"
+        );
+        same!(stage.page.value(&tried, &[]).await?, json!("TypeError"), "{attempt}");
+    }
     Ok(())
 }
 
