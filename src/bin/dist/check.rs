@@ -72,11 +72,19 @@ fn named<'a>(tags: &'a [Tag], attribute: &'a str) -> Option<&'a str> {
     }
 }
 
-/// What files of the program carry that they should not. `home` is the builder's home folder.
+/// What files of the program and its glue carry that they should not. `home` is the builder's home folder.
 pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<(String, Flaw)>, Fault> {
     let mut flaws = Vec::new();
-    for file in site.files()?.into_iter().filter(|file| kind(file) == Kind::Wasm) {
-        let module = site.read(&file)?;
+    for file in site.files()? {
+        let module = match kind(&file) {
+            Kind::Wasm => site.read(&file)?,
+            Kind::Js => {
+                let script = site.read(&file)?;
+                flaws.extend(wasm::foreign_markers(&script).map(|flaw| (file.clone(), flaw)));
+                continue;
+            }
+            _ => continue,
+        };
         let apart = guide::prose().chain(export::telling_lines());
         let found = wasm::flaws(&module, home).into_iter().chain(wasm::carried(&module, apart));
         flaws.extend(found.map(|flaw| (file.clone(), flaw)));

@@ -139,6 +139,7 @@ fn inspect(site: &Site) -> Result<(), Fault> {
             }
             Flaw::Path(path) => format!("{file} names a path of this machine: {path}"),
         });
+            Flaw::Marker(name) => format!("{file} names {name}, a hash of a path of this machine"),
     }
     let weights = check::weights(site)?;
     print!("{weights}");
