@@ -29,6 +29,7 @@ mod workspace;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use build_tools::Accepts;
 use failure::Failure;
 use test::Scope;
 use workspace::Workspace;
@@ -115,7 +116,7 @@ impl Task {
             Self::Serve { port, page: Page::Release } => serve::release(workspace, port),
             Self::Serve { port, page: Page::Dev } => serve::dev(workspace, port),
             Self::Test(scope) => test::run(workspace, scope),
-            Self::Dist => release::build(workspace),
+            Self::Dist => release::build(workspace, Accepts::Pinned),
             Self::Bench { beside } => test::bench(workspace, beside),
             Self::Shots => test::shots(workspace),
             Self::Art => art::draw(workspace),

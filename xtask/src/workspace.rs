@@ -102,6 +102,11 @@ impl Workspace {
         if let Ok(chosen) = env::var("RUSTUP_TOOLCHAIN") {
             return Ok(chosen);
         }
+        self.pinned_channel()
+    }
+
+    /// The toolchain that rust-toolchain.toml pins.
+    pub(crate) fn pinned_channel(&self) -> Result<String, Failure> {
         let text = self.read("rust-toolchain.toml")?;
         Ok(version::channel(&text).unwrap_or("stable").to_owned())
     }
