@@ -38,7 +38,7 @@ pub fn directives(scripts: &[&str]) -> Vec<Directive> {
         rule(
             "require-trusted-types-for",
             "'script'",
-            "No text becomes markup or code in this page, so markup in an answer stays text.",
+            "A browser that knows Trusted Types makes neither markup nor code of a text: an answer stays text.",
         ),
         rule(
             "trusted-types",

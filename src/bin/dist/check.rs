@@ -11,6 +11,7 @@ use super::not_found;
 use super::page_policy::{is_policy, scripts, sinks};
 use super::site::{Fault, Site, integrity};
 use super::size::{Kind, Tier, Weights};
+use super::sums;
 use super::wasm::{self, Flaw};
 
 /// Kinds of `<link>` that name an address without contacting it.
@@ -42,13 +43,16 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
         // A file name holds its hash, so a mention is a reference.
         let code = [".js", ".css", ".wasm"].iter().any(|extension| file.ends_with(extension));
         let mentioned = page.contains(&file) || in_parts(&file);
-        if (code && !mentioned) || (file.starts_with('.') && file != ".nojekyll") {
         if file.ends_with(".js") {
             let script = site.text(&file)?;
             rules.extend(sinks(&script).map(|sink| format!("{file} has {sink}, which Trusted Types refuse")));
         }
+        if (code && !mentioned) || (file.starts_with('.') && file != ".nojekyll") {
             rules.push(format!("{file} is published, but the page does not load it"));
         }
+    }
+    if site.text(sums::FILE).ok() != Some(sums::list(site)?) {
+        rules.push(format!("{} does not list what is published", sums::FILE));
     }
     if site.has("404.html") {
         rules.extend(not_found::broken_rules(&site.text("404.html")?));

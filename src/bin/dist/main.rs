@@ -7,6 +7,7 @@
 
 mod address;
 mod bind;
+mod build_facts;
 mod cargo;
 mod check;
 mod css;
@@ -22,12 +23,14 @@ mod package;
 mod page_policy;
 mod price_list;
 mod program;
+mod provenance;
 mod reload;
 mod scratch;
 mod short;
 mod site;
 mod size;
 mod still;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod wasm;
@@ -37,9 +40,9 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use address::Address;
 use finish::Profile;
 use program::Program;
+use provenance::Provenance;
 use site::{Fault, Site};
 use wasm::Flaw;
 
@@ -102,20 +105,19 @@ fn root() -> PathBuf {
 }
 
 fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
-    let address = Address::from_environment()?;
-    if address.is_none() && profile == Profile::Release {
+    let root = root();
+    let from = Provenance::read(&root)?;
+    if from.site.is_none() && profile == Profile::Release {
         println!("dist: KEY_TESTER_SITE is not set: no canonical address, share picture or sitemap");
     }
-    let today = day::today();
-    for old in day::hold(today, day::demanded())? {
+    for old in day::hold(from.today, day::demanded())? {
         println!("dist: {old}");
     }
-    let root = root();
     let compiled = cargo::program(&root, profile)?;
     let notices = notices::notices(&compiled.packages)?;
     let program = Program { notices, ..bind::bind(&root, &compiled.wasm, profile)? };
     let page = Site::new(&root).text("index.html")?;
-    finish::finish(&root, &page, &program, site, profile, address.as_ref(), today)?;
+    finish::finish(&root, &page, &program, site, profile, &from)?;
     match profile {
         Profile::Release => inspect(site),
         Profile::Dev => {
@@ -137,9 +139,9 @@ fn inspect(site: &Site) -> Result<(), Fault> {
             Flaw::Prose(sentence) => {
                 format!("{file} carries a sentence that the page has already: {sentence}")
             }
+            Flaw::Marker(name) => format!("{file} names {name}, a hash of a path of this machine"),
             Flaw::Path(path) => format!("{file} names a path of this machine: {path}"),
         });
-            Flaw::Marker(name) => format!("{file} names {name}, a hash of a path of this machine"),
     }
     let weights = check::weights(site)?;
     print!("{weights}");

@@ -3,6 +3,7 @@
 use super::html;
 use super::page_policy;
 use super::site::{Fault, Site, integrity};
+use super::sums;
 
 /// The script, which no published page has.
 pub(crate) const SCRIPT: &str = "reload.js";
@@ -34,5 +35,6 @@ pub(crate) fn add(site: &Site) -> Result<(), Fault> {
     let page = html::replace(&page, policy.into_iter().collect());
     site.write(SCRIPT, CODE.as_bytes())?;
     site.write(SIGN, integrity(page.as_bytes()).as_bytes())?;
-    site.write("index.html", page.as_bytes())
+    site.write("index.html", page.as_bytes())?;
+    sums::write(site)
 }

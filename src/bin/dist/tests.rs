@@ -16,9 +16,11 @@ use super::html::{self, Tag};
 use super::loader;
 use super::notices;
 use super::program::Program;
+use super::provenance::Provenance;
 use super::reload;
 use super::scratch::Scratch;
 use super::site::{Fault, Site, integrity};
+use super::sums;
 
 /// The day of the builds.
 const TODAY: Date = Date { year: 2026, month: 11, day: 29 };
@@ -83,7 +85,8 @@ fn split() -> Program {
 fn build(page: &str, program: &Program, address: Option<&Address>) -> Result<Folder, Fault> {
     let folder = Folder::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    finish(root, page, program, &folder.site(), Profile::Release, address, TODAY)?;
+    let from = Provenance { site: address.cloned(), source: None, run: None, commit: None, today: TODAY };
+    finish(root, page, program, &folder.site(), Profile::Release, &from)?;
     Ok(folder)
 }
 
@@ -216,7 +219,8 @@ fn a_part_that_was_changed_or_that_nobody_loads_is_noticed() {
     let file = folder.file("verdict-", ".wasm");
     folder.write(&file, PROGRAM);
     let rules = broken_rules(&folder.site()).unwrap();
-    assert_eq!(rules, [format!("{file} of the part verdict is not there or does not match its hash")]);
+    let changed = format!("{file} of the part verdict is not there or does not match its hash");
+    assert_eq!(rules, [changed, format!("{} does not list what is published", sums::FILE)]);
     folder.write("more-0.wasm", PROGRAM);
     assert!(broken_rules(&folder.site()).unwrap().iter().any(|rule| rule.starts_with("more-0.wasm ")));
     folder.write("more-0.wasm", [PROGRAM, b"\x0b\x09\0/home/x\0"].concat());
@@ -308,10 +312,6 @@ fn a_page_that_is_tampered_with_is_not_published() {
     }
 }
 
-#[test]
-fn code_that_the_page_does_not_load_is_not_published() {
-    let folder = finished();
-    folder.write("sw.js", "self.onfetch = () => {};");
 /// The page's policy allows one of this name.
 #[test]
 fn the_first_script_makes_the_trusted_types_policy_and_none_makes_markup_of_text() {
@@ -323,6 +323,11 @@ fn the_first_script_makes_the_trusted_types_policy_and_none_makes_markup_of_text
     assert!(matches!(&rules[..], [rule] if rule.contains("has innerHTML")), "{rules:?}");
 }
 
+#[test]
+fn code_that_the_page_does_not_load_is_not_published() {
+    let folder = finished();
+    folder.write("sw.js", "self.onfetch = () => {};");
+    sums::write(&folder.site()).unwrap();
     assert_eq!(broken_rules(&folder.site()).unwrap(), ["sw.js is published, but the page does not load it"]);
 }
 
