@@ -1,7 +1,8 @@
 //! The builder: from the sources to the folder that is published.
 //!
 //! `dist --release FOLDER` and `dist --dev FOLDER` build the page there; the second one loads itself again after every build.
-//! `dist --check FOLDER` checks and weighs a finished folder once more without touching it. Without arguments it is Trunk's
+//! `dist --check FOLDER` checks and weighs a finished folder once more without touching it, `dist --compare ONE OTHER` compares two of
+//! them byte by byte. Without arguments it is Trunk's
 //! `post_build` hook, and what Trunk has staged gives way to the same files.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
 
@@ -10,6 +11,7 @@ mod bind;
 mod build_facts;
 mod cargo;
 mod check;
+mod compare;
 mod css;
 mod day;
 mod finish;
@@ -64,7 +66,10 @@ fn run() -> Result<(), Fault> {
         ["--release", folder] => into(folder, |site| build(site, Profile::Release)),
         ["--dev", folder] => into(folder, for_work),
         ["--check", folder] => inspect(&Site::new(*folder)),
-        _ => Err(Fault::Usage("usage: dist [--release | --dev | --check] FOLDER")),
+        ["--compare", one, other] => compare(&Site::new(*one), &Site::new(*other)),
+        _ => {
+            Err(Fault::Usage("usage: dist [--release | --dev | --check] FOLDER, or dist --compare ONE OTHER"))
+        }
     }
 }
 
@@ -127,6 +132,16 @@ fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
             Ok(())
         }
     }
+}
+
+/// A line for each file of two builds, and whether all are the same.
+fn compare(one: &Site, other: &Site) -> Result<(), Fault> {
+    let lines = compare::lines(one, other)?;
+    for line in &lines {
+        println!("{}", line.text);
+    }
+    let differing = lines.iter().filter(|line| !line.is_same).count();
+    if differing == 0 { Ok(()) } else { Err(Fault::Different(differing)) }
 }
 
 /// Everything a page has to meet to be published, with the table of its weights.

@@ -13,13 +13,17 @@ pub(crate) const FILE: &str = "SHA256SUMS";
 pub(crate) fn list(site: &Site) -> Result<String, Fault> {
     let mut list = String::new();
     for file in site.files()?.into_iter().filter(|file| file != FILE && !file.starts_with('.')) {
-        let hash = Sha256::digest(site.read(&file)?);
-        hash.iter().for_each(|byte| {
-            let _ = write!(list, "{byte:02x}");
-        });
-        let _ = writeln!(list, "  {file}");
+        let _ = writeln!(list, "{}  {file}", hash(&site.read(&file)?));
     }
     Ok(list)
+}
+
+/// SHA-256 as 64 hex digits.
+pub(crate) fn hash(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Writes the list, when all else is written.
