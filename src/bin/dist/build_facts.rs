@@ -5,7 +5,7 @@ use key_tester::core::policy::{Directive, directives, policy};
 use super::address::VARIABLE as SITE;
 use super::day;
 use super::guide::text;
-use super::provenance::{Commit, Provenance, RUN, SOURCE};
+use super::provenance::{Commit, Provenance, RUN, Repository, SOURCE};
 use super::sums;
 
 /// What a reader may do whom the page cannot convince.
@@ -49,7 +49,7 @@ fn fact(name: &str, what: &str) -> String {
 }
 
 fn facts(from: &Provenance) -> String {
-    let source = from.source.as_ref().map(|source| source.as_str());
+    let source = from.source.as_ref().map(Repository::as_str);
     let mut facts = fact("Version", env!("CARGO_PKG_VERSION"));
     if let Some(Commit { hash, date, is_changed }) = &from.commit {
         let shown = format!("<code>{hash}</code>");
@@ -140,7 +140,6 @@ fn link(address: &str, label: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::super::address::Address;
-    use super::super::provenance::Repository;
     use super::*;
     use key_tester::core::time::Date;
 

@@ -43,7 +43,7 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
         // A file name holds its hash, so a mention is a reference.
         let code = [".js", ".css", ".wasm"].iter().any(|extension| file.ends_with(extension));
         let mentioned = page.contains(&file) || in_parts(&file);
-        if file.ends_with(".js") {
+        if kind(&file) == Kind::Js {
             let script = site.text(&file)?;
             rules.extend(sinks(&script).map(|sink| format!("{file} has {sink}, which Trusted Types refuse")));
         }

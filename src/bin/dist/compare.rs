@@ -59,7 +59,9 @@ mod tests {
     fn each_file_has_its_line() {
         let folder = |files: &[(&str, &str)]| {
             let folder = Scratch::new().unwrap();
-            files.iter().for_each(|(name, text)| folder.write(name, text.as_bytes()).unwrap());
+            for (name, text) in files {
+                folder.write(name, text.as_bytes()).unwrap();
+            }
             folder
         };
         let one = folder(&[("a", "abc"), ("b", "12345678"), ("c", "x"), ("d", "12"), ("e", "1a")]);
