@@ -12,61 +12,73 @@ pub struct Directive {
     /// Its name in the policy.
     pub name: &'static str,
     /// What it allows, as written in the policy.
-    pub sources: Vec<&'static str>,
+    pub sources: Vec<String>,
     /// Why it is there, in words for a reader of the page.
     pub why: &'static str,
 }
 
-/// Every rule, in the order of the policy.
-pub fn directives() -> Vec<Directive> {
-    let rule = |name, source, why| Directive { name, sources: vec![source], why };
-    let mut connect = vec!["'self'"];
-    connect.extend(Endpoint::ALL.map(Endpoint::origin));
+/// The name of the one Trusted Types policy that may be made in the page. `src/web/boot.js` makes it.
+pub const TRUSTED_TYPES_POLICY: &str = "key-tester";
+
+/// Every rule, in the order of the policy, for a page whose `scripts` have these hashes, as its `integrity` attributes give them.
+pub fn directives(scripts: &[&str]) -> Vec<Directive> {
+    let rule = |name, source: &str, why| Directive { name, sources: vec![source.to_owned()], why };
+    let mut run: Vec<String> = scripts.iter().map(|hash| format!("'{hash}'")).collect();
+    run.push("'wasm-unsafe-eval'".to_owned());
+    let mut connect = vec!["'self'".to_owned()];
+    connect.extend(Endpoint::ALL.map(|endpoint| endpoint.origin().to_owned()));
     vec![
-        rule(
-            "default-src",
-            "'none'",
-            "Whatever is not named below is refused: fonts, frames, media, plug-ins.",
-        ),
+        rule("default-src", "'none'", "What no other line names is refused: fonts, frames, media, plug-ins."),
         Directive {
             name: "script-src",
-            sources: vec!["'self'", "'wasm-unsafe-eval'"],
-            why: "Code comes from this site's own files only, never from inside the page, so injected markup cannot \
-                  run. The second word permits WebAssembly to be compiled and nothing else: no eval.",
+            sources: run,
+            why: "Only the scripts with these hashes run: the two that this page was published with. No other file of this site \
+                  does, nor anything inside the page. The last word lets WebAssembly be compiled, and nothing else: no eval.",
         },
+        rule(
+            "require-trusted-types-for",
+            "'script'",
+            "A browser that knows Trusted Types makes neither markup nor code of a text: an answer stays text.",
+        ),
+        rule(
+            "trusted-types",
+            TRUSTED_TYPES_POLICY,
+            "One policy of this name may name a script, and it admits the address of the second script only.",
+        ),
         rule(
             "style-src",
             "'self'",
-            "Styles come from this site's own file. Injected CSS cannot read the key field.",
+            "Styles come from a file of this site. Injected CSS cannot read the key field.",
         ),
         rule("img-src", "'self'", "An image address cannot carry a key to another host."),
         Directive {
             name: "connect-src",
             sources: connect,
-            why: "Requests go to Mistral's hosts, and to this site for its own files. No other host can be contacted.",
+            why: "The page’s own requests reach Mistral’s three hosts and this site’s files. The browser refuses a request, \
+                  a socket or a beacon to any other host.",
         },
-        rule("manifest-src", "'self'", "A web app manifest, should there be one, is this site's own."),
-        rule("worker-src", "'none'", "A page's policy does not bind its workers, so there are none."),
+        rule("manifest-src", "'self'", "The web app manifest is a file of this site."),
+        rule("worker-src", "'none'", "A page’s policy does not bind its workers, so there are none."),
         rule("form-action", "'none'", "No form can send the key field anywhere."),
         rule(
             "base-uri",
             "'none'",
-            "Injected markup cannot make this site's file names point to another host.",
+            "Injected markup cannot make this site’s file names point to another host.",
         ),
     ]
 }
 
-/// The policy as it stands in the page.
-pub fn policy() -> String {
+/// The policy as it stands in a page with these scripts.
+pub fn policy(scripts: &[&str]) -> String {
     let mut text = String::new();
-    for directive in directives() {
+    for directive in directives(scripts) {
         if !text.is_empty() {
             text.push_str("; ");
         }
         text.push_str(directive.name);
         for source in directive.sources {
             text.push(' ');
-            text.push_str(source);
+            text.push_str(&source);
         }
     }
     text
@@ -76,12 +88,15 @@ pub fn policy() -> String {
 mod tests {
     use super::*;
 
+    const SCRIPTS: [&str; 2] = ["sha384-a", "sha384-b"];
+
     /// Spelt out on purpose: the policy changes by a decision, never as a side effect.
     #[test]
     fn the_policy_word_by_word() {
         assert_eq!(
-            policy(),
-            "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+            policy(&SCRIPTS),
+            "default-src 'none'; script-src 'sha384-a' 'sha384-b' 'wasm-unsafe-eval'; \
+             require-trusted-types-for 'script'; trusted-types key-tester; style-src 'self'; img-src 'self'; \
              connect-src 'self' https://api.mistral.ai https://api.eu.mistral.ai https://api.us.mistral.ai; \
              manifest-src 'self'; worker-src 'none'; form-action 'none'; base-uri 'none'"
         );
@@ -89,7 +104,7 @@ mod tests {
 
     #[test]
     fn the_page_may_contact_the_endpoints_and_itself_only() {
-        let text = policy();
+        let text = policy(&SCRIPTS);
         let rule = text.split("; ").find_map(|rule| rule.strip_prefix("connect-src ")).unwrap();
         let mut expected = vec!["'self'"];
         expected.extend(Endpoint::ALL.iter().map(|endpoint| endpoint.origin()));
@@ -99,9 +114,19 @@ mod tests {
             && !origin.contains('*')));
     }
 
+    /// No word allows a script by the place that it comes from: other projects may share the site's host.
+    #[test]
+    fn a_script_runs_by_its_hash_alone() {
+        for (scripts, allowed) in [(&SCRIPTS[..], "'sha384-a' 'sha384-b' "), (&[], "")] {
+            let text = policy(scripts);
+            let rule = text.split("; ").find_map(|rule| rule.strip_prefix("script-src ")).unwrap();
+            assert_eq!(rule, format!("{allowed}'wasm-unsafe-eval'"));
+        }
+    }
+
     #[test]
     fn every_rule_says_why() {
-        for directive in directives() {
+        for directive in directives(&SCRIPTS) {
             assert!(directive.why.ends_with('.'), "{}", directive.name);
             assert!(!directive.sources.is_empty(), "{}", directive.name);
         }

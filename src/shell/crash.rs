@@ -19,7 +19,7 @@ pub fn install() {
         }
         // If it is still there, it waits for a tool that does not come. What was typed into it goes with it.
         if let Some(still) = page.get_element_by_id("still") {
-            still.set_inner_html("");
+            still.replace_children_with_node_0();
             still.remove();
         }
     }));

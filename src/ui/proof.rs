@@ -4,13 +4,10 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::core::app::{
-    Attempt, FileRow, FilesView, Island, LeakResult, LeakRow, LeakView, LedgerRow, LedgerView, Msg,
-    OPEN_WAYS, ProofMsg,
+    Attempt, FileRow, FilesView, Island, LeakResult, LeakRow, LeakView, LedgerRow, LedgerView, Msg, ProofMsg,
 };
 use crate::ui::element::{El, live};
-use crate::ui::html::{
-    code, dd, details, div, dl, dt, h3, li, p, span, summary, table, tbody, td, th, thead, tr, ul,
-};
+use crate::ui::html::{code, details, div, h3, li, p, span, summary, table, tbody, td, th, thead, tr, ul};
 use crate::ui::{Handle, button, raw};
 
 /// All three, each drawn anew when it changes.
@@ -92,7 +89,6 @@ fn attempts(handle: Handle, view: &LeakView) -> El {
             ul().class("proof-list").child(view.rows.iter().map(attempt)),
         ))
     });
-    let open = OPEN_WAYS.map(|(name, words)| div().child((dt().child(name), dd().child(words))));
     div().class("ledger").child((
         h3().child("Try to leak"),
         p().child(format!(
@@ -102,10 +98,6 @@ fn attempts(handle: Handle, view: &LeakView) -> El {
         div().class("panel-go").child(go),
         headline,
         rows,
-        details().class("fold").id("open-ways").child((
-            summary().child("What no policy of a page forbids"),
-            dl().class("proof-open").child(open),
-        )),
     ))
 }
 

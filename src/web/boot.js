@@ -31,11 +31,20 @@ async function missing(url) {
 /** The glue code. `import()` takes no integrity, but a script element does, and both share one copy of a module. */
 async function glue() {
   const url = address(js);
+  // Where browsers enforce Trusted Types, this one policy alone names a script, and nothing else can reach it.
+  const policy = window.trustedTypes?.createPolicy("key-tester", {
+    createScriptURL(text) {
+      if (text !== url) {
+        throw new TypeError(`${text} is not the program`);
+      }
+      return text;
+    },
+  });
   await new Promise((resolve, reject) => {
     const script = document.createElement("script");
     script.type = "module";
     script.integrity = jsIntegrity;
-    script.src = url;
+    script.src = policy?.createScriptURL(url) ?? url;
     script.onload = resolve;
     script.onerror = () => missing(url).then(reject);
     document.head.append(script);

@@ -36,6 +36,9 @@ fn faults(text: &str) -> Vec<String> {
     if !jobs.contains("    runs-on:") {
         faults.push("no jobs".to_owned());
     }
+    if jobs.lines().any(|line| line.starts_with("    runs-on:") && line.ends_with("-latest")) {
+        faults.push("a job runs on whatever is the latest image".to_owned());
+    }
     let checkouts = text.matches("actions/checkout@").count();
     if text.matches("persist-credentials: false").count() < checkouts {
         faults.push("a checkout leaves its credentials behind".to_owned());
@@ -102,15 +105,38 @@ fn what_publishes_refuses_old_facts() {
     let text = workflow("ci.yml");
     let building: Vec<&str> =
         text.split("      - ").filter(|step| step.contains("run: cargo xtask dist")).collect();
-    let [_, published] = building[..] else { panic!("{building:?}") };
-    for line in [
-        "if: ${{ inputs.site != '' }}",
-        "          KEY_TESTER_SITE: ${{ inputs.site }}",
-        "          KEY_TESTER_FRESH: 1",
-    ] {
+    let [_, published, _] = building[..] else { panic!("{building:?}") };
+    for line in ["if: ${{ inputs.site != '' }}", "          KEY_TESTER_FRESH: 1"] {
         assert!(published.lines().any(|found| found == line), "{line}: {published}");
     }
-    assert_eq!(text.matches("KEY_TESTER_").count(), 2);
+    assert_eq!(text.matches("KEY_TESTER_FRESH").count(), 1);
+}
+
+/// What the page says of itself is an input of the build: whoever builds it again has to be told the same.
+#[test]
+fn what_is_published_is_built_again_elsewhere_from_the_same_inputs() {
+    let text = workflow("ci.yml");
+    let (_, verify) = text.split_once("\n  verify:\n").expect("the job");
+    let (verify, _) = verify.split_once("\n  chromium:\n").expect("the next job");
+    assert!(
+        verify.starts_with("    if: ${{ inputs.site != '' }}\n") && !verify.contains("rust-cache"),
+        "{verify}"
+    );
+    for line in [
+        "      - run: cargo xtask dist --verify",
+        "      - run: diff --recursive --exclude='.*' published dist",
+    ] {
+        assert!(verify.lines().any(|found| found == line), "{line}: {verify}");
+    }
+    let inputs = |text: &str| -> Vec<String> {
+        let named = ["KEY_TESTER_S", "KEY_TESTER_R", "SOURCE_DATE_EPOCH"];
+        let is_input = |line: &&str| named.iter().any(|name| line.trim_start().starts_with(name));
+        text.lines().filter(is_input).map(str::to_owned).collect()
+    };
+    let all = inputs(&text);
+    assert_eq!(all.len(), 8, "{all:?}");
+    assert_eq!(inputs(verify), all[..4]);
+    assert!(workflow("pages.yml").contains("\n      epoch: ${{ needs.address.outputs.epoch }}\n"));
 }
 
 #[test]
@@ -144,6 +170,7 @@ fn each_rule_can_fail() {
         ("    timeout-minutes: 5\n", "", "a has no timeout"),
         ("persist-credentials: false", "fetch-depth: 0", "credentials"),
         ("    runs-on: x\n", "", "no jobs"),
+        ("runs-on: x", "runs-on: x-latest", "latest image"),
     ] {
         assert!(good.contains(from), "{from}");
         let found = faults(&good.replacen(from, to, 1));

@@ -21,10 +21,37 @@ const WASM_OPT: &str = ".bin/wasm-opt";
 /// The oldest wasm-opt that was seen to handle what rustc emits: Debian 12's.
 const OLDEST_WASM_OPT: &str = "108";
 
+/// Which tools may build a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Accepts {
+    /// Those that are pinned alone: anybody else's build of the same sources then has the same bytes.
+    Pinned,
+    /// Others that do, where the pinned ones cannot be had: the page is looked at on this machine.
+    Others,
+}
+
 /// Makes sure of all of it, in [`STEPS`] steps.
-pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
+pub(crate) fn ensure(workspace: &Workspace, steps: &mut Steps, accepts: Accepts) -> Result<(), Failure> {
+    if accepts == Accepts::Pinned {
+        check_compiler(workspace)?;
+    }
     ensure_target(workspace, steps)?;
-    wasm_opt(workspace, steps)
+    wasm_opt(workspace, steps, accepts)
+}
+
+/// Fails unless the compiler in use is the one that rust-toolchain.toml pins.
+fn check_compiler(workspace: &Workspace) -> Result<(), Failure> {
+    let pinned = workspace.pinned_channel()?;
+    let found = workspace.version_of(Path::new("rustc"));
+    if found.is_some() && found == Version::first_in(&pinned) {
+        return Ok(());
+    }
+    let found = found.map_or_else(|| "no rustc".to_owned(), |version| format!("rustc {version}"));
+    Err(Failure::new(
+        format!("the page to publish is compiled with Rust {pinned} alone, and this is {found}"),
+        "another compiler makes other bytes, which nobody could check",
+        format!("rustup toolchain install {pinned}\nand unset RUSTUP_TOOLCHAIN"),
+    ))
 }
 
 /// Makes sure of what rust-toolchain.toml lists. rustup installs it unasked unless it is old or told not to.
@@ -90,9 +117,9 @@ fn target_is_installed(workspace: &Workspace) -> bool {
     files.flatten().any(|file| file.file_name().to_string_lossy().starts_with("libcore-"))
 }
 
-/// Wants the one that is pinned, for the same sources give the same bytes only with the same wasm-opt. Where it cannot be had, one
-/// that is on the machine or in the distribution does.
-fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
+/// Wants the one that is pinned, for the same sources give the same bytes only with the same wasm-opt. Where it cannot be had and
+/// others are accepted, one that is on the machine or in the distribution does.
+fn wasm_opt(workspace: &Workspace, steps: &mut Steps, accepts: Accepts) -> Result<(), Failure> {
     let pinned = || {
         let place = BINARYEN.find(workspace, WASM_OPT)?;
         Ok(place.filter(|place| workspace.version_of(place).is_some()))
@@ -117,8 +144,18 @@ fn wasm_opt(workspace: &Workspace, steps: &mut Steps) -> Result<(), Failure> {
             BINARYEN.install(workspace, WASM_OPT, runs)
         });
         let Err(failure) = installed else { return Ok(()) };
+        if accepts == Accepts::Pinned {
+            return Err(failure);
+        }
         println!("{failure}\n      … so another wasm-opt is looked for");
         steps.repeat();
+    }
+    if accepts == Accepts::Pinned {
+        return Err(Failure::new(
+            format!("{title} is missing"),
+            "the page to publish is made with this one alone: another makes other bytes, which nobody could check",
+            system::apt_command(&npm::PACKAGES),
+        ));
     }
     let oldest = Version::first_in(OLDEST_WASM_OPT);
     let found = || usable(workspace, "wasm-opt", |version| Some(version) >= oldest.as_ref());

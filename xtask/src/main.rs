@@ -23,12 +23,14 @@ mod tally;
 mod test;
 mod test_tools;
 mod trunk;
+mod verify;
 mod version;
 mod workspace;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use build_tools::Accepts;
 use failure::Failure;
 use test::Scope;
 use workspace::Workspace;
@@ -42,6 +44,7 @@ Usage: cargo xtask <command>
   test               every check and test, in Chromium, Firefox and WebKit too
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
+  dist --verify      the same, and once more in another folder with another cargo home, and compare every byte
   bench              measure what the app adds to a bare fetch, how soon it asks on a slow line, how fast it filters
                      5 000 models and how right the lab's times are
   bench --beside DIR the same, and on the slow line the page that was built into DIR beside this one
@@ -55,6 +58,7 @@ enum Task {
     Serve { port: Option<u16>, page: Page },
     Test(Scope),
     Dist,
+    Verify,
     Bench { beside: Option<PathBuf> },
     Shots,
     Art,
@@ -79,6 +83,7 @@ impl Task {
             ("test", []) => Ok(Self::Test(Scope::All)),
             ("test", ["--core"]) => Ok(Self::Test(Scope::Core)),
             ("dist", []) => Ok(Self::Dist),
+            ("dist", ["--verify"]) => Ok(Self::Verify),
             ("bench", []) => Ok(Self::Bench { beside: None }),
             ("bench", ["--beside", folder]) => Ok(Self::Bench { beside: Some(folder.into()) }),
             ("shots", []) => Ok(Self::Shots),
@@ -115,7 +120,8 @@ impl Task {
             Self::Serve { port, page: Page::Release } => serve::release(workspace, port),
             Self::Serve { port, page: Page::Dev } => serve::dev(workspace, port),
             Self::Test(scope) => test::run(workspace, scope),
-            Self::Dist => release::build(workspace),
+            Self::Dist => release::build(workspace, Accepts::Pinned),
+            Self::Verify => verify::run(workspace),
             Self::Bench { beside } => test::bench(workspace, beside),
             Self::Shots => test::shots(workspace),
             Self::Art => art::draw(workspace),
@@ -165,6 +171,7 @@ mod tests {
         assert_eq!(Task::parse(&["test"]), Ok(Task::Test(Scope::All)));
         assert_eq!(Task::parse(&["test", "--core"]), Ok(Task::Test(Scope::Core)));
         assert_eq!(Task::parse(&["dist"]), Ok(Task::Dist));
+        assert_eq!(Task::parse(&["dist", "--verify"]), Ok(Task::Verify));
         assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench { beside: None }));
         let beside = Some("old".into());
         assert_eq!(Task::parse(&["bench", "--beside", "old"]), Ok(Task::Bench { beside }));

@@ -3,16 +3,16 @@
 use std::path::Path;
 use std::process::Command;
 
-use crate::build_tools;
+use crate::build_tools::{self, Accepts};
 use crate::failure::Failure;
 use crate::install::Steps;
 use crate::process;
 use crate::workspace::Workspace;
 
-/// Builds `dist/` from whatever the machine has.
-pub(crate) fn build(workspace: &Workspace) -> Result<(), Failure> {
+/// Builds `dist/` with the tools that are accepted.
+pub(crate) fn build(workspace: &Workspace, accepts: Accepts) -> Result<(), Failure> {
     let mut steps = Steps::of(build_tools::STEPS + 1);
-    build_tools::ensure(workspace, &mut steps)?;
+    build_tools::ensure(workspace, &mut steps, accepts)?;
     steps.work("Release page", "two minutes when nothing is built yet", || {
         process::shown(
             &mut builder(workspace, "--release", &workspace.dist()),

@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::build_tools;
+use crate::build_tools::{self, Accepts};
 use crate::checks::{self, Check};
 use crate::failure::Failure;
 use crate::judge_tools;
@@ -89,7 +89,7 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
     let kinds = match scope {
         Scope::Core | Scope::Quick => tally::CORE_KINDS,
         Scope::All => {
-            session.step("Release page", || release::build(workspace))?;
+            session.step("Release page", || release::build(workspace, Accepts::Others))?;
             let mut environment = Environment::new();
             session.step("Tools of the browser tests", || {
                 environment = test_tools::ensure(workspace)?;
@@ -140,7 +140,7 @@ fn in_browser(
     more: Environment,
 ) -> Result<(), Failure> {
     test_tools::ensure_packages(workspace)?;
-    release::build(workspace)?;
+    release::build(workspace, Accepts::Others)?;
     let environment = test_tools::ensure(workspace)?;
     let mut command = workspace.command("cargo");
     command.arg("run").args(profile).args(["-p", "e2e", "--bin", program]).envs(environment).envs(more);

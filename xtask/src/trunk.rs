@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::build_tools;
+use crate::build_tools::{self, Accepts};
 use crate::failure::Failure;
 use crate::process;
 use crate::release;
@@ -30,7 +30,7 @@ pub(crate) fn compare(workspace: &Workspace) -> Result<(), Failure> {
             ),
         ));
     }
-    release::build(workspace)?;
+    release::build(workspace, Accepts::Pinned)?;
     let folder = workspace.root().join("target/trunk-page");
     let mut trunk = workspace.command("trunk");
     trunk

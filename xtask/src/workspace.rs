@@ -22,6 +22,11 @@ impl Workspace {
         Self { root: package.parent().unwrap_or(&package).to_owned() }
     }
 
+    /// Another checkout.
+    pub(crate) fn at(root: PathBuf) -> Self {
+        Self { root }
+    }
+
     pub(crate) fn root(&self) -> &Path {
         &self.root
     }
@@ -53,7 +58,7 @@ impl Workspace {
     }
 
     /// `PATH` with the installed tools in front.
-    fn path(&self) -> OsString {
+    pub(crate) fn path(&self) -> OsString {
         let own = env::var_os("PATH").unwrap_or_default();
         let folders = self.tool_folders().into_iter().chain(env::split_paths(&own));
         env::join_paths(folders).unwrap_or(own)
@@ -102,6 +107,11 @@ impl Workspace {
         if let Ok(chosen) = env::var("RUSTUP_TOOLCHAIN") {
             return Ok(chosen);
         }
+        self.pinned_channel()
+    }
+
+    /// The toolchain that rust-toolchain.toml pins.
+    pub(crate) fn pinned_channel(&self) -> Result<String, Failure> {
         let text = self.read("rust-toolchain.toml")?;
         Ok(version::channel(&text).unwrap_or("stable").to_owned())
     }

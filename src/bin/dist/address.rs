@@ -5,7 +5,7 @@ use std::env;
 use super::site::Fault;
 
 /// The environment variable that holds it.
-const VARIABLE: &str = "KEY_TESTER_SITE";
+pub(crate) const VARIABLE: &str = "KEY_TESTER_SITE";
 
 /// An absolute address of a folder, such as `https://name.github.io/repo/`. Safe in HTML and XML as it is.
 #[derive(Clone, Debug, PartialEq, Eq)]

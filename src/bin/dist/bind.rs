@@ -11,6 +11,7 @@ use super::program::{Program, is_split, without_relocations};
 use super::scratch::Scratch;
 use super::short;
 use super::site::Fault;
+use super::wasm::with_fixed_marker;
 use super::wasm_opt;
 
 /// The file of the first part, before wasm-bindgen and after.
@@ -19,8 +20,10 @@ const FIRST: &str = "first.wasm";
 /// Makes the program that is published from the one that was compiled.
 pub(crate) fn bind(root: &Path, raw: &[u8], profile: Profile) -> Result<Program, Fault> {
     let scratch = Scratch::new()?;
+    // Before all else: what follows may sort, hash or copy the name.
+    let raw = with_fixed_marker(raw);
     let (first, parts) =
-        if is_split(raw) { split(raw, &scratch)? } else { (without_relocations(raw), BTreeMap::new()) };
+        if is_split(&raw) { split(&raw, &scratch)? } else { (without_relocations(&raw), BTreeMap::new()) };
     let (glue, first) = generate(&first, &scratch, profile, !parts.is_empty())?;
     let mut files = BTreeMap::new();
     for file in parts.values().flatten() {

@@ -8,8 +8,10 @@ use key_tester::core::policy::policy;
 use super::html::{self, Tag};
 use super::loader;
 use super::not_found;
+use super::page_policy::{is_policy, scripts, sinks};
 use super::site::{Fault, Site, integrity};
 use super::size::{Kind, Tier, Weights};
+use super::sums;
 use super::wasm::{self, Flaw};
 
 /// Kinds of `<link>` that name an address without contacting it.
@@ -41,9 +43,16 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
         // A file name holds its hash, so a mention is a reference.
         let code = [".js", ".css", ".wasm"].iter().any(|extension| file.ends_with(extension));
         let mentioned = page.contains(&file) || in_parts(&file);
+        if kind(&file) == Kind::Js {
+            let script = site.text(&file)?;
+            rules.extend(sinks(&script).map(|sink| format!("{file} has {sink}, which Trusted Types refuse")));
+        }
         if (code && !mentioned) || (file.starts_with('.') && file != ".nojekyll") {
             rules.push(format!("{file} is published, but the page does not load it"));
         }
+    }
+    if site.text(sums::FILE).ok() != Some(sums::list(site)?) {
+        rules.push(format!("{} does not list what is published", sums::FILE));
     }
     if site.has("404.html") {
         rules.extend(not_found::broken_rules(&site.text("404.html")?));
@@ -67,11 +76,19 @@ fn named<'a>(tags: &'a [Tag], attribute: &'a str) -> Option<&'a str> {
     }
 }
 
-/// What files of the program carry that they should not. `home` is the builder's home folder.
+/// What files of the program and its glue carry that they should not. `home` is the builder's home folder.
 pub(crate) fn program_flaws(site: &Site, home: Option<&str>) -> Result<Vec<(String, Flaw)>, Fault> {
     let mut flaws = Vec::new();
-    for file in site.files()?.into_iter().filter(|file| kind(file) == Kind::Wasm) {
-        let module = site.read(&file)?;
+    for file in site.files()? {
+        let module = match kind(&file) {
+            Kind::Wasm => site.read(&file)?,
+            Kind::Js => {
+                let script = site.read(&file)?;
+                flaws.extend(wasm::foreign_markers(&script).map(|flaw| (file.clone(), flaw)));
+                continue;
+            }
+            _ => continue,
+        };
         let apart = guide::prose().chain(export::telling_lines());
         let found = wasm::flaws(&module, home).into_iter().chain(wasm::carried(&module, apart));
         flaws.extend(found.map(|flaw| (file.clone(), flaw)));
@@ -115,18 +132,12 @@ fn kind(file: &str) -> Kind {
 
 fn policy_rules(tags: &[Tag]) -> Vec<String> {
     let mut rules = Vec::new();
-    let is_policy = |tag: &Tag| {
-        tag.name == "meta"
-            && tag
-                .get("http-equiv")
-                .is_some_and(|value| value.eq_ignore_ascii_case("Content-Security-Policy"))
-    };
     let head = tags.iter().position(|tag| tag.name == "head");
     let first = head.and_then(|head| tags.get(head + 1));
     match first.filter(|tag| is_policy(tag)).and_then(|tag| tag.get("content")) {
         None => rules.push("the policy is not the first element of <head>".to_owned()),
         Some(content) => {
-            if content != policy() {
+            if content != policy(&scripts(tags)) {
                 rules.push(format!("the policy is not the project's: {content}"));
             }
             let allowed = content.split("; ").find_map(|rule| rule.strip_prefix("connect-src "));

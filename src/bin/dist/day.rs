@@ -10,7 +10,7 @@ use super::site::Fault;
 
 /// Seconds since 1970 in place of the clock's, so that a build can be made again:
 /// <https://reproducible-builds.org/specs/source-date-epoch/>.
-const EPOCH: &str = "SOURCE_DATE_EPOCH";
+pub(crate) const EPOCH: &str = "SOURCE_DATE_EPOCH";
 
 /// Whether a page with old facts is refused. The workflow that publishes sets it.
 const FRESH: &str = "KEY_TESTER_FRESH";
@@ -38,14 +38,19 @@ pub(crate) fn hold(today: Date, demanded: bool) -> Result<Vec<String>, Fault> {
     if demanded && !old.is_empty() { Err(Fault::Rules(old)) } else { Ok(old) }
 }
 
+/// The first second of a day, since 1970.
+pub(crate) fn first_second(date: Date) -> u64 {
+    u64::from(Date::of_unix_day(0).days_until(date)) * DAY
+}
+
 /// The day of a second since 1970.
-fn date(seconds: u64) -> Date {
+pub(crate) fn date(seconds: u64) -> Date {
     Date::of_unix_day(u32::try_from(seconds / DAY).unwrap_or(u32::MAX))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{date, hold};
+    use super::{date, first_second, hold};
     use key_tester::core::time::Date;
 
     #[test]
@@ -60,6 +65,7 @@ mod tests {
             (1_798_761_600, "2027-01-01"),
         ] {
             assert_eq!(date(seconds).to_string(), day, "{seconds}");
+            assert_eq!(first_second(date(seconds)), seconds / 86_400 * 86_400, "{seconds}");
         }
     }
 

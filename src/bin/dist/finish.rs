@@ -6,15 +6,20 @@ use std::path::Path;
 use super::address::Address;
 use super::html::{self, Tag};
 use super::program::Program;
+use super::provenance::Provenance;
 use super::site::{Fault, Site, hashed_name, integrity};
-use super::{css, found, guide, price_list, size, still};
+use super::{build_facts, css, found, guide, page_policy, price_list, size, still, sums};
 use key_tester::core::export::TEMPLATES;
 use key_tester::core::guide::{AFTER, BEFORE};
-use key_tester::core::policy::policy;
-use key_tester::core::time::Date;
 
 /// Where the policy goes, in index.html.
 const POLICY: &str = "<!-- policy -->";
+
+/// Where it goes as text, with its reasons.
+const POLICY_TEXT: &str = "<!-- policy text -->";
+
+/// Where it says which build this is.
+const BUILD: &str = "<!-- build -->";
 
 /// Where the guide to errors goes.
 const ERRORS: &str = "<!-- errors -->";
@@ -48,22 +53,25 @@ pub(crate) enum Profile {
 
 /// Writes the page of the checkout `root` into the empty folder `site`. Every file that a first visit loads is named after its
 /// content and carries its hash in the page, and the policy is the first element of `<head>`. What retires is told as it is
-/// `today`.
+/// on the day of the build.
 pub(crate) fn finish(
     root: &Path,
     page: &str,
     program: &Program,
     site: &Site,
     profile: Profile,
-    address: Option<&Address>,
-    today: Date,
+    from: &Provenance,
 ) -> Result<(), Fault> {
+    let (address, today) = (from.site.as_ref(), from.today);
     let tags = html::tags(page).map_err(Fault::Page)?;
     let mut edits = linked(root, page, &tags, site)?;
-    edits.push((one(&tags, "rust")?.span.clone(), start(program, site, profile)?));
-
-    let shield = html::tag("meta", &[("http-equiv", "Content-Security-Policy"), ("content", &policy())]);
-    edits.push(fill(page, POLICY, shield)?);
+    let start = start(program, site, profile)?;
+    let loading = html::tags(&start).map_err(Fault::Page)?;
+    let scripts = page_policy::scripts(&loading);
+    edits.push(fill(page, POLICY, page_policy::element(&scripts))?);
+    edits.push(fill(page, POLICY_TEXT, build_facts::policy_ledger(&scripts))?);
+    edits.push(fill(page, BUILD, build_facts::ledgers(from))?);
+    edits.push((one(&tags, "rust")?.span.clone(), start));
     edits.push(fill(page, ERRORS, guide::errors())?);
     edits.push(fill(page, DATA, guide::structured_data(address.map(Address::as_str), today))?);
     edits.push(fill(page, PRICES, price_list::prices(today))?);
@@ -74,7 +82,8 @@ pub(crate) fn finish(
     edits.push(fill(page, FOUND, found::head(address))?);
     edits.push(fill(page, VERSION, env!("CARGO_PKG_VERSION").to_owned())?);
     found::files(site, address)?;
-    site.write("index.html", html::replace(page, edits).as_bytes())
+    site.write("index.html", html::replace(page, edits).as_bytes())?;
+    sums::write(site)
 }
 
 type Edit = (std::ops::Range<usize>, String);

@@ -1,14 +1,17 @@
 //! The builder: from the sources to the folder that is published.
 //!
 //! `dist --release FOLDER` and `dist --dev FOLDER` build the page there; the second one loads itself again after every build.
-//! `dist --check FOLDER` checks and weighs a finished folder once more without touching it. Without arguments it is Trunk's
+//! `dist --check FOLDER` checks and weighs a finished folder once more without touching it, `dist --compare ONE OTHER` compares two of
+//! them byte by byte. Without arguments it is Trunk's
 //! `post_build` hook, and what Trunk has staged gives way to the same files.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command speaks to its user")]
 
 mod address;
 mod bind;
+mod build_facts;
 mod cargo;
 mod check;
+mod compare;
 mod css;
 mod day;
 mod finish;
@@ -19,14 +22,17 @@ mod loader;
 mod not_found;
 mod notices;
 mod package;
+mod page_policy;
 mod price_list;
 mod program;
+mod provenance;
 mod reload;
 mod scratch;
 mod short;
 mod site;
 mod size;
 mod still;
+mod sums;
 #[cfg(test)]
 mod tests;
 mod wasm;
@@ -36,9 +42,9 @@ use std::env;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use address::Address;
 use finish::Profile;
 use program::Program;
+use provenance::Provenance;
 use site::{Fault, Site};
 use wasm::Flaw;
 
@@ -60,7 +66,10 @@ fn run() -> Result<(), Fault> {
         ["--release", folder] => into(folder, |site| build(site, Profile::Release)),
         ["--dev", folder] => into(folder, for_work),
         ["--check", folder] => inspect(&Site::new(*folder)),
-        _ => Err(Fault::Usage("usage: dist [--release | --dev | --check] FOLDER")),
+        ["--compare", one, other] => compare(&Site::new(*one), &Site::new(*other)),
+        _ => {
+            Err(Fault::Usage("usage: dist [--release | --dev | --check] FOLDER, or dist --compare ONE OTHER"))
+        }
     }
 }
 
@@ -101,20 +110,19 @@ fn root() -> PathBuf {
 }
 
 fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
-    let address = Address::from_environment()?;
-    if address.is_none() && profile == Profile::Release {
+    let root = root();
+    let from = Provenance::read(&root)?;
+    if from.site.is_none() && profile == Profile::Release {
         println!("dist: KEY_TESTER_SITE is not set: no canonical address, share picture or sitemap");
     }
-    let today = day::today();
-    for old in day::hold(today, day::demanded())? {
+    for old in day::hold(from.today, day::demanded())? {
         println!("dist: {old}");
     }
-    let root = root();
     let compiled = cargo::program(&root, profile)?;
     let notices = notices::notices(&compiled.packages)?;
     let program = Program { notices, ..bind::bind(&root, &compiled.wasm, profile)? };
     let page = Site::new(&root).text("index.html")?;
-    finish::finish(&root, &page, &program, site, profile, address.as_ref(), today)?;
+    finish::finish(&root, &page, &program, site, profile, &from)?;
     match profile {
         Profile::Release => inspect(site),
         Profile::Dev => {
@@ -124,6 +132,16 @@ fn build(site: &Site, profile: Profile) -> Result<(), Fault> {
             Ok(())
         }
     }
+}
+
+/// A line for each file of two builds, and whether all are the same.
+fn compare(one: &Site, other: &Site) -> Result<(), Fault> {
+    let lines = compare::lines(one, other)?;
+    for line in &lines {
+        println!("{}", line.text);
+    }
+    let differing = lines.iter().filter(|line| !line.is_same).count();
+    if differing == 0 { Ok(()) } else { Err(Fault::Different(differing)) }
 }
 
 /// Everything a page has to meet to be published, with the table of its weights.
@@ -136,6 +154,7 @@ fn inspect(site: &Site) -> Result<(), Fault> {
             Flaw::Prose(sentence) => {
                 format!("{file} carries a sentence that the page has already: {sentence}")
             }
+            Flaw::Marker(name) => format!("{file} names {name}, a hash of a path of this machine"),
             Flaw::Path(path) => format!("{file} names a path of this machine: {path}"),
         });
     }

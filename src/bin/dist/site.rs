@@ -24,6 +24,8 @@ pub(crate) enum Fault {
     Tool(String, String),
     /// The finished page breaks these rules.
     Rules(Vec<String>),
+    /// So many files of two builds are not the same.
+    Different(usize),
     /// These budgets are exceeded, each by so many bytes.
     TooHeavy(Vec<(&'static Budget, usize)>),
 }
@@ -39,6 +41,9 @@ impl Display for Fault {
                 rules.iter().try_for_each(|rule| write!(formatter, "\n  - {rule}"))
             }
             Self::Tool(tool, what) => write!(formatter, "{tool}: {what}"),
+            Self::Different(count) => {
+                write!(formatter, "files that are not the same in both builds, see above: {count}")
+            }
             Self::TooHeavy(excess) => {
                 write!(formatter, "too heavy; the table above says where:")?;
                 excess.iter().try_for_each(|(budget, excess)| {

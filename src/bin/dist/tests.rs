@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use key_tester::core::export::{TEMPLATES, telling_lines};
-use key_tester::core::policy::policy;
+use key_tester::core::policy::{TRUSTED_TYPES_POLICY, policy};
 use key_tester::core::time::Date;
 
 use super::address::Address;
@@ -16,9 +16,11 @@ use super::html::{self, Tag};
 use super::loader;
 use super::notices;
 use super::program::Program;
+use super::provenance::Provenance;
 use super::reload;
 use super::scratch::Scratch;
-use super::site::{Fault, Site};
+use super::site::{Fault, Site, integrity};
+use super::sums;
 
 /// The day of the builds.
 const TODAY: Date = Date { year: 2026, month: 11, day: 29 };
@@ -83,7 +85,8 @@ fn split() -> Program {
 fn build(page: &str, program: &Program, address: Option<&Address>) -> Result<Folder, Fault> {
     let folder = Folder::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    finish(root, page, program, &folder.site(), Profile::Release, address, TODAY)?;
+    let from = Provenance { site: address.cloned(), source: None, run: None, commit: None, today: TODAY };
+    finish(root, page, program, &folder.site(), Profile::Release, &from)?;
     Ok(folder)
 }
 
@@ -108,7 +111,9 @@ fn the_policy_comes_first_and_is_the_projects() {
     let tags = html::tags(&folder.page()).unwrap();
     let head = tags.iter().position(|tag| tag.name == "head").unwrap();
     assert!(tags[head + 1].is("meta", "http-equiv", "Content-Security-Policy"));
-    assert_eq!(tags[head + 1].get("content"), Some(policy().as_str()));
+    let hash = |file: &str| integrity(&folder.site().read(file).unwrap());
+    let [boot, glue] = [folder.file("boot-", ".js"), folder.file("tester-", ".js")].map(|file| hash(&file));
+    assert_eq!(tags[head + 1].get("content"), Some(policy(&[&boot, &glue]).as_str()));
     assert!(!folder.page().contains("<!-- policy -->"));
 }
 
@@ -146,6 +151,11 @@ fn a_page_that_reloads_itself_keeps_its_policy_and_is_not_published() {
     let folder = finished();
     reload::add(&folder.site()).unwrap();
     assert_eq!(folder.page().matches("Content-Security-Policy").count(), 1);
+    let hash = integrity(&folder.site().read(reload::SCRIPT).unwrap());
+    assert!(
+        folder.page().contains(&format!(" '{hash}' 'wasm-unsafe-eval'; ")),
+        "its policy refuses the script"
+    );
     let rules = broken_rules(&folder.site()).unwrap();
     assert_eq!(rules, ["a script besides the one that loads the program"]);
     let script = folder.site().text(reload::SCRIPT).unwrap();
@@ -209,7 +219,8 @@ fn a_part_that_was_changed_or_that_nobody_loads_is_noticed() {
     let file = folder.file("verdict-", ".wasm");
     folder.write(&file, PROGRAM);
     let rules = broken_rules(&folder.site()).unwrap();
-    assert_eq!(rules, [format!("{file} of the part verdict is not there or does not match its hash")]);
+    let changed = format!("{file} of the part verdict is not there or does not match its hash");
+    assert_eq!(rules, [changed, format!("{} does not list what is published", sums::FILE)]);
     folder.write("more-0.wasm", PROGRAM);
     assert!(broken_rules(&folder.site()).unwrap().iter().any(|rule| rule.starts_with("more-0.wasm ")));
     folder.write("more-0.wasm", [PROGRAM, b"\x0b\x09\0/home/x\0"].concat());
@@ -290,7 +301,9 @@ fn a_page_that_is_tampered_with_is_not_published() {
         ("<main ", "<main style=\"color:red\" ", "style= on <main>"),
         ("</main>", "</main><img src=\"https://evil.test/x.png\">", "loads from elsewhere"),
         ("</main>", "</main><img src=\"./gone.png\">", "not there"),
-        ("sha384-", "sha384-A", "does not match"),
+        ("script-src ", "script-src 'self' ", "the policy is not the project's"),
+        (" 'sha384-", " 'sha384-A", "the policy is not the project's"),
+        ("\"sha384-", "\"sha384-A", "does not match"),
     ] {
         let folder = finished();
         folder.change(from, to);
@@ -299,10 +312,22 @@ fn a_page_that_is_tampered_with_is_not_published() {
     }
 }
 
+/// The page's policy allows one of this name.
+#[test]
+fn the_first_script_makes_the_trusted_types_policy_and_none_makes_markup_of_text() {
+    let boot = include_str!("../../web/boot.js");
+    assert_eq!(boot.matches(&format!("createPolicy(\"{TRUSTED_TYPES_POLICY}\"")).count(), 1);
+    assert_eq!(boot.matches("createPolicy").count(), 1);
+    let program = Program { glue: "f = (a, b) => { a.innerHTML = b; };\n".into(), ..program() };
+    let rules = broken_rules(&build(PAGE, &program, None).unwrap().site()).unwrap();
+    assert!(matches!(&rules[..], [rule] if rule.contains("has innerHTML")), "{rules:?}");
+}
+
 #[test]
 fn code_that_the_page_does_not_load_is_not_published() {
     let folder = finished();
     folder.write("sw.js", "self.onfetch = () => {};");
+    sums::write(&folder.site()).unwrap();
     assert_eq!(broken_rules(&folder.site()).unwrap(), ["sw.js is published, but the page does not load it"]);
 }
 

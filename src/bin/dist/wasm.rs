@@ -1,5 +1,5 @@
-//! What a finished program must not carry: names for debuggers, the paths of the machine that built it, and the guide, which
-//! the page has already.
+//! What a finished program must not carry: names for debuggers, the paths of the machine that built it or a hash of one, and the
+//! guide, which the page has already.
 
 use wasmparser::{Encoding, Parser, Payload};
 
@@ -12,6 +12,8 @@ pub(crate) enum Flaw {
     Names,
     /// The start of a path below somebody's home folder.
     Path(String),
+    /// A splitter's mark with the hash of a path: a build in another home folder would give other bytes.
+    Marker(String),
     /// A sentence of the guide: every visitor would download it twice.
     Prose(&'static str),
 }
@@ -29,7 +31,47 @@ pub(crate) fn flaws(module: &[u8], home: Option<&str>) -> Vec<Flaw> {
     if let Some(found) = usual.into_iter().chain(home).find_map(|path| path_from(module, path)) {
         flaws.push(Flaw::Path(found));
     }
+    flaws.extend(foreign_markers(module));
     flaws
+}
+
+/// The name that the splitter's macros give a symbol of theirs, followed by [`DIGITS`] hex digits: a hash of the path at which
+/// the builder's cargo keeps them.
+const MARKER: &[u8] = b"_WASM_SPLIT_MARKER_";
+
+const DIGITS: usize = 16;
+
+/// What stands in place of the digits.
+const FIXED: u8 = b'0';
+
+/// The compiled program with the same marker wherever it is built. It stays as long as it was, so nothing moves.
+pub(crate) fn with_fixed_marker(module: &[u8]) -> Vec<u8> {
+    let mut fixed = module.to_vec();
+    for at in markers(module) {
+        let digits = fixed.get_mut(at..at + DIGITS).unwrap_or_default();
+        if digits.iter().all(u8::is_ascii_hexdigit) {
+            digits.fill(FIXED);
+        }
+    }
+    fixed
+}
+
+/// Every marker of a file but the fixed one.
+pub(crate) fn foreign_markers(file: &[u8]) -> impl Iterator<Item = Flaw> {
+    markers(file).filter_map(|at| {
+        let digits = file.get(at..at + DIGITS).unwrap_or_default();
+        let is_fixed = digits.len() == DIGITS && digits.iter().all(|digit| *digit == FIXED);
+        let name = || String::from_utf8_lossy(&[MARKER, digits].concat()).into_owned();
+        (!is_fixed).then(|| Flaw::Marker(name()))
+    })
+}
+
+/// Where the digits of each marker begin.
+fn markers(file: &[u8]) -> impl Iterator<Item = usize> {
+    file.windows(MARKER.len())
+        .enumerate()
+        .filter(|(_, window)| *window == MARKER)
+        .map(|(at, _)| at + MARKER.len())
 }
 
 /// Which of these sentences the module carries.
@@ -93,6 +135,24 @@ mod tests {
         assert_eq!(flaws(&module, Some("/srv/ada")), [Flaw::Path("/srv/ada/x/src/lib.rs".to_owned())]);
         assert_eq!(flaws(&module, None), []);
         assert_eq!(flaws(&module, Some("/")), []);
+    }
+
+    #[test]
+    fn the_marker_is_the_same_in_every_home_and_any_other_is_found() {
+        let marked = |digits: &str| module(&[(7, format!("\x23_WASM_SPLIT_MARKER_{digits}").as_bytes())]);
+        let [one, other] = ["732e786d2a082da8", "82995d38729ca7ce"].map(marked);
+        let [found] = &flaws(&one, None)[..] else { panic!("one flaw") };
+        assert_eq!(*found, Flaw::Marker("_WASM_SPLIT_MARKER_732e786d2a082da8".to_owned()));
+        assert_eq!(with_fixed_marker(&one), with_fixed_marker(&other));
+        assert_eq!(flaws(&with_fixed_marker(&one), None), []);
+        // What the macros may come to write one day is not touched, and stops the build.
+        for digits in ["732e786d2a082d", "732e786d2a082d_v2", ""] {
+            let fixed = with_fixed_marker(&marked(digits));
+            assert_eq!(fixed, marked(digits));
+            assert!(matches!(&flaws(&fixed, None)[..], [Flaw::Marker(_)]), "{digits}");
+        }
+        let glue = b"wasm._WASM_SPLIT_MARKER_732e786d2a082da8; wasm._WASM_SPLIT_MARKER_0000000000000000;";
+        assert_eq!(foreign_markers(glue).count(), 1);
     }
 
     #[test]

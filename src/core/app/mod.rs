@@ -65,7 +65,7 @@ pub use parts::model_table::{
     AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, ScatterView, Table,
 };
 pub use parts::proof::{
-    Attempt, FileRow, FilesView, LeakRow, LeakView, LedgerRow, LedgerView, Msg as ProofMsg, OPEN_WAYS,
+    Attempt, FileRow, FilesView, LeakRow, LeakView, LedgerRow, LedgerView, Msg as ProofMsg,
     Result as LeakResult, Tried, Violation,
 };
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};

@@ -8,6 +8,7 @@
 mod attributes;
 mod child;
 pub(super) mod html;
+mod others;
 mod plain;
 pub(super) mod svg;
 #[cfg(test)]
@@ -18,7 +19,7 @@ use std::borrow::Cow;
 
 use leptos::ev::{Event, EventDescriptor};
 use leptos::prelude::*;
-use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
+use leptos::tachys::html::attribute::any_attribute::IntoAnyAttribute;
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::element::custom;
 use leptos::tachys::html::event::{Custom, on};
@@ -29,6 +30,7 @@ use leptos::wasm_bindgen::JsCast;
 use crate::ui::standing::Standing;
 
 pub(super) use child::IntoChild;
+use others::Others;
 use plain::Attributes;
 
 /// An element being put together. Every step takes it and gives it back; in a box that is one word to pass, not a copy.
@@ -38,7 +40,7 @@ pub(super) struct El(Box<Parts>);
 struct Parts {
     kind: Kind,
     plain: Attributes,
-    others: Vec<AnyAttribute>,
+    others: Others,
     children: Vec<AnyView>,
 }
 
@@ -47,13 +49,14 @@ enum Kind {
     /// An element of HTML, by its name in the document.
     Html(&'static str),
     /// An element of SVG. It cannot be made from a name alone, so each tag brings what finishes it.
-    Svg(fn(Attributes, Vec<AnyAttribute>, Vec<AnyView>) -> AnyView),
+    Svg(fn(Attributes, Others, Vec<AnyView>) -> AnyView),
 }
 
 impl El {
     /// An element with nothing set and nothing inside.
     fn new(kind: Kind) -> Self {
-        let parts = Parts { kind, plain: Attributes::default(), others: Vec::new(), children: Vec::new() };
+        let parts =
+            Parts { kind, plain: Attributes::default(), others: Others::default(), children: Vec::new() };
         Self(Box::new(parts))
     }
 

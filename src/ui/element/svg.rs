@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use leptos::svg;
-use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::html::element::{ElementType, HtmlElement};
 
+use crate::ui::element::others::Others;
 use crate::ui::element::plain::Attributes;
 use crate::ui::element::{El, Kind};
 
@@ -22,7 +22,7 @@ macro_rules! tags {
 fn finished<E: ElementType + Send>(
     element: HtmlElement<E, (), ()>,
     plain: Attributes,
-    others: Vec<AnyAttribute>,
+    others: Others,
     children: Vec<AnyView>,
 ) -> AnyView
 where

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::thread;
 use std::time::Duration;
 
-use crate::build_tools;
+use crate::build_tools::{self, Accepts};
 use crate::failure::Failure;
 use crate::install::Steps;
 use crate::process;
@@ -27,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Builds the release page and serves it.
 pub(crate) fn release(workspace: &Workspace, port: Option<u16>) -> Result<(), Failure> {
-    release::build(workspace)?;
+    release::build(workspace, Accepts::Others)?;
     let (listener, address) = listen(port)?;
     println!("\nThe key tester is at {address}");
     println!("It is the release page with its real policy. The demo needs no key: choose \"Try the demo\".");

@@ -203,28 +203,3 @@ impl Attempt {
         rules.iter().any(|rule| violation.directive.starts_with(rule))
     }
 }
-
-/// What no policy in a `<meta>` element forbids to code that has got into the page: each with what it would take.
-pub const OPEN_WAYS: [(&str, &str); 6] = [
-    (
-        "Leaving the page",
-        "Code could send the whole tab to an address with the key in it. You would see the page go.",
-    ),
-    (
-        "Opening a window",
-        "A press could open a window at such an address. Browsers keep windows back that nobody pressed for.",
-    ),
-    ("WebRTC", "No rule of a policy holds it back today."),
-    (
-        "Host names",
-        "Chromium looks up a host’s name and opens a connection without content, even for a frame or a form that it then refuses.",
-    ),
-    (
-        "Files of this site that are no page",
-        "A text such as robots.txt, opened as a window, has no policy of its own.",
-    ),
-    (
-        "What knows your browser",
-        "Extensions, developer tools and the machine itself see what you type on any page.",
-    ),
-];

