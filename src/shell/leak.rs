@@ -111,7 +111,8 @@ fn shown(tag: &str, attributes: &[(&str, &str)], text: &str) -> Result<Element, 
         element.set_attribute(name, value)?;
     }
     if !text.is_empty() {
-        element.set_text_content(Some(text));
+        // It throws where a text is not to become a script.
+        Reflect::set(&element, &JsValue::from_str("textContent"), &JsValue::from_str(text))?;
     }
     let body = document.body().map(HtmlElement::into);
     let place: Option<Element> = if tag == "base" { document.head().map(Into::into) } else { body };

@@ -147,6 +147,7 @@ journeys! {
         proof::what_the_page_has_not_sent_is_shown,
         proof::nothing_leaks_by_any_way_that_is_tried,
         proof::the_files_are_those_of_the_list,
+        proof::a_file_with_another_byte_is_shown,
         presence::the_page_works_by_keyboard_alone,
         presence::a_key_that_nobody_uses_is_wiped,
         accessibility::axe_finds_nothing_in_the_workbench,
