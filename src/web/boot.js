@@ -231,8 +231,18 @@ try {
     const open = [...still.querySelectorAll("[data-part]")].find((part) => part.checkVisibility());
     const top = open?.getBoundingClientRect().top;
     handOver([still]);
-    if (open) {
-      window.scrollBy(0, element(open.id).getBoundingClientRect().top - top);
+    if (!open) {
+      return;
+    }
+    const now = element(open.id);
+    if (CSS.supports("overflow-anchor", "auto")) {
+      window.scrollBy(0, now.getBoundingClientRect().top - top);
+      return;
+    }
+    // WebKit anchors nothing: the new section has come to where the old one was, but for a line above it that has gone.
+    const heading = document.activeElement;
+    if (now.contains(heading) && heading.getBoundingClientRect().bottom > 0) {
+      heading.scrollIntoView({ block: "nearest" });
     }
   }, { once: true });
   await start({ module_or_path: module });

@@ -13,23 +13,14 @@ pub enum Limitation {
     Repeat,
     /// To tell a proxy's refusal from an answer.
     Refusal,
-    /// To keep what is read in its place while something comes above it.
-    Anchoring,
     /// To change what pages find in it, or to draw them for a printer or a finger.
     DevTools,
 }
 
 impl Limitation {
     /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::Console,
-        Self::Offline,
-        Self::Dark,
-        Self::Repeat,
-        Self::Refusal,
-        Self::Anchoring,
-        Self::DevTools,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Console, Self::Offline, Self::Dark, Self::Repeat, Self::Refusal, Self::DevTools];
 
     /// Why, in a sentence.
     pub const fn reason(self) -> &'static str {
@@ -44,9 +35,6 @@ impl Limitation {
             Self::Repeat => "The driver presses a key that is held only once.",
             Self::Refusal => {
                 "Its network library, which is not Safari's, takes what a proxy answers instead of connecting for the answer of the host."
-            }
-            Self::Anchoring => {
-                "It has no scroll anchoring, and the page scrolls away from the section when the rest of it comes."
             }
             Self::DevTools => "The driver has none of the developer tools.",
         }

@@ -112,6 +112,7 @@ journeys! {
         accessibility::axe_finds_nothing_in_the_verdicts,
         overview::the_page_is_seen_at_a_glance,
         overview::each_section_is_a_few_tabs_from_the_verdict,
+        overview::each_address_opened_cold_leads_to_its_section,
         overview::back_and_forward_walk_the_same_way,
         overview::no_section_contradicts_what_a_scan_has_found,
         overview::a_running_scan_survives_another_address,
@@ -169,7 +170,6 @@ journeys! {
         Offline: demo::each_scenario_plays_without_a_network,
         Offline: export::a_file_for_an_engine_that_does_not_come_is_told_and_asked_for_again,
         Repeat: checks::a_key_that_is_held_pays_once,
-        Anchoring: overview::each_address_opened_cold_leads_to_its_section,
     }
 }
 
