@@ -68,6 +68,14 @@ pub fn directives(scripts: &[&str]) -> Vec<Directive> {
     ]
 }
 
+/// Hosts that give all pages of an account one address: browsers keep pages apart only where addresses differ.
+const SHARING: [&str; 3] = [".github.io", ".gitlab.io", ".codeberg.page"];
+
+/// Whether pages of others may be at this host, and so reach into this one.
+pub fn is_shared_origin(host: &str) -> bool {
+    SHARING.iter().any(|sharing| host.to_ascii_lowercase().ends_with(sharing))
+}
+
 /// The policy as it stands in a page with these scripts.
 pub fn policy(scripts: &[&str]) -> String {
     let mut text = String::new();
@@ -121,6 +129,16 @@ mod tests {
             let text = policy(scripts);
             let rule = text.split("; ").find_map(|rule| rule.strip_prefix("script-src ")).unwrap();
             assert_eq!(rule, format!("{allowed}'wasm-unsafe-eval'"));
+        }
+    }
+
+    #[test]
+    fn hosts_that_give_an_account_one_address_are_known() {
+        for host in ["ada.github.io", "ADA.GitHub.io", "ada.gitlab.io", "ada.codeberg.page"] {
+            assert!(is_shared_origin(host), "{host}");
+        }
+        for host in ["key.example.org", "github.io.example.org", "127.0.0.1", "localhost", ""] {
+            assert!(!is_shared_origin(host), "{host}");
         }
     }
 

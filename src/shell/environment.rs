@@ -1,6 +1,7 @@
 //! What the page can know of the browser it runs in.
 
 use crate::core::app::{Barrier, Environment};
+use crate::core::policy::is_shared_origin;
 use crate::core::time::Date;
 
 /// Reads it, once, at the start; `controlled` says whether a service worker controls the page.
@@ -18,7 +19,9 @@ pub(super) fn read(controlled: bool) -> Environment {
         _ => true,
     });
     let barrier = if framed { Some(Barrier::Framed) } else { controlled.then_some(Barrier::Worker) };
-    Environment { barrier, today }
+    let host = web_sys::window().and_then(|window| window.location().hostname().ok());
+    let shared_origin = host.is_some_and(|host| is_shared_origin(&host));
+    Environment { barrier, shared_origin, today }
 }
 
 /// Whether the browser believes to be online. Only `false` proves anything.

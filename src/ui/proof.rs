@@ -39,6 +39,8 @@ fn sent(handle: Handle, view: &LedgerView) -> El {
     div().class("ledger").id("sent-so-far").child((
         h3().child("What this tab has sent"),
         p().id("sent-headline").child(view.headline.clone()),
+        (!view.shared_origin.is_empty())
+            .then(|| p().class("state-warn").id("shared-origin").child(view.shared_origin)),
         (!view.cost.is_empty()).then(|| p().id("sent-cost").child(view.cost.clone())),
         (!view.agreement.is_empty()).then(|| p().class(agreement).id("sent-agreement").child(view.agreement)),
         (!view.strangers.is_empty()).then(|| {

@@ -117,7 +117,7 @@ impl Line {
     /// A key that works and lists some models.
     fn new() -> Self {
         let today = Date { year: 2026, month: 11, day: 30 };
-        let mut line = Self::fresh(Environment { barrier: None, today });
+        let mut line = Self::fresh(Environment { barrier: None, shared_origin: false, today });
         line.clock = true;
         line.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         line.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");

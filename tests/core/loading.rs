@@ -18,7 +18,7 @@ use crate::line::{Line, Step, step};
 use crate::talk::KEY;
 
 const ENVIRONMENT: Environment =
-    Environment { barrier: None, today: Date { year: 2026, month: 11, day: 30 } };
+    Environment { barrier: None, shared_origin: false, today: Date { year: 2026, month: 11, day: 30 } };
 
 fn typed(field: TextField, text: &str) -> Msg {
     Msg::Typed(field, Pasted::new(text.to_owned()))

@@ -192,7 +192,7 @@ fn behind() -> impl Strategy<Value = Msg> {
 }
 
 fn model(barrier: Option<Barrier>) -> Model {
-    Model::new(Environment { barrier, today: Date { year: 2026, month: 11, day: 23 } })
+    Model::new(Environment { barrier, shared_origin: false, today: Date { year: 2026, month: 11, day: 23 } })
 }
 
 proptest! {

@@ -165,7 +165,7 @@ impl Stage {
     fn new() -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         let mut stage = Self {
-            model: Model::new(Environment { barrier: None, today }),
+            model: Model::new(Environment { barrier: None, shared_origin: false, today }),
             now: Timestamp::from_micros(1_000_000),
             live: Vec::new(),
             ticks: Vec::new(),
@@ -342,7 +342,11 @@ fn names_a_key(text: &str) -> bool {
 
 /// Whether that is what was pasted; a pasted text itself cannot be looked at.
 fn is(pasted: &Pasted, key: &str) -> bool {
-    let mut model = Model::new(Environment { barrier: None, today: Date { year: 2026, month: 11, day: 23 } });
+    let mut model = Model::new(Environment {
+        barrier: None,
+        shared_origin: false,
+        today: Date { year: 2026, month: 11, day: 23 },
+    });
     let sent = update(&mut model, Msg::KeyForm(KeyFormMsg::Submitted(pasted.clone())))
         .effects
         .into_iter()

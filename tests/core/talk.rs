@@ -76,7 +76,7 @@ impl Talk {
     fn with(barrier: Option<Barrier>) -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         Self {
-            model: Box::new(Model::new(Environment { barrier, today })),
+            model: Box::new(Model::new(Environment { barrier, shared_origin: false, today })),
             now: Timestamp::from_micros(1_000_000),
             field: String::new(),
             sent: VecDeque::new(),

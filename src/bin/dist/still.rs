@@ -14,7 +14,7 @@ pub(crate) fn tool() -> String {
 }
 
 fn on(today: Date) -> String {
-    let model = Model::new(Environment { barrier: None, today });
+    let model = Model::new(Environment { barrier: None, shared_origin: false, today });
     let html = Owner::new().with(|| ui::tool(Handle::still(model)).to_html());
     // Marks between the parts are for a program that takes the markup over; this one brings its own. In a text field they
     // would be text. And an input has no end.

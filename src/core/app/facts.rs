@@ -83,6 +83,8 @@ pub struct Facts {
     pub today: Date,
     /// Why the page takes no key, where it must not.
     pub barrier: Option<Barrier>,
+    /// Whether pages of others may have the same origin, and so can read what is typed here.
+    pub shared_origin: bool,
     /// Whether the simulated Mistral answers in place of Mistral.
     pub simulated: bool,
     /// The host of the verdict on the screen; before there is one, the chosen host.
@@ -131,6 +133,7 @@ impl Facts {
         Self {
             today,
             barrier,
+            shared_origin: false,
             simulated: false,
             tested_at: Endpoint::default(),
             testing: false,

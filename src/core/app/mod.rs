@@ -100,6 +100,8 @@ use crate::core::time::{Date, Timestamp};
 pub struct Environment {
     /// Why the page takes no key, where it must not; the one thing that can change.
     pub barrier: Option<Barrier>,
+    /// Whether pages of others may have the same origin.
+    pub shared_origin: bool,
     /// Today, where the user is.
     pub today: Date,
 }
@@ -178,9 +180,11 @@ impl Model {
 
     /// The page before anything was done, whose rest is still to come.
     pub fn without_rest(environment: Environment) -> Self {
+        let mut facts = Facts::new(environment.today, environment.barrier);
+        facts.shared_origin = environment.shared_origin;
         Self {
             loading: Loading::default(),
-            facts: Facts::new(environment.today, environment.barrier),
+            facts,
             calls: Calls::default(),
             turns: Turns::default(),
             key_form: key_form::KeyForm::default(),

@@ -387,7 +387,7 @@ impl Model {
 
     /// What was sent.
     pub fn ledger_view(&self) -> LedgerView {
-        self.proof.ledger_view(&self.calls)
+        self.proof.ledger_view(&self.facts, &self.calls)
     }
 
     /// The error doctor.

@@ -1,10 +1,10 @@
 //! The list of what was sent: each request of the core, when it was asked for, and nothing that was not.
 
-use key_tester::core::app::{Effect, LedgerView, Msg, Place, ProofMsg, ScanMsg};
+use key_tester::core::app::{Effect, Environment, LedgerView, Model, Msg, Place, ProofMsg, ScanMsg};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::ledger::Seen;
 use key_tester::core::sim::Scenario;
-use key_tester::core::time::Timestamp;
+use key_tester::core::time::{Date, Timestamp};
 
 use super::super::talk::{KEY, MODELS, Talk};
 
@@ -120,4 +120,16 @@ fn what_a_scan_costs_stands_with_its_requests_and_in_the_sum() {
     assert_eq!(paid.map(|row| row.cost.as_str()).collect::<Vec<_>>(), ["$0.00000075", "$0.0000005"]);
     assert_eq!(view.cost, "$0.00000125 spent, by the usage in Mistral’s answers.");
     assert_eq!(view.cost, talk.scan().spent, "the list says what the scan says");
+}
+
+#[test]
+fn an_address_that_is_shared_is_told() {
+    let model = |shared_origin| {
+        let today = Date { year: 2026, month: 11, day: 30 };
+        Model::new(Environment { barrier: None, shared_origin, today })
+    };
+    assert_eq!(model(false).ledger_view().shared_origin, "");
+    assert!(
+        model(true).ledger_view().shared_origin.starts_with("All pages of one account share this address")
+    );
 }

@@ -9,6 +9,11 @@ use crate::core::time::Timestamp;
 /// Requests that are shown. A table of more is no longer read.
 const MOST_ROWS: usize = 100;
 
+/// What it means that pages of others may have this address.
+const SHARED_ORIGIN: &str = "All pages of one account share this address, and browsers keep pages apart by address alone. Another page of that \
+    account can open this one and read what is typed here; its service worker can see each request. Trust that account, or use a copy at \
+    an address of its own.";
+
 /// A request, as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LedgerRow {
@@ -41,6 +46,8 @@ pub struct LedgerView {
     pub strangers: Vec<String>,
     /// Files of this site, in a sentence.
     pub files: String,
+    /// What it means that pages of others may have this address; empty where none has.
+    pub shared_origin: &'static str,
     /// Whether the list is looked at.
     pub open: bool,
     /// The latest requests first; none while nobody looks.
@@ -50,7 +57,7 @@ pub struct LedgerView {
 }
 
 impl LedgerView {
-    pub(super) fn of(ledger: &Ledger, open: bool) -> Self {
+    pub(super) fn of(ledger: &Ledger, shared_origin: bool, open: bool) -> Self {
         let entries = ledger.entries();
         let strangers: Vec<String> = ledger.strangers().iter().map(stranger).collect();
         let rows = entries.iter().rev().take(if open { MOST_ROWS } else { 0 }).map(row).collect();
@@ -70,6 +77,7 @@ impl LedgerView {
             },
             strangers,
             files: files(ledger.own_files()),
+            shared_origin: if shared_origin { SHARED_ORIGIN } else { "" },
             open,
             rows,
             earlier: entries.len().saturating_sub(MOST_ROWS),

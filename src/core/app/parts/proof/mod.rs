@@ -13,6 +13,7 @@ pub use leak::{LeakRow, LeakView, Result};
 pub use ledger::{LedgerRow, LedgerView};
 
 use crate::core::app::calls::Calls;
+use crate::core::app::facts::Facts;
 use crate::core::app::step;
 use crate::core::ledger::Seen;
 use crate::core::mistral::{Endpoint, MODELS};
@@ -116,8 +117,8 @@ impl Proof {
     }
 
     /// What was sent.
-    pub fn ledger_view(&self, calls: &Calls) -> LedgerView {
-        LedgerView::of(calls.ledger(), self.list_open)
+    pub fn ledger_view(&self, facts: &Facts, calls: &Calls) -> LedgerView {
+        LedgerView::of(calls.ledger(), facts.shared_origin, self.list_open)
     }
 
     /// What was tried.
