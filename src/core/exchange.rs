@@ -111,20 +111,30 @@ impl Exchange {
         }
     }
 
-    /// The same, `key` cut out of body and headers: whoever answers may quote what they were sent. A stream that goes on is
-    /// summed up no further.
+    /// Cuts the key out of all that came, in whichever way it is written: whoever answers may quote what they were sent. It is done
+    /// where an exchange ends and before anything reads it. A stream is summed up no further.
+    pub fn redact(&mut self, key: &ApiKey) {
+        let Some(traces) = key.traces() else { return };
+        if let Some(answer) = &mut self.answer {
+            for (name, value) in &mut answer.headers {
+                traces.cut(name);
+                traces.cut(value);
+            }
+            traces.cut_bytes(&mut answer.body);
+        }
+        if let Some(Ending::Failed(failure)) = &mut self.ending {
+            traces.cut(&mut failure.message);
+        }
+        if let Some(stream) = &mut self.stream {
+            stream.forget_rest();
+        }
+    }
+
+    /// The same as a copy.
     #[must_use]
     pub fn without(&self, key: &ApiKey) -> Self {
         let mut without = self.clone();
-        if let Some(answer) = &mut without.answer {
-            for (_, value) in &mut answer.headers {
-                *value = key.redact(value);
-            }
-            answer.body = key.redact(&String::from_utf8_lossy(&answer.body)).into_bytes();
-        }
-        if let Some(stream) = &mut without.stream {
-            stream.forget_rest();
-        }
+        without.redact(key);
         without
     }
 

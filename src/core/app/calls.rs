@@ -5,6 +5,7 @@ use std::fmt;
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::Probe;
 use crate::core::http::{HttpEvent, HttpRequest};
+use crate::core::key::ApiKey;
 use crate::core::mistral::Endpoint;
 use crate::core::time::{Span, Timestamp};
 
@@ -31,6 +32,8 @@ pub struct Call {
     id: RequestId,
     at_limit: Ending,
     exchange: Exchange,
+    /// The key that was sent with it.
+    key: Option<ApiKey>,
 }
 
 impl fmt::Debug for Call {
@@ -42,7 +45,7 @@ impl fmt::Debug for Call {
 /// A call that is over, by an answer or because its time was.
 #[derive(Debug)]
 pub struct Ended {
-    /// All that came of it.
+    /// All that came of it, without the key.
     pub exchange: Exchange,
     /// What takes it back, if it was still under way.
     pub abort: Option<Effect>,
@@ -76,7 +79,16 @@ impl Call {
             Reply::Slow | Reply::Tick => None,
         };
         let over = self.exchange.ending().is_some();
-        over.then(|| Ended { exchange: std::mem::take(&mut self.exchange), abort })
+        over.then(|| Ended { exchange: self.ended(), abort })
+    }
+
+    /// All that came of it, in which nobody will find the key: here is the one way from an answer to those who read it.
+    fn ended(&mut self) -> Exchange {
+        let mut exchange = std::mem::take(&mut self.exchange);
+        if let Some(key) = self.key.as_ref().filter(|key| key.is_unmistakable()) {
+            exchange.redact(key);
+        }
+        exchange
     }
 
     /// What takes it back.
@@ -87,7 +99,7 @@ impl Call {
     /// What came of it when the user stops it, and what takes it back.
     pub fn stopped(mut self) -> (Exchange, Effect) {
         self.exchange.end(None, Ending::Stopped);
-        (self.exchange, Effect::Abort(self.id))
+        (self.ended(), Effect::Abort(self.id))
     }
 }
 
@@ -134,8 +146,9 @@ impl Calls {
         let (id, limit, at_limit) =
             (self.mint(owner), self.transport.time_limit(), self.transport.ending_at_limit());
         self.count();
+        let key = request.key.clone();
         let send = self.transport.send(id, request);
-        let call = Call { id, at_limit, exchange: Exchange::default() };
+        let call = Call { id, at_limit, exchange: Exchange::default(), key };
         (call, [send, Effect::StartTimeLimit { id, limit }])
     }
 
@@ -162,7 +175,7 @@ impl Calls {
         let id = self.mint(owner);
         self.count();
         let effect = self.transport.probe(id, probe, endpoint);
-        let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default() };
+        let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default(), key: None };
         (call, [effect, Effect::StartTimeLimit { id, limit }])
     }
 

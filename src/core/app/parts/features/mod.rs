@@ -330,7 +330,6 @@ const REFUSED_SINCE: &str = "The scan has found that the model it was offered wi
 /// What a check came to. Its words quote the answer, and an answer may quote the key.
 fn judged(planned: &Planned, answered: &[Exchange], request: Option<&HttpRequest>) -> State {
     let Some(key) = request.and_then(|request| request.key.as_ref()) else { return planned.judge(answered) };
-    // Before it is read, because quoting cuts; and after, because JSON has other ways to write it.
-    let answered: Vec<Exchange> = answered.iter().map(|exchange| exchange.without(key)).collect();
-    planned.judge(&answered).reworded(|words| key.redact(words))
+    // Of a short key that may be a word, the answer still has it.
+    planned.judge(answered).reworded(|words| key.redact(words))
 }
