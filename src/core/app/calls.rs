@@ -149,7 +149,8 @@ impl Calls {
         let key = request.key.clone();
         let send = self.transport.send(id, request);
         let call = Call { id, at_limit, exchange: Exchange::default(), key };
-        (call, [send, Effect::StartTimeLimit { id, limit }])
+        // The clock first: what a browser does when it is asked to send may fail in any way.
+        (call, [Effect::StartTimeLimit { id, limit }, send])
     }
 
     /// Makes a call whose answer its owner reads piece by piece, and which may take this long.
@@ -161,7 +162,7 @@ impl Calls {
     ) -> (RequestId, [Effect; 2]) {
         let id = self.mint(owner);
         self.count();
-        (id, [self.transport.send(id, request), Effect::StartTimeLimit { id, limit }])
+        (id, [Effect::StartTimeLimit { id, limit }, self.transport.send(id, request)])
     }
 
     /// Makes a request without a key, to learn from its success.
@@ -176,7 +177,7 @@ impl Calls {
         self.count();
         let effect = self.transport.probe(id, probe, endpoint);
         let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default(), key: None };
-        (call, [effect, Effect::StartTimeLimit { id, limit }])
+        (call, [Effect::StartTimeLimit { id, limit }, effect])
     }
 
     /// Sets a timer.

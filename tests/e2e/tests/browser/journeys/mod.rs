@@ -15,6 +15,7 @@ mod gallery;
 mod inquiry;
 mod lab;
 mod media;
+mod misfortunes;
 mod models;
 mod overview;
 mod presence;
@@ -120,6 +121,8 @@ journeys! {
     walls::the_policy_lets_nothing_else_out,
     walls::a_redirect_is_not_followed,
     walls::tampered_code_does_not_run,
+    misfortunes::a_fetch_that_fails_in_any_way_ends_in_a_verdict,
+    misfortunes::a_body_that_cannot_be_read_ends_in_a_verdict,
     walls::a_page_that_cannot_start_says_so,
     walls::a_refused_preflight_fails_the_call,
     failures::twenty_seconds_are_the_limit,
@@ -170,6 +173,7 @@ mod chromium_alone {
         overview::without_javascript_everything_reads,
         overview::the_narrowest_screens_lose_nothing,
         walls::a_browser_without_webassembly_is_told_so,
+        misfortunes::without_a_performance_observer_it_starts,
         rest::without_a_network_the_rest_is_told_and_comes_with_it,
     }
 }
