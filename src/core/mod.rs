@@ -23,6 +23,7 @@ mod json;
 pub mod key;
 pub mod lifecycle;
 mod literal;
+pub mod marks;
 pub mod mistral;
 pub mod models;
 pub mod monthly_cost;

@@ -5,6 +5,7 @@
 //! reader is smaller in wasm than one for each shape.
 
 use crate::core::key;
+use crate::core::marks;
 use crate::core::mistral::capability::{Capabilities, Capability};
 use crate::core::time::Date;
 use crate::core::work;
@@ -169,7 +170,8 @@ pub(crate) fn usable_id(value: &Value) -> Option<String> {
     let id = value.as_str()?;
     let usable = !id.trim().is_empty()
         && id.len() <= MAX_ID
-        && !id.chars().any(|c| is_invisible(c) || c == char::REPLACEMENT_CHARACTER);
+        && !id.chars().any(|c| is_invisible(c) || c == char::REPLACEMENT_CHARACTER)
+        && !marks::overloads(id);
     usable.then(|| id.to_owned())
 }
 
@@ -232,11 +234,12 @@ pub(crate) fn printable(text: &str, max: usize) -> Option<String> {
     let mut clean = String::new();
     let mut length = 0;
     let mut blank = false;
+    let mut piled = marks::Run::default();
     for c in text.trim_start().chars() {
         work::step(1);
         if c.is_whitespace() {
             blank = true;
-        } else if !is_invisible(c) {
+        } else if !is_invisible(c) && !piled.is_full(c) {
             let gap = blank && !clean.is_empty();
             if length + usize::from(gap) >= max {
                 clean.push('…');

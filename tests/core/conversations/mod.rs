@@ -16,6 +16,7 @@ mod form;
 mod gallery;
 mod guide;
 mod history;
+mod hostile;
 mod inquiry;
 mod keyboard;
 mod lab;

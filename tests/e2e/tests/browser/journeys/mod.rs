@@ -12,6 +12,7 @@ mod export;
 mod failures;
 mod form;
 mod gallery;
+mod hostile;
 mod inquiry;
 mod lab;
 mod media;
@@ -121,6 +122,8 @@ journeys! {
     walls::the_policy_lets_nothing_else_out,
     walls::a_redirect_is_not_followed,
     walls::tampered_code_does_not_run,
+    hostile::what_is_too_much_is_left_out_and_said,
+    hostile::a_key_in_the_names_of_models_does_not_come_into_the_page,
     misfortunes::a_fetch_that_fails_in_any_way_ends_in_a_verdict,
     misfortunes::a_body_that_cannot_be_read_ends_in_a_verdict,
     walls::a_page_that_cannot_start_says_so,
