@@ -78,3 +78,13 @@ pub(super) async fn a_key_in_the_names_of_models_does_not_come_into_the_page(sta
     );
     Ok(())
 }
+
+pub(super) async fn a_held_enter_submits_once(stage: &Stage) -> Result<()> {
+    stage.page.open().await?;
+    stage.page.type_key(CANARY).await?;
+    let taken = "document.querySelector('#api-key').dispatchEvent(new KeyboardEvent('keydown', \
+        { key: 'Enter', repeat: arguments[0], bubbles: true, cancelable: true }))";
+    same!(stage.page.value(taken, &[json!(false)]).await?, json!(true), "the first stroke is the browser's");
+    same!(stage.page.value(taken, &[json!(true)]).await?, json!(false), "a repeated one is nobody's");
+    Ok(())
+}

@@ -124,6 +124,7 @@ journeys! {
     walls::tampered_code_does_not_run,
     hostile::what_is_too_much_is_left_out_and_said,
     hostile::a_key_in_the_names_of_models_does_not_come_into_the_page,
+    hostile::a_held_enter_submits_once,
     misfortunes::a_fetch_that_fails_in_any_way_ends_in_a_verdict,
     misfortunes::a_body_that_cannot_be_read_ends_in_a_verdict,
     walls::a_page_that_cannot_start_says_so,
