@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::Probe;
-use crate::core::http::{HttpEvent, HttpRequest};
+use crate::core::http::{HttpEvent, HttpRequest, Method};
 use crate::core::key::ApiKey;
 use crate::core::mistral::Endpoint;
 use crate::core::time::{Span, Timestamp};
@@ -147,8 +147,12 @@ impl Calls {
             (self.mint(owner), self.transport.time_limit(), self.transport.ending_at_limit());
         self.count();
         let key = request.key.clone();
+        let exchange = match request.method {
+            Method::Get => Exchange::default(),
+            Method::Post => Exchange::small(),
+        };
         let send = self.transport.send(id, request);
-        let call = Call { id, at_limit, exchange: Exchange::default(), key };
+        let call = Call { id, at_limit, exchange, key };
         // The clock first: what a browser does when it is asked to send may fail in any way.
         (call, [Effect::StartTimeLimit { id, limit }, send])
     }
