@@ -15,6 +15,8 @@ mod field;
 mod line;
 #[path = "core/loading.rs"]
 mod loading;
+#[path = "core/measuring.rs"]
+mod measuring;
 #[path = "core/pastes.rs"]
 mod pastes;
 #[path = "core/properties.rs"]

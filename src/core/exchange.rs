@@ -11,6 +11,9 @@ use crate::core::time::{Span, Timestamp};
 /// Bodies are kept up to here, in bytes; the rest is counted and dropped. A list of 5 000 models takes 3.5 MB.
 const BODY_LIMIT: usize = 16_000_000;
 
+/// The same of an answer to a request that runs a model: the page asks for a few words, and reads more than once what came.
+const ANSWER_LIMIT: usize = 2_000_000;
+
 /// Bytes of a refusal that are kept where there are many calls. The reader of errors looks at no more.
 const REFUSAL_LIMIT: usize = 1 << 20;
 
@@ -24,8 +27,19 @@ pub struct Exchange {
     /// What the answer comes to, if it is one that went well and comes as a stream.
     stream: Option<Box<Stream>>,
     ending: Option<Ending>,
-    /// It keeps no body of a stream and less of a refusal.
-    frugal: bool,
+    kept: Kept,
+}
+
+/// How much of an answer is kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Kept {
+    /// What lists of thousands take.
+    #[default]
+    List,
+    /// What the answer to a small request takes.
+    Answer,
+    /// No body of a stream, and less of a refusal.
+    Measured,
 }
 
 /// The answer, as far as it has arrived.
@@ -35,7 +49,7 @@ pub struct Answer {
     pub status: u16,
     /// The headers that the browser lets a page read, lower-case names.
     pub headers: Vec<(String, String)>,
-    /// The body, up to 16 MB; of a frugal exchange less.
+    /// The body, up to 16 MB; but for lists less.
     pub body: Vec<u8>,
     /// How many bytes the body had in all.
     pub received: usize,
@@ -55,9 +69,14 @@ pub enum Ending {
 }
 
 impl Exchange {
+    /// One that asks a model for something small.
+    pub fn small() -> Self {
+        Self { kept: Kept::Answer, ..Self::default() }
+    }
+
     /// One of many that are measured: nobody looks at the body of a stream again, and refusals are kept by the dozen.
     pub fn frugal() -> Self {
-        Self { frugal: true, ..Self::default() }
+        Self { kept: Kept::Measured, ..Self::default() }
     }
 
     /// Records an event at `at`.
@@ -98,10 +117,11 @@ impl Exchange {
 
     fn read(&mut self, bytes: &[u8], take: &mut dyn FnMut(&Chunk)) {
         let Some(answer) = &mut self.answer else { return };
-        let limit = match (self.frugal, &self.stream) {
-            (true, Some(_)) => 0,
-            (true, None) if !(200..300).contains(&answer.status) => REFUSAL_LIMIT,
-            _ => BODY_LIMIT,
+        let limit = match (self.kept, &self.stream) {
+            (Kept::Measured, Some(_)) => 0,
+            (Kept::Measured, None) if !(200..300).contains(&answer.status) => REFUSAL_LIMIT,
+            (Kept::Answer, _) => ANSWER_LIMIT,
+            (Kept::List | Kept::Measured, _) => BODY_LIMIT,
         };
         answer.received = answer.received.saturating_add(bytes.len());
         let room = limit.saturating_sub(answer.body.len());
@@ -111,20 +131,30 @@ impl Exchange {
         }
     }
 
-    /// The same, `key` cut out of body and headers: whoever answers may quote what they were sent. A stream that goes on is
-    /// summed up no further.
+    /// Cuts the key out of all that came, in whichever way it is written: whoever answers may quote what they were sent. It is done
+    /// where an exchange ends and before anything reads it. A stream is summed up no further.
+    pub fn redact(&mut self, key: &ApiKey) {
+        let Some(traces) = key.traces() else { return };
+        if let Some(answer) = &mut self.answer {
+            for (name, value) in &mut answer.headers {
+                traces.cut(name);
+                traces.cut(value);
+            }
+            traces.cut_bytes(&mut answer.body);
+        }
+        if let Some(Ending::Failed(failure)) = &mut self.ending {
+            traces.cut(&mut failure.message);
+        }
+        if let Some(stream) = &mut self.stream {
+            stream.forget_rest();
+        }
+    }
+
+    /// The same as a copy.
     #[must_use]
     pub fn without(&self, key: &ApiKey) -> Self {
         let mut without = self.clone();
-        if let Some(answer) = &mut without.answer {
-            for (_, value) in &mut answer.headers {
-                *value = key.redact(value);
-            }
-            answer.body = key.redact(&String::from_utf8_lossy(&answer.body)).into_bytes();
-        }
-        if let Some(stream) = &mut without.stream {
-            stream.forget_rest();
-        }
+        without.redact(key);
         without
     }
 
@@ -201,6 +231,15 @@ mod tests {
         }
         let answer = exchange.answer().expect("an answer was opened");
         assert_eq!((answer.received, answer.body.len()), (20_000_000, 16_000_000));
+    }
+
+    #[test]
+    fn two_megabytes_of_a_small_answer_are_kept_and_its_stream_is_read_to_the_end() {
+        let mut exchange = streamed(Exchange::small(), &":\n".repeat(1_500_000));
+        exchange.record(Timestamp::default(), HttpEvent::Chunk(b"data: [DONE]\n\n".to_vec()));
+        let answer = exchange.answer().expect("an answer");
+        assert_eq!((answer.received, answer.body.len()), (3_000_014, 2_000_000));
+        assert_eq!(exchange.stream().map(StreamSummary::end), Some(StreamEnd::Complete));
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub mod key;
 pub mod ledger;
 pub mod lifecycle;
 mod literal;
+pub mod marks;
 pub mod mistral;
 pub mod models;
 pub mod monthly_cost;

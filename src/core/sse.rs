@@ -57,7 +57,15 @@ impl Decoder {
                 rest = rest.get(1..).unwrap_or_default();
                 continue;
             }
-            let end = rest.iter().position(|byte| matches!(byte, b'\n' | b'\r'));
+            // Blank lines end no event here, and a stream may have millions.
+            if self.begun && !self.unfinished() && !self.cut && is_line_end(first) {
+                let blank = rest.iter().position(|byte| !is_line_end(*byte)).unwrap_or(rest.len());
+                work::step(blank);
+                self.after_return = rest.get(blank - 1) == Some(&b'\r');
+                rest = rest.get(blank..).unwrap_or_default();
+                continue;
+            }
+            let end = rest.iter().position(|byte| is_line_end(*byte));
             work::step(end.unwrap_or(rest.len()) + 1);
             let Some(end) = end else {
                 append(&mut self.line, rest, MAX_LINE);
@@ -93,6 +101,10 @@ impl Decoder {
             events.extend(self.dispatch());
             return;
         }
+        // A comment.
+        if line.first() == Some(&b':') {
+            return;
+        }
         work::step(line.len());
         let mut parts = line.splitn(2, |byte| *byte == b':');
         let field = parts.next().unwrap_or_default();
@@ -105,7 +117,7 @@ impl Decoder {
                 self.name.clear();
                 append(&mut self.name, value, MAX_NAME)
             }
-            // Comments, whose field has no name, and fields that mean nothing here.
+            // Fields that mean nothing here.
             _ => true,
         };
         self.cut |= !fits;
@@ -146,6 +158,10 @@ pub fn begins(text: &[u8]) -> bool {
         rest = behind;
     }
     false
+}
+
+const fn is_line_end(byte: u8) -> bool {
+    matches!(byte, b'\n' | b'\r')
 }
 
 /// Appends as much as there is room for, and says whether that was all.

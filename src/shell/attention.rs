@@ -62,7 +62,9 @@ fn report_visibility(handle: Handle) {
 fn knows_long_frames() -> bool {
     let known = Reflect::get(&js_sys::global(), &JsValue::from_str("PerformanceObserver"))
         .and_then(|observer| Reflect::get(&observer, &JsValue::from_str("supportedEntryTypes")));
-    known.is_ok_and(|known| Array::from(&known).includes(&JsValue::from_str(LONG_FRAME), 0))
+    // A browser that tells nothing of the kind has no list here.
+    let kinds = known.ok().and_then(|known| known.dyn_into::<Array>().ok());
+    kinds.is_some_and(|kinds| kinds.includes(&JsValue::from_str(LONG_FRAME), 0))
 }
 
 fn report_long_frames(handle: Handle) {

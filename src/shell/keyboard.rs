@@ -32,7 +32,8 @@ fn stroke(event: &KeyboardEvent) -> Option<Stroke> {
     let key = match event.key().as_str() {
         "/" => Key::Slash,
         "Escape" => Key::Escape,
-        "Enter" | " " => Key::Press,
+        " " => Key::Space,
+        "Enter" => Key::Enter,
         _ => return None,
     };
     let modified = event.ctrl_key() || event.alt_key() || event.meta_key() || event.is_composing();
@@ -41,14 +42,14 @@ fn stroke(event: &KeyboardEvent) -> Option<Stroke> {
 
 fn within(event: &KeyboardEvent) -> Within {
     let Some(target) = event.target() else { return Within::Page };
-    let text = if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
+    let (text, filled) = if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         // Boxes, buttons and choices take no text.
         if matches!(input.type_().as_str(), "checkbox" | "radio" | "file" | "range" | "button" | "submit") {
             return Within::Page;
         }
-        input.value()
+        (input.value(), Within::Line)
     } else if let Some(area) = target.dyn_ref::<HtmlTextAreaElement>() {
-        area.value()
+        (area.value(), Within::Field)
     } else if target.has_type::<HtmlSelectElement>() {
         return Within::Field;
     } else if target.dyn_ref::<Element>().is_some_and(|element| element.tag_name() == "BUTTON") {
@@ -56,5 +57,5 @@ fn within(event: &KeyboardEvent) -> Within {
     } else {
         return Within::Page;
     };
-    if text.is_empty() { Within::EmptyField } else { Within::Field }
+    if text.is_empty() { Within::EmptyField } else { filled }
 }

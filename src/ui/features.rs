@@ -138,7 +138,12 @@ fn behind(handle: Handle, view: &FeatureView) -> Option<El> {
         details().class("fold").child((summary().child("Why"), explanation::brief(explained)))
     });
     let toggled = move |open| handle.send(Msg::Features(FeaturesMsg::EvidenceToggled { feature, open }));
-    Some(div().class("check-behind").child((why, raw::view(&view.raw, toggled))))
+    Some(
+        div().class("check-behind").child((
+            why,
+            raw::view(handle, &view.raw, toggled, Msg::Features(FeaturesMsg::EvidenceExtended)),
+        )),
+    )
 }
 
 /// The class of a state's word.

@@ -5,12 +5,14 @@ use leptos::ev::{self, Event};
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::Element;
 
-use crate::core::app::Raw;
+use crate::core::app::{Msg, Raw};
 use crate::ui::element::El;
 use crate::ui::html::{details, h3, p, pre, summary};
+use crate::ui::{Handle, button};
 
-/// The two, folded; none where nothing was sent. `toggled` is told whether they are open.
-pub(super) fn view(raw: &Raw, toggled: impl Fn(bool) + 'static) -> Option<El> {
+/// The two, folded; none where nothing was sent. `toggled` is told whether they are open; `extend` asks for all of an answer of
+/// which only the beginning is shown.
+pub(super) fn view(handle: Handle, raw: &Raw, toggled: impl Fn(bool) + 'static, extend: Msg) -> Option<El> {
     let details = details()
         .class("fold")
         .open(matches!(raw, Raw::Open { .. }))
@@ -23,11 +25,12 @@ pub(super) fn view(raw: &Raw, toggled: impl Fn(bool) + 'static) -> Option<El> {
     match raw {
         Raw::Nothing => None,
         Raw::Closed => Some(details),
-        Raw::Open { sent, request, answer } => Some(details.child((
+        Raw::Open { sent, request, answer, goes_on } => Some(details.child((
             h3().class("raw-head").child(*sent),
             text("Request", request),
             h3().class("raw-head").child("Came back"),
             text("Answer", answer),
+            goes_on.then(|| button(handle, "button", "Show up to 1 MB", extend).class("raw-more")),
             p().class("note").child(
                 "Only headers that the browser lets a page read are shown, and of the key its last four \
                  characters.",

@@ -63,8 +63,13 @@ fn card_footer(handle: Handle, outcome: &Outcome) -> El {
     div().class("verdict-footer").child((
         explanation::why(&outcome.explanation).id("why"),
         outcome.strip.as_ref().map(|strip| trip(strip, &outcome.figures)),
-        raw::view(&outcome.raw, move |open| handle.send(Msg::KeyTest(KeyTestMsg::RawToggled { open })))
-            .map(|raw| raw.id("raw")),
+        raw::view(
+            handle,
+            &outcome.raw,
+            move |open| handle.send(Msg::KeyTest(KeyTestMsg::RawToggled { open })),
+            Msg::KeyTest(KeyTestMsg::RawExtended),
+        )
+        .map(|raw| raw.id("raw")),
         explanation::guide(&outcome.explanation),
         forget(handle, &outcome.key),
     ))

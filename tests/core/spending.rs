@@ -146,7 +146,7 @@ struct Stage {
 }
 
 /// The first amount in a text: `at most ≈ $0.0012` and `$3.90 spent, by …`.
-fn amount(text: &str) -> Dollars {
+pub(crate) fn amount(text: &str) -> Dollars {
     let digits = text.split_once('$').map_or("0", |(_, rest)| rest);
     let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
     let (whole, rest) = digits[..end].trim_end_matches('.').split_once('.').unwrap_or((&digits[..end], ""));
@@ -155,7 +155,7 @@ fn amount(text: &str) -> Dollars {
 }
 
 /// All that a sentence about money spent adds up to: what was told, and the most besides.
-fn spent(sentence: &str) -> Dollars {
+pub(crate) fn spent(sentence: &str) -> Dollars {
     let (told, more) = sentence.split_once("At most ").unwrap_or((sentence, ""));
     amount(told) + amount(more)
 }

@@ -239,7 +239,8 @@ fn a_body_twice_as_long_is_twice_the_work() {
 fn a_body_of_50_megabytes_is_no_more_work_than_the_16_that_are_kept() {
     for opening in OPENINGS {
         let steps = |size| steps_of_body(500, opening, size);
-        assert_eq!(steps(50_000_000), steps(17_000_000), "{opening}");
+        // The sizes are told, and these do not look like a piece of the key.
+        assert_eq!(steps(51_234_567), steps(17_234_567), "{opening}");
     }
 }
 

@@ -8,11 +8,12 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 38] = [
+pub(crate) const FLOORS: [&str; 39] = [
     "work",
     "time",
     "json",
     "literal",
+    "marks",
     "endpoint",
     "fact",
     "order",

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::Probe;
 use crate::core::http::{HttpEvent, HttpRequest, Method};
+use crate::core::key::ApiKey;
 use crate::core::ledger::{Asked, Ledger, Site};
 use crate::core::mistral::{Endpoint, MODELS};
 use crate::core::prices::{Charge, Dollars};
@@ -33,6 +34,8 @@ pub struct Call {
     id: RequestId,
     at_limit: Ending,
     exchange: Exchange,
+    /// The key that was sent with it.
+    key: Option<ApiKey>,
 }
 
 impl fmt::Debug for Call {
@@ -44,7 +47,7 @@ impl fmt::Debug for Call {
 /// A call that is over, by an answer or because its time was.
 #[derive(Debug)]
 pub struct Ended {
-    /// All that came of it.
+    /// All that came of it, without the key.
     pub exchange: Exchange,
     /// What takes it back, if it was still under way.
     pub abort: Option<Effect>,
@@ -78,7 +81,16 @@ impl Call {
             Reply::Slow | Reply::Tick => None,
         };
         let over = self.exchange.ending().is_some();
-        over.then(|| Ended { exchange: std::mem::take(&mut self.exchange), abort })
+        over.then(|| Ended { exchange: self.ended(), abort })
+    }
+
+    /// All that came of it, in which nobody will find the key: here is the one way from an answer to those who read it.
+    fn ended(&mut self) -> Exchange {
+        let mut exchange = std::mem::take(&mut self.exchange);
+        if let Some(key) = self.key.as_ref().filter(|key| key.is_unmistakable()) {
+            exchange.redact(key);
+        }
+        exchange
     }
 
     /// What takes it back.
@@ -89,7 +101,7 @@ impl Call {
     /// What came of it when the user stops it, and what takes it back.
     pub fn stopped(mut self) -> (Exchange, Effect) {
         self.exchange.end(None, Ending::Stopped);
-        (self.exchange, Effect::Abort(self.id))
+        (self.ended(), Effect::Abort(self.id))
     }
 }
 
@@ -183,9 +195,15 @@ impl Calls {
         let (id, limit, at_limit) =
             (self.mint(owner), self.transport.time_limit(), self.transport.ending_at_limit());
         self.enter(id, Asked::of(&request, owner.purpose()));
+        let key = request.key.clone();
+        let exchange = match request.method {
+            Method::Get => Exchange::default(),
+            Method::Post => Exchange::small(),
+        };
         let send = self.transport.send(id, request);
-        let call = Call { id, at_limit, exchange: Exchange::default() };
-        (call, [send, Effect::StartTimeLimit { id, limit }])
+        let call = Call { id, at_limit, exchange, key };
+        // The clock first: what a browser does when it is asked to send may fail in any way.
+        (call, [Effect::StartTimeLimit { id, limit }, send])
     }
 
     /// Makes a call whose answer its owner reads piece by piece, and which may take this long.
@@ -197,7 +215,7 @@ impl Calls {
     ) -> (RequestId, [Effect; 2]) {
         let id = self.mint(owner);
         self.enter(id, Asked::of(&request, owner.purpose()));
-        (id, [self.transport.send(id, request), Effect::StartTimeLimit { id, limit }])
+        (id, [Effect::StartTimeLimit { id, limit }, self.transport.send(id, request)])
     }
 
     /// Makes a request without a key, to learn from its success.
@@ -215,8 +233,8 @@ impl Calls {
         let asked = Asked { method: Method::Get, site, path, bytes: 0, with_key: false, purpose };
         self.enter(id, asked);
         let effect = self.transport.probe(id, probe, endpoint);
-        let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default() };
-        (call, [effect, Effect::StartTimeLimit { id, limit }])
+        let call = Call { id, at_limit: Ending::TimedOut(limit), exchange: Exchange::default(), key: None };
+        (call, [Effect::StartTimeLimit { id, limit }, effect])
     }
 
     /// Sets a timer.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use crate::core::access::Outcome;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
-use crate::core::models::{self, Access, Capability, ModelRow};
+use crate::core::models::{self, Access, Capability, LeftOut, ModelRow};
 use crate::core::time::{Date, Span};
 use crate::core::work;
 
@@ -93,6 +93,8 @@ pub struct Facts {
     pub testing: bool,
     /// The models of the key that works; shared, so that a view can hold them without a copy.
     pub rows: Arc<[ModelRow]>,
+    /// What of the list is not among them.
+    pub left_out: LeftOut,
     /// The models that are on the screen. They follow `rows` a frame later, so that they never delay a verdict.
     pub rows_shown: Arc<[ModelRow]>,
     /// The models that the page itself knows: what is shown as long as no key has listed any.
@@ -138,6 +140,7 @@ impl Facts {
             tested_at: Endpoint::default(),
             testing: false,
             rows: Arc::default(),
+            left_out: LeftOut::default(),
             rows_shown: Arc::default(),
             catalogue: models::catalogue().into(),
             outcomes: Arc::default(),
@@ -336,7 +339,7 @@ impl Facts {
 
     /// Takes the models of a key that works; empty for those of none. What was learnt of those before goes.
     pub(super) fn list(&mut self, rows: Arc<[ModelRow]>) {
-        self.rows = rows;
+        (self.rows, self.left_out) = (rows, LeftOut::default());
         self.changes.models = true;
         self.timings = Arc::default();
         self.forget_access();

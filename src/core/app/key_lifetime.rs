@@ -58,9 +58,10 @@ impl Model {
                         self.table.clear_query();
                     }
                 }
-                key_test::Event::Listed(rows) => {
+                key_test::Event::Listed { rows, left_out } => {
                     self.clear_background();
                     self.facts.list(rows);
+                    self.facts.left_out = left_out;
                     self.table.keep_offered(&self.facts);
                 }
                 key_test::Event::Ready => self.take_turn(Owner::RoundTrip),

@@ -21,8 +21,10 @@ pub enum Key {
     Slash,
     /// Escape.
     Escape,
-    /// Enter or the space bar, which press a button that has the focus.
-    Press,
+    /// The space bar, which presses a button that has the focus.
+    Space,
+    /// Enter, which does so too, and submits the form of a field of one line.
+    Enter,
 }
 
 /// Where a key was pressed, as far as typing goes.
@@ -34,7 +36,9 @@ pub enum Within {
     Button,
     /// A field without a text.
     EmptyField,
-    /// A field with a text, or a list to choose from: its keys are the browser's.
+    /// A field of one line with a text.
+    Line,
+    /// A field of several lines with a text, or a list to choose from: its keys are the browser's.
     Field,
 }
 
@@ -58,8 +62,13 @@ impl Stroke {
         }
     }
 
-    /// Whether nobody is to have it: it would press a button again, and pay again, for as long as the key is held.
+    /// Whether nobody is to have it: it would press a button or submit a form again, and pay again, for as long as the key is
+    /// held.
     pub fn is_swallowed(self) -> bool {
-        self.repeated && self.key == Key::Press && self.within == Within::Button
+        self.repeated
+            && matches!(
+                (self.key, self.within),
+                (Key::Space | Key::Enter, Within::Button) | (Key::Enter, Within::Line)
+            )
     }
 }

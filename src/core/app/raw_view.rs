@@ -2,7 +2,7 @@
 
 use crate::core::exchange::Exchange;
 use crate::core::http::{Body, HttpRequest};
-use crate::core::raw;
+use crate::core::raw::{self, Extent, Written};
 
 /// Request and answer as text, the key redacted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,18 +17,22 @@ pub enum Raw {
         sent: &'static str,
         /// The request.
         request: String,
-        /// The answer.
+        /// The answer, or its beginning.
         answer: String,
+        /// Whether there is more of it to show.
+        goes_on: bool,
     },
 }
 
 impl Raw {
     /// A request and its answer, written out.
-    pub(super) fn open(request: &HttpRequest, exchange: &Exchange, simulated: bool) -> Self {
+    pub(super) fn open(request: &HttpRequest, exchange: &Exchange, extent: Extent, simulated: bool) -> Self {
+        let Written { text: answer, goes_on } = raw::answer(exchange, request, extent);
         Self::Open {
             sent: if simulated { "Simulated, not sent" } else { "Sent" },
             request: raw::request(request),
-            answer: raw::answer(exchange, request),
+            answer,
+            goes_on,
         }
     }
 }

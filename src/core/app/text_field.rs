@@ -61,8 +61,8 @@ pub(super) fn masked(facts: &Facts, text: &str) -> Masked {
     let Masked { text, count } = secrets::mask(text);
     match facts.secret() {
         Some(key) => {
-            let (text, runs) = key.without_runs(text);
-            Masked { text, count: count + runs }
+            let (text, pieces) = key.without_pieces(text);
+            Masked { text, count: count + pieces }
         }
         None => Masked { text, count },
     }

@@ -177,15 +177,19 @@ impl Runner {
         Next::Send(Slot(scheduled.number), request)
     }
 
-    /// Records an event of a call. The one that ends it completes its sample.
-    pub fn record(&mut self, slot: Slot, at: Timestamp, event: &HttpEvent) {
+    /// Records an event of a call. The one that ends it completes its sample. Returns whether there is anything new to see: a
+    /// piece of an answer may hold no word.
+    pub fn record(&mut self, slot: Slot, at: Timestamp, event: &HttpEvent) -> bool {
         let Some(call) = self.in_flight.iter_mut().find(|call| Slot(call.scheduled.number) == slot) else {
-            return;
+            return false;
         };
+        let before = call.watch.chunks();
         call.watch.record(at, event);
+        let is_new = !matches!(event, HttpEvent::Chunk(_)) || call.watch.chunks() != before;
         if event.is_last() {
             self.ended(slot, at);
         }
+        is_new
     }
 
     /// Records that a call exceeded our time limit and was aborted.

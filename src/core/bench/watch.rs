@@ -6,6 +6,7 @@ use crate::core::bench::{Failure, Mark, Marks, NoRate, Rate, Sample, Timing};
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::judge_completion;
 use crate::core::http::HttpEvent;
+use crate::core::key::ApiKey;
 use crate::core::mistral::chunk::Chunk;
 use crate::core::time::{Span, Timestamp};
 
@@ -124,6 +125,13 @@ impl Watch {
     /// Returns the exchange, as far as verdict and charge rest on it: of a stream the summary.
     pub fn exchange(&self) -> &Exchange {
         &self.exchange
+    }
+
+    /// Cuts the key out of what came, once the call has ended.
+    pub fn redact(&mut self, key: &ApiKey) {
+        if key.is_unmistakable() {
+            self.exchange.redact(key);
+        }
     }
 
     /// Returns the sample. A call that has not ended was stopped.

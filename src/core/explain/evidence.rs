@@ -2,8 +2,9 @@
 
 use crate::core::exchange::{Ending, Exchange};
 use crate::core::explain::symptoms::Symptoms;
-use crate::core::mistral::error::{ApiError, BodyForm};
+use crate::core::mistral::error::{ApiError, BodyForm, MAX_MESSAGE};
 use crate::core::mistral::limits::RateLimits;
+use crate::core::mistral::wire::printable;
 
 /// Returns the evidence of an exchange. The words of servers and browsers go through `redact`.
 pub(super) fn of_exchange(exchange: &Exchange, asked: &str, redact: &impl Fn(&str) -> String) -> Vec<String> {
@@ -20,7 +21,8 @@ pub(super) fn of_exchange(exchange: &Exchange, asked: &str, redact: &impl Fn(&st
     let elapsed = exchange.duration().map(|span| format!(" after {span}")).unwrap_or_default();
     match exchange.ending() {
         Some(Ending::Failed(failure)) => {
-            evidence.push(format!("The browser gave up{elapsed} and says only: “{}”", failure.message));
+            let words = printable(&failure.message, MAX_MESSAGE).unwrap_or_default();
+            evidence.push(format!("The browser gave up{elapsed} and says only: “{words}”"));
             evidence.push(if failure.online {
                 "The browser believes that this machine is online, which proves little.".to_owned()
             } else {

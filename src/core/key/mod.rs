@@ -13,13 +13,14 @@ mod properties;
 #[cfg(test)]
 mod reading_tests;
 mod recognise;
-mod runs;
 mod section;
 mod sentences;
 #[cfg(test)]
 mod tests;
+mod traces;
 mod vendor;
 
+pub use traces::Traces;
 pub use vendor::Vendor;
 
 use crate::core::fact::Fact;
@@ -27,7 +28,6 @@ use crate::core::fact::Fact;
 /// The day on which the forms of keys, Mistral's and other vendors', were last held against their sources.
 pub const READ: Fact = Fact::read("the forms of keys", 2026, 11, 29);
 
-use crate::core::work;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -41,6 +41,9 @@ const SHOW_TAIL_FROM: usize = 12;
 
 /// Shorter "keys" are words that any text holds; replacing them would garble it and protect nothing.
 const REDACT_FROM: usize = 6;
+
+/// How every text begins that takes the place of a key.
+const CUT_OUT: &str = "[key";
 
 /// A key that can be sent: 1 to 512 printable ASCII characters, no blanks.
 #[derive(Clone)]
@@ -119,34 +122,51 @@ impl ApiKey {
         self.0.tail.as_deref()
     }
 
-    /// The text with every occurrence of the key, also as JSON escapes it, replaced by `[key …1aB9]`.
-    ///
-    /// For whatever is shown, copied or saved: error bodies echo what was sent. A key shorter than six characters
-    /// is no secret and stays, and so does one that was wiped: what is to stay readable is redacted before.
+    /// What cuts the key out of whatever is shown, copied or saved, and puts `[key …1aB9]` in its place: error bodies echo what was
+    /// sent. `None` for a key shorter than six characters, which is no secret, and for one that was wiped: what is to stay readable
+    /// is redacted before.
+    pub fn traces(&self) -> Option<Traces> {
+        let key = self.text();
+        let marker =
+            self.last_four().map_or_else(|| format!("{CUT_OUT}]"), |tail| format!("{CUT_OUT} …{tail}]"));
+        (key.len() >= REDACT_FROM).then(|| Traces::of(&key, is_unknown(&key), marker))
+    }
+
+    /// The text without the key, in whichever way it is written: see [`ApiKey::traces`].
     pub fn redact(&self, text: &str) -> String {
-        let secret = self.text();
-        let key = secret.as_str();
-        if key.len() < REDACT_FROM {
-            return text.to_owned();
+        let mut text = text.to_owned();
+        if let Some(traces) = self.traces() {
+            traces.cut(&mut text);
         }
-        let marker = self.last_four().map_or_else(|| "[key]".to_owned(), |tail| format!("[key …{tail}]"));
-        work::step(text.len());
-        let redacted = text.replace(key, &marker);
-        if key.contains(['"', '\\']) {
-            let escaped = Zeroizing::new(key.replace('\\', "\\\\").replace('"', "\\\""));
-            return redacted.replace(escaped.as_str(), &marker);
+        text
+    }
+
+    /// Whether it can stand in an answer only because somebody quotes it. A short text of no known format may be a word, and one
+    /// that the answer is read by.
+    pub fn is_unmistakable(&self) -> bool {
+        let key = self.text();
+        key.len() >= SHOW_TAIL_FROM || !is_unknown(&key)
+    }
+
+    /// A text with `[key]` in place of every piece of the key, ten characters long and more; and how many there were. Pieces of
+    /// words are none of a key, so one that has no known format is not looked for.
+    pub fn without_pieces(&self, mut text: String) -> (String, usize) {
+        let key = self.text();
+        if is_unknown(&key) {
+            return (text, 0);
         }
-        redacted
+        let count = Traces::of(&key, false, format!("{CUT_OUT}]")).cut(&mut text);
+        (text, count)
     }
 }
 
-impl ApiKey {
-    /// A text with `[key]` in place of every run of ten characters of the key and more, in upper or lower case; and how many
-    /// there were. Pieces of words are none of a key, so one that has no known format is not looked for.
-    pub fn without_runs(&self, text: String) -> (String, usize) {
-        let key = self.text();
-        if recognise::shape(&key) == KeyShape::Unknown { (text, 0) } else { runs::cut(&key, text) }
-    }
+/// Whether a key was cut out of a text that a server has sent.
+pub fn is_redacted(text: &str) -> bool {
+    text.contains(CUT_OUT)
+}
+
+fn is_unknown(key: &str) -> bool {
+    recognise::shape(key) == KeyShape::Unknown
 }
 
 impl fmt::Debug for ApiKey {

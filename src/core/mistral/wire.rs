@@ -4,6 +4,8 @@
 //! Answers are walked as [`Value`]s. Derived readers would refuse a whole card for one wrong field, and one generic
 //! reader is smaller in wasm than one for each shape.
 
+use crate::core::key;
+use crate::core::marks;
 use crate::core::mistral::capability::{Capabilities, Capability};
 use crate::core::time::Date;
 use crate::core::work;
@@ -138,15 +140,20 @@ pub fn parse_models(body: &[u8]) -> Result<ModelList, WireError> {
     Ok(Listing::recognise(body)?.read())
 }
 
+/// A name of a list. Out of some a key was cut, and what is left names nothing.
+fn listed_id(value: &Value) -> Option<String> {
+    usable_id(value).filter(|id| !key::is_redacted(id))
+}
+
 fn card(entry: &Value) -> Option<ModelCard> {
-    let id_in = |field| entry.get(field).and_then(usable_id);
+    let id_in = |field| entry.get(field).and_then(listed_id);
     Some(ModelCard {
         id: id_in("id")?,
         name: id_in("name"),
         aliases: entry
             .get("aliases")
             .and_then(Value::as_array)
-            .map(|aliases| aliases.iter().filter_map(usable_id).collect())
+            .map(|aliases| aliases.iter().filter_map(listed_id).collect())
             .unwrap_or_default(),
         capabilities: capabilities(entry.get("capabilities")),
         context: entry.get("max_context_length").and_then(tokens),
@@ -163,7 +170,8 @@ pub(crate) fn usable_id(value: &Value) -> Option<String> {
     let id = value.as_str()?;
     let usable = !id.trim().is_empty()
         && id.len() <= MAX_ID
-        && !id.chars().any(|c| is_invisible(c) || c == char::REPLACEMENT_CHARACTER);
+        && !id.chars().any(|c| is_invisible(c) || c == char::REPLACEMENT_CHARACTER)
+        && !marks::overloads(id);
     usable.then(|| id.to_owned())
 }
 
@@ -192,7 +200,7 @@ fn kind(entry: &Value) -> ModelKind {
     let id = entry.get("id").and_then(Value::as_str).unwrap_or_default();
     if declared == Some("fine-tuned") || id.starts_with("ft:") {
         ModelKind::FineTuned {
-            root: entry.get("root").and_then(usable_id),
+            root: entry.get("root").and_then(listed_id),
             archived: entry.get("archived").and_then(Value::as_bool).unwrap_or(false),
         }
     } else {
@@ -226,11 +234,12 @@ pub(crate) fn printable(text: &str, max: usize) -> Option<String> {
     let mut clean = String::new();
     let mut length = 0;
     let mut blank = false;
+    let mut piled = marks::Run::default();
     for c in text.trim_start().chars() {
         work::step(1);
         if c.is_whitespace() {
             blank = true;
-        } else if !is_invisible(c) {
+        } else if !is_invisible(c) && !piled.is_full(c) {
             let gap = blank && !clean.is_empty();
             if length + usize::from(gap) >= max {
                 clean.push('…');

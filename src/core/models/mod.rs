@@ -7,6 +7,7 @@ pub mod announced;
 mod ending;
 mod exact;
 mod family;
+mod listed;
 pub mod reasoning;
 pub mod retired;
 mod table;
@@ -17,6 +18,7 @@ pub use crate::core::mistral::wire::ModelKind;
 pub use access::Access;
 pub(in crate::core) use exact::{LATEST, is_date, is_version};
 pub use family::Family;
+pub use listed::{LeftOut, MOST_ROWS, listed};
 pub(crate) use table::natural;
 pub(in crate::core) use table::pair;
 pub use table::{Column, Direction, Query, Rank, Sort, context_label, facets, matching, select};
@@ -195,12 +197,11 @@ fn row(cards: &[&ModelCard]) -> Option<ModelRow> {
     let listed = || cards.iter().map(|card| card.id.as_str()).chain(cards.iter().copied().flat_map(ids_of));
     let canonical = canonical_name(first).filter(|name| listed().any(|id| id == *name)).unwrap_or(&first.id);
     let name = exact::exact_id(canonical, listed());
-    let mut ids: Vec<String> = Vec::new();
-    for id in [name].into_iter().chain(listed()) {
-        if !ids.iter().any(|known| known == id) {
-            ids.push(id.to_owned());
-        }
-    }
+    // A list may give thousands of names to one model.
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let all = [name].into_iter().chain(listed());
+    let ids: Vec<String> = all.filter(|id| known.insert(id, 0).is_none()).map(str::to_owned).collect();
+    work::step(ids.len());
 
     let mut capabilities = cards.iter().fold(Capabilities::NONE, |all, card| all.union(card.capabilities));
     if ids.iter().any(|id| id.contains("embed")) {

@@ -6,6 +6,9 @@ use crate::core::exchange::Exchange;
 use crate::core::mistral::usage::Usage;
 use crate::core::prices::{AS_OF, Dollars, Price, Rate, Source};
 
+/// An answer that tells more than so many times what its call can have used is not quoted: it cannot be right, whoever bills it.
+const ABSURD: u64 = 1_000;
+
 /// The terms of a call: the most that it can use and the price of that, known before it is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {
@@ -26,8 +29,10 @@ pub struct Charge {
     pub untold: u32,
     /// The number of calls that told more than they can have used.
     pub overtold: u32,
-    /// The cost of those by what they told; not in the other amounts.
+    /// The cost of those by what they told; not in the other amounts. It leaves out what cannot be right.
     pub claimed: Dollars,
+    /// The number of those that told an amount which cannot be right.
+    pub absurd: u32,
     /// Whether a price behind `told` is not sure.
     pub approximate: bool,
     /// Whether speech is in `told`: no answer tells the characters, they are those of the request.
@@ -71,6 +76,9 @@ impl Terms {
                 let spoken = matches!(price.rate, Rate::Characters(_));
                 Charge { told, approximate: price.is_approximate(), spoken, ..Charge::default() }
             }
+            Some(claimed) if claimed.as_picodollars() / ABSURD > most.as_picodollars() => {
+                Charge { overtold: 1, absurd: 1, ..unsure }
+            }
             Some(claimed) => Charge { overtold: 1, claimed, ..unsure },
             None => Charge { untold: 1, ..unsure },
         }
@@ -95,6 +103,7 @@ impl Charge {
             claimed: self.claimed.less(earlier.claimed),
             approximate: self.approximate,
             spoken: self.spoken,
+            absurd: self.absurd.saturating_sub(earlier.absurd),
             unpriced: self.unpriced.saturating_sub(earlier.unpriced),
         }
     }
@@ -122,7 +131,19 @@ impl Charge {
                 &unsure,
                 " that told no usage, or more than can have been used: ",
             ]);
-            words.extend([&claimed, " by what they told."]);
+            match (self.absurd, self.overtold.saturating_sub(self.absurd)) {
+                (0, _) => words.extend([&claimed, " by what they told."]),
+                (_, 0) => words.push_str("by what they told, an amount that cannot be right."),
+                (absurd, _) => {
+                    let absurd = calls(absurd);
+                    words.extend([
+                        &claimed,
+                        " by what they told, without ",
+                        &absurd,
+                        " whose amount cannot be right.",
+                    ]);
+                }
+            }
         } else if self.untold > 0 {
             words.extend([" At most ", &most, " more for ", &unsure, " that told no usage."]);
         }
@@ -147,6 +168,7 @@ impl Add for Charge {
             untold: self.untold.saturating_add(other.untold),
             overtold: self.overtold.saturating_add(other.overtold),
             claimed: self.claimed + other.claimed,
+            absurd: self.absurd.saturating_add(other.absurd),
             approximate: self.approximate || other.approximate,
             spoken: self.spoken || other.spoken,
             unpriced: self.unpriced.saturating_add(other.unpriced),
@@ -239,7 +261,18 @@ mod tests {
         assert!(charge.sentence().ends_with("more than can have been used: $0.0000901 by what they told."));
         let absurd =
             r#"{"usage":{"prompt_tokens":18446744073709551615,"completion_tokens":18446744073709551615}}"#;
-        assert_eq!(chat().charge(&answered(200, absurd)).most(), worst);
+        let charge = chat().charge(&answered(200, absurd));
+        assert_eq!(charge, Charge { at_most: worst, overtold: 1, absurd: 1, ..Charge::default() });
+        let said = charge.sentence();
+        assert!(
+            said.ends_with("can have been used: by what they told, an amount that cannot be right."),
+            "{said}"
+        );
+        let both = (charge + chat().charge(&answered(200, body))).sentence();
+        assert!(
+            both.ends_with("$0.0000901 by what they told, without 1 call whose amount cannot be right."),
+            "{both}"
+        );
     }
 
     #[test]

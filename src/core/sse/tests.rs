@@ -256,3 +256,12 @@ proptest! {
         prop_assert_eq!(in_pieces(written.as_bytes(), 3), (vec![event(name, &data)], false));
     }
 }
+
+#[test]
+fn a_blank_line_where_nothing_waits_for_one_is_one_step() {
+    for blank in ["\n", "\r", "\r\n"] {
+        let text = blank.repeat(100_000);
+        let steps = steps_of(|| Decoder::default().push(text.as_bytes()));
+        assert!(steps <= text.len() as u64 + 10, "{steps} steps for {} bytes", text.len());
+    }
+}

@@ -58,6 +58,12 @@ fn panel(handle: Handle, table: Shown<Option<Table>>, scan: Shown<Option<ScanVie
                     .map(|words| p().class("panel-words").child(words))
             })
         }),
+        live(move || {
+            table.with(|table| {
+                let words = table.as_ref().and_then(Table::of_left_out);
+                words.map(|words| p().class("panel-words").id("models-left-out").child(words))
+            })
+        }),
         scan::view(handle, scan),
         tools,
         of_table(rows::view),

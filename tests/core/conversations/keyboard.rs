@@ -10,6 +10,9 @@ use key_tester::core::time::Span;
 
 use crate::talk::Talk;
 
+/// Every place where a key can be pressed.
+const PLACES: [Within; 5] = [Within::Page, Within::Button, Within::EmptyField, Within::Line, Within::Field];
+
 /// Presses a key; whether the page took it.
 fn press(talk: &mut Talk, key: Key, within: Within) -> bool {
     let shortcut = Stroke { key, modified: false, repeated: false, within }.shortcut();
@@ -34,22 +37,30 @@ fn typing_is_left_to_the_browser() {
     assert_eq!(meaning(Key::Escape, false, Within::Field), None);
     assert_eq!(meaning(Key::Slash, false, Within::Button), Some(Shortcut::KeyField));
     assert_eq!(meaning(Key::Escape, false, Within::Button), Some(Shortcut::Stop));
-    for within in [Within::Page, Within::Button, Within::EmptyField, Within::Field] {
+    assert_eq!(meaning(Key::Escape, false, Within::Line), None);
+    assert_eq!(meaning(Key::Slash, false, Within::Line), None);
+    for within in PLACES {
         for key in [Key::Slash, Key::Escape] {
             assert_eq!(meaning(key, true, within), None, "{key:?} with a modifier, {within:?}");
         }
-        assert_eq!(meaning(Key::Press, false, within), None, "{within:?}");
+        for key in [Key::Space, Key::Enter] {
+            assert_eq!(meaning(key, false, within), None, "{key:?} {within:?}");
+        }
     }
 }
 
 /// Held down, Enter repeats thirty times a second, and each of them would pay.
 #[test]
-fn a_key_that_is_held_presses_a_button_once() {
-    for key in [Key::Slash, Key::Escape, Key::Press] {
-        for within in [Within::Page, Within::Button, Within::EmptyField, Within::Field] {
+fn a_key_that_is_held_presses_a_button_once_and_submits_once() {
+    for key in [Key::Slash, Key::Escape, Key::Space, Key::Enter] {
+        for within in PLACES {
             for (modified, repeated) in [(false, false), (false, true), (true, false), (true, true)] {
                 let swallowed = Stroke { key, modified, repeated, within }.is_swallowed();
-                let expected = repeated && (key, within) == (Key::Press, Within::Button);
+                let presses = matches!(
+                    (key, within),
+                    (Key::Space | Key::Enter, Within::Button) | (Key::Enter, Within::Line)
+                );
+                let expected = repeated && presses;
                 assert_eq!(swallowed, expected, "{key:?} {within:?} {modified} {repeated}");
             }
         }

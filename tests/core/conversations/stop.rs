@@ -162,7 +162,7 @@ fn to_forget_the_key_is_to_forget_all_it_led_to() {
     assert!(effects.iter().any(|effect| matches!(effect, Effect::Fill(TextField::Key))));
     assert!(matches!(effects.last(), Some(Effect::Focus(Focus::KeyField))));
     let model = &talk.model;
-    assert!(format!("{model:?}").contains("raw_open: false"));
+    assert!(format!("{model:?}").contains("raw: None"));
     assert!(model.card().is_none() && model.facts().rows.is_empty() && model.facts().rows_shown.is_empty());
     assert!(!model.form_view().revealed && model.copied().is_none());
     assert_eq!(model.table().query, Query::default());

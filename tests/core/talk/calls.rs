@@ -121,6 +121,25 @@ impl Talk {
         true
     }
 
+    /// Whether a request waits to be taken up; of a measurement there may be several.
+    pub fn is_asked(&self) -> bool {
+        !self.sent.is_empty()
+    }
+
+    /// Takes up the first request that waits.
+    pub fn take_first(&mut self) -> &mut Self {
+        self.current = self.sent.pop_front();
+        self
+    }
+
+    /// Tells all that is to be told of the clock by now.
+    pub fn due_ticks(&mut self) -> &mut Self {
+        for (id, _) in due(&mut self.ticks, self.now) {
+            self.tell(Msg::Reply { id, at: self.now, reply: Reply::Tick });
+        }
+        self
+    }
+
     /// Waits for the next request and takes it up: this one.
     pub fn expect_call(&mut self, method: Method, path: &str) -> &mut Self {
         assert!(self.take_up(), "a request is to be sent");

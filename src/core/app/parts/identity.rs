@@ -113,7 +113,7 @@ impl Identity {
         let Stage::Asking(_, mut so_far) = std::mem::take(&mut self.stage) else { return Step::default() };
         let first = so_far == Answered::default();
         let path = if first { ME } else { WHOAMI };
-        let told = facts.caller().and_then(|caller| read(&exchange.without(&caller.key).answer()?.body));
+        let told = exchange.answer().and_then(|answer| read(&answer.body));
         match (judge_completion(exchange), told) {
             (Ok(()), Some(identity)) => so_far.identity = so_far.identity.merge(identity),
             (Ok(()), None) => so_far.untold.push((path, Cause::NotMistral)),

@@ -12,7 +12,9 @@ impl Runner {
     /// Records the end of a call.
     pub(super) fn ended(&mut self, slot: Slot, at: Timestamp) {
         let place = self.in_flight.iter().position(|call| Slot(call.scheduled.number) == slot);
-        let Some(call) = place.map(|place| self.in_flight.remove(place)) else { return };
+        let Some(mut call) = place.map(|place| self.in_flight.remove(place)) else { return };
+        // Before anything reads it: whoever answers may quote what they were sent.
+        call.watch.redact(&self.key);
         self.pay(&call);
         if let Pacing::Closed { pause } = self.schedule.workload().pacing {
             self.rests.push(at + pause);

@@ -19,6 +19,7 @@ use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
 use crate::core::mistral::Caller;
 use crate::core::prices::{Charge, Terms};
+use crate::core::raw::Extent;
 use crate::core::time::Timestamp;
 use checked::{Checked, Dropped};
 
@@ -34,8 +35,8 @@ pub struct Features {
     run: Option<Run>,
     /// How many checks were asked for since there was nothing to check.
     asked: usize,
-    /// The check whose raw evidence is looked at.
-    open: Option<Feature>,
+    /// The check whose raw evidence is looked at, and how much of it.
+    open: Option<(Feature, Extent)>,
     /// What all checks have cost so far, those included that were made again.
     charge: Charge,
     /// What dropped the checks that were still to come.
@@ -87,6 +88,8 @@ pub enum Msg {
         /// Whether it is open now.
         open: bool,
     },
+    /// All of the raw evidence that is open is to be seen.
+    EvidenceExtended,
 }
 
 /// What the parent has to know of.
@@ -111,11 +114,17 @@ impl Features {
             Msg::Stopped => self.stop(facts),
             Msg::EvidenceToggled { feature, open } => {
                 match (open, self.open) {
-                    (true, _) => self.open = Some(feature),
-                    (false, Some(other)) if other == feature => self.open = None,
+                    (true, Some((other, _))) if other == feature => {}
+                    (true, _) => self.open = Some((feature, Extent::default())),
+                    (false, Some((other, _))) if other == feature => self.open = None,
                     (false, _) => {}
                 }
                 Step::default()
+            }
+            Msg::EvidenceExtended => {
+                self.open = self.open.map(|(feature, _)| (feature, Extent::Whole));
+                // The button that was pressed goes.
+                Step::default().effect(Effect::Refocus(Focus::Features))
             }
         }
     }
@@ -335,7 +344,6 @@ const REFUSED_SINCE: &str = "The scan has found that the model it was offered wi
 /// What a check came to. Its words quote the answer, and an answer may quote the key.
 fn judged(planned: &Planned, answered: &[Exchange], request: Option<&HttpRequest>) -> State {
     let Some(key) = request.and_then(|request| request.key.as_ref()) else { return planned.judge(answered) };
-    // Before it is read, because quoting cuts; and after, because JSON has other ways to write it.
-    let answered: Vec<Exchange> = answered.iter().map(|exchange| exchange.without(key)).collect();
-    planned.judge(&answered).reworded(|words| key.redact(words))
+    // Of a short key that may be a word, the answer still has it.
+    planned.judge(answered).reworded(|words| key.redact(words))
 }

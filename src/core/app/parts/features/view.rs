@@ -227,10 +227,10 @@ impl Features {
 
     fn evidence(&self, feature: Feature, checked: &Checked, facts: &Facts) -> Raw {
         let Some((request, exchange)) = checked.evidence.last() else { return Raw::Nothing };
-        if self.open != Some(feature) {
-            return Raw::Closed;
+        match self.open {
+            Some((open, extent)) if open == feature => Raw::open(request, exchange, extent, facts.simulated),
+            _ => Raw::Closed,
         }
-        Raw::open(request, exchange, facts.simulated)
     }
 }
 

@@ -176,11 +176,12 @@ impl KeyTest {
             Stage::Held(Held { explanation, doubtful: false }) => {
                 (explanation, KeyState::Absent, Raw::Nothing)
             }
-            Stage::Done(done) if self.raw_open => {
-                let raw = Raw::open(&done.again(facts), &done.exchange, simulated);
+            Stage::Done(done) => {
+                let raw = self.raw.map_or(Raw::Closed, |extent| {
+                    Raw::open(&done.again(facts), &done.exchange, extent, simulated)
+                });
                 (&done.explanation, of_tested(done), raw)
             }
-            Stage::Done(done) => (&done.explanation, of_tested(done), Raw::Closed),
         };
         let (verdict, explanation) = learnt(explanation, facts);
         Some(Card::Outcome(Outcome {

@@ -24,6 +24,7 @@ use crate::core::http::HttpRequest;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{self, Endpoint, wire::Listing};
 use crate::core::models;
+use crate::core::raw::Extent;
 use crate::core::round_trip::{Progress, RoundTrip};
 use crate::core::time::{Span, Timestamp};
 use history::History;
@@ -40,8 +41,8 @@ pub struct KeyTest {
     stage: Stage,
     /// What the key that is tested came to so far, host by host.
     history: History,
-    /// Whether the raw request and answer are looked at.
-    raw_open: bool,
+    /// How much of the raw request and answer is looked at; none while they are folded.
+    raw: Option<Extent>,
 }
 
 /// The test, as far as it has come.
@@ -118,8 +119,14 @@ impl KeyTest {
             Msg::RetestPressed => self.begin_countdown(calls),
             Msg::PolicyViolated { blocked } => self.policy_violated(&blocked),
             Msg::RawToggled { open } => {
-                self.raw_open = open;
+                // Drawn anew, it tells that it is open, and what is seen of it stays.
+                self.raw = open.then(|| self.raw.unwrap_or_default());
                 Step::default()
+            }
+            Msg::RawExtended => {
+                self.raw = self.raw.and(Some(Extent::Whole));
+                // The button that was pressed goes.
+                Step::default().effect(Effect::Refocus(Focus::Verdict))
             }
         }
     }
@@ -233,10 +240,12 @@ impl KeyTest {
     pub fn frame_shown(&mut self) -> Step<Event> {
         let Stage::Done(done) = &mut self.stage else { return Step::default() };
         if let Some(listing) = done.listed.take() {
-            let rows = models::rows(&listing.read().cards);
+            let (rows, left_out) = models::listed(&listing.read());
             let headline = Cause::Works.entry().headline;
-            let words = format!("{headline} It lists {}.", counted(rows.len(), "model", "models"));
-            return Step::default().say(words).event(Event::Listed(rows.into())).effect(Effect::AwaitFrame);
+            let listed = rows.len() + left_out.beyond;
+            let words = format!("{headline} It lists {}.", counted(listed, "model", "models"));
+            let event = Event::Listed { rows: rows.into(), left_out };
+            return Step::default().say(words).event(event).effect(Effect::AwaitFrame);
         }
         let wanted = done.round_trip.as_ref().is_some_and(RoundTrip::wants_more) && done.warm.is_none();
         if wanted { Step::default().event(Event::Ready) } else { Step::default() }
@@ -280,7 +289,7 @@ impl KeyTest {
 
     /// Folds the raw request and answer.
     pub fn close_raw(&mut self) {
-        self.raw_open = false;
+        self.raw = None;
     }
 
     /// Forgets what the key came to so far.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::core::http::HttpRequest;
 use crate::core::mistral::Endpoint;
-use crate::core::models::ModelRow;
+use crate::core::models::{LeftOut, ModelRow};
 
 /// What the user did, or the browser reported.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub enum Msg {
         /// Whether they are open now.
         open: bool,
     },
+    /// All of the raw answer is to be seen.
+    RawExtended,
 }
 
 /// What the parent has to know of.
@@ -41,8 +43,13 @@ pub enum Event {
         /// Whether it lists models.
         lists: bool,
     },
-    /// The models that a key which works lists.
-    Listed(Arc<[ModelRow]>),
+    /// A key which works lists models.
+    Listed {
+        /// The models.
+        rows: Arc<[ModelRow]>,
+        /// What of the list is not among them.
+        left_out: LeftOut,
+    },
     /// The warm calls want the line.
     Ready,
     /// The warm calls have given the line up.

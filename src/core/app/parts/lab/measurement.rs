@@ -167,9 +167,8 @@ impl Lab {
             Reply::Http(event) => {
                 let over = event.is_last();
                 if let Some((_, slot)) = measurement.calls.get(place) {
-                    measurement.lab.record(*slot, at, &event);
+                    measurement.drawing.stale |= measurement.lab.record(*slot, at, &event);
                 }
-                measurement.drawing.stale = true;
                 if !over {
                     return Step::quiet();
                 }

@@ -9,6 +9,9 @@ use crate::core::prices::Rate;
 /// Stands where nothing is known.
 const UNKNOWN: &str = "–";
 
+/// The most other names of a model that are drawn: a list may name thousands, and browsers take their time for them.
+const MOST_ALIASES: usize = 12;
+
 /// The days before its end from which a model is marked.
 const SOON: u32 = 180;
 
@@ -25,7 +28,7 @@ pub struct ModelLine {
     pub also: String,
     /// How many there are, for where those words have no room: `+ 3`.
     pub others: String,
-    /// All other names.
+    /// The other names, as many as are drawn.
     pub aliases: String,
     /// Whether these are looked at.
     pub unfolded: bool,
@@ -81,7 +84,7 @@ impl Table {
             copied: outcome(self.copied.as_ref(), &row.name),
             also,
             others: format!("+ {}", aliases.len()),
-            aliases: aliases.join(", "),
+            aliases: drawn(aliases),
             unfolded: self.unfolded.as_ref() == Some(&row.name),
             listed: row.listed,
             access: self.access_cell(row),
@@ -178,6 +181,16 @@ impl Table {
             ..words(end.label(self.today))
         })
     }
+}
+
+/// Names as far as they are drawn, and how many more there are.
+fn drawn(aliases: &[String]) -> String {
+    let mut words = aliases.iter().take(MOST_ALIASES).map(String::as_str).collect::<Vec<_>>().join(", ");
+    if let Some(more) = aliases.len().checked_sub(MOST_ALIASES).filter(|more| *more > 0) {
+        let more = monthly_cost::grouped(u64::try_from(more).unwrap_or(u64::MAX));
+        words.extend([" … and ", &more, " more"]);
+    }
+    words
 }
 
 fn family(row: &ModelRow) -> Cell {

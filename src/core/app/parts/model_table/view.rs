@@ -9,7 +9,9 @@ use crate::core::app::facts::{Facts, Outcomes};
 use crate::core::app::timings::{ModelTiming, Timings, timing_of};
 use crate::core::app::words::counted;
 use crate::core::mistral::Endpoint;
-use crate::core::models::{self, Access, Capability, Column, ModelRow, Query, Rank, pair};
+use crate::core::models::{
+    self, Access, Capability, Column, LeftOut, MOST_ROWS, ModelRow, Query, Rank, pair,
+};
 use crate::core::monthly_cost::{self, Workload};
 use crate::core::prices::{AS_OF, Dollars};
 use crate::core::time::{Date, Span};
@@ -22,6 +24,8 @@ pub struct Table {
     pub of_key: bool,
     /// All listed models once they are to be drawn; shared, so that comparing it with the last one is free.
     pub rows: Arc<[ModelRow]>,
+    /// What of the key's list is not among them.
+    pub left_out: LeftOut,
     /// Models that are not listed and answered all the same, or were refused by the plan.
     pub unlisted: Arc<[ModelRow]>,
     /// What a scan found out.
@@ -59,6 +63,7 @@ impl ModelTable {
         Table {
             of_key: facts.has_models(),
             rows: Arc::clone(facts.offered()),
+            left_out: if facts.has_models() { facts.left_out } else { LeftOut::default() },
             unlisted: Arc::clone(&facts.unlisted),
             outcomes: Arc::clone(&facts.outcomes),
             timings: Arc::clone(facts.timings()),
@@ -93,6 +98,24 @@ impl Table {
         (!self.of_key).then(|| {
             format!("Names, prices and dates as this page knows them, read on {AS_OF}. Test a key to see the models that it lists, and scan them to see which it can call.")
         })
+    }
+
+    /// What is said of entries of the list that are not here.
+    pub fn of_left_out(&self) -> Option<String> {
+        let count = |count: usize| monthly_cost::grouped(u64::try_from(count).unwrap_or(u64::MAX));
+        let LeftOut { unnamed, beyond } = self.left_out;
+        let (all, most) = (count(MOST_ROWS.saturating_add(beyond)), count(MOST_ROWS));
+        let beyond =
+            (beyond > 0).then(|| format!("The list has {all} models, and this page takes {most} of them."));
+        let unnamed = (unnamed > 0).then(|| match unnamed {
+            1 => "1 entry of the list is left out: it has no id that this page can call.".to_owned(),
+            many => format!(
+                "{} entries of the list are left out: they have no id that this page can call.",
+                count(many)
+            ),
+        });
+        let words: Vec<String> = [beyond, unnamed].into_iter().flatten().collect();
+        (!words.is_empty()).then(|| words.join(" "))
     }
 
     /// The rows that answer the query, in its order; more of them than are drawn.

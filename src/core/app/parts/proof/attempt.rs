@@ -170,6 +170,11 @@ impl Attempt {
         format!("{scheme}://{}.{HOST}/?key=made-up", self.name())
     }
 
+    /// Whether a request is one of these attempts, which a browser may list although it refused it.
+    pub(super) fn is_at(address: &str) -> bool {
+        Self::ALL.iter().any(|attempt| address.ends_with(attempt.address().trim_start_matches('.')))
+    }
+
     /// Whether the browser speaks of this attempt: by its address, or, where it tells none, by a rule that only this one breaks while
     /// it is the one that is made.
     pub(super) fn is_meant_by(self, violation: &Violation) -> bool {

@@ -206,3 +206,19 @@ fn a_file_that_the_browser_has_loaded_and_the_list_has_not_is_shown() {
         view.rows.iter().filter(|row| row.same == Some(false)).map(|row| row.name.as_str()).collect();
     assert_eq!((odd, view.differs), (vec!["spy.js"], true));
 }
+
+#[test]
+fn what_was_tried_is_no_stranger() {
+    let mut page = Alone::default();
+    page.tell(Msg::Watched { base: "https://pages.test/x/".to_owned(), tells: true });
+    let seen =
+        |address: String| Seen { address, initiator: "img".to_owned(), at: Timestamp::default(), bytes: 0 };
+    let tried = Attempt::ALL.map(|attempt| {
+        let address = attempt.address();
+        seen(address.strip_prefix("./").map_or(address.clone(), |own| format!("https://pages.test/x/{own}")))
+    });
+    page.tell(Msg::Seen(tried.to_vec()));
+    assert!(page.calls.ledger().strangers().is_empty() && page.calls.ledger().own_files().is_empty());
+    page.tell(Msg::Seen(vec![seen("https://image.leak-test.invalid/?key=another".to_owned())]));
+    assert_eq!(page.calls.ledger().strangers().len(), 1);
+}

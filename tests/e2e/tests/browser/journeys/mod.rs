@@ -14,9 +14,11 @@ mod export;
 mod failures;
 mod form;
 mod gallery;
+mod hostile;
 mod inquiry;
 mod lab;
 mod media;
+mod misfortunes;
 mod models;
 mod overview;
 mod presence;
@@ -129,6 +131,11 @@ journeys! {
         worker::a_page_that_is_shown_again_looks_again,
         worker::what_was_typed_early_is_gone_when_a_worker_comes,
         walls::the_policy_lets_nothing_else_out,
+        hostile::what_is_too_much_is_left_out_and_said,
+        hostile::a_key_in_the_names_of_models_does_not_come_into_the_page,
+        hostile::a_held_enter_submits_once,
+        misfortunes::a_fetch_that_fails_in_any_way_ends_in_a_verdict,
+        misfortunes::a_body_that_cannot_be_read_ends_in_a_verdict,
         walls::text_becomes_neither_markup_nor_code,
         walls::a_redirect_is_not_followed,
         walls::tampered_code_does_not_run,
@@ -184,6 +191,7 @@ mod chromium_alone {
         overview::a_verdict_prints_on_one_page,
         overview::without_javascript_everything_reads,
         overview::the_narrowest_screens_lose_nothing,
+        misfortunes::without_a_performance_observer_it_starts,
         walls::a_browser_without_webassembly_is_told_so,
         rest::without_a_network_the_rest_is_told_and_comes_with_it,
     }

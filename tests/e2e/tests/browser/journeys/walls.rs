@@ -102,7 +102,15 @@ pub(super) async fn a_redirect_is_not_followed(stage: &Stage) -> Result<()> {
         stage.harness.mock.script().push("GET /v1/models", step);
         stage.page.open().await?;
         let verdict = stage.page.test(CANARY).await?;
-        ensure!(verdict.verdict != "works", "a redirect to {target} passed for Mistral's answer");
+        let told = (verdict.verdict.as_str(), verdict.cause.as_str());
+        same!(told, ("unreachable", "blocked"), "what a redirect to {target} comes to");
+        let said = "document.querySelector('#verdict').textContent.includes('no redirect is followed')";
+        same!(stage.page.value(said, &[]).await?, json!(true), "it is said");
+        let console = stage.browser.console().await?;
+        ensure!(
+            !console.contains("elsewhere") && !console.contains("api.us"),
+            "its address is on the console: {console}"
+        );
     }
     let requests = stage.harness.ledger.requests();
     let followed = requests.iter().find(|it| it.path == "/elsewhere/" || it.host == "api.us.mistral.ai");
