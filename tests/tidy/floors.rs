@@ -8,10 +8,11 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 37] = [
+pub(crate) const FLOORS: [&str; 38] = [
     "work",
     "time",
     "json",
+    "csv",
     "literal",
     "endpoint",
     "fact",
@@ -43,8 +44,8 @@ pub(crate) const FLOORS: [&str; 37] = [
     "bench",
     "chart",
     "export",
-    "report",
     "features",
+    "report",
     "app",
 ];
 

@@ -7,6 +7,7 @@
 mod against;
 mod layout;
 mod read;
+mod samples;
 
 #[cfg(test)]
 mod tests;

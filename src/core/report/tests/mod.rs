@@ -3,6 +3,7 @@
 mod against;
 mod files;
 mod properties;
+mod samples;
 
 use crate::core::bench::{
     Call, Finish, FirstChunk, Marks, NoRate, Pacing, PlanKind, PromptSize, Rate, Timing, Workload,
