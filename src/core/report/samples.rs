@@ -50,10 +50,7 @@ fn fields(number: usize, series: &SavedSeries, sample: &SavedSample) -> [String;
         sample.started.as_micros().to_string(),
         millis(timing.and_then(|timing| timing.first_token)),
         millis(timing.map(|timing| timing.whole)),
-        timing
-            .and_then(|timing| timing.usage)
-            .map(|usage| usage.output.to_string())
-            .unwrap_or_default(),
+        timing.and_then(|timing| timing.usage).map(|usage| usage.output.to_string()).unwrap_or_default(),
         csv::number(timing.and_then(|timing| timing.decode_rate.ok()).map(Rate::thousandths)),
         marks.join(" "),
         sample.outcome.as_ref().err().map(|cause| cause.entry().name.to_owned()).unwrap_or_default(),

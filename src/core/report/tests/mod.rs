@@ -83,3 +83,8 @@ fn report(series: Vec<SavedSeries>) -> Report {
     let workload = Workload { prompt: PromptSize::Short, answer: 50, pacing, seed: 7 };
     Report { facts, workload, series }
 }
+
+/// A measurement of two calls.
+pub(super) fn measured() -> Report {
+    report(vec![series("mistral-small-2603", &[200, 210])])
+}
