@@ -7,6 +7,7 @@
 mod base64;
 mod clean;
 mod extract;
+mod fingerprint;
 mod glyphs;
 #[cfg(test)]
 mod properties;
@@ -20,6 +21,7 @@ mod sentences;
 mod tests;
 mod vendor;
 
+pub use fingerprint::hex;
 pub use vendor::Vendor;
 
 use crate::core::fact::Fact;
