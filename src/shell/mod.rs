@@ -26,6 +26,7 @@ pub use address::report as report_address;
 pub use clock::{now, stamp};
 pub use crash::install as install_crash_screen;
 pub use document::{clicks, created, field_id, first, is_of_history, set_title, tell_start, why_missing};
+pub use download::take_drops;
 pub use handle::{CarryOut, Handle, Shown, View};
 pub use runtime::{carry_out_for_rest, read_environment, start};
 pub use timer::after_pause;

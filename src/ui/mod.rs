@@ -21,6 +21,7 @@ mod models;
 mod offer;
 mod plot;
 mod raw;
+mod report;
 mod round_trip;
 mod scan;
 mod snippet;

@@ -24,8 +24,10 @@ mod parts;
 mod pasted;
 mod press;
 mod raw_view;
+mod reported;
 mod request_id;
 mod rest;
+mod scanner;
 mod sections;
 mod session;
 mod step;
@@ -39,7 +41,7 @@ mod words;
 pub use barrier::Barrier;
 pub use calls::Reply;
 pub use copied::{Copied, Copyable};
-pub use effect::{Effect, Focus};
+pub use effect::{Effect, FileField, Focus};
 pub use facts::{Facts, Outcomes};
 pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use missing::{LoadingView, Missing};
@@ -64,6 +66,7 @@ pub use parts::limits::LimitsView;
 pub use parts::model_table::{
     AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, ScatterView, Table,
 };
+pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::{MaskedText, Pasted};
@@ -82,8 +85,8 @@ pub use words::Progress;
 use calls::Calls;
 use loading::Loading;
 use parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, scan,
-    snippet,
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, report,
+    scan, snippet,
 };
 use session::Session;
 use step::{Said, Step};
@@ -119,6 +122,7 @@ pub struct Model {
     calculator: calculator::Calculator,
     lifecycle: lifecycle::Lifecycle,
     doctor: doctor::Doctor,
+    report: report::Report,
     /// The section that is open; none where the summary is.
     open: Option<Section>,
     /// How long the key has not been used.
@@ -190,6 +194,7 @@ impl Model {
             calculator: calculator::Calculator::default(),
             lifecycle: lifecycle::Lifecycle::default(),
             doctor: doctor::Doctor::default(),
+            report: report::Report::default(),
             open: None,
             session: Session::default(),
             copied: None,
@@ -253,6 +258,7 @@ impl Model {
             | Msg::Calculator(_)
             | Msg::Doctor(_)
             | Msg::Lifecycle(_)
+            | Msg::Report(_)
             | Msg::Addressed(Place::Demo(_))
             | Msg::DemoEntered(_)
             | Msg::ExhibitChosen(_) => {

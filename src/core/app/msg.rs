@@ -5,7 +5,8 @@ use super::copied::Copyable;
 use super::keyboard::Shortcut;
 use super::missing::Missing;
 use super::parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, scan, snippet,
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, report, scan,
+    snippet,
 };
 use super::pasted::Pasted;
 use super::press::Press;
@@ -77,6 +78,8 @@ pub enum Msg {
     Doctor(doctor::Msg),
     /// Something was done to the box for code and configuration.
     Lifecycle(lifecycle::Msg),
+    /// Something was done about the report.
+    Report(report::Msg),
     /// Something is known of the user's presence.
     Session(session::Msg),
     /// A demo scenario was chosen.
@@ -134,6 +137,7 @@ impl Msg {
             | Self::Calculator(_)
             | Self::Doctor(_)
             | Self::Lifecycle(_)
+            | Self::Report(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -171,6 +175,7 @@ impl Msg {
             | Self::Calculator(_)
             | Self::Doctor(_)
             | Self::Lifecycle(_)
+            | Self::Report(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -210,6 +215,7 @@ impl Msg {
             | Self::Calculator(_)
             | Self::Doctor(_)
             | Self::Lifecycle(_)
+            | Self::Report(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_) => true,
             Self::Typed(field, _) => !matches!(field, TextField::Key),

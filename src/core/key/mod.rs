@@ -143,6 +143,14 @@ impl ApiKey {
 }
 
 impl ApiKey {
+    /// Whether a text holds the key, as it is, in pieces of ten characters or in Base64. Of one shorter than six characters any text
+    /// may, and one that was wiped is in none.
+    pub fn is_in(&self, text: &str) -> bool {
+        let key = self.text();
+        key.len() >= REDACT_FROM && (text.contains(key.as_str()) || base64::shows(&key, text))
+            || recognise::shape(&key) != KeyShape::Unknown && runs::cut(&key, text.to_owned()).1 > 0
+    }
+
     /// A text with `[key]` in place of every run of ten characters of the key and more, in upper or lower case; and how many
     /// there were. Pieces of words are none of a key, so one that has no known format is not looked for.
     pub fn without_runs(&self, text: String) -> (String, usize) {

@@ -14,7 +14,9 @@ mod samples;
 mod tests;
 
 pub use against::{Matched, Unlike, matched};
-pub use of_key::{Checked, KeyMark, KeyReport, Now, Print, ReportedModel, ReportedTiming, Told, WarmCalls};
+pub use of_key::{
+    Checked, Detail, KeyMark, KeyReport, Now, Print, ReportedModel, ReportedTiming, Told, WarmCalls,
+};
 pub use read::{MOST_BYTES, Unreadable};
 
 use crate::core::bench::{Call, Marks, Measure, PlanKind, Role, Runner, Sample, Timing, Workload};

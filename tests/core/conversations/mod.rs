@@ -29,6 +29,7 @@ mod long_lists;
 mod models;
 mod overview;
 mod press;
+mod report;
 mod retest;
 mod session;
 mod snippet;

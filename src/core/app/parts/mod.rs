@@ -11,6 +11,7 @@ pub mod lab;
 pub mod lifecycle;
 pub mod limits;
 pub mod model_table;
+pub mod report;
 pub mod scan;
 pub mod snippet;
 #[cfg(test)]

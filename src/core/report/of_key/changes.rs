@@ -1,9 +1,11 @@
 //! What has changed since a report was made.
 
+use std::collections::BTreeMap;
+
 use crate::core::explain::{Cause, Verdict};
 use crate::core::models::Access;
 
-use super::{KeyReport, ReportedModel};
+use super::KeyReport;
 
 /// Models whose change is told one by one.
 const MOST_TOLD: usize = 12;
@@ -20,7 +22,7 @@ pub struct Now {
     /// Whether it is the same key; none if that cannot be told.
     pub same_key: Option<bool>,
     /// The access to each model, by its name.
-    pub access: Vec<(String, Access)>,
+    pub access: BTreeMap<String, Access>,
 }
 
 impl KeyReport {
@@ -64,16 +66,15 @@ impl KeyReport {
     fn changes_of_access(&self, now: &Now) -> Vec<String> {
         let known = |access: Access| access != Access::Unchecked;
         let scanned = self.models.iter().any(|model| known(model.access))
-            && now.access.iter().any(|(_, access)| known(*access));
+            && now.access.values().any(|access| known(*access));
         if !scanned {
             return Vec::new();
         }
-        let of_now = |model: &&ReportedModel| now.access.iter().find(|(name, _)| *name == model.id);
         let (mut same, mut changed) = (0, Vec::new());
         for model in &self.models {
-            match of_now(&model) {
-                Some((_, access)) if *access == model.access => same += 1,
-                Some((_, access)) if known(*access) && known(model.access) => {
+            match now.access.get(&model.id) {
+                Some(access) if *access == model.access => same += 1,
+                Some(access) if known(*access) && known(model.access) => {
                     changed.push(format!(
                         "{}: was {}, now {}.",
                         model.id,

@@ -6,8 +6,29 @@ use crate::core::prices::Dollars;
 
 use super::{Checked, KeyReport};
 
-/// Names in a line; of more the number is told.
-const MOST_NAMED: usize = 8;
+/// How much is told of models.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// The names of some that do not answer, for a post.
+    Brief,
+    /// The names of all, for the page.
+    Full,
+}
+
+impl Detail {
+    /// Names in a line; of more the number is told.
+    const fn most_named(self) -> usize {
+        match self {
+            Self::Brief => 8,
+            Self::Full => 400,
+        }
+    }
+
+    /// Whether models of this access are named.
+    fn names(self, access: Access) -> bool {
+        self == Self::Full || !matches!(access, Access::Callable | Access::Unchecked)
+    }
+}
 
 /// Models whose times are told.
 const MOST_TIMED: usize = 6;
@@ -29,11 +50,11 @@ fn own(label: &'static str, words: impl Into<String>) -> Told {
 
 impl KeyReport {
     /// Returns what the report tells beside verdict and evidence.
-    pub fn told(&self) -> Vec<Told> {
+    pub fn told(&self, detail: Detail) -> Vec<Told> {
         let mut lines =
             vec![self.of_key(), own("Host", self.endpoint.host()), own("Made", self.made.in_words())];
         lines.extend(self.round_trip());
-        lines.extend(self.of_models());
+        lines.extend(self.of_models(detail));
         lines.extend(self.of_features());
         let timed = self.models.iter().filter_map(|model| Some((model, model.timing?)));
         lines.extend(timed.take(MOST_TIMED).map(|(model, timing)| {
@@ -86,7 +107,7 @@ impl KeyReport {
     }
 
     /// How many there are and how many answer, and the names of those that do not.
-    fn of_models(&self) -> Vec<Told> {
+    fn of_models(&self, detail: Detail) -> Vec<Told> {
         if self.models.is_empty() {
             return Vec::new();
         }
@@ -98,14 +119,14 @@ impl KeyReport {
             0 => format!("{listed} listed; no scan was made"),
             _ => format!("{listed} listed; {}", summary.sentence()),
         };
-        let refused = Access::ALL.into_iter().filter(|access| {
-            !matches!(access, Access::Callable | Access::Unchecked) && summary.count(*access) > 0
-        });
-        let names = refused.map(|access| {
-            let all = || self.models.iter().filter(|model| model.access == access);
-            let quoted: Vec<String> = all().take(MOST_NAMED).map(|model| model.id.clone()).collect();
-            let more = all().count() - quoted.len();
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let of = |access: Access| self.models.iter().filter(move |model| model.access == access);
+        let named =
+            Access::ALL.into_iter().filter(|access| detail.names(*access) && of(*access).next().is_some());
+        let names = named.map(|access| {
+            let quoted: Vec<String> =
+                of(access).take(detail.most_named()).map(|model| model.id.clone()).collect();
+            let more = of(access).count() - quoted.len();
+            let more = if more > 0 { format!("and {more} more") } else { String::new() };
             Told { label: access.title(), quoted, words: more }
         });
         [own("Models", words)].into_iter().chain(names).collect()

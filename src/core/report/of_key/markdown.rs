@@ -3,7 +3,7 @@
 
 use crate::core::explain::{fence, safe};
 
-use super::KeyReport;
+use super::{Detail, KeyReport};
 
 /// Sentences of evidence that a summary has.
 const MOST_EVIDENCE: usize = 8;
@@ -24,7 +24,7 @@ impl KeyReport {
             names[1]
         );
         text.extend([entry.meaning, "\n\n"]);
-        for line in self.told() {
+        for line in self.told(Detail::Brief) {
             let quoted: Vec<String> = line.quoted.iter().map(|quoted| code(quoted)).collect();
             let quoted = quoted.join(", ");
             let gap = if quoted.is_empty() || line.words.is_empty() { "" } else { " " };

@@ -32,7 +32,7 @@ mod write;
 mod tests;
 
 pub use changes::Now;
-pub use facts::Told;
+pub use facts::{Detail, Told};
 
 use crate::core::bench::Rate;
 use crate::core::explain::{Cause, Verdict};

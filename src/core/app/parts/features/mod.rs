@@ -115,6 +115,16 @@ impl Features {
         }
     }
 
+    /// The checks that were made, and what came of each.
+    pub fn states(&self) -> impl Iterator<Item = (Feature, &State)> {
+        self.results.iter().map(|(feature, checked)| (*feature, &checked.state))
+    }
+
+    /// What all checks have cost so far.
+    pub fn charge(&self) -> Charge {
+        self.charge
+    }
+
     /// Whether a check is under way or to come.
     pub fn is_running(&self) -> bool {
         self.run.is_some() || !self.queue.is_empty()

@@ -14,7 +14,7 @@ use crate::core::app::step::Step;
 use crate::core::exchange::Exchange;
 use crate::core::mistral::limits::RateLimits;
 use crate::core::models::{Access, ModelRow, unlisted};
-use crate::core::prices::Dollars;
+use crate::core::prices::{Charge, Dollars};
 use crate::core::time::{Span, Timestamp};
 
 /// The longest time between two looks at the clock, so that the time that is left is seen to pass.
@@ -250,6 +250,11 @@ impl Scan {
             Some(Phase::Over) => Scanned::Over,
             Some(Phase::Stopped | Phase::Halted(_)) => Scanned::Ended,
         }
+    }
+
+    /// What the last scan has cost so far.
+    pub fn charge(&self) -> Charge {
+        self.run.as_ref().map(|run| run.scan.charge()).unwrap_or_default()
     }
 
     /// Handles a reply.

@@ -1,0 +1,54 @@
+//! What no text takes out of the page: before anything is copied or saved it is searched for what looks like a secret, whoever wrote
+//! it. A text that holds one stays.
+
+use super::Model;
+use super::effect::Effect;
+use super::facts::Facts;
+use crate::core::paste::secrets;
+
+/// A text that is about to leave the page, and the word for how.
+fn leaving(effect: &Effect) -> Option<(&str, &'static str)> {
+    match effect {
+        Effect::Copy(text) => Some((text, "copied")),
+        Effect::Save { text, .. } => Some((text, "saved")),
+        _ => None,
+    }
+}
+
+/// What looks like a secret in a text, and where; none if nothing does.
+fn found(facts: &Facts, text: &str) -> Option<String> {
+    if facts.secret().is_some_and(|key| key.is_in(text)) {
+        return Some("a piece of the key that was tested".to_owned());
+    }
+    let masked = secrets::mask(text);
+    let differs = text.lines().zip(masked.text.lines()).position(|(own, masked)| own != masked);
+    (masked.text != text).then(|| match differs {
+        Some(line) => format!("line {}", line + 1),
+        None => "its end".to_owned(),
+    })
+}
+
+impl Model {
+    /// Takes back the copies and files that the current message asks for and that hold what looks like a secret, and says so.
+    pub(super) fn keep_secrets_back(&mut self) {
+        let facts = &self.facts;
+        let searched = |effect: &Effect| leaving(effect).map(|(text, how)| (how, found(facts, text)));
+        let results: Vec<_> = self.asked.effects.iter().map(searched).collect();
+        if results.iter().all(Option::is_none) {
+            return;
+        }
+        let kept_back = results.iter().flatten().find_map(|(how, what)| Some((*how, what.as_ref()?)));
+        let why = kept_back.map(|(how, what)| {
+            format!("Not {how}: the text holds something that looks like a secret ({what}). Nothing left the page.")
+        });
+        let mut stays = results.iter().map(|result| matches!(result, Some((_, Some(_)))));
+        self.asked.effects.retain(|_| !stays.next().unwrap_or_default());
+        if let Some(why) = &why {
+            if let Some(copied) = &mut self.copied {
+                copied.succeeded = copied.succeeded.or(Some(false));
+            }
+            self.say_of_real(why);
+        }
+        self.report.note_kept_back(why);
+    }
+}
