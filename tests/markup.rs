@@ -17,6 +17,7 @@ mod markup {
     mod overview;
     mod pastes;
     mod plots;
+    mod report;
     mod snippet;
 
     use super::html::{Element, Page};

@@ -18,12 +18,17 @@ pub(super) fn view(handle: Handle, report: Shown<ReportView>) -> El {
     div().class("report").child((
         live(move || report.with(|report| report.kept_back.clone().map(kept_back))),
         details().class("fold").id("report").child((
-            summary().id("report-summary").child("Report"),
+            summary().id("report-summary").child(live(move || report.with(|report| name(report.offered)))),
             live(move || report.with(|report| report.offered.then(|| presses(handle, report)))),
             drop_zone(handle),
         )),
         live(move || report.with(|report| report.shown.as_ref().map(|shown| saved(handle, shown)))),
     ))
+}
+
+/// What the fold is called.
+const fn name(offered: bool) -> &'static str {
+    if offered { "Report" } else { "Show a saved report" }
 }
 
 /// Why a text did not leave the page.
@@ -72,10 +77,8 @@ fn drop_zone(handle: Handle) -> El {
         .accept(".json,application/json")
         .on(ev::change, move |_| handle.send(Msg::Report(ReportMsg::FileChosen)));
     label().class("lab-drop").child((
-        span().class("lab-drop-words").child("Show a saved report"),
-        span()
-            .class("note")
-            .child("Drop the file anywhere on this page, or choose it. It is read here and not uploaded."),
+        span().class("lab-drop-words").child("Drop a saved report here, or choose a file"),
+        span().class("note").child("Shows it again. The file is read here and not uploaded."),
         file,
     ))
 }

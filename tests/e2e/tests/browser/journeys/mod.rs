@@ -19,6 +19,7 @@ mod models;
 mod overview;
 mod presence;
 mod refusals;
+mod report;
 mod rest;
 mod retest;
 mod scan;
@@ -144,6 +145,8 @@ journeys! {
     export::a_file_for_an_engine_comes_on_a_press_and_is_asked_for_once,
     export::a_file_for_an_engine_that_does_not_come_is_told_and_asked_for_again,
     accessibility::axe_finds_nothing_in_the_lab,
+    report::an_outcome_is_handed_over_and_shown_again,
+    report::a_refusal_is_handed_over_too,
     scan::a_scan_costs_what_it_says,
     scan::a_double_click_on_stop_ends_the_scan,
     scan::a_key_revoked_half_way_halts_the_scan,
