@@ -44,8 +44,9 @@ impl Model {
         let mut stays = results.iter().map(|result| matches!(result, Some((_, Some(_)))));
         self.asked.effects.retain(|_| !stays.next().unwrap_or_default());
         if let Some(why) = &why {
-            if let Some(copied) = &mut self.copied {
-                copied.succeeded = copied.succeeded.or(Some(false));
+            // Of a copy that was asked for nobody else answers; of one before somebody has.
+            if let Some(copied) = self.copied.as_mut().filter(|copied| copied.succeeded.is_none()) {
+                copied.succeeded = Some(false);
             }
             self.say_of_real(why);
         }

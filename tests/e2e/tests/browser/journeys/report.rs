@@ -1,6 +1,7 @@
 //! The report: a verdict is handed over as a summary and as a file, and the file shows it again.
 
 use anyhow::{Context, Result, ensure};
+use e2e::axe::{Axe, Rules};
 use e2e::harness::Stage;
 use e2e::lab::{on_disk, saved_by};
 use e2e::ledger::{CANARY, has_canary};
@@ -96,6 +97,8 @@ pub(super) async fn an_outcome_is_handed_over_and_shown_again(stage: &Stage) -> 
     stage.harness.mock.script().push("GET /v1/models", Step::json(401, r#"{"detail":"Invalid API Key"}"#));
     same!(page.test(CANARY).await?.cause, "invalid-key", "cause");
     page.see("#shown-changes").await?;
+    let found = Axe::load()?.violations(page, Rules::All).await?;
+    ensure!(found.is_empty(), "axe finds in a report that is shown: {found}");
     let changes = page.texts("#shown-changes").await?.concat();
     ensure!(changes.contains("It is the same key.") && changes.contains("and now is refused"), "{changes}");
     e2e::clipboard::put(stage.browser.driver(), "something else").await
