@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Model;
 use super::copied::Copyable;
 use super::msg::Msg;
-use super::parts::report::{self, Findings, ReportView};
+use super::parts::report::{self, Findings, ReportView, There};
 use crate::core::prices::{Charge, Dollars};
 use crate::core::report::{Checked, KeyReport, Now};
 
@@ -67,12 +67,12 @@ impl Model {
     /// What can be done with a report.
     pub fn report_view(&self) -> ReportView {
         let now = self.report.shown().and_then(|report| self.now(report));
-        let base = ReportView {
+        let there = There {
             offered: self.key_test.has_outcome(),
             has_models: self.facts.has_models(),
             has_samples: self.lab.has_samples(),
-            ..ReportView::default()
+            has_owner: !self.identity.told().is_empty(),
         };
-        self.report.view(base, !self.identity.told().is_empty(), now.as_ref())
+        self.report.view(there, now.as_ref())
     }
 }

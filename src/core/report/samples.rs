@@ -1,6 +1,6 @@
 //! The samples of a measurement as a table: a line for each call that counts, failed ones among them.
 
-use crate::core::bench::Rate;
+use crate::core::bench::{Mark, Rate};
 use crate::core::csv;
 use crate::core::report::{Report, SavedSample, SavedSeries};
 use crate::core::time::Span;
@@ -39,7 +39,7 @@ impl Report {
 fn fields(number: usize, series: &SavedSeries, sample: &SavedSample) -> [String; HEAD.len()] {
     let timing = sample.outcome.as_ref().ok();
     let millis = |span: Option<Span>| csv::number(span.map(Span::as_micros));
-    let marks: Vec<&str> = sample.marks.iter().map(|mark| mark.name()).collect();
+    let marks: Vec<&str> = sample.marks.iter().map(Mark::name).collect();
     [
         number.to_string(),
         series.model.clone(),

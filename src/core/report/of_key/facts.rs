@@ -120,9 +120,9 @@ impl KeyReport {
             _ => format!("{listed} listed; {}", summary.sentence()),
         };
         let of = |access: Access| self.models.iter().filter(move |model| model.access == access);
-        let named =
+        let told =
             Access::ALL.into_iter().filter(|access| detail.names(*access) && of(*access).next().is_some());
-        let names = named.map(|access| {
+        let names = told.map(|access| {
             let quoted: Vec<String> =
                 of(access).take(detail.most_named()).map(|model| model.id.clone()).collect();
             let more = of(access).count() - quoted.len();

@@ -57,7 +57,7 @@ pub struct Surroundings {
 }
 
 /// Makes the report. Every text of others goes through the mask for secrets.
-pub(super) fn report(found: Findings, around: Surroundings, facts: &Facts, with_owner: bool) -> KeyReport {
+pub(super) fn report(found: Findings, around: &Surroundings, facts: &Facts, with_owner: bool) -> KeyReport {
     let clean = |text: &str| {
         let text = facts.secret().map_or_else(|| text.to_owned(), |key| key.redact(text));
         masked(facts, &text).text

@@ -4,7 +4,7 @@ mod assembled;
 mod view;
 
 pub use assembled::{Findings, Surroundings};
-pub use view::{OwnerBox, ReportView, ShownReport};
+pub use view::{OwnerBox, ReportView, ShownReport, There};
 
 use crate::core::app::effect::{Effect, FileField, Focus};
 use crate::core::app::facts::Facts;
@@ -75,7 +75,7 @@ impl Report {
             Msg::SurroundingsRead(surroundings) => {
                 match (self.wanted.take(), findings) {
                     (Some(wanted), Some(findings)) => {
-                        let report = assembled::report(findings, surroundings, facts, self.with_owner);
+                        let report = assembled::report(findings, &surroundings, facts, self.with_owner);
                         match wanted {
                             Wanted::Summary => Step::default().event(Event::Copy(report.markdown())),
                             Wanted::File => Step::default()

@@ -21,6 +21,20 @@ pub struct ReportView {
     pub shown: Option<ShownReport>,
 }
 
+/// What there is to be reported, as the parent knows it.
+#[derive(Clone, Copy, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is there by itself")]
+pub struct There {
+    /// Whether there is an outcome.
+    pub offered: bool,
+    /// Whether there are models of the key.
+    pub has_models: bool,
+    /// Whether there is a measurement.
+    pub has_samples: bool,
+    /// Whether the owner of the key is known.
+    pub has_owner: bool,
+}
+
 /// The box for whose key it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OwnerBox {
@@ -64,14 +78,15 @@ pub enum ShownReport {
 }
 
 impl Report {
-    /// What can be done with it, where `base` says what there is; `now` is what a saved report is compared with.
-    pub fn view(&self, base: ReportView, owner_known: bool, now: Option<&Now>) -> ReportView {
-        let owner = if owner_known { OwnerBox::Known { ticked: self.with_owner } } else { OwnerBox::Unknown };
+    /// What can be done with it and with what there is; `now` is what a saved report is compared with.
+    pub fn view(&self, there: There, now: Option<&Now>) -> ReportView {
+        let There { offered, has_models, has_samples, has_owner } = there;
+        let owner = if has_owner { OwnerBox::Known { ticked: self.with_owner } } else { OwnerBox::Unknown };
         let shown = self.shown.as_ref().map(|shown| match shown {
             Err(why) => ShownReport::Unreadable(why.sentence()),
             Ok(report) => read(report, now),
         });
-        ReportView { owner, kept_back: self.kept_back.clone(), shown, ..base }
+        ReportView { offered, has_models, has_samples, owner, kept_back: self.kept_back.clone(), shown }
     }
 }
 
