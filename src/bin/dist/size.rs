@@ -12,7 +12,7 @@ const FIRST_LOAD: usize = 98_000;
 const VERDICT: usize = 148_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
-const EVERYTHING: usize = 540_000;
+const EVERYTHING: usize = 554_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
@@ -212,7 +212,7 @@ mod tests {
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
             "  first load      1234 B      1234 B      1.3 kB  of 98.0 kB allowed\n",
             "  verdict        80000 B     80000 B     80.0 kB  of 148.0 kB allowed\n",
-            "  everything     81235 B     81235 B     81.3 kB  of 540.0 kB allowed\n",
+            "  everything     81235 B     81235 B     81.3 kB  of 554.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
         }

@@ -1,6 +1,6 @@
 //! The parent's part of a report: what the parts have found out, handed over to the one that reports it.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Model;
 use super::copied::Copyable;
@@ -53,14 +53,12 @@ impl Model {
         // Of a key that is gone the last four characters tell at least that it is another one.
         let tails = mark.map(|mark| mark.tail.as_str()).zip(outcome.tail.as_deref());
         let other = tails.filter(|(one, now)| !one.is_empty() && !now.is_empty() && one != now);
-        let access: BTreeMap<String, _> =
-            self.facts.known().map(|row| (row.name.clone(), self.facts.access(row))).collect();
         Some(Now {
             simulated: self.facts.simulated,
             verdict: outcome.verdict,
             cause: outcome.explanation.cause,
             same_key: by_print.or(other.map(|_| false)),
-            access,
+            outcomes: Arc::clone(&self.facts.outcomes),
         })
     }
 

@@ -31,18 +31,22 @@ fn found(facts: &Facts, text: &str) -> Option<String> {
 impl Model {
     /// Takes back the copies and files that the current message asks for and that hold what looks like a secret, and says so.
     pub(super) fn keep_secrets_back(&mut self) {
-        let facts = &self.facts;
-        let searched = |effect: &Effect| leaving(effect).map(|(text, how)| (how, found(facts, text)));
-        let results: Vec<_> = self.asked.effects.iter().map(searched).collect();
-        if results.iter().all(Option::is_none) {
+        let Self { facts, asked, .. } = self;
+        let (mut searched, mut why) = (false, None);
+        asked.effects.retain(|effect| {
+            let Some((text, how)) = leaving(effect) else { return true };
+            searched = true;
+            let what = found(facts, text);
+            if let Some(what) = &what {
+                why = Some(format!(
+                    "Not {how}: the text holds something that looks like a secret ({what}). Nothing left the page."
+                ));
+            }
+            what.is_none()
+        });
+        if !searched {
             return;
         }
-        let kept_back = results.iter().flatten().find_map(|(how, what)| Some((*how, what.as_ref()?)));
-        let why = kept_back.map(|(how, what)| {
-            format!("Not {how}: the text holds something that looks like a secret ({what}). Nothing left the page.")
-        });
-        let mut stays = results.iter().map(|result| matches!(result, Some((_, Some(_)))));
-        self.asked.effects.retain(|_| !stays.next().unwrap_or_default());
         if let Some(why) = &why {
             // Of a copy that was asked for nobody else answers; of one before somebody has.
             if let Some(copied) = self.copied.as_mut().filter(|copied| copied.succeeded.is_none()) {

@@ -78,23 +78,6 @@ impl Access {
         }
     }
 
-    /// The words at the beginning of a line.
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Callable => "Callable",
-            Self::TierNotAllowed => "Not in your plan",
-            Self::LabsNotEnabled => "Labs switched off",
-            Self::ZeroQuota => "Zero quota",
-            Self::RateLimited => "Rate limited now",
-            Self::Capacity => "No capacity now",
-            Self::Retired => "Retired",
-            Self::NotFound => "Not found",
-            Self::Forbidden => "Forbidden",
-            Self::Unclear => "Unclear",
-            Self::Unchecked => "Not checked",
-        }
-    }
-
     /// The words in a count: "5 not in your plan".
     pub const fn counted(self) -> &'static str {
         match self {

@@ -95,7 +95,7 @@ fn a_summary_tells_what_was_found_out_and_its_file_is_read_again() {
         ", salt 00010203fffefdfc",
         "- Made: 30 Nov 2026 14:02 UTC",
         "19 of 20 callable; 1 with zero quota",
-        "- Zero quota: `mistral-large-2512`",
+        "- zero quota: `mistral-large-2512`",
         "- Browser: `Mozilla/5.0",
         "`eb01689c0ffee5eb01689c0ffee5eb01689c0ffe` (version, commit)",
         "answered with status 200",
@@ -200,7 +200,7 @@ fn a_saved_report_is_shown_and_compared() {
     assert!(!evidence.is_empty());
     assert!(
         told.iter()
-            .any(|line| line.label == "Callable" && line.quoted.contains(&"mistral-small-2603".to_owned())),
+            .any(|line| line.label == "callable" && line.quoted.contains(&"mistral-small-2603".to_owned())),
         "{told:?}"
     );
     assert_eq!(changes(&talk), [""; 0]);

@@ -1,7 +1,9 @@
 //! What has changed since a report was made.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use crate::core::access::Outcome;
 use crate::core::explain::{Cause, Verdict};
 use crate::core::models::Access;
 
@@ -21,8 +23,8 @@ pub struct Now {
     pub cause: Cause,
     /// Whether it is the same key; none if that cannot be told.
     pub same_key: Option<bool>,
-    /// The access to each model, by its name.
-    pub access: BTreeMap<String, Access>,
+    /// What a scan has found out of each model, by its name.
+    pub outcomes: Arc<BTreeMap<String, Arc<Outcome>>>,
 }
 
 impl KeyReport {
@@ -64,38 +66,26 @@ impl KeyReport {
     }
 
     fn changes_of_access(&self, now: &Now) -> Vec<String> {
-        let known = |access: Access| access != Access::Unchecked;
-        let scanned = self.models.iter().any(|model| known(model.access))
-            && now.access.values().any(|access| known(*access));
-        if !scanned {
-            return Vec::new();
-        }
         let (mut same, mut changed) = (0, Vec::new());
-        for model in &self.models {
-            match now.access.get(&model.id) {
-                Some(access) if *access == model.access => same += 1,
-                Some(access) if known(*access) && known(model.access) => {
-                    changed.push(format!(
-                        "{}: was {}, now {}.",
-                        model.id,
-                        model.access.label(),
-                        access.label()
-                    ));
-                }
-                Some(_) => {}
-                None => changed.push(format!(
-                    "{}: was {}, now not among the models.",
-                    model.id,
-                    model.access.label()
-                )),
+        for model in self.models.iter().filter(|model| model.access != Access::Unchecked) {
+            let Some(outcome) = now.outcomes.get(&model.id) else { continue };
+            let access = outcome.access;
+            if access == model.access {
+                same += 1;
+            } else if access != Access::Unchecked {
+                changed.push(format!("{}: was {}, now {}.", model.id, model.access.label(), access.label()));
             }
+        }
+        if same == 0 && changed.is_empty() {
+            return changed;
         }
         let more = changed.len().saturating_sub(MOST_TOLD);
         changed.truncate(MOST_TOLD);
         if more > 0 {
             changed.push(format!("Access to {more} more models has changed."));
         }
-        changed.push(format!("Access to {same} models is the same."));
+        let models = if same == 1 { "model" } else { "models" };
+        changed.push(format!("Access to {same} {models} is the same."));
         changed
     }
 }

@@ -127,7 +127,7 @@ impl KeyReport {
                 of(access).take(detail.most_named()).map(|model| model.id.clone()).collect();
             let more = of(access).count() - quoted.len();
             let more = if more > 0 { format!("and {more} more") } else { String::new() };
-            Told { label: access.title(), quoted, words: more }
+            Told { label: access.label(), quoted, words: more }
         });
         [own("Models", words)].into_iter().chain(names).collect()
     }

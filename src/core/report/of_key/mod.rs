@@ -205,12 +205,10 @@ impl KeyReport {
         for model in &mut self.models {
             model.id = cut(&model.id, MOST_OF_TEXT);
         }
-        self.models.retain(|model| !model.id.is_empty());
         self.models.truncate(MOST_MODELS);
         for (_, value) in &mut self.owner {
             *value = cut(value, MOST_OF_TEXT);
         }
-        self.owner.retain(|(_, value)| !value.is_empty());
         if let Some(measurement) = &mut self.measurement {
             measurement.facts.simulated = self.simulated;
             measurement.facts.made = self.made.day();

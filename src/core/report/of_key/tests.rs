@@ -1,17 +1,19 @@
 //! Reports of keys, whatever the texts in them are.
 
-use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 use super::{Checked, KeyMark, KeyReport, Now, Print, ReportedModel, ReportedTiming, WarmCalls};
+use crate::core::access::Outcome;
 use crate::core::bench::Rate;
 use crate::core::explain::{Cause, Verdict};
 use crate::core::features::Feature;
 use crate::core::identity::Fact;
 use crate::core::mistral::Endpoint;
+use crate::core::mistral::limits::RateLimits;
 use crate::core::models::Access;
 use crate::core::prices::Dollars;
 use crate::core::report::{Report, Unreadable};
@@ -75,7 +77,7 @@ MEANING
 - Made: 30 Nov 2026 14:02 UTC
 - Round trip: median 41 ms of 9 warm calls, 39 ms to 52 ms; first call 143 ms
 - Models: 3 listed; 1 of 2 callable; 1 with zero quota
-- Zero quota: `mistral-large-2512`
+- zero quota: `mistral-large-2512`
 - Features: works (chat); refused (ocr)
 - First token: `mistral-small-2603` after 214 ms, 57.0 tok/s, by 5 calls
 - Cost: about $0.0096
@@ -156,8 +158,8 @@ fn what_has_changed_since_is_told() {
         verdict: Verdict::Refused,
         cause: Cause::InvalidKey,
         same_key: Some(true),
-        access: BTreeMap::from(
-            ["mistral-small-2603", "mistral-large-2512"].map(|id| (id.to_owned(), Access::ZeroQuota)),
+        outcomes: Arc::new(
+            ["mistral-small-2603", "mistral-large-2512"].map(|id| (id.to_owned(), zero_quota())).into(),
         ),
     };
     assert_eq!(
@@ -166,18 +168,27 @@ fn what_has_changed_since_is_told() {
             "It is the same key.",
             "The verdict was limited (works), and now is refused (invalid-key).",
             "mistral-small-2603: was callable, now zero quota.",
-            "codestral-2508: was not checked, now not among the models.",
-            "Access to 1 models is the same.",
+            "Access to 1 model is the same.",
         ]
     );
     let unscanned = Now {
-        access: BTreeMap::new(),
+        outcomes: Arc::default(),
         same_key: None,
         verdict: Verdict::Limited,
         cause: Cause::Works,
         ..now
     };
     assert_eq!(report().changes(&unscanned).len(), 2);
+}
+
+fn zero_quota() -> Arc<Outcome> {
+    Arc::new(Outcome {
+        access: Access::ZeroQuota,
+        answered_after: None,
+        note: String::new(),
+        explanation: None,
+        limits: RateLimits::default(),
+    })
 }
 
 /// Texts that mean something to whoever reads Markdown, HTML, a table or mail.
@@ -223,15 +234,20 @@ fn any_report() -> impl Strategy<Value = KeyReport> {
     let timing = (micros(), option::of(any::<u64>()), any::<u64>()).prop_map(|(first_token, rate, calls)| {
         ReportedTiming { first_token, rate: rate.map(Rate::from_thousandths), calls }
     });
-    let model =
-        (hostile(), any::<bool>(), select(Access::ALL.to_vec()), option::of(micros()), option::of(timing))
-            .prop_map(|(id, listed, access, answered_after, timing)| ReportedModel {
-                id,
-                listed,
-                access,
-                answered_after,
-                timing,
-            });
+    let model = (
+        hostile().prop_map(|id| format!("a{id}")),
+        any::<bool>(),
+        select(Access::ALL.to_vec()),
+        option::of(micros()),
+        option::of(timing),
+    )
+        .prop_map(|(id, listed, access, answered_after, timing)| ReportedModel {
+            id,
+            listed,
+            access,
+            answered_after,
+            timing,
+        });
     let texts = (hostile(), option::of(hostile()), hostile(), prop::collection::vec(hostile(), 0..4));
     let kinds = (
         select(Endpoint::ALL.to_vec()),
@@ -273,7 +289,7 @@ fn any_report() -> impl Strategy<Value = KeyReport> {
                 spent: Dollars::from_picodollars(spent),
                 models,
                 features: features.into_iter().map(|feature| (feature, checked)).collect(),
-                owner: owner.map(|name| (Fact::BelongsTo, name)).into_iter().collect(),
+                owner: owner.map(|name| (Fact::BelongsTo, format!("a{name}"))).into_iter().collect(),
                 measurement: None,
             }
             .fit()

@@ -14,7 +14,7 @@ impl KeyReport {
         truth(&mut out, "simulated", self.simulated);
         line(&mut out);
         word(&mut out, "made", &self.made.to_string());
-        object(&mut out, "page", |out| {
+        object(&mut out, "page", &|out| {
             word(out, "version", &self.version);
             if let Some(commit) = &self.commit {
                 word(out, "commit", commit);
@@ -30,12 +30,12 @@ impl KeyReport {
         word(&mut out, "cause", self.cause.entry().name);
         list(&mut out, "evidence", &self.evidence, |out, sentence| json::text(out, sentence));
         if let Some(key) = &self.key {
-            object(&mut out, "key", |out| mark(out, key));
+            object(&mut out, "key", &|out| mark(out, key));
         }
         line(&mut out);
         span(&mut out, "first_call_us", self.first_call);
         if let Some(calls) = &self.warm_calls {
-            object(&mut out, "warm_calls", |out| warm(out, calls));
+            object(&mut out, "warm_calls", &|out| warm(out, calls));
         }
         line(&mut out);
         number(&mut out, "spent_picodollars", Some(self.spent.as_picodollars()));
@@ -47,7 +47,7 @@ impl KeyReport {
             out.push('}');
         });
         if !self.owner.is_empty() {
-            object(&mut out, "owner", |out| {
+            object(&mut out, "owner", &|out| {
                 for (fact, value) in &self.owner {
                     word(out, fact.name(), value);
                 }
@@ -91,7 +91,7 @@ fn model(out: &mut String, model: &ReportedModel) {
 }
 
 /// An object on a line of its own.
-fn object(out: &mut String, is: &str, fields: impl FnOnce(&mut String)) {
+fn object(out: &mut String, is: &str, fields: &dyn Fn(&mut String)) {
     line(out);
     name(out, is);
     out.push('{');
