@@ -73,7 +73,7 @@ pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
         Effect::Save { name, text } => download::save(name, &text),
         Effect::ReadReport(field) => download::read_report(handle, field),
         Effect::ReadSurroundings => {
-            handle.send(Msg::Report(ReportMsg::SurroundingsRead(environment::around())))
+            handle.send(Msg::Report(ReportMsg::SurroundingsRead(environment::around())));
         }
         Effect::LoadTemplates { past_cache } => templates::load(handle, past_cache),
         // These are carried out without the rest.
