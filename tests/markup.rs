@@ -17,6 +17,7 @@ mod markup {
     mod overview;
     mod pastes;
     mod plots;
+    mod report;
     mod snippet;
 
     use super::html::{Element, Page};
@@ -53,7 +54,6 @@ mod markup {
         in_every_state(|page| {
             all(page.values("id"), |id| {
                 let count = page.values("id").filter(|other| *other == id).count();
-                // A page may offer several commands, each with its button.
                 ensure(count == 1, || format!("id {id} is there {count} times"))
             })
         });

@@ -7,6 +7,7 @@ pub mod access;
 pub mod app;
 pub mod bench;
 pub mod chart;
+mod csv;
 pub mod doctor;
 pub mod endpoint;
 pub mod exchange;

@@ -179,9 +179,84 @@ impl fmt::Display for Date {
     }
 }
 
+/// A second of the time of day, in UTC: seconds since 1 January 1970.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UtcSecond(u64);
+
+impl UtcSecond {
+    /// The last second that four digits of a year can tell.
+    const LAST: u64 = 253_402_300_799;
+
+    /// The second that a clock showed, in milliseconds since 1970.
+    pub const fn of_unix_millis(millis: u64) -> Self {
+        let seconds = millis / 1_000;
+        Self(if seconds < Self::LAST { seconds } else { Self::LAST })
+    }
+
+    /// Reads `2026-11-30T14:02:11Z`; `None` for anything else, and for a day that is not in the calendar.
+    pub fn parse(iso: &str) -> Option<Self> {
+        let (day, time) = iso.strip_suffix('Z')?.split_once('T')?;
+        let day = Date::parse(day).filter(|_| day.len() == 10)?;
+        let mut parts = time.split(':');
+        let mut next = |end: u64| -> Option<u64> {
+            let part = parts.next().filter(|part| part.len() == 2)?;
+            part.parse().ok().filter(|value| *value < end && part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let (hours, minutes, seconds) = (next(24)?, next(60)?, next(60)?);
+        let days = u64::from(Date { year: 1970, month: 1, day: 1 }.days_until(day));
+        let second = Self(days * 86_400 + hours * 3_600 + minutes * 60 + seconds);
+        (parts.next().is_none() && second.day() == day).then_some(second)
+    }
+
+    /// Its day.
+    pub fn day(self) -> Date {
+        Date::of_unix_day(u32::try_from(self.0 / 86_400).unwrap_or(u32::MAX))
+    }
+
+    /// As a sentence says it: `30 Nov 2026 14:02 UTC`.
+    pub fn in_words(self) -> String {
+        let minutes = self.0 % 86_400 / 60;
+        format!("{} {:02}:{:02} UTC", self.day().in_words(), minutes / 60, minutes % 60)
+    }
+}
+
+impl fmt::Display for UtcSecond {
+    /// ISO 8601, `2026-11-30T14:02:11Z`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let seconds = self.0 % 86_400;
+        write!(f, "{}T{:02}:{:02}:{:02}Z", self.day(), seconds / 3_600, seconds / 60 % 60, seconds % 60)
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Date, Span, Timestamp};
+    use super::{Date, Span, Timestamp, UtcSecond};
+
+    #[test]
+    fn a_second_is_written_and_read_alike() {
+        for (millis, iso, words) in [
+            (0, "1970-01-01T00:00:00Z", "1 Jan 1970 00:00 UTC"),
+            (1_796_047_331_999, "2026-11-30T14:02:11Z", "30 Nov 2026 14:02 UTC"),
+            (u64::MAX, "9999-12-31T23:59:59Z", "31 Dec 9999 23:59 UTC"),
+        ] {
+            let second = UtcSecond::of_unix_millis(millis);
+            assert_eq!((second.to_string().as_str(), second.in_words().as_str()), (iso, words));
+            assert_eq!(UtcSecond::parse(iso), Some(second));
+        }
+        for bad in [
+            "",
+            "2026-11-30",
+            "2026-11-30T14:02:11",
+            "2026-11-30T24:00:00Z",
+            "2026-11-30T14:02Z",
+            "2026-02-30T14:02:11Z",
+            "2026-11-30T+4:02:11Z",
+            "2026-11-30T14:02:11:00Z",
+            "1960-01-01T00:00:00Z",
+        ] {
+            assert_eq!(UtcSecond::parse(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn a_day_is_said_with_the_name_of_its_month() {

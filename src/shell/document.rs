@@ -65,6 +65,8 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Lab => "lab-heading",
         Focus::Export => "lab-export-state",
         Focus::Identity => "whose-heading",
+        Focus::Report => "shown-heading",
+        Focus::ReportFold => "report-summary",
         Focus::Rest => "rest-state",
         Focus::Stop => "stop",
         Focus::Text(field) => field_id(field),

@@ -1,11 +1,12 @@
 //! Files that the user saves and opens. They never leave the machine: nothing here sends anything.
 
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, HtmlInputElement, Url};
+use web_sys::{Blob, BlobPropertyBag, DragEvent, HtmlAnchorElement, HtmlInputElement, Url};
 
-use crate::core::app::{LabMsg, Msg};
+use crate::core::app::{FileField, LabMsg, Msg, ReportMsg};
 use crate::core::report::{self, Unreadable};
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
@@ -13,6 +14,9 @@ use crate::shell::{document, timer};
 
 /// How long the address of a file is kept for the browser to read it; Firefox does so only after the click.
 const KEPT: Span = Span::from_secs(60);
+
+/// The id of the field for a report that is to be shown.
+const SHOWN: &str = "report-file";
 
 /// Has the browser save `text` as a file called `name`.
 pub(super) fn save(name: &str, text: &str) {
@@ -34,8 +38,12 @@ pub(super) fn save(name: &str, text: &str) {
 }
 
 /// Reads the saved report that was chosen or dropped in.
-pub(super) fn read_report(handle: Handle) {
-    let field = document::element::<HtmlInputElement>("lab-before");
+pub(super) fn read_report(handle: Handle, field: FileField) {
+    let (id, told): (_, fn(_) -> Msg) = match field {
+        FileField::Compared => ("lab-before", |text| Msg::Lab(LabMsg::ReportRead(text))),
+        FileField::Shown => (SHOWN, |text| Msg::Report(ReportMsg::FileRead(text))),
+    };
+    let field = document::element::<HtmlInputElement>(id);
     let Some(file) = field.as_ref().and_then(|field| field.files()?.get(0)) else { return };
     // Emptied, so that the same file can be chosen again.
     if let Some(field) = field {
@@ -46,6 +54,43 @@ pub(super) fn read_report(handle: Handle) {
         let small = file.size() <= report::MOST_BYTES as f64;
         let read = async || JsFuture::from(file.text()).await.ok()?.as_string();
         let text = if small { read().await.ok_or(Unreadable::NotJson) } else { Err(Unreadable::TooLarge) };
-        handle.send(Msg::Lab(LabMsg::ReportRead(text)));
+        handle.send(told(text));
     });
+}
+
+/// Shows a report that is dropped on the page, wherever no field takes it: a browser would go to the file instead.
+pub fn take_drops(handle: Handle) {
+    listen("dragover", |event| {
+        if is_stray(event) {
+            event.prevent_default();
+        }
+    });
+    listen("drop", move |event| {
+        if !is_stray(event) {
+            return;
+        }
+        event.prevent_default();
+        let files = event.data_transfer().and_then(|dropped| dropped.files());
+        if let (Some(field), Some(files)) = (document::element::<HtmlInputElement>(SHOWN), files) {
+            field.set_files(Some(&files));
+            handle.send(Msg::Report(ReportMsg::FileChosen));
+        }
+    });
+}
+
+/// Whether what is dragged are files, over no field for files.
+fn is_stray(event: &DragEvent) -> bool {
+    let files =
+        event.data_transfer().is_some_and(|dragged| dragged.types().includes(&JsValue::from_str("Files"), 0));
+    let field = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    files && field.is_none_or(|field| field.type_() != "file")
+}
+
+/// Listens to the document for as long as the page lives.
+fn listen(event: &str, heard: impl Fn(&DragEvent) + 'static) {
+    let heard = Closure::<dyn Fn(DragEvent)>::new(move |event: DragEvent| heard(&event)).into_js_value();
+    if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+        // It fails for no name of an event.
+        let _ = document.add_event_listener_with_callback(event, heard.unchecked_ref());
+    }
 }

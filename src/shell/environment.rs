@@ -1,8 +1,9 @@
 //! What the page can know of the browser it runs in.
 
-use crate::core::app::{Barrier, Environment};
+use crate::core::app::{Barrier, Environment, Surroundings};
 use crate::core::policy::is_shared_origin;
 use crate::core::time::Date;
+use crate::shell::clock;
 
 /// Reads it, once, at the start; `controlled` says whether a service worker controls the page.
 pub(super) fn read(controlled: bool) -> Environment {
@@ -22,6 +23,22 @@ pub(super) fn read(controlled: bool) -> Environment {
     let host = web_sys::window().and_then(|window| window.location().hostname().ok());
     let shared_origin = host.is_some_and(|host| is_shared_origin(&host));
     Environment { barrier, shared_origin, today }
+}
+
+/// What a report tells of the browser, and what makes its fingerprint unlike all others.
+pub(super) fn around() -> Surroundings {
+    let mut salt = [0; 8];
+    let window = web_sys::window();
+    // It fails for more bytes than these. Without it the fingerprint is one that other reports have, too.
+    let _ = window.as_ref().map(|window| window.crypto()?.get_random_values_with_u8_array(&mut salt));
+    let browser = window.as_ref().and_then(|window| window.navigator().user_agent().ok());
+    let root = window.and_then(|window| window.document()?.document_element());
+    Surroundings {
+        wall: clock::wall(),
+        salt,
+        browser: browser.unwrap_or_default(),
+        commit: root.and_then(|root| root.get_attribute("data-commit")),
+    }
 }
 
 /// Whether the browser believes to be online. Only `false` proves anything.

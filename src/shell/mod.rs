@@ -30,6 +30,7 @@ pub use crash::install as install_crash_screen;
 pub use document::{
     clicks, created, field_id, first, is_of_history, set_title, show_sent, tell_start, why_missing,
 };
+pub use download::take_drops;
 pub use handle::{CarryOut, Handle, Shown, View};
 pub use record::report as report_record;
 pub use runtime::{carry_out_for_rest, read_environment, start};

@@ -1,6 +1,6 @@
 //! The loop's end in the browser: what listens to it, and what carries out each effect.
 
-use crate::core::app::{Effect, Environment, LabMsg, Model, Msg, Reply, RequestId, SessionMsg};
+use crate::core::app::{Effect, Environment, LabMsg, Model, Msg, Reply, ReportMsg, RequestId, SessionMsg};
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
 use crate::shell::{
@@ -50,9 +50,10 @@ fn carry_out(handle: Handle, effect: Effect) {
         | Effect::Ticker(_)
         | Effect::Visit(_)
         | Effect::Save { .. }
-        | Effect::ReadReport
         | Effect::TryLeak { .. }
         | Effect::ReadFile { .. }
+        | Effect::ReadReport(_)
+        | Effect::ReadSurroundings
         | Effect::LoadTemplates { .. }) => handle.carry_out_for_rest(effect),
     }
 }
@@ -72,9 +73,12 @@ pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
         }),
         Effect::Visit(section) => address::visit(section),
         Effect::Save { name, text } => download::save(name, &text),
-        Effect::ReadReport => download::read_report(handle),
         Effect::TryLeak { attempt, address, wait } => leak::attempt(handle, attempt, &address, wait),
         Effect::ReadFile { name, address, fresh } => record::read(handle, name, address, fresh),
+        Effect::ReadReport(field) => download::read_report(handle, field),
+        Effect::ReadSurroundings => {
+            handle.send(Msg::Report(ReportMsg::SurroundingsRead(environment::around())));
+        }
         Effect::LoadTemplates { past_cache } => templates::load(handle, past_cache),
         // These are carried out without the rest.
         Effect::Send { .. }

@@ -22,6 +22,7 @@ mod offer;
 mod plot;
 mod proof;
 mod raw;
+mod report;
 mod round_trip;
 mod scan;
 mod snippet;

@@ -8,13 +8,13 @@ use leptos::web_sys::HtmlElement;
 use crate::core::app::{self, Barrier, Island, LoadingView, Model, Msg, Section};
 use crate::shell::{
     CarryOut, View, after_pause, carry_out_for_rest, created, early, first, report_address, report_record,
-    set_title, show_sent, tell_start,
+    set_title, show_sent, take_drops, tell_start,
 };
 use crate::ui::element::{IntoChild, live};
 use crate::ui::html::{div, p};
 use crate::ui::{
     Handle, barrier, before, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, loading,
-    models, snippet, summary, verdict,
+    models, report, snippet, summary, verdict,
 };
 
 /// What a verdict takes. A browser compiles a function when it is first called, so the first part pays for what all of them
@@ -63,7 +63,7 @@ pub struct Rest {
     /// What carries out the effects that only it asks for.
     carry_out: CarryOut,
     /// Its sections.
-    sections: [View; 8],
+    sections: [View; 9],
     /// What is live in the section on what happens to a key, which the document has.
     proof: View,
 }
@@ -73,6 +73,7 @@ pub static REST: Rest = Rest {
     core: &app::REST,
     carry_out: carry_out_for_rest,
     sections: [
+        |handle| report::view(handle, handle.island(Island::report())).into_any(),
         |handle| {
             let (table, scan) = (handle.island(Island::table()), handle.island(Island::scan()));
             part(handle, Section::Models, models::view(handle, table, scan))
@@ -133,6 +134,7 @@ pub fn mount_rest(handle: Handle, rest: &'static Rest) {
     steps.push(Box::new(move || {
         // It fails only for an element that would contain itself.
         if tool.append_child(&below).is_ok() {
+            take_drops(handle);
             tell_start("rest");
         }
     }));

@@ -1,9 +1,9 @@
 //! The verdict card.
 
-use crate::core::app::{Card, Figure, KeyState, KeyTestMsg, Msg, Outcome, Strip};
+use crate::core::app::{Card, Figure, KeyState, KeyTestMsg, Msg, Outcome, ReportMsg, Strip};
 use crate::ui::element::El;
 use crate::ui::html::{dd, details, div, dl, dt, h2, i, p, section, summary as fold};
-use crate::ui::{Handle, button, explanation, offer, raw, round_trip, stop};
+use crate::ui::{Handle, button, copy_word, explanation, offer, raw, round_trip, stop};
 
 /// The card: waiting, or an outcome.
 pub(super) fn view(handle: Handle, card: &Card) -> El {
@@ -60,7 +60,14 @@ pub(super) fn behind_summary(handle: Handle, card: &Card) -> Option<El> {
 
 /// Evidence, raw text, the guide and the way out.
 fn card_footer(handle: Handle, outcome: &Outcome) -> El {
+    let copy = button(
+        handle,
+        "button",
+        copy_word(outcome.copied, "Copy summary"),
+        Msg::Report(ReportMsg::CopyPressed),
+    );
     div().class("verdict-footer").child((
+        copy.id("copy-summary"),
         explanation::why(&outcome.explanation).id("why"),
         outcome.strip.as_ref().map(|strip| trip(strip, &outcome.figures)),
         raw::view(

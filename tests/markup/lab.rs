@@ -116,10 +116,11 @@ fn the_field_for_a_saved_report_is_labelled_and_comes_with_results() {
     assert_eq!(field(&page(Talk::with_all_models())), None);
     let page = page(compared());
     assert!(field(&page).is_some());
-    let label = page.elements.iter().find(|element| element.attribute("class") == Some("lab-drop"));
-    let label = label.expect("a label");
+    let mut labels = page.elements.iter().filter(|element| element.attribute("class") == Some("lab-drop"));
+    let label = labels.next_back().expect("a label");
     assert_eq!(label.name, "label");
     assert!(label.text.contains("Drop a saved report here, or choose a file"), "{}", label.text);
+    assert!(label.text.contains("Shows what has changed since."), "{}", label.text);
 }
 
 #[test]

@@ -4,6 +4,8 @@
 pub mod behind;
 #[path = "states/lab.rs"]
 pub mod lab;
+#[path = "states/report.rs"]
+pub mod report;
 
 use std::sync::LazyLock;
 
@@ -189,6 +191,7 @@ fn states() -> Vec<(String, Talk)> {
     .into_iter()
     .chain(behind::states())
     .chain(lab::states())
+    .chain(report::states())
     .map(|(name, talk)| (name.to_owned(), talk))
     .collect::<Vec<_>>();
     for status in [400, 401, 402, 403, 404, 408, 429, 500, 503, 504] {

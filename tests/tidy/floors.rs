@@ -8,10 +8,11 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 39] = [
+pub(crate) const FLOORS: [&str; 40] = [
     "work",
     "time",
     "json",
+    "csv",
     "literal",
     "marks",
     "endpoint",
@@ -45,8 +46,8 @@ pub(crate) const FLOORS: [&str; 39] = [
     "bench",
     "chart",
     "export",
-    "report",
     "features",
+    "report",
     "app",
 ];
 

@@ -37,7 +37,9 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/loading.rs",
     "src/core/app/overview.rs",
     "src/core/app/page.rs",
+    "src/core/app/reported.rs",
     "src/core/app/rest.rs",
+    "src/core/app/scanner.rs",
 ];
 
 /// Signs of a file that has the model in its hands.

@@ -32,6 +32,8 @@ pub enum Copyable {
     MaskedText,
     /// What is known of a pasted error.
     Explanation,
+    /// The summary of a report.
+    Summary,
 }
 
 impl Copied {
@@ -45,6 +47,7 @@ impl Copied {
             Copyable::File => "the file",
             Copyable::MaskedText => "the text",
             Copyable::Explanation => "the explanation",
+            Copyable::Summary => "the summary. It holds no key",
         };
         if succeeded {
             format!("Copied {what}.")

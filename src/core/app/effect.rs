@@ -81,8 +81,10 @@ pub enum Effect {
         /// Its text.
         text: String,
     },
-    /// Read the report that was chosen or dropped in; report `lab::Msg::ReportRead`.
-    ReadReport,
+    /// Read the report that was chosen or dropped in; report `lab::Msg::ReportRead` or `report::Msg::FileRead`.
+    ReadReport(FileField),
+    /// Tell what the browser alone knows; report `report::Msg::SurroundingsRead`.
+    ReadSurroundings,
     /// Load the texts that files for other engines are made from; report `lab::Msg::TemplatesRead`.
     LoadTemplates {
         /// Whether what a cache holds does not count: it failed before.
@@ -122,6 +124,15 @@ pub enum Effect {
     Refocus(Focus),
 }
 
+/// A field for a saved report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileField {
+    /// The one of the latency lab, for a comparison.
+    Compared,
+    /// The one for a report that is to be shown.
+    Shown,
+}
+
 /// Where the keyboard focus can be sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
@@ -151,6 +162,10 @@ pub enum Focus {
     Export,
     /// The heading of the answer to whose key it is.
     Identity,
+    /// The heading of a saved report that is shown.
+    Report,
+    /// What unfolds to what can be done with a report.
+    ReportFold,
     /// What is said of the rest of the page while it is not there.
     Rest,
     /// The button that stops what is under way.

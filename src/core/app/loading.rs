@@ -104,8 +104,20 @@ impl Model {
     /// Handles a message now.
     fn handle(&mut self, msg: Msg) {
         self.dispatch(msg);
+        match self.loading.rest() {
+            Some(rest) => (rest.keep_secrets_back)(self),
+            None => self.keep_key_back(),
+        }
         self.follow();
         self.said = false;
+    }
+
+    /// Until the list of what secrets look like is there, which is long, a copy at least does not hold the key.
+    fn keep_key_back(&mut self) {
+        let Some(key) = self.facts.secret() else { return };
+        self.asked
+            .effects
+            .retain(|effect| !matches!(effect, Effect::Copy(text) if key.redact(text) != *text));
     }
 
     /// The address names a section, which opens, or none, which leads back from the one that is open.

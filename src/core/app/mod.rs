@@ -24,8 +24,10 @@ mod parts;
 mod pasted;
 mod press;
 mod raw_view;
+mod reported;
 mod request_id;
 mod rest;
+mod scanner;
 mod sections;
 mod session;
 mod step;
@@ -39,7 +41,7 @@ mod words;
 pub use barrier::Barrier;
 pub use calls::Reply;
 pub use copied::{Copied, Copyable};
-pub use effect::{Effect, Focus};
+pub use effect::{Effect, FileField, Focus};
 pub use facts::{Facts, Outcomes};
 pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use missing::{LoadingView, Missing};
@@ -68,6 +70,7 @@ pub use parts::proof::{
     Attempt, FileRow, FilesView, LeakRow, LeakView, LedgerRow, LedgerView, Msg as ProofMsg,
     Result as LeakResult, Tried, Violation,
 };
+pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::{MaskedText, Pasted};
@@ -87,7 +90,7 @@ use calls::Calls;
 use loading::Loading;
 use parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    scan, snippet,
+    report, scan, snippet,
 };
 use session::Session;
 use step::{Said, Step};
@@ -126,6 +129,7 @@ pub struct Model {
     lifecycle: lifecycle::Lifecycle,
     doctor: doctor::Doctor,
     proof: proof::Proof,
+    report: report::Report,
     /// The section that is open; none where the summary is.
     open: Option<Section>,
     /// How long the key has not been used.
@@ -200,6 +204,7 @@ impl Model {
             lifecycle: lifecycle::Lifecycle::default(),
             doctor: doctor::Doctor::default(),
             proof: proof::Proof::default(),
+            report: report::Report::default(),
             open: None,
             session: Session::default(),
             copied: None,
@@ -264,6 +269,7 @@ impl Model {
             | Msg::Doctor(_)
             | Msg::Lifecycle(_)
             | Msg::Proof(_)
+            | Msg::Report(_)
             | Msg::Addressed(Place::Demo(_))
             | Msg::DemoEntered(_)
             | Msg::ExhibitChosen(_) => {

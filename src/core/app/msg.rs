@@ -5,8 +5,8 @@ use super::copied::Copyable;
 use super::keyboard::Shortcut;
 use super::missing::Missing;
 use super::parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, proof, scan,
-    snippet,
+    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, proof, report,
+    scan, snippet,
 };
 use super::pasted::Pasted;
 use super::press::Press;
@@ -82,6 +82,8 @@ pub enum Msg {
     Proof(proof::Msg),
     /// The browser's policy refused something.
     PolicyViolated(proof::Violation),
+    /// Something was done about the report.
+    Report(report::Msg),
     /// Something is known of the user's presence.
     Session(session::Msg),
     /// A demo scenario was chosen.
@@ -141,6 +143,7 @@ impl Msg {
             | Self::Lifecycle(_)
             | Self::Proof(_)
             | Self::PolicyViolated(_)
+            | Self::Report(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -180,6 +183,7 @@ impl Msg {
             | Self::Lifecycle(_)
             | Self::Proof(_)
             | Self::PolicyViolated(_)
+            | Self::Report(_)
             | Self::Session(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_)
@@ -220,6 +224,7 @@ impl Msg {
             | Self::Doctor(_)
             | Self::Lifecycle(_)
             | Self::Proof(_)
+            | Self::Report(_)
             | Self::DemoEntered(_)
             | Self::ExhibitChosen(_) => true,
             Self::Typed(field, _) => !matches!(field, TextField::Key),

@@ -17,6 +17,7 @@ use super::parts::lifecycle::LifecycleView;
 use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
 use super::parts::proof::{FilesView, LeakView, LedgerView};
+use super::parts::report::ReportView;
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
 use super::sections::Section;
@@ -111,6 +112,8 @@ page! {
     /// What the page shows of the rest, island by island.
     #[derive(Default)]
     RestPage in rest, RestName from FirstPage::ISLANDS;
+    /// What can be done with a report.
+    report: ReportView = Model::report_view;
     /// The table of models.
     table: Option<Table> = |model| Some(model.table());
     /// The access scan.

@@ -32,6 +32,7 @@ pub struct Rest {
     pub(super) clear: fn(&mut Model),
     pub(super) forget_texts: fn(&mut Model) -> bool,
     pub(super) redact: fn(&mut Model, &ApiKey),
+    pub(super) keep_secrets_back: fn(&mut Model),
     pub(super) follow: fn(&mut Model, Changes),
     pub(super) rows: fn(&Model) -> Vec<Row>,
     pub(super) redrawn: fn(&RestPage, &Model, Draw) -> RestPage,
@@ -53,6 +54,7 @@ pub static REST: Rest = Rest {
         model.features.redact(key);
         model.lab.redact(key);
     },
+    keep_secrets_back: Model::keep_secrets_back,
     follow: Model::rest_follows,
     rows: Model::rows_of_rest,
     redrawn: RestPage::redrawn,
@@ -96,6 +98,7 @@ impl Model {
                 let step = self.doctor.update(msg, facts);
                 self.settle(step);
             }
+            Msg::Report(msg) => self.tell_report(msg),
             Msg::Lifecycle(msg) => {
                 let step = self.lifecycle.update(msg, facts);
                 self.settle(step);
@@ -304,10 +307,12 @@ impl Model {
         self.features.clear();
         self.lab.clear();
         self.identity.clear();
+        self.report.clear();
         self.facts.scanned = self.scan.scanned();
     }
 
     fn forget_texts_of_rest(&mut self) -> bool {
+        self.report.forget();
         let known = [self.doctor.forget(), self.lifecycle.forget()];
         known.contains(&true)
     }

@@ -55,7 +55,7 @@ fn list(text: &mut String, heading: &str, items: impl Iterator<Item = String>) {
 }
 
 /// Words without marks of Markdown and without names that a site would tell somebody of; what is code stays as it is.
-fn safe(words: &str) -> String {
+pub(in crate::core) fn safe(words: &str) -> String {
     let pieces = words
         .split('`')
         .enumerate()
@@ -76,7 +76,7 @@ fn escaped(words: &str) -> String {
 }
 
 /// A fence that is longer than any run of backticks in the text.
-fn fence(text: &str) -> String {
+pub(in crate::core) fn fence(text: &str) -> String {
     let (mut longest, mut run) = (2, 0);
     for c in text.chars() {
         run = if c == '`' { run + 1 } else { 0 };

@@ -24,6 +24,7 @@ pub use entry::{Caller, Certainty, Entry, Fixer, Likelihood, Link, Retest, Step,
 pub(in crate::core) use evidence::of_error as error_evidence;
 pub use inquiry::{Clues, Conclusion, Probe, Shown};
 pub use judge::{judge, judge_completion};
+pub(in crate::core) use markdown::{fence, safe};
 pub(in crate::core) use particulars::{case_words, faulty_fields};
 pub use rules::{Finding, is_known_code, look_up, look_up_reworded, telling_words};
 pub(in crate::core) use rules::{Telling, telling};
@@ -61,6 +62,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
+    /// Every verdict.
+    pub const ALL: [Self; 6] =
+        [Self::Works, Self::Limited, Self::Refused, Self::Unclear, Self::Unreachable, Self::NotSent];
+
     /// The name in the DOM (`data-verdict`) and in reports.
     pub const fn name(self) -> &'static str {
         match self {

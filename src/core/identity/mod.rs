@@ -123,6 +123,22 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Every fact, in reading order.
+    pub const ALL: [Self; 6] =
+        [Self::Workspace, Self::Organization, Self::Tier, Self::KeyName, Self::KeyExpires, Self::BelongsTo];
+
+    /// Returns the stable name, for reports.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Workspace => "workspace",
+            Self::Organization => "organization",
+            Self::Tier => "tier",
+            Self::KeyName => "key_name",
+            Self::KeyExpires => "key_expires",
+            Self::BelongsTo => "belongs_to",
+        }
+    }
+
     /// Returns the name that the page shows.
     pub const fn label(self) -> &'static str {
         match self {

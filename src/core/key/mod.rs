@@ -7,6 +7,7 @@
 mod base64;
 mod clean;
 mod extract;
+mod fingerprint;
 mod glyphs;
 #[cfg(test)]
 mod properties;
@@ -20,6 +21,7 @@ mod tests;
 mod traces;
 mod vendor;
 
+pub use fingerprint::hex;
 pub use traces::Traces;
 pub use vendor::Vendor;
 
@@ -146,6 +148,11 @@ impl ApiKey {
     pub fn is_unmistakable(&self) -> bool {
         let key = self.text();
         key.len() >= SHOW_TAIL_FROM || !is_unknown(&key)
+    }
+
+    /// Whether a text holds the key, in whichever way it is written: see [`ApiKey::traces`].
+    pub fn is_in(&self, text: &str) -> bool {
+        self.traces().is_some_and(|traces| traces.cut(&mut text.to_owned()) > 0)
     }
 
     /// A text with `[key]` in place of every piece of the key, ten characters long and more; and how many there were. Pieces of

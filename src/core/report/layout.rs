@@ -8,40 +8,52 @@ use crate::core::time::Span;
 impl Report {
     /// The report as JSON.
     pub fn json(&self) -> String {
-        let (facts, workload) = (&self.facts, &self.workload);
-        let mut out = String::from("{");
+        let mut out = opened();
         line(&mut out);
-        word(&mut out, "schema", &format!("{SCHEMA}{VERSION}"));
+        truth(&mut out, "simulated", self.facts.simulated);
         line(&mut out);
-        truth(&mut out, "simulated", facts.simulated);
-        line(&mut out);
-        word(&mut out, "plan", facts.plan.name());
-        line(&mut out);
-        word(&mut out, "made", &facts.made.to_string());
-        line(&mut out);
-        span(&mut out, "clock_us", Some(facts.clock));
-        line(&mut out);
-        span(&mut out, "round_trip_us", facts.round_trip);
-        line(&mut out);
-        out.push_str("\"workload\":{");
-        word(&mut out, "prompt", workload.prompt.name());
-        number(&mut out, "answer_tokens", Some(u64::from(workload.answer)));
-        word(&mut out, "pacing", workload.pacing.name());
-        match workload.pacing {
-            Pacing::Closed { pause } => span(&mut out, "pause_us", Some(pause)),
-            Pacing::Paced { every } => span(&mut out, "every_us", Some(every)),
-        }
-        number(&mut out, "seed", Some(u64::from(workload.seed)));
-        out.push('}');
-        line(&mut out);
-        out.push_str("\"series\":[");
-        for series in &self.series {
-            line(&mut out);
-            of_series(&mut out, series);
-        }
-        out.push_str("]\n}\n");
+        word(&mut out, "made", &self.facts.made.to_string());
+        self.measured(&mut out);
+        out.push_str("\n}\n");
         out
     }
+
+    /// Appends what was measured, and with which settings.
+    pub(super) fn measured(&self, out: &mut String) {
+        let (facts, workload) = (&self.facts, &self.workload);
+        line(out);
+        word(out, "plan", facts.plan.name());
+        line(out);
+        span(out, "clock_us", Some(facts.clock));
+        line(out);
+        span(out, "round_trip_us", facts.round_trip);
+        line(out);
+        out.push_str("\"workload\":{");
+        word(out, "prompt", workload.prompt.name());
+        number(out, "answer_tokens", Some(u64::from(workload.answer)));
+        word(out, "pacing", workload.pacing.name());
+        match workload.pacing {
+            Pacing::Closed { pause } => span(out, "pause_us", Some(pause)),
+            Pacing::Paced { every } => span(out, "every_us", Some(every)),
+        }
+        number(out, "seed", Some(u64::from(workload.seed)));
+        out.push('}');
+        line(out);
+        out.push_str("\"series\":[");
+        for series in &self.series {
+            line(out);
+            of_series(out, series);
+        }
+        out.push(']');
+    }
+}
+
+/// The beginning of every report: its schema.
+pub(super) fn opened() -> String {
+    let mut out = String::from("{");
+    line(&mut out);
+    word(&mut out, "schema", &format!("{SCHEMA}{VERSION}"));
+    out
 }
 
 fn of_series(out: &mut String, series: &SavedSeries) {
@@ -136,25 +148,25 @@ fn rate(out: &mut String, [there, missing]: [&str; 2], rate: Result<Rate, NoRate
 }
 
 /// Begins a new line.
-fn line(out: &mut String) {
+pub(super) fn line(out: &mut String) {
     json::comma(out);
     out.push('\n');
 }
 
 /// Names here need no escapes.
-fn name(out: &mut String, name: &str) {
+pub(super) fn name(out: &mut String, name: &str) {
     if !out.ends_with('\n') {
         json::comma(out);
     }
     out.extend(["\"", name, "\":"]);
 }
 
-fn word(out: &mut String, is: &str, value: &str) {
+pub(super) fn word(out: &mut String, is: &str, value: &str) {
     name(out, is);
     json::text(out, value);
 }
 
-fn number(out: &mut String, is: &str, value: Option<u64>) {
+pub(super) fn number(out: &mut String, is: &str, value: Option<u64>) {
     name(out, is);
     match value {
         Some(value) => json::number(out, value),
@@ -162,11 +174,11 @@ fn number(out: &mut String, is: &str, value: Option<u64>) {
     }
 }
 
-fn span(out: &mut String, is: &str, value: Option<Span>) {
+pub(super) fn span(out: &mut String, is: &str, value: Option<Span>) {
     number(out, is, value.map(Span::as_micros));
 }
 
-fn truth(out: &mut String, is: &str, value: bool) {
+pub(super) fn truth(out: &mut String, is: &str, value: bool) {
     name(out, is);
     out.push_str(if value { "true" } else { "false" });
 }

@@ -1,17 +1,22 @@
-//! Reports of the latency lab, saved as JSON, read again, and compared with later ones.
+//! Reports, saved as JSON, read again, and compared with later ones: of what the latency lab has measured, and of a key.
 //!
-//! A report holds every sample with its times, so that other programs can reckon with it. All numbers are whole and say their
+//! A measurement holds every sample with its times, so that other programs can reckon with it. All numbers are whole and say their
 //! unit in their name; all words but the names of models are the stable names that the page has in its attributes. A report holds no
-//! key, and nothing that a server said but model ids, finish reasons and counts.
+//! key; that of a measurement nothing that a server said but model ids, finish reasons and counts.
 
 mod against;
 mod layout;
+mod of_key;
 mod read;
+mod samples;
 
 #[cfg(test)]
 mod tests;
 
 pub use against::{Matched, Unlike, matched};
+pub use of_key::{
+    Checked, Detail, KeyMark, KeyReport, Now, Print, ReportedModel, ReportedTiming, Told, WarmCalls,
+};
 pub use read::{MOST_BYTES, Unreadable};
 
 use crate::core::bench::{Call, Marks, Measure, PlanKind, Role, Runner, Sample, Timing, Workload};

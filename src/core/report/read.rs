@@ -32,6 +32,8 @@ pub enum Unreadable {
     OtherVersion(String),
     /// The file is a report without a call that counts.
     NoMeasurement,
+    /// The file is a report of a measurement alone, without a verdict.
+    NoVerdict,
 }
 
 impl Unreadable {
@@ -53,6 +55,10 @@ impl Unreadable {
                 "This report holds no answered call, so there is nothing to compare with. Choose another report."
                     .to_owned()
             }
+            Self::NoVerdict => {
+                "This report holds a measurement and no verdict. Compare it below the results of the latency lab."
+                    .to_owned()
+            }
         }
     }
 }
@@ -63,17 +69,16 @@ impl Report {
     /// # Errors
     /// See [`Unreadable`].
     pub fn read(text: &str) -> Result<Self, Unreadable> {
-        if text.len() > MOST_BYTES {
-            return Err(Unreadable::TooLarge);
+        let json = document(text)?;
+        if json.get("verdict").is_some() && json.get("series").is_none() {
+            return Err(Unreadable::NoMeasurement);
         }
-        let json = read_json(text.as_bytes()).map_err(|_| Unreadable::NotJson)?;
-        let schema = json.get("schema").and_then(Value::as_str).unwrap_or_default();
-        match schema.strip_prefix(SCHEMA) {
-            Some(VERSION) => {}
-            Some(version) if is_version(version) => return Err(Unreadable::OtherVersion(schema.to_owned())),
-            _ => return Err(Unreadable::NotReport),
-        }
-        let facts = facts(&json).ok_or(Unreadable::NotReport)?;
+        Self::of_json(&json)
+    }
+
+    /// Reads the measurement that a report holds.
+    pub(super) fn of_json(json: &Value) -> Result<Self, Unreadable> {
+        let facts = facts(json).ok_or(Unreadable::NotReport)?;
         let workload = json.get("workload").and_then(workload).ok_or(Unreadable::NotReport)?;
         let all = json.get("series").and_then(Value::as_array).ok_or(Unreadable::NotReport)?;
         let most = usize::try_from(MOST_ROUNDS).unwrap_or(usize::MAX);
@@ -85,6 +90,20 @@ impl Report {
             return Err(Unreadable::NoMeasurement);
         }
         Ok(Self { facts, workload, series })
+    }
+}
+
+/// The JSON of a file, if it is a report of this page and of this version.
+pub(super) fn document(text: &str) -> Result<Value, Unreadable> {
+    if text.len() > MOST_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
+    let json = read_json(text.as_bytes()).map_err(|_| Unreadable::NotJson)?;
+    let schema = json.get("schema").and_then(Value::as_str).unwrap_or_default();
+    match schema.strip_prefix(SCHEMA) {
+        Some(VERSION) => Ok(json),
+        Some(version) if is_version(version) => Err(Unreadable::OtherVersion(schema.to_owned())),
+        _ => Err(Unreadable::NotReport),
     }
 }
 
@@ -196,13 +215,13 @@ fn rate(json: &Value, [there, missing]: [&str; 2]) -> Option<Result<Rate, NoRate
 }
 
 /// The one of `all` whose stable name stands there.
-fn named<T: Copy>(json: &Value, field: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
+pub(super) fn named<T: Copy>(json: &Value, field: &str, all: &[T], name: fn(T) -> &'static str) -> Option<T> {
     let found = json.get(field)?.as_str()?;
     all.iter().copied().find(|each| name(*each) == found)
 }
 
 /// A whole number that 64 bits hold; anything else counts as missing.
-fn count(json: &Value, field: &str) -> Option<u64> {
+pub(super) fn count(json: &Value, field: &str) -> Option<u64> {
     json.get(field)?.as_u64()
 }
 
@@ -210,6 +229,6 @@ fn small(json: &Value, field: &str) -> Option<u32> {
     u32::try_from(count(json, field)?).ok()
 }
 
-fn span(json: &Value, field: &str) -> Option<Span> {
+pub(super) fn span(json: &Value, field: &str) -> Option<Span> {
     count(json, field).map(Span::from_micros)
 }

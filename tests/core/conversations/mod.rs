@@ -32,6 +32,7 @@ mod overview;
 mod press;
 mod proof;
 mod quoted;
+mod report;
 mod retest;
 mod session;
 mod snippet;

@@ -42,9 +42,40 @@ pub fn custom(rounds: u32) -> Custom {
 ///
 /// When it cannot be written.
 pub fn saved(report: &Report) -> Result<NamedTempFile> {
+    on_disk(&report.text)
+}
+
+/// A text as a file of JSON.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn on_disk(text: &str) -> Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().suffix(".json").tempfile()?;
-    file.write_all(report.text.as_bytes())?;
+    file.write_all(text.as_bytes())?;
     Ok(file)
+}
+
+/// A file that the page has saved.
+#[derive(Clone, Debug)]
+pub struct File {
+    /// Its text.
+    pub text: String,
+    /// What it was to be called.
+    pub name: String,
+}
+
+/// Presses a button that saves a file, and gives the file.
+///
+/// # Errors
+///
+/// When none is saved.
+pub async fn saved_by(page: &Page, button: &str) -> Result<File> {
+    page.value(CATCH, &[]).await?;
+    page.click(button).await?;
+    let saved = page.promise("window.saved", &[]).await.with_context(|| format!("{button} saved no file"))?;
+    let part = |name: &str| saved[name].as_str().unwrap_or_default().to_owned();
+    Ok(File { text: part("text"), name: part("name") })
 }
 
 /// Catches the next file that the page saves, and keeps it from landing on the disk: its bytes and its name.
@@ -269,11 +300,7 @@ impl<'a> Lab<'a> {
     ///
     /// When it saves none, or what it saves is no JSON.
     pub async fn report(&self) -> Result<Report> {
-        self.page.value(CATCH, &[]).await?;
-        self.page.click("#save-report").await?;
-        let saved = self.page.promise("window.saved", &[]).await.context("no report was saved")?;
-        let part = |name: &str| saved[name].as_str().unwrap_or_default().to_owned();
-        let (text, name) = (part("text"), part("name"));
+        let File { text, name } = saved_by(self.page, "#save-report").await?;
         let json: Value = serde_json::from_str(&text).with_context(|| format!("no JSON: {text}"))?;
         let origin = self.page.value("Math.round(performance.timeOrigin * 1000)", &[]).await?;
         let origin = origin.as_u64().with_context(|| format!("{origin} is no time"))?;

@@ -157,6 +157,14 @@ impl Identity {
         }
     }
 
+    /// What is known of the key's owner.
+    pub fn told(&self) -> Vec<(Fact, String)> {
+        match &self.stage {
+            Stage::Answered(answered) => answered.identity.lines(),
+            _ => Vec::new(),
+        }
+    }
+
     /// Forgets the answer.
     pub fn clear(&mut self) {
         self.stage = Stage::Unasked;

@@ -12,6 +12,7 @@ pub mod lifecycle;
 pub mod limits;
 pub mod model_table;
 pub mod proof;
+pub mod report;
 pub mod scan;
 pub mod snippet;
 #[cfg(test)]

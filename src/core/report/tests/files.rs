@@ -9,8 +9,8 @@ use crate::core::time::Span;
 const SMALL: &str = r#"{
 "schema":"mistral-key-tester/report/1",
 "simulated":false,
-"plan":"quick",
 "made":"2026-11-25",
+"plan":"quick",
 "clock_us":100,
 "round_trip_us":41300,
 "workload":{"prompt":"short","answer_tokens":50,"pacing":"closed","pause_us":1000000,"seed":7},

@@ -3,6 +3,7 @@
 mod against;
 mod files;
 mod properties;
+mod samples;
 
 use crate::core::bench::{
     Call, Finish, FirstChunk, Marks, NoRate, Pacing, PlanKind, PromptSize, Rate, Timing, Workload,
@@ -81,4 +82,9 @@ fn report(series: Vec<SavedSeries>) -> Report {
     let pacing = Pacing::Closed { pause: Span::from_secs(1) };
     let workload = Workload { prompt: PromptSize::Short, answer: 50, pacing, seed: 7 };
     Report { facts, workload, series }
+}
+
+/// A measurement of two calls.
+pub(super) fn measured() -> Report {
+    report(vec![series("mistral-small-2603", &[200, 210])])
 }

@@ -102,11 +102,6 @@ pub enum Event {
 }
 
 impl Features {
-    /// What the checks have cost so far.
-    pub fn charge(&self) -> Charge {
-        self.charge
-    }
-
     /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
@@ -127,6 +122,16 @@ impl Features {
                 Step::default().effect(Effect::Refocus(Focus::Features))
             }
         }
+    }
+
+    /// The checks that were made, and what came of each.
+    pub fn states(&self) -> impl Iterator<Item = (Feature, &State)> {
+        self.results.iter().map(|(feature, checked)| (*feature, &checked.state))
+    }
+
+    /// What all checks have cost so far.
+    pub fn charge(&self) -> Charge {
+        self.charge
     }
 
     /// Whether a check is under way or to come.

@@ -2,7 +2,7 @@
 
 use super::inquiry::Inquiry;
 use super::{Done, Held, KeyTest, Offer, RetestView, Running, Stage};
-use crate::core::app::copied::Copied;
+use crate::core::app::copied::{Copied, Copyable};
 use crate::core::app::facts::Facts;
 use crate::core::app::raw_view::Raw;
 use crate::core::app::sections::Section;
@@ -55,6 +55,8 @@ pub struct Outcome {
     pub strip: Option<Strip>,
     /// Request and answer.
     pub raw: Raw,
+    /// Whether its summary was copied, once the browser has answered.
+    pub copied: Option<bool>,
 }
 
 impl Outcome {
@@ -197,6 +199,9 @@ impl KeyTest {
             empty_list_hint: self.empty_list_hint(facts),
             strip: self.strip(),
             raw,
+            copied: copied
+                .filter(|copied| copied.kind == Copyable::Summary)
+                .and_then(|copied| copied.succeeded),
         }))
     }
 
@@ -250,7 +255,7 @@ fn figure(name: &'static str, value: String, label: String) -> Figure {
 }
 
 /// An explanation with what a scan has learnt since: a key that works is limited where chat models are refused by its plan.
-fn learnt(explanation: &Explanation, facts: &Facts) -> (Verdict, Explanation) {
+pub(super) fn learnt(explanation: &Explanation, facts: &Facts) -> (Verdict, Explanation) {
     let verdict = explanation.entry().verdict;
     match facts.limits() {
         Some(limits) if verdict == Verdict::Works => {

@@ -6,6 +6,7 @@ mod history;
 mod inquiry;
 mod msg;
 mod offers;
+mod reported;
 mod retest;
 mod round_trip;
 

@@ -36,7 +36,7 @@ pub use saved::BeforeView;
 pub use uses::{FastEnough, UseAnswer, UseView};
 
 use crate::core::app::calls::{Calls, RequestId};
-use crate::core::app::effect::{Effect, Focus};
+use crate::core::app::effect::{Effect, FileField, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::app::step;
 use crate::core::app::text_field;
@@ -45,7 +45,6 @@ use crate::core::bench::{Estimate, Measure, Resolution};
 use crate::core::chart::Kind;
 use crate::core::export::Engine;
 use crate::core::key::ApiKey;
-use crate::core::prices::Charge;
 use crate::core::report::{Report, Unreadable};
 use crate::core::time::Span;
 use export::Templates;
@@ -129,11 +128,6 @@ impl Default for Lab {
 }
 
 impl Lab {
-    /// What the measurement has cost so far.
-    pub fn charge(&self) -> Charge {
-        self.measurement.as_ref().map(|measurement| measurement.lab.charge()).unwrap_or_default()
-    }
-
     /// What the user chose.
     pub fn choice(&self) -> &Choice {
         &self.choice
@@ -181,7 +175,8 @@ impl Lab {
             Msg::Visibility { hidden, at } => return self.visibility(hidden, at),
             Msg::ModelChosen(id) => return self.model_chosen(id.expose(), facts),
             Msg::SavePressed => return self.save(facts),
-            Msg::ReportChosen => return Step::default().effect(Effect::ReadReport),
+            Msg::SaveSamplesPressed => return self.save_samples(facts),
+            Msg::ReportChosen => return Step::default().effect(Effect::ReadReport(FileField::Compared)),
             Msg::ReportRead(text) => return self.read(text, facts),
             Msg::ReportDropped => {
                 self.before = None;

@@ -76,6 +76,8 @@ pub enum Msg {
     },
     /// The report is to be saved.
     SavePressed,
+    /// Its samples are to be saved as a table.
+    SaveSamplesPressed,
     /// A saved report was chosen or dropped in.
     ReportChosen,
     /// The saved report was read, or could not be.

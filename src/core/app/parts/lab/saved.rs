@@ -3,6 +3,7 @@
 use crate::core::app::effect::Effect;
 use crate::core::app::facts::Facts;
 use crate::core::bench::{Change, Measure, ONE_OCCASION, Resolution, TooFew};
+use crate::core::prices::Charge;
 use crate::core::report::{self, Report, Unreadable};
 
 use super::measurement::Measurement;
@@ -23,6 +24,9 @@ pub struct BeforeView {
 /// What a saved report is called.
 const FILE: &str = "mistral-key-report.json";
 
+/// What a table of samples is called.
+const SAMPLES: &str = "samples.csv";
+
 impl Lab {
     /// Has the report saved.
     pub(super) fn save(&self, facts: &Facts) -> Step {
@@ -30,6 +34,24 @@ impl Lab {
         Step::default()
             .say("Report saved. It holds no key.")
             .effect(Effect::Save { name: FILE, text: report.json() })
+    }
+
+    /// Has the samples saved as a table.
+    pub(super) fn save_samples(&self, facts: &Facts) -> Step {
+        let Some(report) = self.report(facts) else { return Step::quiet() };
+        Step::default()
+            .say(format!("Saved {SAMPLES}."))
+            .effect(Effect::Save { name: SAMPLES, text: report.samples_csv() })
+    }
+
+    /// What the measurement has cost.
+    pub fn charge(&self) -> Charge {
+        self.measurement.as_ref().map(|measurement| measurement.lab.charge()).unwrap_or_default()
+    }
+
+    /// Whether there is a measurement that has ended.
+    pub fn has_samples(&self) -> bool {
+        self.measurement.is_some() && !self.is_running()
     }
 
     /// Handles a report that was read from a file, or the failure to read one.
@@ -41,7 +63,8 @@ impl Lab {
         }
     }
 
-    fn report(&self, facts: &Facts) -> Option<Report> {
+    /// What was measured so far.
+    pub fn report(&self, facts: &Facts) -> Option<Report> {
         let measurement = self.measurement.as_ref()?;
         let made = report::Facts {
             simulated: facts.simulated,

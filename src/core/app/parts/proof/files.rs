@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use super::Step;
 use crate::core::app::effect::Effect;
 use crate::core::app::words::counted;
+use crate::core::key::hex;
 use crate::core::ledger::Ledger;
 
 /// The list, with which the page is published: a line a file, as `sha256sum` writes it.
@@ -222,9 +223,7 @@ fn short(hash: &str) -> String {
 }
 
 fn hash(bytes: &[u8]) -> Hash {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().map_or('?', char::from);
-    Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+    hex(Sha256::digest(bytes))
 }
 
 /// The files that a list names; nothing where a line is none of a list, or names what is not a file beside it.

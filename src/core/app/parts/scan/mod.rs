@@ -110,11 +110,6 @@ pub enum Event {
 }
 
 impl Scan {
-    /// What the scan has cost so far.
-    pub fn charge(&self) -> Charge {
-        self.run.as_ref().map(|run| run.scan.charge()).unwrap_or_default()
-    }
-
     /// Handles a message of the user.
     pub fn update(&mut self, msg: Msg, facts: &Facts) -> Step<Event> {
         match msg {
@@ -255,6 +250,11 @@ impl Scan {
             Some(Phase::Over) => Scanned::Over,
             Some(Phase::Stopped | Phase::Halted(_)) => Scanned::Ended,
         }
+    }
+
+    /// What the last scan has cost so far.
+    pub fn charge(&self) -> Charge {
+        self.run.as_ref().map(|run| run.scan.charge()).unwrap_or_default()
     }
 
     /// Handles a reply.

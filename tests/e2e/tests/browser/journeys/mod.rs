@@ -24,6 +24,7 @@ mod overview;
 mod presence;
 mod proof;
 mod refusals;
+mod report;
 mod rest;
 mod retest;
 mod scan;
@@ -156,6 +157,8 @@ journeys! {
         proof::nothing_leaks_by_any_way_that_is_tried,
         proof::the_files_are_those_of_the_list,
         proof::a_file_with_another_byte_is_shown,
+        report::an_outcome_is_handed_over_and_shown_again,
+        report::a_refusal_is_handed_over_too,
         presence::the_page_works_by_keyboard_alone,
         presence::a_key_that_nobody_uses_is_wiped,
         accessibility::axe_finds_nothing_in_the_workbench,
