@@ -3,7 +3,7 @@
 use crate::core::app::{Barrier, Environment, Surroundings};
 use crate::core::policy::is_shared_origin;
 use crate::core::time::Date;
-use crate::shell::clock;
+use crate::shell::{clock, document};
 
 /// Reads it, once, at the start; `controlled` says whether a service worker controls the page.
 pub(super) fn read(controlled: bool) -> Environment {
@@ -32,12 +32,11 @@ pub(super) fn around() -> Surroundings {
     // It fails for more bytes than these. Without it the fingerprint is one that other reports have, too.
     let _ = window.as_ref().map(|window| window.crypto()?.get_random_values_with_u8_array(&mut salt));
     let browser = window.as_ref().and_then(|window| window.navigator().user_agent().ok());
-    let root = window.and_then(|window| window.document()?.document_element());
     Surroundings {
         wall: clock::wall(),
         salt,
         browser: browser.unwrap_or_default(),
-        commit: root.and_then(|root| root.get_attribute("data-commit")),
+        commit: document::first("#build-commit").and_then(|place| place.text_content()),
     }
 }
 

@@ -52,7 +52,7 @@ fn facts(from: &Provenance) -> String {
     let source = from.source.as_ref().map(Repository::as_str);
     let mut facts = fact("Version", env!("CARGO_PKG_VERSION"));
     if let Some(Commit { hash, date, is_changed }) = &from.commit {
-        let shown = format!("<code>{hash}</code>");
+        let shown = format!("<code id=\"build-commit\">{hash}</code>");
         let shown =
             source.map_or_else(|| shown.clone(), |source| link(&format!("{source}/commit/{hash}"), &shown));
         let changes = if *is_changed { ", with changes" } else { "" };
@@ -171,7 +171,7 @@ mod tests {
         for part in [
             format!("<dd>{}</dd>", env!("CARGO_PKG_VERSION")),
             format!(
-                "<a href=\"https://github.com/a/b/commit/{HASH}\" rel=\"noopener noreferrer\"><code>{HASH}</code></a></dd>"
+                "<a href=\"https://github.com/a/b/commit/{HASH}\" rel=\"noopener noreferrer\"><code id=\"build-commit\">{HASH}</code></a></dd>"
             ),
             "<dt>Committed on</dt><dd>2026-11-30</dd>".to_owned(),
             "<dt>Built on</dt><dd>2026-12-01</dd>".to_owned(),
@@ -195,7 +195,7 @@ mod tests {
     fn what_is_not_known_is_not_claimed() {
         let html = ledgers(&committed());
         for part in [
-            &format!("<dd><code>{HASH}</code></dd>"),
+            &format!("<dd><code id=\"build-commit\">{HASH}</code></dd>"),
             NO_SOURCE,
             "SECURITY.md",
             &format!(

@@ -6,10 +6,10 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 
 /// The most that a first visit downloads before a press is heard. `ARCHITECTURE.md` says what it buys.
-const FIRST_LOAD: usize = 98_000;
+const FIRST_LOAD: usize = 100_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
-const VERDICT: usize = 148_000;
+const VERDICT: usize = 154_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
 const EVERYTHING: usize = 580_000;
@@ -210,8 +210,8 @@ mod tests {
         let table = weights(&[(Tier::First, 1_234), (Tier::Verdict, 80_000), (Tier::Rest, 1)]).to_string();
         for line in [
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
-            "  first load      1234 B      1234 B      1.3 kB  of 98.0 kB allowed\n",
-            "  verdict        80000 B     80000 B     80.0 kB  of 148.0 kB allowed\n",
+            "  first load      1234 B      1234 B      1.3 kB  of 100.0 kB allowed\n",
+            "  verdict        80000 B     80000 B     80.0 kB  of 154.0 kB allowed\n",
             "  everything     81235 B     81235 B     81.3 kB  of 580.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
