@@ -71,9 +71,21 @@ pub fn directives(scripts: &[&str]) -> Vec<Directive> {
 /// Hosts that give all pages of an account one address: browsers keep pages apart only where addresses differ.
 const SHARING: [&str; 3] = [".github.io", ".gitlab.io", ".codeberg.page"];
 
-/// Whether pages of others may be at this host, and so reach into this one.
-pub fn is_shared_origin(host: &str) -> bool {
-    SHARING.iter().any(|sharing| host.to_ascii_lowercase().ends_with(sharing))
+/// Whose the origin of the page is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The page's alone, as far as its host tells.
+    Own,
+    /// Pages of others may have the same, and so reach into this one.
+    Shared,
+}
+
+impl Origin {
+    /// Whose the origin of a page at this host is.
+    pub fn of_host(host: &str) -> Self {
+        let shared = SHARING.iter().any(|sharing| host.to_ascii_lowercase().ends_with(sharing));
+        if shared { Self::Shared } else { Self::Own }
+    }
 }
 
 /// The policy as it stands in a page with these scripts.
@@ -135,10 +147,10 @@ mod tests {
     #[test]
     fn hosts_that_give_an_account_one_address_are_known() {
         for host in ["ada.github.io", "ADA.GitHub.io", "ada.gitlab.io", "ada.codeberg.page"] {
-            assert!(is_shared_origin(host), "{host}");
+            assert_eq!(Origin::of_host(host), Origin::Shared, "{host}");
         }
         for host in ["key.example.org", "github.io.example.org", "127.0.0.1", "localhost", ""] {
-            assert!(!is_shared_origin(host), "{host}");
+            assert_eq!(Origin::of_host(host), Origin::Own, "{host}");
         }
     }
 

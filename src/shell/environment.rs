@@ -1,7 +1,7 @@
 //! What the page can know of the browser it runs in.
 
 use crate::core::app::{Barrier, Environment, Surroundings};
-use crate::core::policy::is_shared_origin;
+use crate::core::policy::Origin;
 use crate::core::time::Date;
 use crate::shell::{clock, document};
 
@@ -21,8 +21,8 @@ pub(super) fn read(controlled: bool) -> Environment {
     });
     let barrier = if framed { Some(Barrier::Framed) } else { controlled.then_some(Barrier::Worker) };
     let host = web_sys::window().and_then(|window| window.location().hostname().ok());
-    let shared_origin = host.is_some_and(|host| is_shared_origin(&host));
-    Environment { barrier, shared_origin, today }
+    let origin = Origin::of_host(&host.unwrap_or_default());
+    Environment { barrier, origin, today }
 }
 
 /// What a report tells of the browser, and what makes its fingerprint unlike all others.

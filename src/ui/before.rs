@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::core::app::{FormView, Island};
+use crate::core::policy::Origin;
 use crate::shell::Shown;
 use crate::ui::Handle;
 use crate::ui::element::{El, live};
@@ -11,7 +12,7 @@ use crate::ui::html::{a, aside, code, dd, div, dl, dt, h2};
 /// The box beside the form.
 pub(super) fn view(handle: Handle, form: Shown<FormView>) -> El {
     let sent = handle.island(Island::sent());
-    let shared = handle.read_once(|model| model.facts().shared_origin);
+    let shared = handle.read_once(|model| model.facts().origin == Origin::Shared);
     let host = live(move || code().child(form.read().endpoint.host()));
     let sent = live(move || sent.read().as_ref().clone());
     let line = |name: &'static str, words: AnyView| div().child((dt().child(name), dd().child(words)));

@@ -18,6 +18,7 @@ use key_tester::core::app::{
 use key_tester::core::explain::{Cause, Probe, Verdict};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, TimedEvent, TransportFailure};
 use key_tester::core::key::ApiKey;
+use key_tester::core::policy::Origin;
 use key_tester::core::sim::{Call, Reply as Answer, Scenario, Simulator};
 use key_tester::core::time::{Date, Span, Timestamp};
 
@@ -76,7 +77,7 @@ impl Talk {
     fn with(barrier: Option<Barrier>) -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         Self {
-            model: Box::new(Model::new(Environment { barrier, shared_origin: false, today })),
+            model: Box::new(Model::new(Environment { barrier, origin: Origin::Own, today })),
             now: Timestamp::from_micros(1_000_000),
             field: String::new(),
             sent: VecDeque::new(),

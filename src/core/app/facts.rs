@@ -10,6 +10,7 @@ use crate::core::access::Outcome;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
 use crate::core::models::{self, Access, Capability, LeftOut, ModelRow};
+use crate::core::policy::Origin;
 use crate::core::time::{Date, Span};
 use crate::core::work;
 
@@ -83,8 +84,8 @@ pub struct Facts {
     pub today: Date,
     /// Why the page takes no key, where it must not.
     pub barrier: Option<Barrier>,
-    /// Whether pages of others may have the same origin, and so can read what is typed here.
-    pub shared_origin: bool,
+    /// Whose the page's origin is: pages of others that have the same can read what is typed here.
+    pub origin: Origin,
     /// Whether the simulated Mistral answers in place of Mistral.
     pub simulated: bool,
     /// The host of the verdict on the screen; before there is one, the chosen host.
@@ -135,7 +136,7 @@ impl Facts {
         Self {
             today,
             barrier,
-            shared_origin: false,
+            origin: Origin::Own,
             simulated: false,
             tested_at: Endpoint::default(),
             testing: false,

@@ -96,6 +96,7 @@ use session::Session;
 use step::{Said, Step};
 use turns::Turns;
 
+use crate::core::policy::Origin;
 use crate::core::time::{Date, Timestamp};
 
 /// What the page knows of the browser it runs in; told at the start.
@@ -103,8 +104,8 @@ use crate::core::time::{Date, Timestamp};
 pub struct Environment {
     /// Why the page takes no key, where it must not; the one thing that can change.
     pub barrier: Option<Barrier>,
-    /// Whether pages of others may have the same origin.
-    pub shared_origin: bool,
+    /// Whose the page's origin is.
+    pub origin: Origin,
     /// Today, where the user is.
     pub today: Date,
 }
@@ -185,7 +186,7 @@ impl Model {
     /// The page before anything was done, whose rest is still to come.
     pub fn without_rest(environment: Environment) -> Self {
         let mut facts = Facts::new(environment.today, environment.barrier);
-        facts.shared_origin = environment.shared_origin;
+        facts.origin = environment.origin;
         Self {
             loading: Loading::default(),
             facts,

@@ -3,6 +3,7 @@
 use key_tester::core::app::{Effect, Environment, LedgerView, Model, Msg, Place, ProofMsg, ScanMsg};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::ledger::Seen;
+use key_tester::core::policy::Origin;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::{Date, Timestamp};
 
@@ -124,12 +125,15 @@ fn what_a_scan_costs_stands_with_its_requests_and_in_the_sum() {
 
 #[test]
 fn an_address_that_is_shared_is_told() {
-    let model = |shared_origin| {
+    let model = |origin| {
         let today = Date { year: 2026, month: 11, day: 30 };
-        Model::new(Environment { barrier: None, shared_origin, today })
+        Model::new(Environment { barrier: None, origin, today })
     };
-    assert_eq!(model(false).ledger_view().shared_origin, "");
+    assert_eq!(model(Origin::Own).ledger_view().shared_origin, "");
     assert!(
-        model(true).ledger_view().shared_origin.starts_with("All pages of one account share this address")
+        model(Origin::Shared)
+            .ledger_view()
+            .shared_origin
+            .starts_with("All pages of one account share this address")
     );
 }

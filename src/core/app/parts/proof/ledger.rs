@@ -3,6 +3,7 @@
 use crate::core::app::words::{counted, listed};
 use crate::core::ledger::{Entry, Ledger, OwnFile, Site, Stage, Stranger};
 use crate::core::mistral::Endpoint;
+use crate::core::policy::Origin;
 use crate::core::prices::Dollars;
 use crate::core::time::Timestamp;
 
@@ -57,7 +58,7 @@ pub struct LedgerView {
 }
 
 impl LedgerView {
-    pub(super) fn of(ledger: &Ledger, shared_origin: bool, open: bool) -> Self {
+    pub(super) fn of(ledger: &Ledger, origin: Origin, open: bool) -> Self {
         let entries = ledger.entries();
         let strangers: Vec<String> = ledger.strangers().iter().map(stranger).collect();
         let rows = entries.iter().rev().take(if open { MOST_ROWS } else { 0 }).map(row).collect();
@@ -77,7 +78,7 @@ impl LedgerView {
             },
             strangers,
             files: files(ledger.own_files()),
-            shared_origin: if shared_origin { SHARED_ORIGIN } else { "" },
+            shared_origin: if origin == Origin::Shared { SHARED_ORIGIN } else { "" },
             open,
             rows,
             earlier: entries.len().saturating_sub(MOST_ROWS),

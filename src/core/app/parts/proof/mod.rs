@@ -118,7 +118,7 @@ impl Proof {
 
     /// What was sent.
     pub fn ledger_view(&self, facts: &Facts, calls: &Calls) -> LedgerView {
-        LedgerView::of(calls.ledger(), facts.shared_origin, self.list_open)
+        LedgerView::of(calls.ledger(), facts.origin, self.list_open)
     }
 
     /// What was tried.

@@ -6,6 +6,7 @@ use super::files::LIST;
 use super::{Attempt, Msg, Proof, Result, Tried, Violation};
 use crate::core::app::calls::Calls;
 use crate::core::app::effect::Effect;
+use crate::core::key::hex;
 use crate::core::ledger::Seen;
 use crate::core::time::Timestamp;
 
@@ -59,7 +60,7 @@ fn violation(blocked: &str, directive: &str) -> Msg {
 }
 
 fn sum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(Sha256::digest(bytes))
 }
 
 #[test]
