@@ -55,7 +55,9 @@ fn sent(handle: Handle, view: &LedgerView) -> El {
 fn requests(rows: &[LedgerRow]) -> El {
     let heads = ["After", "Request", "Key", "Body", "Answer", "For", "Cost"];
     let heads = tr().child(heads.map(|head| th().scope("col").child(head)));
-    let cell = |label: &'static str, words: String| td().data_label(label).child(words);
+    let cell = |label: &'static str, words: String| {
+        td().data_label(label).data_unknown((words == "–").then_some(true)).child(words)
+    };
     let row = |row: &LedgerRow| {
         let key = if row.with_key { "with the key" } else { "without" };
         let cost = if row.cost.is_empty() { "–" } else { row.cost.as_str() };

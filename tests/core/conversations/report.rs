@@ -274,9 +274,14 @@ fn no_form_of_a_secret_leaves_the_page_in_a_report() {
             assert_eq!(named.model.announcement().trim_end_matches('\u{a0}'), why);
             assert_silent(&why, &secret);
         }
-        assert_eq!(left(&mut named, Msg::ModelTable(ModelTableMsg::SavePressed)), None, "{secret}");
-        let why = named.model.report_view().kept_back.expect("a sentence");
-        assert!(why.starts_with("Not saved: "), "{why}");
+        // A model whose name quotes the key itself is left out of the table; other secrets in names keep the file back.
+        if let Some(table) = left(&mut named, Msg::ModelTable(ModelTableMsg::SavePressed)) {
+            assert!(!table.contains("ft:"), "{table}");
+            assert_silent(&table, &secret);
+        } else {
+            let why = named.model.report_view().kept_back.expect("a sentence");
+            assert!(why.starts_with("Not saved: "), "{why}");
+        }
         assert!(
             left(&mut named, Msg::CopyPressed(Copyable::ModelId, "mistral-small-2603".to_owned())).is_some()
         );
