@@ -1,7 +1,7 @@
 //! The clipboard.
 
-use js_sys::Reflect;
-use wasm_bindgen::JsValue;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 use crate::core::app::Msg;
@@ -16,11 +16,9 @@ pub(super) fn copy(handle: Handle, text: String) {
 }
 
 async fn write(text: &str) -> Option<()> {
-    let navigator = web_sys::window()?.navigator();
-    // Without a secure context there is no clipboard object, and calling it would throw.
-    let present = Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|it| it.is_object());
-    if !present {
-        return None;
-    }
-    JsFuture::from(navigator.clipboard().write_text(text)).await.ok().map(|_| ())
+    // Without a secure context there is no clipboard; and what stands in its place may throw.
+    let clipboard = Reflect::get(&web_sys::window()?.navigator(), &JsValue::from_str("clipboard")).ok()?;
+    let write: Function = Reflect::get(&clipboard, &JsValue::from_str("writeText")).ok()?.dyn_into().ok()?;
+    let written: Promise = write.call1(&clipboard, &JsValue::from_str(text)).ok()?.dyn_into().ok()?;
+    JsFuture::from(written).await.ok().map(|_| ())
 }

@@ -5,19 +5,21 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Document, Element, HtmlElement};
 
-use crate::core::app::{Attempt, Msg, ProofMsg, Tried};
+use crate::core::app::{Attempt, Look, Msg, ProofMsg, Tried};
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
 use crate::shell::timer;
 
-/// Makes an attempt, and reports how that went once the browser has had this long to refuse it.
-pub(super) fn attempt(handle: Handle, attempt: Attempt, address: &str, wait: Span) {
+/// Makes an attempt, and reports how that went after each of these.
+pub(super) fn attempt(handle: Handle, attempt: Attempt, address: &str, [early, late]: [Span; 2]) {
     let tried = match made(attempt, address) {
         Ok(()) => Tried::Taken,
         Err(error) if error.is_undefined() => Tried::Absent,
         Err(_) => Tried::Threw,
     };
-    timer::after(wait, move || handle.send(Msg::Proof(ProofMsg::Tried(attempt, tried))));
+    for (after, look) in [(early, Look::Early), (late, Look::Late)] {
+        timer::after(after, move || handle.send(Msg::Proof(ProofMsg::Tried { attempt, tried, look })));
+    }
 }
 
 /// Makes it. The error is undefined where the browser has no such thing.

@@ -1,6 +1,6 @@
 //! The browser's own record of the requests that the page has made, and files of this site as the browser keeps them.
 
-use js_sys::{Array, Object, Reflect};
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
@@ -64,7 +64,9 @@ fn observe(handle: Handle) -> Option<()> {
     let options = Object::new().unchecked_into::<PerformanceObserverInit>();
     Reflect::set(&options, &JsValue::from_str("type"), &JsValue::from_str(REQUEST)).ok()?;
     options.set_buffered(true);
-    observer.observe(&options);
+    // What stands in its place may throw.
+    let observe: Function = Reflect::get(&observer, &JsValue::from_str("observe")).ok()?.dyn_into().ok()?;
+    observe.call1(&observer, &options).ok()?;
     listener.forget();
     Some(())
 }

@@ -73,7 +73,7 @@ pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
         }),
         Effect::Visit(section) => address::visit(section),
         Effect::Save { name, text } => download::save(name, &text),
-        Effect::TryLeak { attempt, address, wait } => leak::attempt(handle, attempt, &address, wait),
+        Effect::TryLeak { attempt, address, looks } => leak::attempt(handle, attempt, &address, looks),
         Effect::ReadFile { name, address, fresh } => record::read(handle, name, address, fresh),
         Effect::ReadReport(field) => download::read_report(handle, field),
         Effect::ReadSurroundings => {

@@ -53,7 +53,7 @@ fn sent(handle: Handle, view: &LedgerView) -> El {
 }
 
 fn requests(rows: &[LedgerRow]) -> El {
-    let heads = ["After", "Request", "Key", "Body", "Answer", "For", "Cost"];
+    let heads = ["At", "Request", "Key", "Body", "Answer", "For", "Cost"];
     let heads = tr().child(heads.map(|head| th().scope("col").child(head)));
     let cell = |label: &'static str, words: String| {
         td().data_label(label).data_unknown((words == "–").then_some(true)).child(words)
@@ -62,7 +62,7 @@ fn requests(rows: &[LedgerRow]) -> El {
         let key = if row.with_key { "with the key" } else { "without" };
         let cost = if row.cost.is_empty() { "–" } else { row.cost.as_str() };
         tr().child((
-            cell("After", row.at.clone()),
+            cell("At", row.at.clone()),
             th().scope("row").child(code().child(row.request.clone())),
             cell("Key", key.to_owned()),
             cell("Body", row.sent.clone()),
@@ -79,7 +79,11 @@ fn requests(rows: &[LedgerRow]) -> El {
 
 /// The attempts to send something elsewhere.
 fn attempts(handle: Handle, view: &LeakView) -> El {
-    let words = if view.rows.is_empty() { "Try to leak" } else { "Try again" };
+    let words = match (view.running, view.rows.is_empty()) {
+        (true, _) => "Trying…",
+        (false, true) => "Try to leak",
+        (false, false) => "Try again",
+    };
     let go = button(handle, "button", words, Msg::Proof(ProofMsg::LeakPressed))
         .id("try-leak")
         .aria_disabled(view.running.then_some(true));
@@ -96,7 +100,7 @@ fn attempts(handle: Handle, view: &LeakView) -> El {
     div().class("ledger").child((
         h3().child("Try to leak"),
         p().child(format!(
-            "This page tries {} ways in which code could send a key elsewhere. The key is made up, and the host belongs to nobody.",
+            "On a press, this page tries {} ways to send a key elsewhere or to run foreign code. The key is made up, and the host belongs to nobody.",
             Attempt::ALL.len()
         )),
         div().class("panel-go").child(go),
@@ -121,7 +125,11 @@ fn line(name: &'static str, state: &'static str, class: &'static str, what: El, 
 
 /// The files, held against the list.
 fn checked(handle: Handle, view: &FilesView) -> El {
-    let words = if view.headline.is_empty() { "Check the files" } else { "Check again" };
+    let words = match (view.running, view.headline.is_empty()) {
+        (true, _) => "Checking…",
+        (false, true) => "Check the files",
+        (false, false) => "Check again",
+    };
     let go = button(handle, "button", words, Msg::Proof(ProofMsg::CheckPressed))
         .id("check-files")
         .aria_disabled(view.running.then_some(true));
@@ -144,7 +152,7 @@ fn checked(handle: Handle, view: &FilesView) -> El {
         p().child((
             "This page compares the browser’s copy of every file with ",
             code().child("SHA256SUMS"),
-            ", the list that was published with it.",
+            ", the list that was published with it. The list comes from this site too: compare its SHA-256 with that of your own build.",
         )),
         div().class("panel-go").child(go),
         headline,

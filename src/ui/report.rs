@@ -33,7 +33,7 @@ const fn name(offered: bool) -> &'static str {
 
 /// Why a text did not leave the page.
 fn kept_back(why: String) -> El {
-    p().class("notice state-warn").id("kept-back").child(why)
+    div().class("notice").id("kept-back").child(p().class("state-warn").child(why))
 }
 
 /// What can be done with the outcome on the screen.
@@ -53,9 +53,13 @@ fn presses(handle: Handle, report: &ReportView) -> El {
         .on(ev::change, move |_| handle.send(Msg::Report(ReportMsg::OwnerTicked)));
     let owner = label().class("tick").child((tick, span().child(words)));
     div().class("panel-offer").child((
-        p().class("note").child(
-            "Summary and report are safe to post: the key is in them only by its last four characters and a salted fingerprint.",
-        ),
+        if ticked {
+            p().class("state-warn").child("Summary and report now name the owner of the key. Think before you post them.")
+        } else {
+            p().class("note").child(
+                "Summary and report are safe to post: the key is in them only by its last four characters and a salted fingerprint.",
+            )
+        },
         owner,
         div().class("panel-go").child((
             press("save-key-report", "Save report (JSON)", Msg::Report(ReportMsg::SavePressed)),
@@ -119,7 +123,7 @@ fn saved(handle: Handle, shown: &ShownReport) -> El {
                     .child((glyph(*verdict), h3().class("verdict-head").child(*headline))),
                 p().class("panel-words").child(*meaning),
                 dl().class("facts").child(told.iter().map(fact)),
-                list("What said so", "shown-evidence", evidence),
+                list("Why we think so", "shown-evidence", evidence),
                 list("Compared with what is on the screen now", "shown-changes", changes),
                 close,
             )),

@@ -75,7 +75,7 @@ fn clean_commit(workspace: &Workspace) -> Result<String, Failure> {
         )
     };
     let changes =
-        told(git(workspace, &["status", "--porcelain", "--untracked-files=no"])).ok_or_else(needed)?;
+        told(git(workspace, &["status", "--porcelain", "--untracked-files=normal"])).ok_or_else(needed)?;
     if !changes.is_empty() {
         return Err(Failure::new(
             "only a commit can be built again, and files of it were changed",

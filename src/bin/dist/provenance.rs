@@ -107,7 +107,7 @@ fn commit(root: &Path) -> Option<Commit> {
     }
     let told = git(&["show", "--no-patch", "--format=%H %ct", "HEAD"])?;
     // What is built and fetched lies there, too, under names that git does not know.
-    let changes = git(&["status", "--porcelain", "--untracked-files=no"])?;
+    let changes = git(&["status", "--porcelain", "--untracked-files=normal"])?;
     read(&told, &changes)
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use key_tester::core::key::hex;
 use sha2::{Digest as _, Sha256};
 
 use super::site::{Fault, Site};
@@ -20,10 +21,7 @@ pub(crate) fn list(site: &Site) -> Result<String, Fault> {
 
 /// SHA-256 as 64 hex digits.
 pub(crate) fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hex(Sha256::digest(bytes))
 }
 
 /// Writes the list, when all else is written.

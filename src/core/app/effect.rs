@@ -90,14 +90,14 @@ pub enum Effect {
         /// Whether what a cache holds does not count: it failed before.
         past_cache: bool,
     },
-    /// Try to send something away, which the policy refuses; report `proof::Msg::Tried` after this long.
+    /// Try to send something away, which the policy refuses; report `proof::Msg::Tried` after each of these.
     TryLeak {
         /// The way.
         attempt: Attempt,
         /// What it is for.
         address: String,
-        /// How long the browser has to refuse it.
-        wait: Span,
+        /// When the browser is likely to have refused it, and when it has had its time.
+        looks: [Span; 2],
     },
     /// Read a file of this site; report `proof::Msg::FileRead`.
     ReadFile {

@@ -114,10 +114,13 @@ impl Model {
 
     /// Until the list of what secrets look like is there, which is long, a copy at least does not hold the key.
     fn keep_key_back(&mut self) {
-        let Some(key) = self.facts.secret() else { return };
-        self.asked
-            .effects
-            .retain(|effect| !matches!(effect, Effect::Copy(text) if key.redact(text) != *text));
+        let Some(key) = self.facts.secret().filter(|key| key.is_unmistakable()) else { return };
+        let before = self.asked.effects.len();
+        self.asked.effects.retain(|effect| !matches!(effect, Effect::Copy(text) if key.is_in(text)));
+        if self.asked.effects.len() < before {
+            self.copied = None;
+            self.say_of_real("Not copied: the text holds a piece of the key. Nothing left the page.");
+        }
     }
 
     /// The address names a section, which opens, or none, which leads back from the one that is open.

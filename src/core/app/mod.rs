@@ -67,7 +67,7 @@ pub use parts::model_table::{
     AccessCell, Cell, ChosenBar, MOST_CHOSEN, ModelLine, Msg as ModelTableMsg, PAGE, ScatterView, Table,
 };
 pub use parts::proof::{
-    Attempt, FileRow, FilesView, LeakRow, LeakView, LedgerRow, LedgerView, Msg as ProofMsg,
+    Attempt, FileRow, FilesView, LeakRow, LeakView, LedgerRow, LedgerView, Look, Msg as ProofMsg,
     Result as LeakResult, Tried, Violation,
 };
 pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};

@@ -225,7 +225,7 @@ impl Model {
 
     /// How many requests went to the network so far.
     pub fn sent(&self) -> usize {
-        self.calls.ledger().entries().len()
+        self.calls.ledger().count_of_sent()
     }
 
     /// How far the page has been loaded.

@@ -47,7 +47,7 @@ impl Model {
         let outcome = self.key_test.reported(&self.facts)?;
         let mark = report.key.as_ref();
         let by_print = mark.and_then(|mark| mark.print.as_ref()).and_then(|print| {
-            let own = self.facts.key()?.fingerprint(&print.salt)?;
+            let own = self.facts.key().filter(|_| !self.facts.testing)?.fingerprint(&print.salt)?;
             Some(own == print.fingerprint)
         });
         // Of a key that is gone the last four characters tell at least that it is another one.

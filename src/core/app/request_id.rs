@@ -40,9 +40,9 @@ impl Owner {
     /// What its requests are for, in a few words.
     pub const fn purpose(self) -> &'static str {
         match self {
-            Self::KeyTest => "test of a key",
+            Self::KeyTest => "key test",
             Self::RoundTrip => "round trip",
-            Self::Inquiry => "reason for no answer",
+            Self::Inquiry => "why no answer came",
             Self::Retest => "test again",
             Self::Scan => "scan",
             Self::Features => "feature check",

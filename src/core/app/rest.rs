@@ -10,7 +10,7 @@ use super::effect::{Effect, Focus};
 use super::facts::Changes;
 use super::msg::Msg;
 use super::page::RestPage;
-use super::parts::{features, identity, lab, model_table, scan, snippet};
+use super::parts::{features, identity, lab, model_table, proof, scan, snippet};
 use super::request_id::RequestId;
 use super::sections::{Place, Section, Shown};
 use super::step::{Draw, Step};
@@ -102,6 +102,10 @@ impl Model {
             Msg::Lifecycle(msg) => {
                 let step = self.lifecycle.update(msg, facts);
                 self.settle(step);
+            }
+            // A measurement is alone.
+            Msg::Proof(proof::Msg::LeakPressed | proof::Msg::CheckPressed) if self.lab.is_running() => {
+                self.say_of_real("A measurement is under way. Press again when it has ended.");
             }
             Msg::Proof(msg) => {
                 let step = self.proof.update(msg, calls);

@@ -17,7 +17,8 @@ fn leaving(effect: &Effect) -> Option<(&str, &'static str)> {
 
 /// What looks like a secret in a text, and where; none if nothing does.
 fn found(facts: &Facts, text: &str) -> Option<String> {
-    if facts.secret().is_some_and(|key| key.is_in(text)) {
+    // A word of no known format may stand in any text.
+    if facts.secret().is_some_and(|key| key.is_unmistakable() && key.is_in(text)) {
         return Some("a piece of the key that was tested".to_owned());
     }
     let masked = secrets::mask(text);
@@ -48,9 +49,9 @@ impl Model {
             return;
         }
         if let Some(why) = &why {
-            // Of a copy that was asked for nobody else answers; of one before somebody has.
-            if let Some(copied) = self.copied.as_mut().filter(|copied| copied.succeeded.is_none()) {
-                copied.succeeded = Some(false);
+            // Nothing was copied, and it was not the browser that refused: no button is to say so, or to advise copying by hand.
+            if self.copied.as_ref().is_some_and(|copied| copied.succeeded.is_none()) {
+                self.copied = None;
             }
             self.say_of_real(why);
         }

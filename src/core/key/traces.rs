@@ -25,6 +25,8 @@ pub struct Traces {
     forms: Vec<Form>,
     /// Which four units in a row may begin a trace, a bit for each by its hash.
     seeds: Zeroizing<Vec<u64>>,
+    /// Where each four units in a row stand: form and place, by the units.
+    places: Vec<(Zeroizing<u32>, usize, usize)>,
     /// What takes the place of a trace.
     marker: String,
 }
@@ -75,7 +77,15 @@ impl Traces {
                 *bits |= bit;
             }
         }
-        Self { forms, seeds, marker }
+        let of_form = |(number, form): (usize, &Form)| {
+            let places: Vec<_> =
+                form.seeds().enumerate().map(|(place, seed)| (Zeroizing::new(seed), number, place)).collect();
+            places
+        };
+        let mut places: Vec<(Zeroizing<u32>, usize, usize)> =
+            forms.iter().enumerate().flat_map(of_form).collect();
+        places.sort_unstable_by_key(|(seed, ..)| **seed);
+        Self { forms, seeds, places, marker }
     }
 
     /// Puts the marker in place of each trace, and wipes what it stood in; tells how many there were.
@@ -118,7 +128,7 @@ impl Traces {
             at = next;
             let (word, bit) = place_of(seed);
             if self.seeds.get(word).is_some_and(|bits| bits & bit != 0)
-                && let Some(end) = self.end_of_trace(text, starts[0])
+                && let Some(end) = self.end_of_trace(text, seed, starts[0])
             {
                 found.push(starts[0]..end);
                 (seed, at) = (0, end);
@@ -127,12 +137,15 @@ impl Traces {
         found
     }
 
-    /// Where the longest trace ends that begins here.
-    fn end_of_trace(&self, text: &[u8], start: usize) -> Option<usize> {
-        let places = self.forms.iter().flat_map(|form| (0..form.places).map(move |place| (form, place)));
-        let ends = places.filter_map(|(form, place)| {
+    /// Where the longest trace ends that begins here with these four units.
+    fn end_of_trace(&self, text: &[u8], seed: u32, start: usize) -> Option<usize> {
+        let first = self.places.partition_point(|(other, ..)| **other < seed);
+        let places = self.places.get(first..)?.iter().take_while(|(other, ..)| **other == seed);
+        let ends = places.filter_map(|(_, form, place)| {
+            work::step(1);
+            let form = self.forms.get(*form)?;
             let (mut count, mut end) = (0, start);
-            for wanted in form.units.iter().skip(place) {
+            for wanted in form.units.iter().skip(*place) {
                 match unit_at(text, end) {
                     Some((unit, next)) if unit == *wanted => (count, end) = (count + 1, next),
                     _ => break,

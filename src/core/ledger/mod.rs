@@ -95,7 +95,24 @@ pub struct Ledger {
     entries: Vec<Entry>,
     /// What all of them cost.
     charge: Charge,
+    /// How many were sent to each place, with the key and in all: counted as they come, so that looking costs no walk through all.
+    sent: Vec<Sent>,
+    /// How many were given up before they were sent.
+    unsent: usize,
     observed: Observed,
+}
+
+/// How many requests were sent to one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    /// Where they went.
+    pub site: Site,
+    /// The path there.
+    pub path: &'static str,
+    /// How many there were.
+    pub times: usize,
+    /// How many of them carried the key.
+    pub with_key: usize,
 }
 
 impl Ledger {
@@ -112,7 +129,20 @@ impl Ledger {
         });
     }
 
-    /// Enters a request to Mistral that was sent before the program was there, and taken back.
+    /// Counts a request that was sent.
+    fn count(&mut self, site: Site, path: &'static str, with_key: bool) {
+        work::step(1);
+        let known = self.sent.iter_mut().find(|sent| sent.site == site && sent.path == path);
+        match known {
+            Some(sent) => {
+                sent.times += 1;
+                sent.with_key += usize::from(with_key);
+            }
+            None => self.sent.push(Sent { site, path, times: 1, with_key: usize::from(with_key) }),
+        }
+    }
+
+    /// Enters a request to Mistral that was sent before the program was there, and taken back. It stands behind those before it.
     pub fn enter_taken_back(&mut self, sent: Timestamp, endpoint: Endpoint, path: &'static str) {
         let asked = Asked {
             method: Method::Get,
@@ -120,7 +150,7 @@ impl Ledger {
             path,
             bytes: 0,
             with_key: true,
-            purpose: "test of a key, taken back",
+            purpose: "key test, taken back",
         };
         let entry = Entry {
             number: 0,
@@ -131,7 +161,9 @@ impl Ledger {
             stage: Stage::TakenBack,
             charge: Charge::default(),
         };
-        self.entries.insert(0, entry);
+        let place = self.entries.partition_point(|entry| entry.number == 0);
+        self.entries.insert(place, entry);
+        self.count(Site::Mistral(endpoint), path, true);
     }
 
     /// Notes what happened to a request; nothing where none has this number.
@@ -139,11 +171,19 @@ impl Ledger {
         // What comes after the page took it back is the browser's answer to that.
         let Some(entry) = self.entry(number).filter(|entry| entry.stage == Stage::Open) else { return };
         match event {
-            HttpEvent::Sent => entry.sent = Some(at),
+            HttpEvent::Sent if entry.sent.is_some() => {}
+            HttpEvent::Sent => {
+                entry.sent = Some(at);
+                let Asked { site, path, with_key, .. } = entry.asked;
+                self.count(site, path, with_key);
+            }
             HttpEvent::Opened { status, .. } => entry.status = Some(*status),
             HttpEvent::Chunk(bytes) => entry.received = entry.received.saturating_add(bytes.len()),
             HttpEvent::Closed => entry.stage = Stage::Answered,
-            HttpEvent::Failed(_) => entry.stage = Stage::Failed,
+            HttpEvent::Failed(_) => {
+                entry.stage = Stage::Failed;
+                self.unsent += usize::from(entry.sent.is_none());
+            }
         }
     }
 
@@ -151,7 +191,13 @@ impl Ledger {
     pub fn take_back(&mut self, number: u64) {
         if let Some(entry) = self.entry(number).filter(|entry| entry.stage == Stage::Open) {
             entry.stage = Stage::TakenBack;
+            self.unsent += usize::from(entry.sent.is_none());
         }
+    }
+
+    /// How many requests were sent, or are about to be.
+    pub fn count_of_sent(&self) -> usize {
+        self.entries.len() - self.unsent
     }
 
     /// Notes what was spent: by the request of this number, or by several that were taken back together.
@@ -164,8 +210,11 @@ impl Ledger {
 
     /// The entry of this number: numbers grow, so it is found by halves.
     fn entry(&mut self, number: u64) -> Option<&mut Entry> {
-        work::step(1);
-        let place = self.entries.binary_search_by_key(&number, |entry| entry.number).ok()?;
+        let looked = |entry: &Entry| {
+            work::step(1);
+            entry.number.cmp(&number)
+        };
+        let place = self.entries.binary_search_by(looked).ok()?;
         self.entries.get_mut(place).filter(|_| number > 0)
     }
 
@@ -194,17 +243,26 @@ impl Ledger {
         self.observed.tells()
     }
 
+    /// The address of the folder that the page is in; empty before that is known.
+    pub fn base(&self) -> &str {
+        self.observed.base()
+    }
+
     /// The files of this site that the browser has loaded.
     pub fn own_files(&self) -> &[OwnFile] {
         self.observed.own_files()
     }
 
-    /// Requests that the browser tells of and no entry stands for.
+    /// How many requests were sent where.
+    pub fn sent(&self) -> &[Sent] {
+        &self.sent
+    }
+
+    /// Requests that the browser tells of and that the page has not sent.
     pub fn strangers(&self) -> Vec<Stranger> {
         self.observed.strangers(|endpoint, path| {
-            let is_it =
-                |entry: &&Entry| entry.asked.path == path && entry.asked.site == Site::Mistral(endpoint);
-            self.entries.iter().filter(is_it).count()
+            let is_it = |sent: &&Sent| sent.path == path && sent.site == Site::Mistral(endpoint);
+            self.sent.iter().find(is_it).map_or(0, |sent| sent.times)
         })
     }
 }

@@ -66,6 +66,10 @@ impl Observed {
         self.tells
     }
 
+    pub(super) fn base(&self) -> &str {
+        &self.base
+    }
+
     pub(super) fn own_files(&self) -> &[OwnFile] {
         &self.own
     }
@@ -94,10 +98,12 @@ impl Observed {
         }
     }
 
-    /// The name of a file below the folder that the page is in; nothing for what is elsewhere.
+    /// The name of a file below the folder that the page is in; nothing for what is elsewhere. Only the page's own address may have a
+    /// question behind its name: that of a file would tell the site's server something.
     fn own_name<'a>(&self, address: &'a str) -> Option<&'a str> {
         let below = address.strip_prefix(self.base.as_str()).filter(|_| !self.base.is_empty())?;
-        below.split(['?', '#']).next()
+        let name = below.split(['?', '#']).next()?;
+        (name.is_empty() || !below.contains('?')).then_some(name)
     }
 
     /// What no entry stands for; `entered` tells how many there are to this host and path.

@@ -74,6 +74,8 @@ fn what_an_entry_stands_for_is_no_stranger_and_one_more_is() {
     let mut ledger = watched();
     let address = format!("https://api.mistral.ai{MODELS}");
     ledger.enter(1, Asked::of(&request(), "test of a key"));
+    ledger.enter(2, Asked::of(&request(), "never sent"));
+    ledger.hear(1, at(0), &HttpEvent::Sent);
     ledger.observe(&seen(&address));
     assert_eq!(ledger.strangers(), []);
     ledger.observe(&seen(&address));
@@ -92,22 +94,24 @@ fn what_an_entry_stands_for_is_no_stranger_and_one_more_is() {
 fn a_request_that_was_taken_back_before_the_program_came_is_entered() {
     let mut ledger = watched();
     ledger.enter(1, Asked::of(&request(), "test of a key"));
-    ledger.enter_taken_back(at(0), Endpoint::Global, MODELS);
-    for _ in 0..2 {
+    for second in [0, 1] {
+        ledger.enter_taken_back(at(second), Endpoint::Global, MODELS);
+    }
+    ledger.hear(1, at(2), &HttpEvent::Sent);
+    for _ in 0..3 {
         ledger.observe(&seen("https://api.mistral.ai/v1/models"));
     }
     assert_eq!(ledger.strangers(), []);
-    ledger.hear(1, at(1), &HttpEvent::Sent);
     assert_eq!(
         ledger.entries().iter().map(|entry| entry.sent).collect::<Vec<_>>(),
-        [Some(at(0)), Some(at(1))]
+        [Some(at(0)), Some(at(1)), Some(at(2))]
     );
 }
 
 #[test]
 fn files_of_this_site_are_counted_by_name_and_look_alikes_are_strangers() {
     let mut ledger = watched();
-    for name in ["boot-12.js", "boot-12.js?x", "", "#code"] {
+    for name in ["boot-12.js", "boot-12.js", "?from=mail", "#code"] {
         ledger.observe(&seen(&format!("{BASE}{name}")));
     }
     ledger.observe(&seen("data:image/png;base64,AAAA"));
@@ -120,6 +124,7 @@ fn files_of_this_site_are_counted_by_name_and_look_alikes_are_strangers() {
         "https://pages.test/other/spy.js",
         "https://pages.test.evil.test/mistral-key-tester/",
         "http://api.mistral.ai/v1/models",
+        "https://pages.test/mistral-key-tester/boot-12.js?secret",
     ] {
         ledger.observe(&seen(foreign));
         assert!(ledger.strangers().iter().any(|stranger| stranger.address == foreign), "{foreign}");
@@ -138,11 +143,11 @@ fn strangers_without_end_are_kept_to_a_number_and_a_line_each() {
 }
 
 #[test]
-fn hearing_of_a_request_takes_one_step_however_many_there_are() {
+fn hearing_of_a_request_takes_a_few_steps_however_many_there_are() {
     let mut ledger = Ledger::default();
     for number in 1..=10_000 {
         ledger.enter(number, Asked::of(&request(), "scan"));
     }
     let steps = work::steps_of(|| ledger.hear(9_999, at(1), &HttpEvent::Sent));
-    assert_eq!(steps, 1);
+    assert!((2..=16).contains(&steps), "{steps}");
 }

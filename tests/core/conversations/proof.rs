@@ -26,8 +26,8 @@ fn before_a_key_nothing_was_sent() {
     let talk = opened();
     let list = list(&talk);
     assert!(list.rows.is_empty() && list.open);
-    assert_eq!(list.headline, "Nothing was sent to Mistral so far, and nothing anywhere else.");
-    assert_eq!(list.agreement, "Your browser’s own record of this tab agrees.");
+    assert_eq!(list.headline, "This page has sent nothing to Mistral so far. Nothing went anywhere else.");
+    assert_eq!(list.agreement, "Your browser’s own list of this tab shows no other request.");
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_test_of_a_key_is_on_the_list_before_it_is_answered() {
     let [row] = list(&talk).rows.try_into().expect("one request");
     assert_eq!(
         (row.request.as_str(), row.with_key, row.purpose),
-        ("GET api.mistral.ai/v1/models", true, "test of a key")
+        ("GET api.mistral.ai/v1/models", true, "key test")
     );
     assert_eq!(row.answer, "not sent", "the browser was only asked");
     talk.event(HttpEvent::Sent);
@@ -45,7 +45,7 @@ fn a_test_of_a_key_is_on_the_list_before_it_is_answered() {
     talk.reply(401, "{}");
     let view = list(&talk);
     assert_eq!((view.rows[0].answer.as_str(), view.cost.as_str()), ("401, 2\u{a0}B", ""));
-    assert_eq!(view.headline, "1 request to api.mistral.ai: 1 with your key. Nothing went anywhere else.");
+    assert_eq!(view.headline, "1 request to api.mistral.ai, with your key. Nothing went anywhere else.");
     assert!(!format!("{view:?}").contains(KEY));
 }
 
@@ -84,7 +84,12 @@ fn what_the_browser_has_seen_besides_is_told() {
             "https://api.mistral.ai/v1/models (fetch, at 1\u{a0}min 1\u{a0}s)"
         ]
     );
-    assert!(view.agreement.starts_with("Your browser’s record has more"), "{}", view.agreement);
+    assert!(
+        view.agreement.starts_with("Your browser lists requests that this page did not make"),
+        "{}",
+        view.agreement
+    );
+    assert_eq!(view.headline, "1 request to api.mistral.ai, with your key.", "nothing is said of elsewhere");
 }
 
 #[test]

@@ -23,7 +23,12 @@ const SENDING: &str = "#start-scan, #resume-scan, #check-free, #check-paid, [dat
 
 /// Finds an element and the section that it is in, which is opened by its address unless it is open.
 const REACH: &str = "const found = document.querySelector(CSS); const part = found?.closest('[data-part]'); \
-    if (part && !part.checkVisibility()) { location.hash = part.id; }";
+    if (part && !part.checkVisibility()) { location.hash = part.id; window.looksForFocus = 25; }";
+
+/// Whether the section that was opened has not taken the focus yet, which keys that are typed at once would fall between. For half a
+/// second at most: without the program nothing takes it.
+const UNSETTLED: &str = "const unsettled = window.looksForFocus > 0 && !part?.contains(document.activeElement); \
+    window.looksForFocus = unsettled ? window.looksForFocus - 1 : 0;";
 
 /// Looks whether an expression is true, for two seconds: in the page, since to ask from outside each time costs more of the machine
 /// than the page does.
@@ -207,7 +212,9 @@ impl Page {
     ///
     /// When none shows up.
     pub async fn see(&self, css: &str) -> Result<WebElement> {
-        let seen = format!("(() => {{ {REACH} return found?.checkVisibility() ?? false; }})()");
+        let seen = format!(
+            "(() => {{ {REACH} {UNSETTLED} return (found?.checkVisibility() ?? false) && !unsettled; }})()"
+        );
         self.wait_for(&seen.replace("CSS", &json!(css).to_string()))
             .await
             .with_context(|| format!("{css} is not to be seen"))?;

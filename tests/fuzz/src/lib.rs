@@ -14,7 +14,7 @@ use key_tester::core::mistral::stream::{Stream, StreamEnd, StreamSummary};
 use key_tester::core::mistral::wire::parse_models;
 use key_tester::core::models::rows;
 use key_tester::core::paste::{Paste, PastedBody, secrets};
-use key_tester::core::report::{Report, matched};
+use key_tester::core::report::{KeyReport, Report, matched};
 use key_tester::core::sse::{Decoder, Event, MAX_EVENT, MAX_NAME};
 use key_tester::core::time::Date;
 use key_tester::core::work::steps_of;
@@ -151,6 +151,11 @@ pub fn paste(bytes: &[u8]) {
 /// If its reading or its comparison breaks a promise.
 pub fn report(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
+    if let Ok(of_key) = KeyReport::read(&text) {
+        let json = of_key.json();
+        assert_eq!(KeyReport::read(&json).as_ref(), Ok(&of_key), "what is written of a key is read alike");
+        assert!(!of_key.markdown().is_empty());
+    }
     let report = match Report::read(&text) {
         Ok(report) => report,
         Err(why) => {

@@ -65,7 +65,10 @@ impl KeyReport {
             Told { label: "First token", quoted: vec![model.id.clone()], words }
         }));
         if self.spent > Dollars::ZERO {
-            lines.push(own("Cost", format!("about {}", self.spent.rounded_up())));
+            lines.push(own(
+                "Cost",
+                format!("about {}, for scan, checks and measurement", self.spent.rounded_up()),
+            ));
         }
         lines.extend(self.owner.iter().map(|(fact, value)| Told {
             label: fact.label(),

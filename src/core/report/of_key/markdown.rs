@@ -35,7 +35,7 @@ impl KeyReport {
         if !evidence.is_empty() {
             let evidence = evidence.join("\n");
             let fence = fence(&evidence);
-            text.extend(["\nWhat says so:\n\n", &fence, "text\n", &evidence, "\n", &fence, "\n"]);
+            text.extend(["\nWhy we think so:\n\n", &fence, "text\n", &evidence, "\n", &fence, "\n"]);
         }
         if let Some(print) = self.key.as_ref().and_then(|key| key.print.as_ref()) {
             let check = format!("printf %s \"{}$MISTRAL_API_KEY\" | sha256sum | cut -c1-8", print.salt);

@@ -16,7 +16,7 @@
 //! | `key` | `tail`: its last four characters; `salt`, `fingerprint`: see [`KeyMark`] |
 //! | `first_call_us` | the call for the verdict, preflight and connection included |
 //! | `warm_calls` | `count`, `median_us`, `fastest_us`, `slowest_us` of the calls after it |
-//! | `spent_picodollars` | the most that all calls have cost, of which a dollar has 10¹² |
+//! | `spent_picodollars` | the most that the last scan, the checks and the last measurement have cost, of which a dollar has 10¹² |
 //! | `models` | of each: `id`, `listed`, `access`, and in µs and thousandths what was timed: `answered_us`, `first_token_us`, `rate_thousandths`, `calls` |
 //! | `features` | of each that was checked: `feature`, `state` |
 //! | `owner` | whose key it is, only if the user ticked the box: `workspace`, `organization`, `tier`, `key_name`, `key_expires`, `belongs_to` |
@@ -84,7 +84,7 @@ pub struct KeyReport {
     pub first_call: Option<Span>,
     /// The calls after it, if the key works.
     pub warm_calls: Option<WarmCalls>,
-    /// The most that all calls have cost.
+    /// The most that the last scan, the checks and the last measurement have cost.
     pub spent: Dollars,
     /// The models, in the order of the page.
     pub models: Vec<ReportedModel>,

@@ -80,11 +80,11 @@ MEANING
 - zero quota: `mistral-large-2512`
 - Features: works (chat); refused (ocr)
 - First token: `mistral-small-2603` after 214 ms, 57.0 tok/s, by 5 calls
-- Cost: about $0.0096
+- Cost: about $0.0096, for scan, checks and measurement
 - Page: `0.2.0`, `eb01689` (version, commit)
 - Browser: `Mozilla/5.0 (X11; Linux x86_64; rv:140.0)`
 
-What says so:
+Why we think so:
 
 ```text
 api.mistral.ai answered with status 200 after 143 ms.

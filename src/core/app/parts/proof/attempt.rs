@@ -62,6 +62,15 @@ pub enum Tried {
     Absent,
 }
 
+/// When an attempt is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// When the browser is likely to have refused it, with all that it says of that.
+    Early,
+    /// When it has had its time.
+    Late,
+}
+
 /// What the browser says of something that a policy refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
@@ -73,6 +82,9 @@ pub struct Violation {
 
 /// Whatever is tried goes here. Names that end in `invalid` belong to nobody, by RFC 2606.
 const HOST: &str = "leak-test.invalid";
+
+/// The rule by which a text becomes no code.
+const TRUSTED_TYPES: &str = "require-trusted-types-for";
 
 impl Attempt {
     /// All of them, in the order in which they are tried.
@@ -139,24 +151,24 @@ impl Attempt {
             Self::Beacon => "sendBeacon to another host",
             Self::WebSocket => "WebSocket to another host",
             Self::EventSource => "EventSource to another host",
-            Self::Image => "a picture of another host",
+            Self::Image => "an image (<img>) of another host",
             Self::Stylesheet => "a style sheet of another host",
             Self::Font => "a font of another host",
-            Self::Audio => "a recording of another host",
-            Self::Frame => "a frame of another host",
-            Self::Object => "a plug-in of another host",
+            Self::Audio => "<audio> of another host",
+            Self::Frame => "<iframe> of another host",
+            Self::Object => "<object> of another host",
             Self::Form => "a form sent to another host",
-            Self::Script => "a script of another host",
-            Self::InlineScript => "a script written into the page",
-            Self::InlineHandler => "a listener written into an element",
-            Self::InlineStyle => "a style written into an element",
-            Self::ScriptAddress => "a link that is a program",
+            Self::Script => "<script> of another host",
+            Self::InlineScript => "an inline <script>",
+            Self::InlineHandler => "an onclick attribute",
+            Self::InlineStyle => "a style attribute",
+            Self::ScriptAddress => "a javascript: link",
             Self::Eval => "eval",
             Self::Function => "new Function",
             Self::Worker => "a worker",
             Self::SharedWorker => "a shared worker",
             Self::ServiceWorker => "a service worker",
-            Self::Base => "another base for file names",
+            Self::Base => "<base> to another host",
         }
     }
 
@@ -170,9 +182,12 @@ impl Attempt {
         format!("{scheme}://{}.{HOST}/?key=made-up", self.name())
     }
 
-    /// Whether a request is one of these attempts, which a browser may list although it refused it.
-    pub(super) fn is_at(address: &str) -> bool {
-        Self::ALL.iter().any(|attempt| address.ends_with(attempt.address().trim_start_matches('.')))
+    /// Whether a request of the page in this folder is one of these attempts, which a browser may list although it refused it.
+    pub(super) fn is_at(address: &str, base: &str) -> bool {
+        Self::ALL.into_iter().any(|attempt| match attempt.address().strip_prefix("./") {
+            Some(own) => address.strip_prefix(base) == Some(own),
+            None => address == attempt.address(),
+        })
     }
 
     /// Whether the browser speaks of this attempt: by its address, or, where it tells none, by a rule that only this one breaks while
@@ -183,28 +198,28 @@ impl Attempt {
             let host = blocked.split("://").nth(1).unwrap_or_default();
             return host.strip_prefix(self.name()).is_some_and(|rest| rest.starts_with('.'));
         }
-        // A browser that knows nothing of the address says only its scheme, or the kind of code.
-        let rules: &[&str] = match self {
-            Self::Fetch | Self::Xhr | Self::Beacon | Self::WebSocket | Self::EventSource => &["connect-src"],
-            Self::InlineStyle => &["style-src"],
-            Self::Script
-            | Self::InlineScript
-            | Self::InlineHandler
-            | Self::ScriptAddress
-            | Self::Eval
-            | Self::Function => &["script-src", "require-trusted-types-for"],
-            Self::Worker | Self::SharedWorker | Self::ServiceWorker => {
-                &["worker-src", "script-src", "require-trusted-types-for"]
+        // Where a browser tells no address, it tells the kind of code, or the scheme alone.
+        let (words, rules): (&[&str], &[&str]) = match self {
+            Self::Fetch | Self::Xhr | Self::Beacon | Self::EventSource => (&["https"], &["connect-src"]),
+            Self::WebSocket => (&["wss"], &["connect-src"]),
+            Self::Font => (&["https"], &["font-src", "default-src"]),
+            Self::InlineStyle => (&["inline"], &["style-src"]),
+            Self::Script | Self::Object => (&["trusted-types-sink"], &[TRUSTED_TYPES]),
+            Self::InlineScript | Self::InlineHandler | Self::ScriptAddress => {
+                (&["inline", "trusted-types-sink"], &["script-src", TRUSTED_TYPES])
             }
-            Self::Font => &["font-src", "default-src"],
-            Self::Image
-            | Self::Stylesheet
-            | Self::Audio
-            | Self::Frame
-            | Self::Object
-            | Self::Form
-            | Self::Base => &[],
+            Self::Eval | Self::Function => (&["eval", "trusted-types-sink"], &["script-src", TRUSTED_TYPES]),
+            Self::Worker | Self::SharedWorker | Self::ServiceWorker => {
+                let own = format!("/leak-test-{}.js", self.name());
+                let is_own =
+                    blocked.contains(&own) || ["trusted-types-sink", "blob", "https"].contains(&blocked);
+                let rules = ["worker-src", "script-src", TRUSTED_TYPES];
+                return is_own && rules.iter().any(|rule| violation.directive.starts_with(rule));
+            }
+            Self::Image | Self::Stylesheet | Self::Audio | Self::Frame | Self::Form | Self::Base => {
+                (&[], &[])
+            }
         };
-        rules.iter().any(|rule| violation.directive.starts_with(rule))
+        words.contains(&blocked) && rules.iter().any(|rule| violation.directive.starts_with(rule))
     }
 }

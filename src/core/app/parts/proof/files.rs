@@ -6,13 +6,17 @@ use super::Step;
 use crate::core::app::effect::Effect;
 use crate::core::app::words::counted;
 use crate::core::key::hex;
-use crate::core::ledger::Ledger;
+use crate::core::ledger::{Ledger, OwnFile};
 
 /// The list, with which the page is published: a line a file, as `sha256sum` writes it.
 pub const LIST: &str = "SHA256SUMS";
 
 /// The page itself, which the browser knows without a name.
 const PAGE: &str = "index.html";
+
+/// Said of a tab that is older than what is published.
+const NEWER: &str =
+    "A newer version of this page was published since this tab was opened. Reload the page and check again.";
 
 /// Files of a list that is read.
 const MOST_FILES: usize = 100;
@@ -54,7 +58,22 @@ pub(super) enum Files {
         /// The hash of the list itself.
         list: Hash,
         files: Vec<Listed>,
+        /// What the site has by now in place of the page, where the page is not the published one.
+        page: Page,
     },
+}
+
+/// What the site has in place of a page that is not the published one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Page {
+    /// Nobody has looked.
+    Unasked,
+    /// It is looked at.
+    Asked,
+    /// The published one: it is newer than this tab.
+    Newer,
+    /// Another one, too.
+    Other,
 }
 
 /// A file, as it is shown.
@@ -90,7 +109,9 @@ impl Files {
         match self {
             Self::Unasked | Self::NoList(_) => false,
             Self::Listing => true,
-            Self::Checking { files, .. } => files.iter().any(|file| file.here == Here::Unread),
+            Self::Checking { files, page, .. } => {
+                *page == Page::Asked || files.iter().any(|file| file.here == Here::Unread)
+            }
         }
     }
 
@@ -109,28 +130,56 @@ impl Files {
     }
 
     /// Takes a file that was read.
-    pub(super) fn read(&mut self, name: &str, bytes: Option<&[u8]>) -> Step {
+    pub(super) fn read(&mut self, name: &str, bytes: Option<&[u8]>, ledger: &Ledger) -> Step {
         match self {
             Self::Listing if name == LIST => *self = Self::of_list(bytes),
-            Self::Checking { files, .. } => {
-                let waiting = files.iter_mut().find(|file| file.name == name && file.here == Here::Unread);
-                let Some(file) = waiting else { return Step::quiet() };
-                file.here = bytes.map_or(Here::Missing, |bytes| Here::Read(hash(bytes)));
+            Self::Checking { files, page, .. } => {
+                let again = *page == Page::Asked;
+                let waiting = |file: &&mut Listed| file.name == name && (again || file.here == Here::Unread);
+                let Some(file) = files.iter_mut().find(waiting) else { return Step::quiet() };
+                if again {
+                    let published = bytes.is_some_and(|bytes| hash(bytes) == file.published);
+                    *page = if published { Page::Newer } else { Page::Other };
+                } else {
+                    file.here = bytes.map_or(Here::Missing, |bytes| Here::Read(hash(bytes)));
+                }
             }
             Self::Unasked | Self::Listing | Self::NoList(_) => return Step::quiet(),
         }
-        let next = match self {
-            Self::Checking { files, .. } => files.iter().find(|file| file.here == Here::Unread),
-            _ => None,
-        };
-        match next {
-            Some(file) => {
-                let address = if file.name == PAGE { "" } else { &file.name };
-                let (name, address) = (file.name.clone(), address.to_owned());
-                Step::default().effect(Effect::ReadFile { name, address, fresh: false })
+        match self.next() {
+            Some((name, fresh)) => {
+                let address = if name == PAGE { String::new() } else { name.clone() };
+                Step::default().effect(Effect::ReadFile { name, address, fresh })
             }
-            None => Step::default().say_of_real(self.headline()),
+            None => Step::default().say_of_real(self.headline(self.unlisted(ledger).count())),
         }
+    }
+
+    /// The file that is read next, and whether it is asked for anew.
+    fn next(&mut self) -> Option<(String, bool)> {
+        let Self::Checking { files, page, .. } = self else { return None };
+        if let Some(file) = files.iter().find(|file| file.here == Here::Unread) {
+            return Some((file.name.clone(), false));
+        }
+        // A tab that was opened before a publication holds what was published before.
+        let differs = files.iter().any(|file| file.name == PAGE && file.is_same() == Some(false));
+        if differs && *page == Page::Unasked {
+            *page = Page::Asked;
+            return Some((PAGE.to_owned(), true));
+        }
+        None
+    }
+
+    /// What the browser has loaded of this site and the list has not.
+    fn unlisted<'a>(&'a self, ledger: &'a Ledger) -> impl Iterator<Item = &'a OwnFile> {
+        let files = match self {
+            Self::Checking { files, .. } => files.as_slice(),
+            _ => &[],
+        };
+        ledger.own_files().iter().filter(move |loaded| {
+            let is_listed = files.iter().any(|file| file.name == loaded.name);
+            !files.is_empty() && !loaded.name.is_empty() && loaded.name != LIST && !is_listed
+        })
     }
 
     fn of_list(bytes: Option<&[u8]>) -> Self {
@@ -138,22 +187,24 @@ impl Files {
             return Self::NoList("This copy has no list of its files, or it did not come.");
         };
         match listed(bytes) {
-            Some(files) => Self::Checking { list: hash(bytes), files },
+            Some(files) => Self::Checking { list: hash(bytes), files, page: Page::Unasked },
             None => {
                 Self::NoList("The list of this copy’s files cannot be read: it is no list of SHA-256 sums.")
             }
         }
     }
 
-    fn headline(&self) -> String {
+    /// What came of it; so many files were loaded that are not in the list.
+    fn headline(&self, unlisted: usize) -> String {
         match self {
             Self::Unasked => String::new(),
             Self::Listing => "Reading the list…".to_owned(),
             Self::NoList(why) => (*why).to_owned(),
+            Self::Checking { page: Page::Newer, .. } => NEWER.to_owned(),
             Self::Checking { files, .. } => {
                 let count = |is: fn(&Listed) -> bool| files.iter().filter(|file| is(file)).count();
                 let (all, read) = (files.len(), count(|file| file.here != Here::Unread));
-                let others = count(|file| file.is_same() == Some(false));
+                let others = count(|file| file.is_same() == Some(false)) + unlisted;
                 if read < all {
                     format!("{read} of {all} files checked")
                 } else if others == 0 {
@@ -170,17 +221,12 @@ impl Files {
 
     pub(super) fn view(&self, ledger: &Ledger) -> FilesView {
         let (list, files) = match self {
-            Self::Checking { list, files } => (list.clone(), files.as_slice()),
+            Self::Checking { list, files, .. } => (list.clone(), files.as_slice()),
             _ => (String::new(), &[][..]),
         };
+        let newer = matches!(self, Self::Checking { page: Page::Newer, .. });
         let mut rows: Vec<FileRow> = files.iter().map(Listed::row).collect();
-        // What the browser has loaded besides is no file of this page.
-        let unlisted = ledger.own_files().iter().filter(|loaded| {
-            !files.is_empty()
-                && !loaded.name.is_empty()
-                && loaded.name != LIST
-                && !files.iter().any(|file| file.name == loaded.name)
-        });
+        let unlisted = self.unlisted(ledger);
         rows.extend(unlisted.map(|file| FileRow {
             name: file.name.clone(),
             published: String::new(),
@@ -188,8 +234,9 @@ impl Files {
             words: "loaded, and not in the list".to_owned(),
         }));
         FilesView {
-            headline: self.headline(),
-            differs: matches!(self, Self::NoList(_)) || rows.iter().any(|row| row.same == Some(false)),
+            headline: self.headline(self.unlisted(ledger).count()),
+            differs: matches!(self, Self::NoList(_))
+                || !newer && rows.iter().any(|row| row.same == Some(false)),
             running: self.is_running(),
             list,
             rows,

@@ -1,13 +1,13 @@
 //! "Try to leak": every attempt is made, one after the other, and what the browser says to it is kept.
 
 use super::Step;
-use super::attempt::{Attempt, Tried, Violation};
+use super::attempt::{Attempt, Look, Tried, Violation};
 use crate::core::app::effect::Effect;
 use crate::core::app::words::counted;
 use crate::core::time::Span;
 
-/// How long the browser has to say that it refuses something.
-const WAIT: Span = Span::from_millis(600);
+/// When an attempt is looked at. Browsers may say in two ways that they refuse it, so the next one waits even then.
+const LOOKS: [Span; 2] = [Span::from_millis(120), Span::from_millis(800)];
 
 /// What came of an attempt.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +36,24 @@ impl Result {
     /// What it comes to, in a few words.
     fn words(&self) -> String {
         match self {
-            Self::Refused(rule) => format!("refused by {rule}"),
-            Self::Threw => "refused with an error".to_owned(),
+            Self::Refused(rule) => format!("refused by {}", line_of_policy(rule)),
+            Self::Threw => "refused with an error, without a rule".to_owned(),
             Self::Absent => "this browser has none".to_owned(),
             Self::NotRefused => "not refused".to_owned(),
         }
     }
+}
+
+/// The lines of the policy that a refusal can rest on, by their names.
+const LINES: [&str; 7] =
+    ["script-src", "style-src", "img-src", "connect-src", "worker-src", "form-action", "base-uri"];
+
+/// The line of the policy that a rule rests on: browsers name finer rules, for which another line stands in.
+fn line_of_policy(rule: &str) -> &str {
+    if rule.starts_with("require-trusted") {
+        return "require-trusted-types-for";
+    }
+    LINES.into_iter().find(|line| rule.starts_with(line)).unwrap_or("default-src")
 }
 
 /// A line of what was tried.
@@ -74,12 +86,18 @@ pub(super) struct Leak {
     begun: bool,
     /// What came of the attempts that were made, in their order.
     results: Vec<Result>,
+    /// The rule by which the attempt that is being made was refused.
+    refusal: Option<String>,
 }
 
 impl Leak {
     /// The attempt that is being made.
     fn current(&self) -> Option<Attempt> {
         Attempt::ALL.get(self.results.len()).copied().filter(|_| self.begun)
+    }
+
+    pub(super) fn has_begun(&self) -> bool {
+        self.begun
     }
 
     pub(super) fn is_running(&self) -> bool {
@@ -91,14 +109,14 @@ impl Leak {
         if self.is_running() {
             return Step::quiet();
         }
-        *self = Self { begun: true, results: Vec::new() };
+        *self = Self { begun: true, ..Self::default() };
         self.next()
     }
 
     fn next(&self) -> Step {
         match self.current() {
             Some(attempt) => {
-                Step::default().effect(Effect::TryLeak { attempt, address: attempt.address(), wait: WAIT })
+                Step::default().effect(Effect::TryLeak { attempt, address: attempt.address(), looks: LOOKS })
             }
             None => Step::default().say_of_real(self.headline()),
         }
@@ -106,24 +124,22 @@ impl Leak {
 
     /// The browser has refused something.
     pub(super) fn refused(&mut self, violation: Violation) -> Step {
-        match self.current() {
-            Some(attempt) if attempt.is_meant_by(&violation) => {
-                self.results.push(Result::Refused(violation.directive));
-                self.next()
-            }
-            _ => Step::quiet(),
+        if self.current().is_some_and(|attempt| attempt.is_meant_by(&violation)) && self.refusal.is_none() {
+            self.refusal = Some(violation.directive);
         }
+        Step::quiet()
     }
 
-    /// The browser had its time to refuse an attempt, and has named no rule.
-    pub(super) fn tried(&mut self, attempt: Attempt, tried: Tried) -> Step {
-        if self.current() != Some(attempt) {
+    /// The browser had some time to refuse an attempt.
+    pub(super) fn tried(&mut self, attempt: Attempt, tried: Tried, look: Look) -> Step {
+        if self.current() != Some(attempt) || (look == Look::Early && self.refusal.is_none()) {
             return Step::quiet();
         }
-        self.results.push(match tried {
-            Tried::Taken => Result::NotRefused,
-            Tried::Threw => Result::Threw,
-            Tried::Absent => Result::Absent,
+        self.results.push(match (self.refusal.take(), tried) {
+            (Some(rule), _) => Result::Refused(rule),
+            (None, Tried::Taken) => Result::NotRefused,
+            (None, Tried::Threw) => Result::Threw,
+            (None, Tried::Absent) => Result::Absent,
         });
         self.next()
     }

@@ -64,16 +64,16 @@ impl LedgerView {
         let rows = entries.iter().rev().take(if open { MOST_ROWS } else { 0 }).map(row).collect();
         let spent = ledger.spent();
         Self {
-            headline: headline(entries),
+            headline: headline(ledger, ledger.browser_tells() == Some(true) && strangers.is_empty()),
             cost: if spent.most() == Dollars::ZERO { String::new() } else { spent.sentence() },
             agreement: match (ledger.browser_tells(), strangers.is_empty()) {
                 (None, _) => "",
                 (Some(false), _) => {
                     "This browser does not tell a page what it has loaded: the list rests on the page’s own record."
                 }
-                (Some(true), true) => "Your browser’s own record of this tab agrees.",
+                (Some(true), true) => "Your browser’s own list of this tab shows no other request.",
                 (Some(true), false) => {
-                    "Your browser’s record has more than the page’s. An extension may have sent it; otherwise close this tab and tell us."
+                    "Your browser lists requests that this page did not make. An extension may have made them; otherwise close this tab."
                 }
             },
             strangers,
@@ -86,48 +86,43 @@ impl LedgerView {
     }
 }
 
-/// What was sent where.
-fn headline(entries: &[Entry]) -> String {
-    let hosts: Vec<&str> = Endpoint::ALL
-        .into_iter()
-        .filter(|endpoint| entries.iter().any(|entry| entry.asked.site == Site::Mistral(*endpoint)))
-        .map(Endpoint::host)
-        .collect();
-    let to_mistral = entries.iter().filter(|entry| entry.asked.site != Site::Own).count();
-    let with_key = entries.iter().filter(|entry| entry.asked.with_key).count();
-    if to_mistral == 0 {
-        return "Nothing was sent to Mistral so far, and nothing anywhere else.".to_owned();
+/// What was sent where; that nothing went elsewhere is said only where the browser says so too.
+fn headline(ledger: &Ledger, agrees: bool) -> String {
+    let to =
+        |endpoint: Endpoint| ledger.sent().iter().filter(move |sent| sent.site == Site::Mistral(endpoint));
+    let hosts: Vec<&str> =
+        Endpoint::ALL.into_iter().filter(|endpoint| to(*endpoint).count() > 0).map(Endpoint::host).collect();
+    let to_mistral = Endpoint::ALL.into_iter().flat_map(to);
+    let (times, with_key) =
+        to_mistral.fold((0, 0), |(times, with), sent| (times + sent.times, with + sent.with_key));
+    let elsewhere = if agrees { " Nothing went anywhere else." } else { "" };
+    if times == 0 {
+        return format!("This page has sent nothing to Mistral so far.{elsewhere}");
     }
-    let requests = counted(to_mistral, "request", "requests");
-    let keyless = match to_mistral - with_key {
-        0 => String::new(),
-        count => format!(", {count} without it"),
+    let requests = counted(times, "request", "requests");
+    let key = match times - with_key {
+        0 if times > 1 => "all with your key".to_owned(),
+        0 => "with your key".to_owned(),
+        count => format!("{with_key} with your key, {count} without it"),
     };
-    format!(
-        "{requests} to {}: {with_key} with your key{keyless}. Nothing went anywhere else.",
-        listed(&hosts)
-    )
+    let own: usize = ledger.sent().iter().filter(|sent| sent.site == Site::Own).map(|sent| sent.times).sum();
+    let own = if own == 0 { String::new() } else { format!(", and {own} to this site") };
+    format!("{requests} to {}, {key}{own}.{elsewhere}", listed(&hosts))
 }
 
 fn files(own: &[OwnFile]) -> String {
     let bytes: u64 = own.iter().map(|file| file.bytes).sum();
-    let times: usize = own.iter().map(|file| file.times).sum();
-    match times {
+    match own.len() {
         0 => String::new(),
-        _ => format!(
-            "Besides, the browser has read {} of this site, {} over the line.",
-            counted(times, "file", "files"),
-            size(bytes)
-        ),
+        count => {
+            let files = counted(count, "file", "files");
+            format!("Besides, the browser has loaded {files} of this site: {} over the network.", size(bytes))
+        }
     }
 }
 
 fn row(entry: &Entry) -> LedgerRow {
     let asked = &entry.asked;
-    let host = match asked.site {
-        Site::Mistral(endpoint) => endpoint.host(),
-        Site::Own => "this site",
-    };
     let answer = match (entry.stage, entry.status) {
         (Stage::TakenBack, _) => "taken back".to_owned(),
         (Stage::Failed, _) => "no answer".to_owned(),
@@ -142,7 +137,10 @@ fn row(entry: &Entry) -> LedgerRow {
     let most = entry.charge.most();
     LedgerRow {
         at: entry.sent.map_or_else(|| "–".to_owned(), moment),
-        request: format!("{} {host}{}", asked.method.as_str(), asked.path),
+        request: match asked.site {
+            Site::Mistral(endpoint) => format!("{} {}{}", asked.method.as_str(), endpoint.host(), asked.path),
+            Site::Own => format!("{} {} of this site", asked.method.as_str(), asked.path),
+        },
         with_key: asked.with_key,
         sent: if asked.bytes == 0 {
             "–".to_owned()
@@ -151,7 +149,12 @@ fn row(entry: &Entry) -> LedgerRow {
         },
         answer,
         purpose: asked.purpose,
-        cost: if most == Dollars::ZERO { String::new() } else { most.to_string() },
+        cost: match (most == Dollars::ZERO, entry.charge.at_most == Dollars::ZERO) {
+            (true, _) => String::new(),
+            (false, true) => most.to_string(),
+            // The answer did not tell what was used.
+            (false, false) => format!("at most {most}"),
+        },
     }
 }
 
@@ -160,7 +163,7 @@ fn stranger(stranger: &Stranger) -> String {
     format!("{} ({}, at {}{times})", stranger.address, stranger.initiator, moment(stranger.at))
 }
 
-/// A moment since the page was opened: `4.2 s`, `12 min 4 s`.
+/// A moment since the page was opened, to a tenth of a second: `4.2 s`, `12 min 4 s`.
 fn moment(at: Timestamp) -> String {
     let tenths = at.since(Timestamp::default()).as_millis() / 100;
     match tenths / 600 {
@@ -174,6 +177,7 @@ fn size(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes}\u{a0}B"),
         1_000..100_000 => format!("{}.{}\u{a0}kB", bytes / 1_000, bytes / 100 % 10),
-        _ => format!("{}\u{a0}kB", bytes.div_ceil(1_000)),
+        100_000..1_000_000 => format!("{}\u{a0}kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{}\u{a0}MB", bytes / 1_000_000, bytes / 100_000 % 10),
     }
 }

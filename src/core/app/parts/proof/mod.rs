@@ -7,7 +7,7 @@ mod ledger;
 #[cfg(test)]
 mod tests;
 
-pub use attempt::{Attempt, Tried, Violation};
+pub use attempt::{Attempt, Look, Tried, Violation};
 pub use files::{FileRow, FilesView};
 pub use leak::{LeakRow, LeakView, Result};
 pub use ledger::{LedgerRow, LedgerView};
@@ -60,7 +60,14 @@ pub enum Msg {
     /// "Try to leak" was pressed.
     LeakPressed,
     /// An attempt was made, and time has passed in which the browser could have refused it.
-    Tried(Attempt, Tried),
+    Tried {
+        /// Which.
+        attempt: Attempt,
+        /// What came of making it.
+        tried: Tried,
+        /// How much time has passed.
+        look: Look,
+    },
     /// The browser's policy refused something.
     Refused(Violation),
     /// The files of the page are to be checked.
@@ -87,10 +94,19 @@ impl Proof {
                 Step::default()
             }
             Msg::Seen(requests) => {
-                for seen in requests.iter().filter(|seen| !Attempt::is_at(&seen.address)) {
-                    calls.ledger_mut().observe(seen);
+                let ledger = calls.ledger_mut();
+                let before = ledger.strangers().len();
+                let tried = self.leak.has_begun();
+                let base = ledger.base().to_owned();
+                for seen in requests.iter().filter(|seen| !tried || !Attempt::is_at(&seen.address, &base)) {
+                    ledger.observe(seen);
                 }
-                Step::default()
+                // What was expected is drawn with what comes next: a measurement is not to be disturbed by its own record.
+                if self.list_open || ledger.strangers().len() != before {
+                    Step::default()
+                } else {
+                    Step::quiet()
+                }
             }
             Msg::TakenBack(tests) => {
                 for (sent, endpoint) in tests {
@@ -99,10 +115,10 @@ impl Proof {
                 Step::default()
             }
             Msg::LeakPressed => self.leak.begin(),
-            Msg::Tried(attempt, tried) => self.leak.tried(attempt, tried),
+            Msg::Tried { attempt, tried, look } => self.leak.tried(attempt, tried, look),
             Msg::Refused(violation) => self.leak.refused(violation),
             Msg::CheckPressed => self.files.begin(),
-            Msg::FileRead { name, bytes } => self.files.read(&name, bytes.as_deref()),
+            Msg::FileRead { name, bytes } => self.files.read(&name, bytes.as_deref(), calls.ledger()),
         }
     }
 

@@ -3,11 +3,12 @@
 use sha2::{Digest, Sha256};
 
 use super::files::LIST;
-use super::{Attempt, Msg, Proof, Result, Tried, Violation};
+use super::{Attempt, Look, Msg, Proof, Result, Tried, Violation};
 use crate::core::app::calls::Calls;
 use crate::core::app::effect::Effect;
 use crate::core::key::hex;
 use crate::core::ledger::Seen;
+use crate::core::policy::directives;
 use crate::core::time::Timestamp;
 
 /// A part of the page by itself.
@@ -50,6 +51,16 @@ impl Alone {
         }
     }
 
+    /// The same where the site has another page by now.
+    fn check_after(&mut self, list: &str, page: &[u8], now: &[u8]) {
+        let mut next = self.file(Msg::CheckPressed);
+        let mut pages = [page, now].into_iter();
+        while let Some((name, _)) = next {
+            let bytes = if name == LIST { Some(list.as_bytes()) } else { pages.next() };
+            next = self.file(Msg::FileRead { name, bytes: bytes.map(<[u8]>::to_vec) });
+        }
+    }
+
     fn headline(&self) -> String {
         self.proof.files_view(&self.calls).headline
     }
@@ -63,6 +74,11 @@ fn sum(bytes: &[u8]) -> String {
     hex(Sha256::digest(bytes))
 }
 
+/// The attempt that comes after this one was looked at.
+fn looked(page: &mut Alone, attempt: Attempt, tried: Tried, look: Look) -> Option<Attempt> {
+    page.attempt(Msg::Tried { attempt, tried, look })
+}
+
 #[test]
 fn each_way_is_tried_once_and_in_turn() {
     let mut page = Alone::default();
@@ -72,8 +88,10 @@ fn each_way_is_tried_once_and_in_turn() {
     while let Some(attempt) = next {
         assert!(page.proof.is_trying());
         tried.push(attempt);
+        assert_eq!(looked(&mut page, attempt, Tried::Taken, Look::Early), None, "nothing was said yet");
         let rule = if attempt.name().ends_with("worker") { "worker-src" } else { "connect-src" };
-        next = page.attempt(violation(&attempt.address(), rule));
+        page.attempt(violation(&attempt.address().replace("./", "https://pages.test/x/"), rule));
+        next = looked(&mut page, attempt, Tried::Taken, Look::Early);
     }
     assert_eq!(tried, Attempt::ALL);
     let view = page.proof.leak_view();
@@ -86,18 +104,11 @@ fn each_way_is_tried_once_and_in_turn() {
 fn what_is_not_refused_is_said() {
     let mut page = Alone::default();
     let mut next = page.attempt(Msg::LeakPressed);
-    let results = [Tried::Taken, Tried::Threw, Tried::Absent];
-    let mut results = results.into_iter().chain(std::iter::repeat(Tried::Threw));
+    let mut results = [Tried::Taken, Tried::Threw, Tried::Absent].into_iter();
     while let Some(attempt) = next {
-        // The clock of one that has been refused goes on, and comes too late.
-        assert_eq!(
-            page.attempt(Msg::Tried(Attempt::Base, Tried::Taken)).filter(|_| attempt != Attempt::Base),
-            None
-        );
-        if !page.proof.is_trying() {
-            break;
-        }
-        next = page.attempt(Msg::Tried(attempt, results.next().expect("one more")));
+        // The clock of one that was looked at before comes too late.
+        assert_eq!(looked(&mut page, Attempt::Fetch, Tried::Taken, Look::Early), None);
+        next = looked(&mut page, attempt, results.next().unwrap_or(Tried::Threw), Look::Late);
     }
     let view = page.proof.leak_view();
     let of = |place: usize| view.rows[place].result.clone();
@@ -112,21 +123,58 @@ fn what_is_not_refused_is_said() {
 #[test]
 fn a_refusal_is_counted_for_the_way_that_it_is_about() {
     let mut page = Alone::default();
-    page.attempt(Msg::LeakPressed);
-    // Late words about something else, and a refusal of what the page itself wants.
-    for (blocked, directive) in [
-        ("https://xhr.leak-test.invalid/?key=made-up", "connect-src"),
-        ("https://fetcher.leak-test.invalid/", "connect-src"),
-        ("inline", "style-src-attr"),
+    let meant = |page: &mut Alone, attempt: Attempt, blocked: &str, directive: &str| {
+        page.proof = Proof::default();
+        let mut next = page.attempt(Msg::LeakPressed);
+        while next != Some(attempt) {
+            next = looked(page, next.expect("one more"), Tried::Absent, Look::Late);
+        }
+        page.attempt(violation(blocked, directive));
+        looked(page, attempt, Tried::Taken, Look::Early).is_some() || !page.proof.is_trying()
+    };
+    for (attempt, blocked, directive) in [
+        (Attempt::Fetch, "https://fetch.leak-test.invalid/?key=made-up", "connect-src"),
+        (Attempt::WebSocket, "wss", "connect-src"),
+        (Attempt::Eval, "eval", "script-src"),
+        (Attempt::Eval, "trusted-types-sink", "require-trusted-types-for"),
+        (Attempt::InlineScript, "inline", "script-src-elem"),
+        (Attempt::Worker, "https://pages.test/x/leak-test-worker.js?key=made-up", "worker-src"),
+        (Attempt::Base, "https://base.leak-test.invalid/?key=made-up", "base-uri"),
     ] {
-        assert_eq!(page.attempt(violation(blocked, directive)), None, "{blocked}");
+        assert!(meant(&mut page, attempt, blocked, directive), "{attempt:?} {blocked}");
     }
-    assert_eq!(
-        page.attempt(violation("https://fetch.leak-test.invalid/", "connect-src")),
-        Some(Attempt::Xhr)
-    );
-    // Some browsers tell no more than the scheme.
-    assert_eq!(page.attempt(violation("https", "connect-src")), Some(Attempt::Beacon));
+    // Words about something else: another way, or what an extension does meanwhile.
+    for (attempt, blocked, directive) in [
+        (Attempt::Fetch, "https://xhr.leak-test.invalid/?key=made-up", "connect-src"),
+        (Attempt::Fetch, "https://fetcher.leak-test.invalid/", "connect-src"),
+        (Attempt::Fetch, "inline", "style-src-attr"),
+        (Attempt::Eval, "inline", "script-src-elem"),
+        (Attempt::InlineHandler, "eval", "script-src"),
+        (Attempt::Worker, "inline", "script-src-elem"),
+        (Attempt::Image, "https", "img-src"),
+    ] {
+        assert!(!meant(&mut page, attempt, blocked, directive), "{attempt:?} {blocked}");
+    }
+}
+
+#[test]
+fn a_refusal_names_a_line_of_the_policy() {
+    let directives = directives(&[]);
+    let lines: Vec<&str> = directives.iter().map(|line| line.name).collect();
+    for (rule, line) in [
+        ("font-src", "default-src"),
+        ("style-src-attr", "style-src"),
+        ("script-src-elem", "script-src"),
+        ("require-trusted-types-for", "require-trusted-types-for"),
+        ("base-uri", "base-uri"),
+    ] {
+        let mut page = Alone::default();
+        page.attempt(Msg::LeakPressed);
+        page.attempt(violation(&Attempt::Fetch.address(), rule));
+        looked(&mut page, Attempt::Fetch, Tried::Taken, Look::Early);
+        assert_eq!(page.proof.leak_view().rows[0].words, format!("refused by {line}"));
+        assert!(lines.contains(&line), "{line} of {lines:?}");
+    }
 }
 
 #[test]
@@ -206,6 +254,7 @@ fn a_file_that_the_browser_has_loaded_and_the_list_has_not_is_shown() {
     let odd: Vec<&str> =
         view.rows.iter().filter(|row| row.same == Some(false)).map(|row| row.name.as_str()).collect();
     assert_eq!((odd, view.differs), (vec!["spy.js"], true));
+    assert!(view.headline.starts_with("1 file is not what the list says."), "{}", view.headline);
 }
 
 #[test]
@@ -218,8 +267,25 @@ fn what_was_tried_is_no_stranger() {
         let address = attempt.address();
         seen(address.strip_prefix("./").map_or(address.clone(), |own| format!("https://pages.test/x/{own}")))
     });
+    page.tell(Msg::LeakPressed);
     page.tell(Msg::Seen(tried.to_vec()));
     assert!(page.calls.ledger().strangers().is_empty() && page.calls.ledger().own_files().is_empty());
-    page.tell(Msg::Seen(vec![seen("https://image.leak-test.invalid/?key=another".to_owned())]));
-    assert_eq!(page.calls.ledger().strangers().len(), 1);
+    page.tell(Msg::Seen(vec![
+        seen("https://image.leak-test.invalid/?key=another".to_owned()),
+        seen("https://evil.test/?to=https://image.leak-test.invalid/?key=made-up".to_owned()),
+        seen("https://evil.test/leak-test-worker.js?key=made-up".to_owned()),
+    ]));
+    assert_eq!(page.calls.ledger().strangers().len(), 3);
+}
+
+#[test]
+fn a_tab_that_is_older_than_what_is_published_is_asked_to_reload() {
+    let list = format!("{}  index.html\n", sum(b"new"));
+    let mut page = Alone::default();
+    page.check_after(&list, b"old", b"new");
+    let view = page.proof.files_view(&page.calls);
+    assert!(view.headline.starts_with("A newer version of this page") && !view.differs, "{view:?}");
+    page.check_after(&list, b"old", b"other");
+    let view = page.proof.files_view(&page.calls);
+    assert!(view.headline.starts_with("1 file is not what the list says.") && view.differs, "{view:?}");
 }

@@ -39,7 +39,11 @@ pub(super) async fn the_list_is_what_arrived(stage: &Stage) -> Result<()> {
     page.open().await?;
     look(stage).await?;
     let headline = page.texts("#sent-headline").await?.concat();
-    same!(headline, "Nothing was sent to Mistral so far, and nothing anywhere else.", "before a key");
+    same!(
+        headline,
+        "This page has sent nothing to Mistral so far. Nothing went anywhere else.",
+        "before a key"
+    );
     accepted(stage).await?;
     page.samples().await?;
     brisk(stage).await?;
@@ -54,10 +58,12 @@ pub(super) async fn the_list_is_what_arrived(stage: &Stage) -> Result<()> {
     same!(count, format!("{calls} requests"), "the count in the header");
     let headline = page.texts("#sent-headline").await?.concat();
     ensure!(
-        headline.starts_with(&format!("{calls} requests to api.mistral.ai: {calls} with your key.")),
+        headline
+            == format!("{calls} requests to api.mistral.ai, all with your key. Nothing went anywhere else."),
         "{headline}"
     );
-    page.wait_for("document.querySelector('#sent-agreement')?.textContent.endsWith('agrees.')").await?;
+    page.wait_for("document.querySelector('#sent-agreement')?.textContent.endsWith('no other request.')")
+        .await?;
     same!(page.count("#sent-strangers").await?, 0, "strangers");
     // The sum is that of the scan, which the bill of the journeys holds against the usage in the answers.
     let spent = page.texts("#sent-cost").await?.concat();
@@ -71,7 +77,8 @@ pub(super) async fn what_the_page_has_not_sent_is_shown(stage: &Stage) -> Result
     accepted(stage).await?;
     page.samples().await?;
     look(stage).await?;
-    page.wait_for("document.querySelector('#sent-agreement')?.textContent.endsWith('agrees.')").await?;
+    page.wait_for("document.querySelector('#sent-agreement')?.textContent.endsWith('no other request.')")
+        .await?;
     // As an extension would, in the page's own name.
     page.promise("fetch('https://api.mistral.ai/v1/files').then(() => 1, () => 1)", &[]).await?;
     page.see("#sent-strangers").await?;
@@ -79,7 +86,9 @@ pub(super) async fn what_the_page_has_not_sent_is_shown(stage: &Stage) -> Result
     same!(strangers.len(), 1, "strangers");
     ensure!(strangers[0].starts_with("https://api.mistral.ai/v1/files (fetch, at "), "{strangers:?}");
     let agreement = page.texts("#sent-agreement").await?.concat();
-    ensure!(agreement.starts_with("Your browser’s record has more than the page’s."), "{agreement}");
+    let headline = page.texts("#sent-headline").await?.concat();
+    ensure!(!headline.contains("Nothing went anywhere else"), "{headline}");
+    ensure!(agreement.starts_with("Your browser lists requests that this page did not make."), "{agreement}");
     Ok(())
 }
 

@@ -49,7 +49,7 @@ pub(super) async fn an_outcome_is_handed_over_and_shown_again(stage: &Stage) -> 
         "- Models: ",
         "callable",
         "- Browser: `Mozilla/5.0",
-        "What says so:",
+        "Why we think so:",
     ] {
         ensure!(text.contains(words), "{words} is not in the summary:\n{text}");
     }
