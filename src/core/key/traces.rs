@@ -25,8 +25,12 @@ pub struct Traces {
     forms: Vec<Form>,
     /// Which four units in a row may begin a trace, a bit for each by its hash.
     seeds: Zeroizing<Vec<u64>>,
-    /// Where each four units in a row stand: form and place, by the units.
-    places: Vec<(Zeroizing<u32>, usize, usize)>,
+    /// Each four units in a row that may begin a trace.
+    begins: Zeroizing<Vec<u32>>,
+    /// Where each of those stands: its form, its place in it, and the next one with the same end of its hash, counted from 1.
+    places: Vec<(usize, usize, usize)>,
+    /// The first of them for each end of a hash.
+    heads: Vec<usize>,
     /// What takes the place of a trace.
     marker: String,
 }
@@ -77,15 +81,20 @@ impl Traces {
                 *bits |= bit;
             }
         }
-        let of_form = |(number, form): (usize, &Form)| {
-            let places: Vec<_> =
-                form.seeds().enumerate().map(|(place, seed)| (Zeroizing::new(seed), number, place)).collect();
-            places
-        };
-        let mut places: Vec<(Zeroizing<u32>, usize, usize)> =
-            forms.iter().enumerate().flat_map(of_form).collect();
-        places.sort_unstable_by_key(|(seed, ..)| **seed);
-        Self { forms, seeds, places, marker }
+        // Sized beforehand: what grows leaves unwiped copies behind.
+        let count = forms.iter().map(|form| form.places).sum();
+        let (mut begins, mut places, mut heads) =
+            (Zeroizing::new(Vec::with_capacity(count)), Vec::new(), vec![0; HEADS]);
+        for (number, form) in forms.iter().enumerate() {
+            for (place, seed) in form.seeds().enumerate() {
+                begins.push(seed);
+                if let Some(head) = heads.get_mut(head_of(seed)) {
+                    places.push((number, place, *head));
+                    *head = places.len();
+                }
+            }
+        }
+        Self { forms, seeds, begins, places, heads, marker }
     }
 
     /// Puts the marker in place of each trace, and wipes what it stood in; tells how many there were.
@@ -139,13 +148,15 @@ impl Traces {
 
     /// Where the longest trace ends that begins here with these four units.
     fn end_of_trace(&self, text: &[u8], seed: u32, start: usize) -> Option<usize> {
-        let first = self.places.partition_point(|(other, ..)| **other < seed);
-        let places = self.places.get(first..)?.iter().take_while(|(other, ..)| **other == seed);
-        let ends = places.filter_map(|(_, form, place)| {
+        let chain = |from: usize| self.places.get(from.checked_sub(1)?).map(|found| (from - 1, *found));
+        let first = chain(self.heads.get(head_of(seed)).copied().unwrap_or_default());
+        let all = std::iter::successors(first, |(_, (.., next))| chain(*next));
+        let same = all.filter(|(at, _)| self.begins.get(*at) == Some(&seed));
+        let ends = same.filter_map(|(_, (form, place, _))| {
             work::step(1);
-            let form = self.forms.get(*form)?;
+            let form = self.forms.get(form)?;
             let (mut count, mut end) = (0, start);
-            for wanted in form.units.iter().skip(*place) {
+            for wanted in form.units.iter().skip(place) {
                 match unit_at(text, end) {
                     Some((unit, next)) if unit == *wanted => (count, end) = (count + 1, next),
                     _ => break,
@@ -167,6 +178,14 @@ fn grown(seed: u32, unit: u8) -> u32 {
 fn place_of(seed: u32) -> (usize, u64) {
     let hash = seed.wrapping_mul(0x9E37_79B1) >> 16;
     (usize::try_from(hash >> 6).unwrap_or_default(), 1 << (hash & 63))
+}
+
+/// Chains of four units in a row.
+const HEADS: usize = 1 << 10;
+
+/// The chain that four units in a row are in.
+fn head_of(seed: u32) -> usize {
+    usize::try_from(seed.wrapping_mul(0x9E37_79B1) >> 22).unwrap_or_default()
 }
 
 /// A byte without its case, and a digit of Base64 in its form for addresses.
