@@ -77,20 +77,26 @@ fn requests(rows: &[LedgerRow]) -> El {
         .child((thead().child(heads), tbody().child(rows.iter().map(row))))
 }
 
+/// The button that begins something, which does nothing while that goes on.
+fn go(handle: Handle, id: &'static str, words: &'static str, running: bool, msg: ProofMsg) -> El {
+    let go = button(handle, "button", words, Msg::Proof(msg)).id(id);
+    div().class("panel-go").child(go.aria_disabled(running.then_some(true)))
+}
+
+/// How far it is, or what came of it.
+fn outcome(id: &'static str, words: &str, running: bool, bad: bool) -> Option<El> {
+    let class = match (running, bad) {
+        (true, _) => "note",
+        (false, true) => "state-bad",
+        (false, false) => "state-good",
+    };
+    (!words.is_empty()).then(|| p().class(class).id(id).child(words.to_owned()))
+}
+
 /// The attempts to send something elsewhere.
 fn attempts(handle: Handle, view: &LeakView) -> El {
-    let words = match (view.running, view.rows.is_empty()) {
-        (true, _) => "Trying…",
-        (false, true) => "Try to leak",
-        (false, false) => "Try again",
-    };
-    let go = button(handle, "button", words, Msg::Proof(ProofMsg::LeakPressed))
-        .id("try-leak")
-        .aria_disabled(view.running.then_some(true));
-    let class = if view.leaks { "state-bad" } else { "state-good" };
-    let headline = (!view.headline.is_empty()).then(|| {
-        p().class(if view.running { "note" } else { class }).id("leak-headline").child(view.headline.clone())
-    });
+    let go = go(handle, "try-leak", view.press, view.running, ProofMsg::LeakPressed);
+    let headline = outcome("leak-headline", &view.headline, view.running, view.leaks);
     let rows = (!view.rows.is_empty()).then(|| {
         details().class("fold").id("leak-list").child((
             summary().child("Every way"),
@@ -103,7 +109,7 @@ fn attempts(handle: Handle, view: &LeakView) -> El {
             "On a press, this page tries {} ways to send a key elsewhere or to run foreign code. The key is made up, and the host belongs to nobody.",
             Attempt::ALL.len()
         )),
-        div().class("panel-go").child(go),
+        go,
         headline,
         rows,
     ))
@@ -123,20 +129,10 @@ fn line(name: &'static str, state: &'static str, class: &'static str, what: El, 
     li().data_attempt(name).data_state(state).child((what, span().class(class).child(words)))
 }
 
-/// The files, held against the list.
+/// The files, compared with the list.
 fn checked(handle: Handle, view: &FilesView) -> El {
-    let words = match (view.running, view.headline.is_empty()) {
-        (true, _) => "Checking…",
-        (false, true) => "Check the files",
-        (false, false) => "Check again",
-    };
-    let go = button(handle, "button", words, Msg::Proof(ProofMsg::CheckPressed))
-        .id("check-files")
-        .aria_disabled(view.running.then_some(true));
-    let class = if view.differs { "state-bad" } else { "state-good" };
-    let headline = (!view.headline.is_empty()).then(|| {
-        p().class(if view.running { "note" } else { class }).id("files-headline").child(view.headline.clone())
-    });
+    let go = go(handle, "check-files", view.press, view.running, ProofMsg::CheckPressed);
+    let headline = outcome("files-headline", &view.headline, view.running, view.differs);
     let list = (!view.list.is_empty()).then(|| {
         let hash = code().id("list-hash").child(view.list.clone());
         p().class("proof-hash").child(("The list itself has the SHA-256 ", hash))
@@ -154,7 +150,7 @@ fn checked(handle: Handle, view: &FilesView) -> El {
             code().child("SHA256SUMS"),
             ", the list that was published with it. The list comes from this site too: compare its SHA-256 with that of your own build.",
         )),
-        div().class("panel-go").child(go),
+        go,
         headline,
         list,
         rows,

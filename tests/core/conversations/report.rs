@@ -253,13 +253,16 @@ fn no_form_of_a_secret_leaves_the_page_in_a_report() {
         refused.answer(401, &[], format!(r#"{{"message":"Unknown key {secret}","request_id":"{secret}"}}"#));
         let mut silent = Talk::asked();
         silent.event(HttpEvent::Sent).fail(&format!("cannot send Bearer {secret}"), true);
+        let mut handed_over = 0;
         for talk in [&mut named, &mut refused, &mut silent] {
             for msg in [ReportMsg::CopyPressed, ReportMsg::SavePressed] {
                 if let Some(text) = left(talk, Msg::Report(msg)) {
                     assert_silent(&text, &secret);
+                    handed_over += 1;
                 }
             }
         }
+        assert_eq!(handed_over, 6, "each is handed over without the secret: {secret}");
         // What is no report is kept back.
         for msg in [
             Msg::CopyPressed(Copyable::ModelId, model.clone()),

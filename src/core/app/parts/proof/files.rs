@@ -94,6 +94,8 @@ pub struct FileRow {
 pub struct FilesView {
     /// What came of it; empty before.
     pub headline: String,
+    /// The word on the button.
+    pub press: &'static str,
     /// Whether something is not what was published.
     pub differs: bool,
     /// Whether it goes on.
@@ -235,6 +237,11 @@ impl Files {
         }));
         FilesView {
             headline: self.headline(self.unlisted(ledger).count()),
+            press: match self {
+                Self::Unasked => "Check the files",
+                _ if self.is_running() => "Checking…",
+                _ => "Check again",
+            },
             differs: matches!(self, Self::NoList(_))
                 || !newer && rows.iter().any(|row| row.same == Some(false)),
             running: self.is_running(),

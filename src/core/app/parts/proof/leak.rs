@@ -72,6 +72,8 @@ pub struct LeakRow {
 pub struct LeakView {
     /// What came of all of them; empty before.
     pub headline: String,
+    /// The word on the button.
+    pub press: &'static str,
     /// Whether something was not refused.
     pub leaks: bool,
     /// Whether they are being made.
@@ -169,6 +171,11 @@ impl Leak {
         });
         LeakView {
             headline: self.headline(),
+            press: match (self.is_running(), self.begun) {
+                (true, _) => "Trying…",
+                (false, false) => "Try to leak",
+                (false, true) => "Try again",
+            },
             leaks: self.results.contains(&Result::NotRefused),
             running: self.is_running(),
             rows: if self.begun { rows.collect() } else { Vec::new() },
