@@ -1,4 +1,4 @@
-//! The project's commands: `cargo xtask serve | check | test | dist | bench | shots | art | trunk`.
+//! The project's commands: `cargo xtask serve | check | test | dist | bench | shots | art | trunk | openapi`.
 //!
 //! Each one first makes sure of the tools that it needs: found on the machine, or installed into `target/tools` from the
 //! registries of Rust, npm and Python. Nothing is downloaded from anywhere else.
@@ -12,6 +12,7 @@ mod install;
 mod judge_tools;
 mod lock;
 mod npm;
+mod openapi;
 mod packages;
 mod process;
 mod python_tools;
@@ -50,7 +51,11 @@ Usage: cargo xtask <command>
   bench --beside DIR the same, and on the slow line the page that was built into DIR beside this one
   shots              take pictures of every state of the page, at three widths, light and dark (target/shots/)
   art                draw the icons and the picture for links to the page (style/share/) anew
-  trunk              build the page with Trunk too, if that is installed, and compare every byte";
+  trunk              build the page with Trunk too, if that is installed, and compare every byte
+  openapi [--date D] [FILE]
+                     make the table of the calls' fields from Mistral's OpenAPI document, of the day D
+  openapi --check [FILE]
+                     compare the table with the document";
 
 /// What the user asked for.
 #[derive(Debug, PartialEq, Eq)]
@@ -63,6 +68,7 @@ enum Task {
     Shots,
     Art,
     Trunk,
+    OpenApi(openapi::Options),
     Help,
 }
 
@@ -89,6 +95,7 @@ impl Task {
             ("shots", []) => Ok(Self::Shots),
             ("art", []) => Ok(Self::Art),
             ("trunk", []) => Ok(Self::Trunk),
+            ("openapi", options) => openapi::Options::parse(options).map(Self::OpenApi),
             ("help" | "--help" | "-h", _) => Ok(Self::Help),
             ("check" | "test" | "dist" | "bench" | "shots" | "art" | "trunk", options) => {
                 Err(format!("`{command}` does not take `{}`", options.join(" ")))
@@ -126,6 +133,7 @@ impl Task {
             Self::Shots => test::shots(workspace),
             Self::Art => art::draw(workspace),
             Self::Trunk => trunk::compare(workspace),
+            Self::OpenApi(options) => openapi::run(workspace, options),
             Self::Help => {
                 println!("{USAGE}");
                 Ok(())

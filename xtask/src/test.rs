@@ -11,6 +11,7 @@ use crate::checks::{self, Check};
 use crate::failure::Failure;
 use crate::judge_tools;
 use crate::npm::Environment;
+use crate::openapi;
 use crate::process::{self, spoken};
 use crate::release;
 use crate::tally::{self, Suite, Tally};
@@ -69,6 +70,7 @@ pub(crate) fn run(workspace: &Workspace, scope: Scope) -> Result<(), Failure> {
     for check in checks::of(scope == Scope::Quick) {
         session.check(check)?;
     }
+    session.step("Table of the calls' fields", || openapi::check_if_there(workspace))?;
     if scope == Scope::Quick {
         session.test(
             "Quick tests of the core, and the rules of the tree",
@@ -159,9 +161,9 @@ struct Session<'a> {
 impl<'a> Session<'a> {
     fn new(workspace: &'a Workspace, scope: Scope) -> Self {
         let others = match scope {
-            Scope::All => 9,
-            Scope::Core => 3,
-            Scope::Quick => 2,
+            Scope::All => 10,
+            Scope::Core => 4,
+            Scope::Quick => 3,
         };
         let total = checks::of(scope == Scope::Quick).count() + others;
         Self { workspace, total, times: Vec::new(), started: Instant::now(), tally: Tally::default() }
