@@ -6,6 +6,7 @@ use crate::core::key;
 use crate::core::lifecycle;
 use crate::core::models::{announced, reasoning, retired};
 use crate::core::prices;
+use crate::core::request::schema;
 use crate::core::snippet;
 use crate::core::time::Date;
 
@@ -22,6 +23,7 @@ pub fn all() -> impl Iterator<Item = (String, Date)> {
         lifecycle::READ,
         reasoning::READ,
         snippet::READ,
+        schema::READ,
         prices::DISCOUNTS,
     ];
     let tables = tables.into_iter().map(|fact| (fact.name.to_owned(), fact.on));

@@ -36,6 +36,7 @@ pub mod policy;
 pub mod prices;
 pub mod raw;
 pub mod report;
+pub mod request;
 pub mod round_trip;
 pub mod samples;
 pub mod sim;

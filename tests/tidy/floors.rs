@@ -8,7 +8,7 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 40] = [
+pub(crate) const FLOORS: [&str; 41] = [
     "work",
     "time",
     "json",
@@ -39,6 +39,7 @@ pub(crate) const FLOORS: [&str; 40] = [
     "sim",
     "gallery",
     "doctor",
+    "request",
     "guide",
     "freshness",
     "pacing",

@@ -1,0 +1,3 @@
+//! A request that somebody pasted.
+
+pub mod schema;
