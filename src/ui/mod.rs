@@ -23,6 +23,7 @@ mod plot;
 mod proof;
 mod raw;
 mod report;
+mod request;
 mod round_trip;
 mod scan;
 mod snippet;

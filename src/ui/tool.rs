@@ -14,7 +14,7 @@ use crate::ui::element::{IntoChild, live};
 use crate::ui::html::{div, p};
 use crate::ui::{
     Handle, barrier, before, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, loading,
-    models, report, snippet, summary, verdict,
+    models, report, request, snippet, summary, verdict,
 };
 
 /// What a verdict takes. A browser compiles a function when it is first called, so the first part pays for what all of them
@@ -86,7 +86,11 @@ pub static REST: Rest = Rest {
             let (whose, limits) = (handle.island(Island::identity()), handle.island(Island::limits()));
             part(handle, Section::Key, identity::view(handle, whose, limits))
         },
-        |handle| part(handle, Section::Doctor, doctor::view(handle, handle.island(Island::doctor()))),
+        |handle| {
+            let doctor = doctor::view(handle, handle.island(Island::doctor()));
+            let request = request::view(handle, handle.island(Island::request()));
+            part(handle, Section::Doctor, (doctor, request))
+        },
         |handle| {
             part(handle, Section::Lifecycle, lifecycle::view(handle, handle.island(Island::lifecycle())))
         },

@@ -191,9 +191,10 @@ fn is_first(msg: &Msg) -> bool {
         | Msg::ShortcutPressed(_) => true,
         Msg::Typed(field, _) => matches!(field, TextField::Key),
         Msg::Addressed(place) => !matches!(place, Place::Demo(_)),
-        Msg::Reply { id, .. } => {
-            !matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
-        }
+        Msg::Reply { id, .. } => !matches!(
+            id.owner(),
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request
+        ),
         _ => false,
     }
 }

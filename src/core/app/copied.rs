@@ -32,6 +32,8 @@ pub enum Copyable {
     MaskedText,
     /// What is known of a pasted error.
     Explanation,
+    /// A repaired request, its secrets masked.
+    Request,
     /// The summary of a report.
     Summary,
 }
@@ -47,6 +49,7 @@ impl Copied {
             Copyable::File => "the file",
             Copyable::MaskedText => "the text",
             Copyable::Explanation => "the explanation",
+            Copyable::Request => "the repaired request",
             Copyable::Summary => "the summary. It holds no key",
         };
         if succeeded {

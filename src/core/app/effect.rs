@@ -162,6 +162,8 @@ pub enum Focus {
     Export,
     /// The heading of the answer to whose key it is.
     Identity,
+    /// The heading of the request doctor.
+    Request,
     /// The heading of a saved report that is shown.
     Report,
     /// What unfolds to what can be done with a report.
@@ -182,6 +184,7 @@ impl Focus {
             Self::Features => Some(Section::Features),
             Self::Lab | Self::Export => Some(Section::Speed),
             Self::Identity => Some(Section::Key),
+            Self::Request => Some(Section::Doctor),
             _ => None,
         }
     }

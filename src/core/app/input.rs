@@ -3,7 +3,7 @@
 
 use super::effect::Effect;
 use super::msg::Msg;
-use super::parts::{calculator, doctor, lab, lifecycle, model_table};
+use super::parts::{calculator, doctor, lab, lifecycle, model_table, request};
 use super::pasted::Pasted;
 use super::press::{Press, TOO_SOON};
 use super::text_field::{TAKEN_OUT, TextField, masked};
@@ -26,6 +26,7 @@ impl Model {
         self.asked.draw = Draw::Page;
         match field {
             TextField::Doctor => return self.dispatch(Msg::Doctor(doctor::Msg::Typed(pasted))),
+            TextField::Request => return self.dispatch(Msg::Request(request::Msg::Typed(pasted))),
             TextField::Code => return self.dispatch(Msg::Lifecycle(lifecycle::Msg::Typed(pasted))),
             _ => {}
         }
@@ -54,8 +55,8 @@ impl Model {
     /// Forgets what was pasted for reading and what the table is filtered by, with the key: it is told by its looks alone that no
     /// key is in it. Gives the fields that are to be emptied.
     pub(super) fn forget_texts(&mut self) -> Vec<TextField> {
-        // These two may hold what their program has not read.
-        let mut emptied = vec![TextField::Doctor, TextField::Code];
+        // These may hold what their program has not read.
+        let mut emptied = vec![TextField::Doctor, TextField::Request, TextField::Code];
         if self.loading.has_unread() {
             emptied.extend(TextField::OF_REST);
         }

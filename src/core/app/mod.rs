@@ -71,6 +71,7 @@ pub use parts::proof::{
     Result as LeakResult, Tried, Violation,
 };
 pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};
+pub use parts::request::{HunkView, Msg as RequestMsg, RepairView, RequestView, TrialView};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::{MaskedText, Pasted};
@@ -90,7 +91,7 @@ use calls::Calls;
 use loading::Loading;
 use parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    report, scan, snippet,
+    report, request, scan, snippet,
 };
 use session::Session;
 use step::{Said, Step};
@@ -129,6 +130,7 @@ pub struct Model {
     calculator: calculator::Calculator,
     lifecycle: lifecycle::Lifecycle,
     doctor: doctor::Doctor,
+    request: request::Request,
     proof: proof::Proof,
     report: report::Report,
     /// The section that is open; none where the summary is.
@@ -204,6 +206,7 @@ impl Model {
             calculator: calculator::Calculator::default(),
             lifecycle: lifecycle::Lifecycle::default(),
             doctor: doctor::Doctor::default(),
+            request: request::Request::default(),
             proof: proof::Proof::default(),
             report: report::Report::default(),
             open: None,
@@ -268,6 +271,7 @@ impl Model {
             | Msg::Snippet(_)
             | Msg::Calculator(_)
             | Msg::Doctor(_)
+            | Msg::Request(_)
             | Msg::Lifecycle(_)
             | Msg::Proof(_)
             | Msg::Report(_)
@@ -280,6 +284,10 @@ impl Model {
             }
             Msg::Addressed(Place::Summary) => self.open(None),
             Msg::Addressed(Place::Entrance) => self.enter_key(),
+            Msg::Addressed(Place::Request) => {
+                self.open(Some(Section::Doctor));
+                self.ask_for(Effect::Focus(Focus::Request));
+            }
             Msg::Addressed(Place::Proof) => {
                 self.proof.open_list();
                 self.ask_for(Effect::Focus(Focus::Proof));
@@ -308,7 +316,7 @@ impl Model {
                 let step = self.key_test.reply(id, at, reply, facts, calls);
                 self.after_key_test(step);
             }
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.reply)(self, id, at, reply);
                 }

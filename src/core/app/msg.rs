@@ -6,7 +6,7 @@ use super::keyboard::Shortcut;
 use super::missing::Missing;
 use super::parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, proof, report,
-    scan, snippet,
+    request, scan, snippet,
 };
 use super::pasted::Pasted;
 use super::press::Press;
@@ -76,6 +76,8 @@ pub enum Msg {
     Calculator(calculator::Msg),
     /// Something was done to the error doctor.
     Doctor(doctor::Msg),
+    /// Something was done to the request doctor.
+    Request(request::Msg),
     /// Something was done to the box for code and configuration.
     Lifecycle(lifecycle::Msg),
     /// Something was done to the ledger, the attempts to leak or the check of files.
@@ -128,6 +130,7 @@ impl Msg {
             Self::Scan(msg) => matches!(msg, scan::Msg::Stopped),
             Self::Features(msg) => matches!(msg, features::Msg::Stopped),
             Self::Lab(msg) => matches!(msg, lab::Msg::Stopped),
+            Self::Request(msg) => matches!(msg, request::Msg::Stopped),
             Self::ShortcutPressed(shortcut) => matches!(shortcut, Shortcut::Stop),
             // A press for the question that waits gives it up, and sends nothing that could be stopped.
             Self::Identity(identity::Msg::Pressed)
@@ -170,6 +173,7 @@ impl Msg {
             Self::Features(msg) => matches!(msg, features::Msg::Pressed(_)),
             Self::Identity(identity::Msg::Pressed) => true,
             Self::Lab(msg) => matches!(msg, lab::Msg::Pressed),
+            Self::Request(msg) => matches!(msg, request::Msg::SendPressed),
             // A key in the form is another one, and a demo has its own.
             Self::Pressed(..)
             | Self::Reply { .. }
@@ -222,6 +226,7 @@ impl Msg {
             | Self::Snippet(_)
             | Self::Calculator(_)
             | Self::Doctor(_)
+            | Self::Request(_)
             | Self::Lifecycle(_)
             | Self::Proof(_)
             | Self::Report(_)
@@ -229,7 +234,10 @@ impl Msg {
             | Self::ExhibitChosen(_) => true,
             Self::Typed(field, _) => !matches!(field, TextField::Key),
             Self::Reply { id, .. } => {
-                matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
+                matches!(
+                    id.owner(),
+                    Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request
+                )
             }
             Self::Addressed(place) => matches!(place, Place::Demo(_)),
             Self::Pressed(_, msg) => msg.is_for_rest(),

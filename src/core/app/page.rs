@@ -18,6 +18,7 @@ use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
 use super::parts::proof::{FilesView, LeakView, LedgerView};
 use super::parts::report::ReportView;
+use super::parts::request::RequestView;
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
 use super::sections::Section;
@@ -148,6 +149,8 @@ page! {
     lifecycle: LifecycleView = Model::lifecycle_view;
     /// The error doctor.
     doctor: DoctorView = Model::doctor_view;
+    /// The request doctor.
+    request: RequestView = Model::request_view;
     /// What was sent.
     ledger: LedgerView = Model::ledger_view;
     /// What was tried to send elsewhere.
@@ -248,6 +251,11 @@ impl Model {
         self.doctor.masked() > 0
     }
 
+    /// Whether secrets are masked in the request doctor's text.
+    pub fn request_is_masked(&self) -> bool {
+        self.request.masked() > 0
+    }
+
     /// Whether secrets are masked in the text of code and configuration.
     pub fn code_is_masked(&self) -> bool {
         self.lifecycle.masked() > 0
@@ -282,6 +290,7 @@ impl Model {
     pub fn text_for(&self, field: TextField) -> &str {
         match field {
             TextField::Doctor => self.doctor.text(),
+            TextField::Request => self.request.text(),
             TextField::Code => self.lifecycle.text(),
             _ => "",
         }
@@ -391,6 +400,11 @@ impl Model {
     /// What was sent.
     pub fn ledger_view(&self) -> LedgerView {
         self.proof.ledger_view(&self.facts, &self.calls)
+    }
+
+    /// The request doctor.
+    pub fn request_view(&self) -> RequestView {
+        self.request.view(&self.facts, &self.turns, self.copied())
     }
 
     /// The error doctor.

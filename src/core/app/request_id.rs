@@ -19,13 +19,15 @@ pub enum Owner {
     Identity,
     /// A measurement of the latency lab.
     Lab,
+    /// The trial of a repaired request.
+    Request,
     /// The clock that says how long the key was not used.
     Session,
 }
 
 impl Owner {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::KeyTest,
         Self::RoundTrip,
         Self::Inquiry,
@@ -34,6 +36,7 @@ impl Owner {
         Self::Features,
         Self::Identity,
         Self::Lab,
+        Self::Request,
         Self::Session,
     ];
 
@@ -48,6 +51,7 @@ impl Owner {
             Self::Features => "feature check",
             Self::Identity => "whose key it is",
             Self::Lab => "measurement",
+            Self::Request => "repaired request",
             Self::Session => "clock",
         }
     }

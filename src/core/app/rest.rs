@@ -10,7 +10,7 @@ use super::effect::{Effect, Focus};
 use super::facts::Changes;
 use super::msg::Msg;
 use super::page::RestPage;
-use super::parts::{features, identity, lab, model_table, proof, scan, snippet};
+use super::parts::{features, identity, lab, model_table, proof, request, scan, snippet};
 use super::request_id::RequestId;
 use super::sections::{Place, Section, Shown};
 use super::step::{Draw, Step};
@@ -98,6 +98,10 @@ impl Model {
                 let step = self.doctor.update(msg, facts);
                 self.settle(step);
             }
+            Msg::Request(msg) => {
+                let step = self.request.update(msg, facts);
+                self.after_request(step);
+            }
             Msg::Report(msg) => self.tell_report(msg),
             Msg::Lifecycle(msg) => {
                 let step = self.lifecycle.update(msg, facts);
@@ -135,7 +139,9 @@ impl Model {
             | Msg::ShortcutPressed(_)
             | Msg::CopyPressed(..)
             | Msg::CopyEnded { .. }
-            | Msg::Addressed(Place::Summary | Place::Entrance | Place::Section(_) | Place::Proof)
+            | Msg::Addressed(
+                Place::Summary | Place::Entrance | Place::Section(_) | Place::Request | Place::Proof,
+            )
             | Msg::RestAsked
             | Msg::RestMissing(_)
             | Msg::TypedUnread => {}
@@ -160,6 +166,10 @@ impl Model {
             Owner::Lab => {
                 let step = self.lab.reply(id, at, reply, calls);
                 self.after_lab(step);
+            }
+            Owner::Request => {
+                let step = self.request.reply(id, at, reply, facts);
+                self.after_request(step);
             }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
@@ -233,6 +243,15 @@ impl Model {
         }
     }
 
+    fn after_request(&mut self, step: Step<request::Event>) {
+        for event in self.settle(step) {
+            match event {
+                request::Event::Ready => self.take_turn(Owner::Request),
+                request::Event::Ended => self.pass_turn(Owner::Request),
+            }
+        }
+    }
+
     // The line to Mistral.
 
     fn rest_goes(&mut self, owner: Owner) {
@@ -254,6 +273,10 @@ impl Model {
                 let step = self.lab.go(facts, calls);
                 self.after_lab(step);
             }
+            Owner::Request => {
+                let step = self.request.go(facts, calls);
+                self.after_request(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -264,6 +287,7 @@ impl Model {
             Owner::Features => self.features.is_running(),
             Owner::Identity => self.identity.is_running(),
             Owner::Lab => self.lab.is_running(),
+            Owner::Request => self.request.is_running(),
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
         }
     }
@@ -286,6 +310,10 @@ impl Model {
                 let step = self.lab.stop();
                 self.after_lab(step);
             }
+            Owner::Request => {
+                let step = self.request.stop();
+                self.after_request(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -298,6 +326,7 @@ impl Model {
                 Owner::Features => aborts.extend(self.features.end()),
                 Owner::Identity => aborts.extend(self.identity.end()),
                 Owner::Lab => aborts.extend(self.lab.end()),
+                Owner::Request => aborts.extend(self.request.abort()),
                 Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
             }
         }
@@ -311,13 +340,14 @@ impl Model {
         self.features.clear();
         self.lab.clear();
         self.identity.clear();
+        self.request.clear();
         self.report.clear();
         self.facts.scanned = self.scan.scanned();
     }
 
     fn forget_texts_of_rest(&mut self) -> bool {
         self.report.forget();
-        let known = [self.doctor.forget(), self.lifecycle.forget()];
+        let known = [self.doctor.forget(), self.request.forget(), self.lifecycle.forget()];
         known.contains(&true)
     }
 
@@ -331,8 +361,14 @@ impl Model {
             self.limits.follow(&self.facts);
             self.lifecycle.follow(&self.facts);
             self.doctor.follow(&self.facts);
+            self.request.follow(&self.facts);
         }
-        self.calls.spend([self.scan.charge(), self.features.charge(), self.lab.charge()]);
+        self.calls.spend([
+            self.scan.charge(),
+            self.features.charge(),
+            self.lab.charge(),
+            self.request.charge(),
+        ]);
     }
 
     /// The rows of the summary, in the order of the page.

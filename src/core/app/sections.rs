@@ -128,6 +128,8 @@ pub enum Place {
     Entrance,
     /// A section.
     Section(Section),
+    /// The request doctor, in the section of the error doctor.
+    Request,
     /// What happens to a key, at the end of the guide.
     Proof,
     /// The demo in one of its states.
@@ -142,6 +144,7 @@ impl Place {
         match anchor {
             "" | "summary" | "tool" => Some(Self::Summary),
             "test" => Some(Self::Entrance),
+            "request" => Some(Self::Request),
             "proof" => Some(Self::Proof),
             "demo" => Some(Self::Demo(Shown::Scenario(Scenario::Works))),
             _ => match anchor.strip_prefix("demo-") {
@@ -189,6 +192,7 @@ mod tests {
         assert_eq!(demo("-free-plan"), scenario(Scenario::FreePlan));
         assert_eq!(demo("-zero-quota"), Some(Place::Demo(Shown::Exhibit(Cause::ZeroQuota))));
         assert_eq!(Place::of("#proof"), Some(Place::Proof));
+        assert_eq!(Place::of("#request"), Some(Place::Request));
         for nothing in
             ["#faq-safe", "#errors", "#demo-", "#demo-nothing", "#Models", "#models ", "#\u{1f511}"]
         {

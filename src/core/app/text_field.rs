@@ -15,6 +15,8 @@ pub enum TextField {
     Doctor,
     /// The one for code and configuration.
     Code,
+    /// The request doctor's.
+    Request,
     /// The filter of the model table.
     Filter,
     /// One of the calculator's.

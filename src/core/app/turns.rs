@@ -85,6 +85,7 @@ pub(super) const fn until(holder: Owner) -> &'static str {
         Owner::Lab => "for the measurement to end",
         Owner::Identity => "until it is known whose key this is",
         Owner::RoundTrip => "until the round trip has been measured",
+        Owner::Request => "until the repaired request is answered",
         Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => "for the test of the key to end",
     }
 }
@@ -95,6 +96,7 @@ pub(super) fn waiting_sentence(owner: Owner, holder: Owner) -> Option<String> {
         Owner::Scan => "The scan waits",
         Owner::Features => "The checks wait",
         Owner::Identity => "The question waits",
+        Owner::Request => "The request waits",
         _ => return None,
     };
     Some(format!("{waits} {}.", until(holder)))
@@ -108,6 +110,7 @@ pub(super) const fn starts_after(holder: Owner) -> &'static str {
         Owner::Identity => "It can start when it is known whose key this is.",
         Owner::RoundTrip => "It can start when the round trip has been measured.",
         Owner::Lab => "It can start when the measurement before has ended.",
+        Owner::Request => "It can start when the repaired request is answered.",
         Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {
             "It can start when the test of the key has ended."
         }

@@ -1,0 +1,190 @@
+//! The request doctor in words.
+
+use std::sync::Arc;
+
+use super::trial::{self, State};
+use super::{Found, Kept, Request};
+use crate::core::app::calls::Owner;
+use crate::core::app::copied::{Copied, Copyable, outcome};
+use crate::core::app::facts::Facts;
+use crate::core::app::pasted::MaskedText;
+use crate::core::app::turns::{Turns, until};
+use crate::core::app::words::{counted, masked_words};
+use crate::core::explain::Explanation;
+use crate::core::request::schema::{READ, SOURCE};
+use crate::core::request::{Hunk, Part, Repair};
+
+/// The request doctor as it is drawn.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestView {
+    /// What was done to the text: secrets masked, the rest of a long one dropped.
+    pub changes: String,
+    /// What is said of a text that holds no request, or none that can be read.
+    pub sentence: &'static str,
+    /// A request that was read.
+    pub repair: Option<RepairView>,
+    /// Whether there is a text.
+    pub has_text: bool,
+}
+
+/// A repaired request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RepairView {
+    /// `repaired`, `right` or `left`: changed, nothing to change, or something left that is not right.
+    pub state: &'static str,
+    /// What came of it, in a few words.
+    pub headline: String,
+    /// What it was read as.
+    pub read_as: String,
+    /// The changes; each with its reasons.
+    pub hunks: Vec<HunkView>,
+    /// How many more there are.
+    pub more: usize,
+    /// What is left that is not right: a sentence each.
+    pub faults: Vec<String>,
+    /// What was left alone: a sentence each.
+    pub notes: Vec<String>,
+    /// The repaired text, to copy; none where nothing was changed.
+    pub text: Option<Arc<MaskedText>>,
+    /// Whether it was copied.
+    pub copied: Option<bool>,
+    /// Whether the user has to put a key in: one was masked.
+    pub masked: bool,
+    /// What the repair goes by, with its date.
+    pub source: String,
+    /// The trial.
+    pub trial: TrialView,
+}
+
+/// A change with its reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HunkView {
+    /// The number of its first line, counted from 1.
+    pub line: u32,
+    /// The lines as they were.
+    pub before: Vec<Vec<Part>>,
+    /// The lines as they are.
+    pub after: Vec<Vec<Part>>,
+    /// What was changed and why, each once.
+    pub reasons: Vec<(String, String)>,
+}
+
+/// The trial of the repaired request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TrialView {
+    /// `untried`, `waiting`, `asking`, `taken` or `refused`.
+    pub state: &'static str,
+    /// The most that it costs, beside the button; none where it is not offered.
+    pub price: Option<String>,
+    /// Why it is not offered, what it waits for, or what came of it.
+    pub sentence: String,
+    /// Why Mistral did not take it.
+    pub explanation: Option<Arc<Explanation>>,
+}
+
+/// The most changes that are drawn.
+const MOST_DRAWN: usize = 60;
+
+/// What a repair comes to, in a few words.
+pub(super) fn headline(repair: &Repair) -> String {
+    let changes = repair.reasons.len();
+    match (changes, repair.is_legal()) {
+        (0, true) => "Nothing here is known to be wrong.".to_owned(),
+        (0, false) => "Something here is wrong, and what it should be is not known.".to_owned(),
+        (_, true) => format!("Repaired, with {}.", counted(changes, "change", "changes")),
+        (_, false) => format!("{} made. Something is left.", counted(changes, "change", "changes")),
+    }
+}
+
+impl Request {
+    /// The request doctor.
+    pub fn view(&self, facts: &Facts, turns: &Turns, copied: Option<&Copied>) -> RequestView {
+        let mut changes = masked_words(self.masked);
+        if self.cut {
+            changes.push_str("Only the first megabyte was read. The rest was dropped.");
+        }
+        let sentence = if let Found::Sentence(sentence) = self.found { sentence } else { "" };
+        let repair = match &self.found {
+            Found::Repaired(kept) => Some(self.repair_view(kept, facts, turns, copied)),
+            _ => None,
+        };
+        RequestView { changes, sentence, repair, has_text: !self.text().is_empty() }
+    }
+
+    fn repair_view(&self, kept: &Kept, facts: &Facts, turns: &Turns, copied: Option<&Copied>) -> RepairView {
+        let Kept { repair, text } = kept;
+        let hunks = repair.hunks.iter().take(MOST_DRAWN).map(|hunk| hunk_view(hunk, repair)).collect();
+        let copied = copied.filter(|copied| copied.kind == Copyable::Request);
+        let call = repair.call.map(|call| format!(", {}", call.path())).unwrap_or_default();
+        RepairView {
+            state: match (repair.reasons.is_empty(), repair.is_legal()) {
+                (_, false) => "left",
+                (true, true) => "right",
+                (false, true) => "repaired",
+            },
+            headline: headline(repair),
+            read_as: format!("Read as {}{call}.", repair.form.label()),
+            hunks,
+            more: repair.hunks.len().saturating_sub(MOST_DRAWN),
+            faults: repair.faults.clone(),
+            notes: repair.notes.clone(),
+            copied: outcome(copied, text.words()),
+            text: (!repair.reasons.is_empty()).then(|| Arc::clone(text)),
+            masked: self.masked > 0,
+            source: format!(
+                "Fields by Mistral’s OpenAPI document of {}, order and ids by recorded refusals. {SOURCE}",
+                READ.on
+            ),
+            trial: self.trial_view(repair, facts, turns),
+        }
+    }
+
+    fn trial_view(&self, repair: &Repair, facts: &Facts, turns: &Turns) -> TrialView {
+        let plan = trial::plan(repair, self.masked, facts);
+        let mut view = TrialView { state: "untried", ..TrialView::default() };
+        match &plan {
+            Ok(plan) => {
+                let worst = plan.terms.worst().map(|worst| worst.rounded_up()).unwrap_or_default();
+                view.price =
+                    Some(format!("One request to {} with max_tokens 1, at most {worst}.", plan.model));
+            }
+            Err(why) => view.sentence = (*why).to_owned(),
+        }
+        match self.trial.state() {
+            State::Untried => {}
+            State::Waiting => {
+                view.state = "waiting";
+                let holder = turns.waits_for(Owner::Request);
+                view.sentence =
+                    holder.map(|holder| format!("It waits {}.", until(holder))).unwrap_or_default();
+            }
+            State::Asking => (view.state, view.sentence) = ("asking", "The request is under way.".to_owned()),
+            State::Taken(cost) => {
+                let cost = if cost.is_empty() { cost } else { format!(" It {cost}.") };
+                (view.state, view.sentence) = ("taken", format!("Mistral took the repaired request.{cost}"));
+            }
+            State::Refused(explanation) => {
+                (view.state, view.sentence) = ("refused", "Mistral did not take it.".to_owned());
+                view.explanation = Some(explanation);
+            }
+        }
+        view
+    }
+}
+
+fn hunk_view(hunk: &Hunk, repair: &Repair) -> HunkView {
+    let mut reasons: Vec<(String, String)> = Vec::new();
+    for reason in hunk.reasons.iter().filter_map(|at| repair.reasons.get(*at)) {
+        let why = reason.why.to_string();
+        match reasons.iter_mut().find(|(_, known)| *known == why) {
+            // The same reason for two places is told once.
+            Some((what, _)) if !what.contains(&reason.what) => {
+                what.push_str(", ");
+                what.push_str(&reason.what);
+            }
+            Some(_) => {}
+            None => reasons.push((reason.what.clone(), why)),
+        }
+    }
+    HunkView { line: hunk.line, before: hunk.before.clone(), after: hunk.after.clone(), reasons }
+}

@@ -1,0 +1,116 @@
+//! The addresses of APIs that a text names, with what each is for.
+
+use std::ops::Range;
+
+use crate::core::work;
+
+/// What an address is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// The request goes there.
+    Call,
+    /// A client puts the paths of its calls behind it, `/v1` included in it.
+    BaseWithVersion,
+    /// A client puts the paths of its calls behind it, which begin with `/v1`.
+    BaseAlone,
+}
+
+/// An address in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// Where it stands.
+    pub span: Range<usize>,
+    /// What stands there.
+    pub text: String,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// The hosts whose addresses are looked at: Mistral's own and those that are put in their place.
+const HOSTS: [&str; 4] = ["mistral.ai", "mistral.com", "api.openai.com", "api.anthropic.com"];
+
+/// Names of what takes a base address: with the version in it, as clients of `OpenAI` want it.
+const WITH_VERSION: [&str; 4] = ["base_url", "baseurl", "api_base", "openai_api_base"];
+
+/// The same without: Mistral's own clients.
+const ALONE: [&str; 3] = ["server_url", "serverurl", "endpoint"];
+
+/// How much of an address, and of what stands before it, is looked at.
+const MOST: usize = 300;
+
+/// The most addresses that are looked at.
+const MOST_ADDRESSES: usize = 100;
+
+/// The addresses, but for those in the body.
+pub fn addresses(text: &str, body: Option<&Range<usize>>) -> Vec<Address> {
+    work::step(text.len());
+    let outside = text.match_indices("http").filter(|(at, _)| !body.is_some_and(|body| body.contains(at)));
+    outside.filter_map(|(at, _)| address(text, at)).take(MOST_ADDRESSES).collect()
+}
+
+fn address(text: &str, at: usize) -> Option<Address> {
+    let rest = text.get(at..)?;
+    let rest = rest.get(..rest.floor_char_boundary(MOST))?;
+    let behind = ["http://", "https://"].iter().find_map(|scheme| rest.strip_prefix(scheme))?;
+    let ends = |c: char| c.is_whitespace() || "'\"`<>()[]{},\\;|".contains(c);
+    let length = behind.find(ends).unwrap_or(behind.len());
+    let host = behind.get(..length)?.split(['/', '?', ':', '#']).next()?.to_ascii_lowercase();
+    let is = |known: &str| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+    if !HOSTS.into_iter().any(is) {
+        return None;
+    }
+    let span = at..at + rest.len() - behind.len() + length;
+    let written = text.get(span.clone())?.to_owned();
+    Some(Address { purpose: purpose(text.get(..at)?), span, text: written })
+}
+
+/// What an address is for: the name before it says so.
+fn purpose(before: &str) -> Purpose {
+    let near = before.get(before.ceil_char_boundary(before.len().saturating_sub(40))..).unwrap_or_default();
+    let near = near.trim_end_matches(['"', '\'', '`', ' ']);
+    let Some(named) = near.strip_suffix(['=', ':']) else { return Purpose::Call };
+    let name = named.trim_end_matches([' ', '"', '\'']).to_ascii_lowercase();
+    let is = |names: &[&str]| names.iter().any(|known| name.ends_with(known));
+    if is(&WITH_VERSION) {
+        Purpose::BaseWithVersion
+    } else if is(&ALONE) {
+        Purpose::BaseAlone
+    } else {
+        Purpose::Call
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Purpose, addresses};
+
+    #[test]
+    fn an_address_is_read_with_its_purpose() {
+        for (text, expected) in [
+            (
+                "curl 'https://api.mistral.ai/v1/chat/completions' -d",
+                Some(("https://api.mistral.ai/v1/chat/completions", Purpose::Call)),
+            ),
+            (
+                "OpenAI(base_url=\"https://api.mistral.ai\")",
+                Some(("https://api.mistral.ai", Purpose::BaseWithVersion)),
+            ),
+            (
+                "{ baseURL: 'http://api.openai.com/v1' }",
+                Some(("http://api.openai.com/v1", Purpose::BaseWithVersion)),
+            ),
+            (
+                "Mistral(server_url=\"https://api.mistral.ai/v1\",",
+                Some(("https://api.mistral.ai/v1", Purpose::BaseAlone)),
+            ),
+            ("see https://errors.pydantic.dev/2.6/v/missing", None),
+            ("https://notmistral.ai/v1", None),
+        ] {
+            let found = addresses(text, None);
+            let found = found.first().map(|found| (found.text.as_str(), found.purpose));
+            assert_eq!(found, expected, "{text}");
+        }
+        let text = "{\"a\":\"https://api.mistral.ai\"}";
+        assert!(addresses(text, Some(&(0..text.len()))).is_empty());
+    }
+}

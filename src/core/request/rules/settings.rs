@@ -1,0 +1,158 @@
+//! Settings that exclude one another, or that a model does not take.
+
+use serde_json::json;
+
+use super::editor::Changes;
+use super::order::calls;
+use super::shape::in_message;
+use super::{Case, editor, step};
+use crate::core::request::read::{Node, Object, Written};
+use crate::core::request::schema::{Call, Step};
+
+pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
+    let Some((body, call)) = case.body() else { return };
+    let Some(root) = body.root.object().filter(|_| matches!(call, Call::Chat | Call::Agents)) else { return };
+    effort(case, root, changes);
+    greedy(case, root, changes);
+    json_and_tools(case, root, changes);
+    logprobs(case, root, changes);
+    both(case, changes);
+}
+
+fn field(name: &str) -> Vec<Step> {
+    step(&[], name)
+}
+
+fn model(root: &Object) -> &str {
+    root.get("model").and_then(Node::text).unwrap_or_default()
+}
+
+/// Which words for the effort a model takes. Mistral's page on reasoning and `@ai-sdk/mistral` 4.0.87, October and November 2026:
+/// Small 4 and Medium 3.5 none or high, Large 4 low to high, GLM 5.3 low, high or max.
+fn efforts(model: &str) -> Option<&'static [&'static str]> {
+    let is = |starts: &[&str]| starts.iter().any(|start| model.starts_with(start));
+    if is(&["mistral-large-4"]) {
+        Some(&["low", "medium", "high"])
+    } else if is(&["zai-glm-5-3"]) {
+        Some(&["low", "high", "max"])
+    } else if is(&[
+        "mistral-small-2603",
+        "mistral-small-latest",
+        "mistral-small-4",
+        "mistral-medium-3-5",
+        "mistral-medium-latest",
+    ]) {
+        Some(&["none", "high"])
+    } else {
+        None
+    }
+}
+
+/// Words for the effort, from the least to the most.
+const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
+
+fn effort(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    let Some(node) = root.get("reasoning_effort") else { return };
+    let (Some(word), Some(taken)) = (node.text(), efforts(model(root))) else { return };
+    let Some(body) = &case.request.body else { return };
+    if taken.contains(&word) {
+        return;
+    }
+    let Some(wanted) = EFFORTS.iter().position(|effort| *effort == word) else { return };
+    let distance = |taken: &&&str| {
+        EFFORTS.iter().position(|effort| effort == *taken).map_or(usize::MAX, |at| at.abs_diff(wanted))
+    };
+    let Some(nearest) = taken.iter().min_by_key(distance) else { return };
+    let mut editor = editor(body, changes);
+    let why = format!("{} takes {} only.", model(root), taken.join(" or "));
+    let reason = editor.reason(&field("reasoning_effort"), why);
+    editor.set(node, &json!(nearest), reason);
+}
+
+/// Without randomness `top_p` is 1: 400, `top_p must be 1 when using greedy sampling`.
+fn greedy(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    let zero = root.get("temperature").is_some_and(|node| is_number(node, 0.0));
+    let Some(body) = case.request.body.as_ref().filter(|_| zero) else { return };
+    const WHY: &str = "With temperature 0 top_p has to be 1, or Mistral refuses the request with 400.";
+    let mut editor = editor(body, changes);
+    match root.get("top_p") {
+        Some(node) if is_number(node, 1.0) || node.value == Written::Computed => {}
+        Some(node) => {
+            let reason = editor.reason(&field("top_p"), WHY);
+            editor.set(node, &json!(1), reason);
+        }
+        None => {
+            let thinks = match root.get("reasoning_effort").and_then(Node::text) {
+                Some(effort) => effort != "none",
+                None => efforts(model(root)).is_some_and(|efforts| !efforts.contains(&"none")),
+            };
+            if (thinks || case.said.has("greedy sampling")) && !root.open {
+                let reason = editor.reason(&field("top_p"), WHY);
+                editor.add(root, "top_p", "1", reason);
+            }
+        }
+    }
+}
+
+#[allow(clippy::float_cmp, reason = "0 and 1 are written exactly")]
+fn is_number(node: &Node, wanted: f64) -> bool {
+    matches!(&node.value, Written::Number(number) if number.as_f64() == Some(wanted))
+}
+
+/// JSON as the form of the answer and tools exclude one another: 400, code 3051, `Cannot use json response type with tools`.
+fn json_and_tools(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    let tools = root.get("tools").and_then(Node::items).is_some_and(|tools| !tools.is_empty());
+    let kind = root.get("response_format").and_then(|format| format.get("type")?.text());
+    let said = case.said.has("json response type with tools");
+    let excluded = kind == Some("json_object") || said && kind == Some("json_schema");
+    let Some(body) = case.request.body.as_ref().filter(|_| tools && excluded) else { return };
+    let Some(at) = root.members.iter().rposition(|member| member.name == "response_format") else { return };
+    let mut editor = editor(body, changes);
+    let why = "JSON as the form of the answer and tools exclude one another (400, code 3051). Ask for JSON in words.";
+    let reason = editor.reason(&field("response_format"), why);
+    editor.remove(root, &[(at, reason)]);
+}
+
+/// `Logprobs are not enabled for this model`: 400, code 3051, recorded of Small 4 and Ministral.
+fn logprobs(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    let refusing = ["mistral-small-", "ministral-"].iter().any(|start| model(root).starts_with(start));
+    let Some(body) =
+        case.request.body.as_ref().filter(|_| refusing || case.said.has("logprobs are not enabled"))
+    else {
+        return;
+    };
+    let mut editor = editor(body, changes);
+    let places = root
+        .members
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| matches!(it.name.as_str(), "logprobs" | "top_logprobs"));
+    let asked = |node: &Node| !matches!(node.value, Written::Boolean(false) | Written::Null);
+    let gone: Vec<(usize, usize)> = places
+        .filter(|(_, member)| asked(&member.node))
+        .map(|(at, member)| {
+            let why = "This model gives no log probabilities and refuses to be asked (400, code 3051).";
+            (at, editor.reason(&field(&member.name), why))
+        })
+        .collect();
+    editor.remove(root, &gone);
+}
+
+/// Older models take either words or calls of an assistant, and say so.
+fn both(case: &Case<'_>, changes: &mut Changes) {
+    if !case.said.has("either content or tool_calls") {
+        return;
+    }
+    let Some((body, messages)) = case.messages() else { return };
+    let mut editor = editor(body, changes);
+    for (at, message) in messages.iter().enumerate().filter(|(_, message)| !calls(message).is_empty()) {
+        let Some(node) =
+            message.get("content").filter(|node| node.text().is_some_and(|text| !text.is_empty()))
+        else {
+            continue;
+        };
+        let why = "This model takes either words or calls of an assistant, not both.";
+        let reason = editor.reason(&in_message(at, "content"), why);
+        editor.set(node, &json!(""), reason);
+    }
+}
