@@ -21,6 +21,7 @@ pub mod pages;
 pub mod privacy;
 pub mod proxy;
 pub mod script;
+pub mod sdk;
 mod serve;
 pub mod stamp;
 pub mod stream;

@@ -72,6 +72,23 @@ fn no_schema_holds_itself() {
     }
 }
 
+/// `tests/fixtures/requests/legal/` holds some two hundred, a line each.
+#[test]
+fn no_body_of_the_corpus_breaks_anything() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/requests/legal");
+    let files = std::fs::read_dir(folder).expect("a folder");
+    let texts = files.map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a text"));
+    let texts = texts.collect::<String>();
+    let mut calls = Vec::new();
+    for line in texts.lines() {
+        let case: Value = serde_json::from_str(line).expect("JSON");
+        let call = Call::of_path(case["call"].as_str().expect("a path")).expect("a call");
+        assert_eq!(violations(call, &case["body"]), Vec::new(), "{}: {}", call.name(), case["name"]);
+        calls.push(call);
+    }
+    assert!(calls.len() >= 200 && Call::ALL.iter().all(|call| calls.contains(call)), "{}", calls.len());
+}
+
 #[test]
 fn a_legal_body_breaks_nothing() {
     for more in [

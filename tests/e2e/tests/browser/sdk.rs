@@ -1,4 +1,8 @@
-//! The mock before a client that nobody here wrote: Mistral's official Python package must find no fault with it.
+//! The mock, and the bodies of requests, before a client that nobody here wrote: Mistral's official Python package must find no
+//! fault with them.
+
+use std::fs;
+use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use e2e::browser::tool;
@@ -7,6 +11,8 @@ use e2e::ledger::{CANARY, Ledger};
 use e2e::mock::Mock;
 use e2e::page::LONG_TIMEOUT;
 use e2e::script::Step;
+use e2e::sdk::accepts;
+use serde_json::json;
 use tokio::process::Command;
 use tokio::time::timeout;
 
@@ -61,4 +67,36 @@ fn the_official_client_understands_the_mock() -> Result<()> {
         );
         Ok(())
     })
+}
+
+#[test]
+fn the_official_client_accepts_every_legal_body() -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/requests/legal");
+    let mut lines = String::new();
+    for file in fs::read_dir(folder)? {
+        lines += &fs::read_to_string(file?.path())?;
+    }
+    ensure!(lines.lines().count() >= 200, "only {} bodies are there", lines.lines().count());
+    accepts(&lines).map_err(anyhow::Error::msg)
+}
+
+/// It would drop, change or keep these without a word if it were not asked what it sends.
+#[test]
+fn the_official_client_refuses_what_it_would_not_send_so() -> Result<()> {
+    let body = json!({ "model": "m", "messages": [{ "role": "user", "content": "Hi" }] });
+    for (name, value) in [
+        ("store", json!(false)),
+        ("max_tokens", json!("5")),
+        ("tool_choice", json!("sometimes")),
+        ("response_format", json!({ "type": "json" })),
+        ("messages", json!([{ "role": "developer", "content": "Hi" }])),
+        ("messages", json!([{ "role": "user", "content": [{ "type": "picture", "url": "x" }] }])),
+    ] {
+        let mut body = body.clone();
+        body[name] = value;
+        let line = json!({ "call": "/v1/chat/completions", "name": "the odd one", "body": body });
+        let said = accepts(&line.to_string()).err().with_context(|| format!("{name} passed"))?;
+        ensure!(said.contains("the odd one"), "{name}: {said}");
+    }
+    Ok(())
 }
