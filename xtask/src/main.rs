@@ -186,6 +186,8 @@ mod tests {
         assert_eq!(Task::parse(&["shots"]), Ok(Task::Shots));
         assert_eq!(Task::parse(&["art"]), Ok(Task::Art));
         assert_eq!(Task::parse(&["trunk"]), Ok(Task::Trunk));
+        let check = openapi::Options { check: true, ..openapi::Options::default() };
+        assert_eq!(Task::parse(&["openapi", "--check"]), Ok(Task::OpenApi(check)));
     }
 
     #[test]

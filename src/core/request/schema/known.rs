@@ -2,7 +2,8 @@
 //! does not list it. Each row with its source.
 //!
 //! Nothing is on record that the document lists and the server refuses for every model. What single models refuse – `logprobs`
-//! with 400 code 3051, say – is no matter of fields.
+//! with 400 code 3051, say – is no matter of fields. The package lacks three tools that the document lists for chats (`web_search`,
+//! `web_search_premium`, `code_interpreter`); no answer to them is on record, so they stay.
 
 use serde_json::{Value, json};
 
@@ -18,12 +19,14 @@ enum What {
     Field { name: &'static str, kinds: &'static [&'static str] },
     /// A further text in a list of texts.
     Text(&'static str),
+    /// A further form of an object, told by its `type`. What else it holds is not judged.
+    Form(&'static str),
 }
 
 const CHAT: &[&str] = &["ChatCompletionRequest", "AgentsCompletionRequest"];
 
 /// Every row.
-pub(super) const KNOWN: [Known; 12] = [
+pub(super) const KNOWN: [Known; 14] = [
     // PyPI `mistralai` 3.7.0, class `ChatCompletionRequest`, read 2026-11-29. The server knows `logprobs` by name in a recorded 400,
     // code 3051 (2026-08-15).
     field(CHAT, "logprobs", &["boolean", "null"]),
@@ -42,6 +45,9 @@ pub(super) const KNOWN: [Known; 12] = [
     field(&["SpeechRequest"], "phoneme_hints", &["object", "null"]),
     // The same package; Mistral's page on reasoning, October 2026, has it for GLM 5.3.
     Known { schemas: &["ReasoningEffort"], what: What::Text("max") },
+    // The same package, classes `ResourceChunk` and `ResourceLinkChunk`.
+    Known { schemas: &["ContentChunk"], what: What::Form("resource") },
+    Known { schemas: &["ContentChunk"], what: What::Form("resource_link") },
 ];
 
 const fn field(
@@ -79,6 +85,14 @@ impl Known {
                     return None;
                 }
                 texts.push(Value::from(text));
+            }
+            What::Form(tag) => {
+                let form = json!({ "type": "object", "properties": { "type": { "const": tag } }, "required": ["type"] });
+                let forms = schema.get_mut("oneOf")?.as_array_mut()?;
+                if forms.contains(&form) {
+                    return None;
+                }
+                forms.push(form);
             }
         }
         Some(())

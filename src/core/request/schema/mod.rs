@@ -1,7 +1,7 @@
 //! The fields that Mistral's calls take, by its own `OpenAPI` document, and what a body breaks of them.
 //!
 //! `table.json` is a JSON Schema without words and examples: `cargo xtask openapi` makes it from the document and checks it.
-//! What is known beyond the document stands in [`known`]. The judge is as strict as JSON Schema is: `"5"` is no integer, though
+//! What is known beyond the document stands in `known.rs`. The judge is as strict as JSON Schema is: `"5"` is no integer, though
 //! [1.0 is one](https://json-schema.org/understanding-json-schema/reference/numeric). Mistral's server reads with Pydantic,
 //! which would take some texts for numbers; that it does so is on no record, so nobody is told to rely on it.
 

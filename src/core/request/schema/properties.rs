@@ -99,7 +99,7 @@ fn made_object(schema: &'static Value, choices: &mut Choices<'_>) -> Value {
         |name: &str| required.is_some_and(|required| required.iter().any(|other| other == name));
     let mut object = Map::new();
     for (name, field) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-        if is_required(name) || choices.below(4) == 1 {
+        if is_required(name) || choices.below(3) == 1 {
             object.insert(name.clone(), made(field, choices));
         }
     }
@@ -120,17 +120,14 @@ fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     }
 }
 
-/// Changes something somewhere: a value, a name, what is there at all.
-fn mutate(body: &mut Value, choices: &mut Choices<'_>) {
-    let mut found = Vec::new();
-    places(body, "", &mut found);
-    let place = choices.of(&found).expect("a place").clone();
-    let Some(value) = body.pointer_mut(&place) else { return };
-    let values = [
+/// What stands in the place of something else: each kind of value, and numbers and texts at the ends of what is taken.
+fn others() -> [Value; 19] {
+    [
         json!(null),
         json!(true),
         json!(0),
         json!(-1),
+        json!(-2.5),
         json!(1.0),
         json!(0.5),
         json!(2),
@@ -138,29 +135,54 @@ fn mutate(body: &mut Value, choices: &mut Choices<'_>) {
         json!("0.7"),
         json!("text"),
         json!("assistant"),
+        json!("function"),
         json!([]),
         json!({}),
         json!([["a"]]),
         json!({ "type": "text", "text": "a" }),
         json!([{ "role": "user", "content": null }]),
-    ];
-    let names = ["store", "type", "role", "content", "text", "name", "function", "max_completion_tokens"];
-    match (choices.below(4), value) {
-        (0, Value::Object(fields)) => {
-            let name = choices.of(&names).expect("a name");
-            fields.insert((*name).to_owned(), choices.of(&values).expect("a value").clone());
-        }
-        (1, Value::Object(fields)) => {
-            let name = fields.keys().nth(choices.below(fields.len())).cloned();
-            if let Some(field) = name.and_then(|name| fields.remove(&name))
-                && choices.below(2) == 1
-            {
-                fields.insert((*choices.of(&names).expect("a name")).to_owned(), field);
+        json!([{ "type": "function" }]),
+    ]
+}
+
+/// Names of fields that are put where they may not be.
+const NAMES: [&str; 8] =
+    ["store", "type", "role", "content", "text", "name", "function", "max_completion_tokens"];
+
+/// The body with something else at a place: another value, a field or an item more or less, a field under another name.
+fn changed(body: &Value, place: &str) -> Vec<Value> {
+    let mut all = Vec::new();
+    let mut with = |change: &dyn Fn(&mut Value)| {
+        let mut body = body.clone();
+        change(body.pointer_mut(place).expect("a place"));
+        all.push(body);
+    };
+    let others = others();
+    for other in &others {
+        with(&|value| *value = other.clone());
+    }
+    match body.pointer(place) {
+        Some(Value::Object(fields)) => {
+            for name in NAMES {
+                with(&|value| value[name] = json!("text"));
+            }
+            for name in fields.keys() {
+                with(&|value| drop(value.as_object_mut().and_then(|fields| fields.remove(name))));
+                with(&|value| {
+                    let field = value.as_object_mut().and_then(|fields| fields.remove(name));
+                    value["store"] = field.expect("a field");
+                });
             }
         }
-        (2, Value::Array(items)) => items.push(choices.of(&values).expect("a value").clone()),
-        (_, value) => *value = choices.of(&values).expect("a value").clone(),
+        Some(Value::Array(_)) => {
+            with(&|value| value.as_array_mut().expect("a list").clear());
+            for other in &others {
+                with(&|value| value.as_array_mut().expect("a list").push(other.clone()));
+            }
+        }
+        _ => {}
     }
+    all
 }
 
 proptest! {
@@ -172,16 +194,41 @@ proptest! {
     }
 
     #[test]
-    fn walk_and_judge_agree_on_whatever_was_changed(
+    fn walk_and_judge_agree_on_bodies_with_several_changes(
         call in 0..Call::ALL.len(),
         bytes in prop::collection::vec(any::<u8>(), 0..200),
-        changes in prop::collection::vec(any::<u8>(), 1..24),
+        changes in prop::collection::vec(any::<u8>(), 2..12),
     ) {
         let mut value = made(body(Call::ALL[call]), &mut Choices(bytes.iter()));
         let mut choices = Choices(changes.iter());
-        for _ in 0..=changes.len() / 5 {
-            mutate(&mut value, &mut choices);
+        for _ in 0..changes.len() / 2 {
+            let mut found = Vec::new();
+            places(&value, "", &mut found);
+            let place = choices.of(&found).expect("a place");
+            let bodies = changed(&value, place);
+            value = choices.of(&bodies).expect("a body").clone();
             compare(call, &value)?;
+        }
+    }
+}
+
+proptest! {
+    // Each case is a few hundred bodies.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn walk_and_judge_agree_on_each_change_at_each_place(
+        call in 0..Call::ALL.len(),
+        bytes in prop::collection::vec(any::<u8>(), 100..300),
+    ) {
+        let value = made(body(Call::ALL[call]), &mut Choices(bytes.iter()));
+        let mut found = Vec::new();
+        places(&value, "", &mut found);
+        // What lies deep is many places of a few kinds.
+        for place in found.iter().step_by(found.len() / 30 + 1) {
+            for body in changed(&value, place) {
+                compare(call, &body)?;
+            }
         }
     }
 }

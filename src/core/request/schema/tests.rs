@@ -89,6 +89,29 @@ fn no_body_of_the_corpus_breaks_anything() {
     assert!(calls.len() >= 200 && Call::ALL.iter().all(|call| calls.contains(call)), "{}", calls.len());
 }
 
+/// Of the requests that fail, those that are pasted as bare JSON: what breaks the table, and what something else.
+#[test]
+fn a_failing_body_of_the_corpus_breaks_the_table_if_its_kind_says_so() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/requests/failing");
+    let read = |file: &str| std::fs::read_to_string(format!("{folder}/{file}")).expect(file);
+    let cases: Vec<Value> = serde_json::from_str(&read("cases.json")).expect("JSON");
+    let text = |case: &Value, name: &str| case[name].as_str().expect("a text").to_owned();
+    let kinds: std::collections::BTreeSet<_> = cases.iter().map(|case| text(case, "kind")).collect();
+    assert!(cases.len() >= 40 && kinds.len() >= 12, "{} of {} kinds", cases.len(), kinds.len());
+    let mut counts = [0, 0];
+    for case in &cases {
+        let pasted = read(&text(case, "file"));
+        let body = serde_json::Deserializer::from_str(&pasted).into_iter::<Value>().next();
+        let Some(Ok(body)) = body.filter(|_| text(case, "language").starts_with("JSON")) else { continue };
+        let call = Call::of_path(&text(case, "call")).expect("a call");
+        let is_of_the_table = case["breaks"] == "table";
+        let found = violations(call, &body);
+        assert_eq!(!found.is_empty(), is_of_the_table, "{}: {found:?}", case["file"]);
+        counts[usize::from(is_of_the_table)] += 1;
+    }
+    assert!(counts.iter().all(|count| *count >= 8), "{counts:?}");
+}
+
 #[test]
 fn a_legal_body_breaks_nothing() {
     for more in [
@@ -111,6 +134,7 @@ fn a_legal_body_breaks_nothing() {
         json!([{ "type": "text", "text": "Hi" }, { "type": "image_url", "image_url": "https://example.org/a.png" }]),
         json!([{ "type": "image_url", "image_url": { "url": "https://example.org/a.png", "detail": "low" } }]),
         json!([{ "type": "thinking", "thinking": [{ "type": "text", "text": "Hm" }], "closed": true }]),
+        json!([{ "type": "resource_link", "uri": "https://example.org" }]),
     ] {
         assert_eq!(
             chat(with_message(json!({ "role": "assistant", "content": content }))),
