@@ -23,6 +23,8 @@ mod pastes;
 mod properties;
 #[path = "core/report.rs"]
 mod report;
+#[path = "core/requests/mod.rs"]
+mod requests;
 #[path = "core/spending.rs"]
 mod spending;
 #[path = "core/talk.rs"]

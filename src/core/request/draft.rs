@@ -142,13 +142,11 @@ impl Made<'_> {
         if span.is_empty() {
             return;
         }
-        match out_for {
-            Some(reason) => self.out.push(Piece::Removed(span, reason)),
-            None => {
-                self.text.push_str(self.original.get(span.clone()).unwrap_or_default());
-                self.out.push(Piece::Kept(span));
-            }
+        if let Some(reason) = out_for {
+            return self.out.push(Piece::Removed(span, reason));
         }
+        self.text.push_str(self.original.get(span.clone()).unwrap_or_default());
+        self.out.push(Piece::Kept(span));
     }
 }
 

@@ -77,30 +77,30 @@ pub fn repair(text: &str, known: Known<'_>) -> Outcome {
     }
     let said = said(text, &request);
     let (mut draft, mut reasons) = (Draft::new(text), Vec::new());
-    let mut request = request;
+    let (mut call, mut request) = (call_of(&request), request);
     for _ in 0..MOST_ROUNDS {
         let mut changed = false;
         for rule in RULES {
-            let mut changes = Changes { earlier: reasons.len(), ..Changes::default() };
-            let case =
-                Case { request: &request, text: draft.text(), call: call_of(&request), said: &said, known };
-            rule(&case, &mut changes);
-            if changes.edits.is_empty() {
+            let mut asked = Changes { earlier: reasons.len(), ..Changes::default() };
+            let case = Case { request: &request, text: draft.text(), call, said: &said, known };
+            rule(&case, &mut asked);
+            if asked.edits.is_empty() {
                 continue;
             }
             // Several may stand at one place: they keep their order.
-            changes.edits.sort_by_key(|edit| edit.span.start);
-            if draft.apply(&changes.edits) > 0 {
+            asked.edits.sort_by_key(|edit| edit.span.start);
+            if draft.apply(&asked.edits) > 0 {
                 changed = true;
-                reasons.append(&mut changes.reasons);
+                reasons.append(&mut asked.reasons);
                 request = read::read(draft.text());
+                call = call_of(&request);
             }
         }
         if !changed {
             break;
         }
     }
-    let repair = told(&draft, &request, reasons, &said, known);
+    let repair = told(&draft, &request, &reasons, &said, known);
     // A text that only names an address is no request.
     if request.body.is_none() && repair.reasons.is_empty() {
         return request.unreadable.map_or(Outcome::None, |why| Outcome::Unread(sentence(why)));
@@ -127,10 +127,10 @@ fn said(text: &str, request: &Request) -> Said {
 }
 
 /// All of it, for those who show it.
-fn told(draft: &Draft, request: &Request, reasons: Vec<Reason>, said: &Said, known: Known<'_>) -> Repair {
+fn told(draft: &Draft, request: &Request, reasons: &[Reason], said: &Said, known: Known<'_>) -> Repair {
     let call = call_of(request);
     let case = Case { request, text: draft.text(), call, said, known };
-    let (hunks, reasons) = with_reasons(diff::hunks(draft), draft, &reasons);
+    let (hunks, reasons) = with_reasons(diff::hunks(draft), draft, reasons);
     let complete = request.body.as_ref().filter(|body| !body.root.is_computed());
     Repair {
         form: request.form,
@@ -166,7 +166,7 @@ fn with_reasons(mut hunks: Vec<Hunk>, draft: &Draft, reasons: &[Reason]) -> (Vec
 fn faults(case: &Case<'_>) -> Vec<String> {
     let (Some(body), Some(call)) = (&case.request.body, case.call) else { return Vec::new() };
     let mut faults: Vec<String> = broken(body, call).iter().map(rules::sentence).collect();
-    faults.extend(body.root.get("model").and_then(|model| rules::foreign(model)));
+    faults.extend(body.root.get("model").and_then(rules::foreign));
     faults.extend(rules::conversation(case));
     faults
 }

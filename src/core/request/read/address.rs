@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::tokens::{Bracket, Token, What};
 use crate::core::work;
 
 /// What an address is for.
@@ -78,6 +79,33 @@ fn purpose(before: &str) -> Purpose {
     } else {
         Purpose::Call
     }
+}
+
+/// Where a client of `OpenAI`'s is made without an address, and what would give it one.
+pub fn homeless(text: &str, tokens: &[Token]) -> Option<(usize, String)> {
+    let word = |at: usize| text.get(tokens.get(at)?.span.clone());
+    let closes = |at: usize| match tokens.get(at).map(|token| token.what) {
+        Some(What::Open(bracket, Some(close))) => Some((bracket, close)),
+        _ => None,
+    };
+    let made = (0..tokens.len()).find(|at| {
+        let client = word(*at).is_some_and(|name| matches!(name, "OpenAI" | "AsyncOpenAI" | "openai.OpenAI"));
+        client && closes(at + 1).is_some_and(|(bracket, _)| bracket == Bracket::Round)
+    })?;
+    let (_, round) = closes(made + 1)?;
+    let named =
+        |at: usize| word(at).is_some_and(|name| WITH_VERSION.contains(&name.to_ascii_lowercase().as_str()));
+    if (made + 2..round).any(named) {
+        return None;
+    }
+    // In JavaScript the arguments are an object.
+    let (inside, close, words) = match closes(made + 2) {
+        Some((Bracket::Curly, curly)) => (made + 3, curly, "baseURL: \"https://api.mistral.ai/v1\""),
+        _ => (made + 2, round, "base_url=\"https://api.mistral.ai/v1\""),
+    };
+    let last = tokens.get(close.checked_sub(1)?)?;
+    let comma = if inside < close && last.what != What::Comma { ", " } else { "" };
+    Some((last.span.end, format!("{comma}{words}")))
 }
 
 #[cfg(test)]

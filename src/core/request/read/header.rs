@@ -17,6 +17,8 @@ pub struct Header {
     pub value: Option<String>,
     /// Where the value stands, without quotes.
     pub valued: Range<usize>,
+    /// Where the words of a command stand that were to be one header, and the value they were to have.
+    pub apart: Option<(Range<usize>, String)>,
 }
 
 /// The headers that are looked for.
@@ -30,7 +32,19 @@ fn known(name: &str) -> Option<String> {
 
 /// The headers of a command.
 pub fn of_command(words: &[Word]) -> Vec<Header> {
-    words.iter().filter_map(of_word).collect()
+    let mut headers: Vec<Header> = Vec::new();
+    for (at, word) in words.iter().enumerate() {
+        let Some(mut header) = of_word(word) else { continue };
+        if let (Some(""), [scheme, key, ..]) =
+            (header.value.as_deref(), words.get(at + 1..).unwrap_or_default())
+            && scheme.layer.text == "Bearer"
+        {
+            let value = format!("Bearer {}", key.layer.text);
+            header.apart = Some((word.span.start..key.span.end, value));
+        }
+        headers.push(header);
+    }
+    headers
 }
 
 fn of_word(word: &Word) -> Option<Header> {
@@ -46,6 +60,7 @@ fn of_word(word: &Word) -> Option<Header> {
         named: layer.span_outside(&(start..colon)),
         value: Some(value.trim().to_owned()),
         valued: layer.span_outside(&(from..own.len())),
+        apart: None,
     })
 }
 
@@ -70,7 +85,7 @@ pub fn of_program(text: &str, tokens: &[Token]) -> Vec<Header> {
             Some((valued, _)) => (valued.clone(), Some(text.get(valued)?.to_owned())),
             None => (value.span.clone(), None),
         };
-        Some(Header { name, named, value, valued })
+        Some(Header { name, named, value, valued, apart: None })
     });
     headers.collect()
 }
@@ -83,7 +98,7 @@ mod tests {
     #[test]
     fn headers_are_found_with_their_places() {
         let text = "curl -H 'x-api-key: abc' -H\"Authorization:  Bearer $KEY\" --header='Accept: */*'";
-        let (words, _) = shell::curl(text).expect("a command");
+        let (_, words, _) = shell::curl(text).expect("a command");
         let headers = of_command(&words);
         let told: Vec<_> = headers.iter().map(|it| (it.name.as_str(), it.value.as_deref())).collect();
         assert_eq!(told, [("x-api-key", Some("abc")), ("authorization", Some("Bearer $KEY"))]);

@@ -12,8 +12,10 @@ pub enum Quoting {
     None,
     /// Between single quotes of a shell, which know no escape.
     ShellSingle,
-    /// Between quotes in which a backslash escapes.
-    Backslash,
+    /// Between these quotes of a shell, in which a backslash escapes.
+    Backslash(char),
+    /// Between these quotes of a program, which do not all go over lines.
+    Program(char),
 }
 
 /// A text within another.
@@ -40,9 +42,9 @@ impl Layer {
         Self { text: text.to_owned(), places: Places::From(from), quoting: Quoting::None }
     }
 
-    /// The content of a string of a program, which stands at a place.
-    pub fn string(content: &str, from: usize) -> Self {
-        let mut layer = Self::empty(Quoting::Backslash);
+    /// The content of a string of a program, which stands at a place between these quotes.
+    pub fn string(content: &str, from: usize, quote: char) -> Self {
+        let mut layer = Self::empty(Quoting::Program(quote));
         unquote::each(content, |piece, at, verbatim| layer.push(piece, from + at, verbatim));
         layer.end(from + content.len());
         layer
@@ -96,7 +98,10 @@ impl Layer {
         match self.quoting {
             Quoting::None => text.to_owned(),
             Quoting::ShellSingle => text.replace('\'', r"'\''"),
-            Quoting::Backslash => text.replace('\\', r"\\").replace('"', "\\\""),
+            Quoting::Program(quote) => {
+                Self::empty(Quoting::Backslash(quote)).written(text).replace('\n', r"\n")
+            }
+            Quoting::Backslash(quote) => text.replace('\\', r"\\").replace(quote, &format!("\\{quote}")),
         }
     }
 }
@@ -110,7 +115,7 @@ mod tests {
         let outer = r#"x = "{\"a\": \u00e9\n1}""#;
         let from = 5;
         let content = outer.get(from..outer.len() - 1).expect("content");
-        let layer = Layer::string(content, from);
+        let layer = Layer::string(content, from, '"');
         assert_eq!(layer.text, "{\"a\": é\n1}");
         for (inner, outside) in [("\"a", r#"\"a"#), ("é", r"\u00e9"), ("1}", "1}")] {
             let at = layer.text.find(inner).expect("there");

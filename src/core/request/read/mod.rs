@@ -2,6 +2,7 @@
 //! read keeps its place in the text.
 
 mod address;
+mod function;
 mod group;
 mod header;
 mod layer;
@@ -11,13 +12,13 @@ mod tree;
 mod unquote;
 
 pub use address::{Address, Purpose};
+pub use function::of_function;
 pub use header::Header;
 pub use layer::Layer;
 pub use tree::{Member, Node, Object, Unreadable, Written, number, snake};
 
 use std::ops::Range;
 
-use super::rules::of_function;
 use crate::core::work;
 use group::Best;
 use shell::Word;
@@ -50,7 +51,7 @@ impl Form {
 }
 
 /// A request as it was pasted.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Request {
     /// What it is written in.
     pub form: Form,
@@ -64,6 +65,8 @@ pub struct Request {
     pub headers: Vec<Header>,
     /// Where further words of the command can stand.
     pub command_end: Option<usize>,
+    /// Where a client of `OpenAI`'s is made without an address, and what would give it one.
+    pub homeless: Option<(usize, String)>,
     /// The method of the function that is called with the body as arguments, such as `chat.complete`.
     pub called: Option<String>,
 }
@@ -92,18 +95,20 @@ impl Body {
 
 /// Reads a text.
 pub fn read(text: &str) -> Request {
-    let mut request = Request {
-        form: Form::default(),
-        body: None,
-        unreadable: None,
-        addresses: Vec::new(),
-        headers: Vec::new(),
-        command_end: None,
-        called: None,
-    };
+    let mut request = Request::default();
     match shell::curl(text) {
-        Some((words, cut)) => of_command(text, &words, cut, &mut request),
         None => of_program(text, &mut request),
+        Some((start, words, cut)) => {
+            // A command that a program's texts quote is none of the request's.
+            let quoted = text.get(..start).is_some_and(|before| before.contains('{'));
+            if quoted {
+                of_program(text, &mut request);
+            }
+            if !request.body.as_ref().is_some_and(|body| body.span().contains(&start)) {
+                request = Request::default();
+                of_command(text, &words, cut, &mut request);
+            }
+        }
     }
     let body = request.body.as_ref().map(Body::span);
     request.addresses = address::addresses(text, body.as_ref());
@@ -175,6 +180,7 @@ fn of_program(text: &str, request: &mut Request) {
     let found = group::find(text, &tokens);
     let language = language(text, &tokens);
     request.form = language;
+    request.homeless = address::homeless(text, &tokens);
     // A string that holds JSON counts by what is in it.
     let mut inside: Option<(u32, Layer)> = None;
     for token in &tokens {
@@ -185,7 +191,8 @@ fn of_program(text: &str, request: &mut Request) {
             continue;
         };
         work::step(words.len());
-        let layer = Layer::string(words, content.start);
+        let quote = text.get(..content.start).and_then(|before| before.chars().next_back()).unwrap_or('"');
+        let layer = Layer::string(words, content.start, quote);
         let tokens = tokens::tokens(&layer.text);
         let score = group::find(&layer.text, &tokens).best.map_or(0, |best| best.score);
         if score > inside.as_ref().map_or(0, |(most, _)| *most) {

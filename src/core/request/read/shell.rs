@@ -15,13 +15,13 @@ pub struct Word {
 }
 
 /// The words of the first command in a text that calls curl; none without one, and the part whose quotes do not close left out.
-/// Tells whether it breaks off in a quote.
-pub fn curl(text: &str) -> Option<(Vec<Word>, bool)> {
+/// Tells where it begins, and whether it breaks off in a quote.
+pub fn curl(text: &str) -> Option<(usize, Vec<Word>, bool)> {
     let start = called(text)?;
     let mut splitter = Splitter { text, at: start, content_end: start, words: Vec::new(), cut: false };
     while splitter.word() {}
     work::step(splitter.at - start);
-    Some((splitter.words, splitter.cut))
+    Some((start, splitter.words, splitter.cut))
 }
 
 /// Where curl is called: the name stands alone, and an option or an address follows on its line.
@@ -127,7 +127,7 @@ impl Splitter<'_> {
 
     /// A part between quotes in which a backslash escapes.
     fn escaped(&mut self, opening: usize, quote: u8, layer: &mut Layer) -> bool {
-        layer.quote(Quoting::Backslash);
+        layer.quote(Quoting::Backslash(char::from(quote)));
         let mut at = self.at + opening;
         loop {
             let rest = self.text.get(at..).unwrap_or_default();
@@ -172,7 +172,7 @@ mod tests {
     use super::curl;
 
     fn words(text: &str) -> Vec<String> {
-        let (words, _) = curl(text).expect("a command");
+        let (_, words, _) = curl(text).expect("a command");
         words.into_iter().map(|word| word.layer.text).collect()
     }
 
@@ -192,13 +192,13 @@ mod tests {
         for none in ["", "curling -s", "use curl to see", "libcurl -s"] {
             assert!(curl(none).is_none(), "{none}");
         }
-        assert_eq!(curl("curl -d '{\"a\"").map(|(words, cut)| (words.len(), cut)), Some((2, true)));
+        assert_eq!(curl("curl -d '{\"a\"").map(|(_, words, cut)| (words.len(), cut)), Some((2, true)));
     }
 
     #[test]
     fn every_byte_of_a_word_is_known_in_the_command() {
         let text = "curl -d \"{\\\"a\\\": 1}\" -d '{\"b\"}'";
-        let (words, _) = curl(text).expect("a command");
+        let (_, words, _) = curl(text).expect("a command");
         for word in &words {
             for (at, character) in word.layer.text.char_indices() {
                 let outside = text.get(word.layer.outside(at)..).unwrap_or_default();

@@ -116,6 +116,7 @@ impl Lexer<'_> {
             }
             b'=' => self.push(What::Equals, 1),
             quote @ (b'"' | b'\'' | b'`') => self.text(quote, 0),
+            0xe2 if self.curly() => {}
             byte if is_word(byte) => self.word(),
             _ => {
                 let length = self.text.get(self.at..).and_then(|rest| rest.chars().next());
@@ -149,6 +150,22 @@ impl Lexer<'_> {
             }
         }
         self.push(What::Close, 1);
+    }
+
+    /// A string in quotes as word processors write them, where a value or a name begins.
+    fn curly(&mut self) -> bool {
+        let before = self.tokens.last().map(|token| token.what);
+        if !matches!(before, Some(What::Open(..) | What::Comma | What::Colon | What::Equals)) {
+            return false;
+        }
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let Some(content) = rest.strip_prefix(['\u{201c}', '\u{201d}']) else { return false };
+        let line = content.find(['\n', '"']).unwrap_or(content.len());
+        let Some(length) = content.get(..line).and_then(|line| line.find(['\u{201c}', '\u{201d}'])) else {
+            return false;
+        };
+        self.push(What::Text { before: 3, behind: 3, computed: false }, 3 + length + 3);
+        true
     }
 
     fn word(&mut self) {

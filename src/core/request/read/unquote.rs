@@ -18,23 +18,17 @@ pub fn each(content: &str, mut emit: impl FnMut(&str, usize, bool)) {
         let Some(escape) = rest.get(plain + 1..) else { return };
         let Some(escaped) = escape.chars().next() else { return emit("\\", at, true) };
         let mut buffer = [0; 4];
-        let length = match escaped {
-            'u' => match unit(escape) {
-                Some((character, length)) => {
-                    emit(character.encode_utf8(&mut buffer), at, false);
-                    length
-                }
-                None => {
-                    emit("\\", at, true);
-                    0
-                }
-            },
-            _ => {
-                if let Some(meant) = meaning(escaped) {
-                    emit(meant.encode_utf8(&mut buffer), at, false);
-                }
-                escaped.len_utf8()
+        let length = if escaped != 'u' {
+            if let Some(meant) = meaning(escaped) {
+                emit(meant.encode_utf8(&mut buffer), at, false);
             }
+            escaped.len_utf8()
+        } else if let Some((character, length)) = unit(escape) {
+            emit(character.encode_utf8(&mut buffer), at, false);
+            length
+        } else {
+            emit("\\", at, true);
+            0
         };
         at += 1 + length;
     }

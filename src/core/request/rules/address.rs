@@ -1,7 +1,7 @@
 //! Where a request goes: Mistral's host, over TLS, with `/v1` once and the path of a call once.
 
+use super::Case;
 use super::editor::Changes;
-use super::{Case, call_of};
 use crate::core::request::read::{Address, Purpose};
 use crate::core::request::schema::Call;
 
@@ -22,10 +22,27 @@ const HOSTS: [(&str, &str); 6] = [
 ];
 
 pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
+    give_home(case, changes);
     for address in &case.request.addresses {
-        let Some((to, why)) = repaired(address, call_of(case.request), has_messages(case)) else { continue };
+        let Some((to, why)) = repaired(address, case.call, has_messages(case)) else { continue };
         let reason = changes.reason("the address", why.join(" "));
         changes.replace(address.span.clone(), to, reason);
+    }
+}
+
+/// Beginnings of the names of Mistral's models.
+const FAMILIES: [&str; 8] =
+    ["mistral-", "ministral-", "codestral-", "magistral-", "devstral-", "pixtral-", "voxtral-", "open-mi"];
+
+/// A client of `OpenAI`'s that is to run a model of Mistral's asks `OpenAI` unless it is told otherwise.
+fn give_home(case: &Case<'_>, changes: &mut Changes) {
+    let Some((at, words)) = &case.request.homeless else { return };
+    let model =
+        case.request.body.as_ref().and_then(|body| body.root.get("model")?.text()).unwrap_or_default();
+    if FAMILIES.iter().any(|family| model.starts_with(family)) {
+        let why = "Without an address OpenAI’s client asks OpenAI, which refuses a key of Mistral’s.";
+        let reason = changes.reason("the address", why);
+        changes.replace(*at..*at, words.clone(), reason);
     }
 }
 

@@ -65,7 +65,17 @@ impl Editor<'_> {
 
     /// Puts a value in the place of another.
     pub fn set(&mut self, node: &Node, value: &Value, reason: usize) {
-        self.replace(&node.span, &self.literal(value), reason);
+        let words = match value {
+            Value::String(text) => self.text_like(node, text),
+            other => self.literal(other),
+        };
+        self.replace(&node.span, &words, reason);
+    }
+
+    /// A text, in the quotes that stand there.
+    fn text_like(&self, node: &Node, text: &str) -> String {
+        let single = self.written(node).starts_with('\'') && !text.contains(['\'', '\\', '\n']);
+        if single { format!("'{text}'") } else { json::quoted(text) }
     }
 
     /// Puts a text in.

@@ -26,22 +26,6 @@ const RENAMED: [(&str, &str); 17] = [
     ("presencePenalty", "presence_penalty"),
 ];
 
-/// Arguments of the packages' functions that do not go into the body.
-const OF_FUNCTIONS: [&str; 12] = [
-    "extra_body",
-    "extra_headers",
-    "extra_query",
-    "timeout",
-    "timeout_ms",
-    "retries",
-    "server_url",
-    "http_headers",
-    "api_key",
-    "base_url",
-    "api_base",
-    "headers",
-];
-
 /// Renames what goes by another name, and takes out what no field is.
 pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
     let Some((body, call)) = case.body() else { return };
@@ -53,9 +37,6 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
             continue;
         };
         let Some(object) = body.root.at(parent).and_then(Node::object) else { continue };
-        if parent.is_empty() && body.arguments && OF_FUNCTIONS.contains(&name.as_str()) {
-            continue;
-        }
         let places = object.members.iter().enumerate().filter(|(_, member)| member.name == *name);
         let places = places.map(|(at, _)| at);
         match by_object.iter_mut().find(|(path, _)| path == parent) {
@@ -79,14 +60,12 @@ fn unknown(editor: &mut Editor<'_>, case: &Case<'_>, path: &[Step], object: &Obj
         let Some(member) = object.members.get(at) else { continue };
         let other =
             renamed(case, path, &member.name).filter(|to| object.get(to).is_none() && !taken.contains(to));
-        match other {
-            Some(to) => {
-                taken.push(to);
-                rename(editor, case, path, (object, member), to);
-            }
-            None => {
-                gone.push((at, editor.reason(&step(path, &member.name), why_unknown(path, &member.name))))
-            }
+        if let Some(to) = other {
+            taken.push(to);
+            rename(editor, case, path, (object, member), to);
+        } else {
+            let reason = editor.reason(&step(path, &member.name), why_unknown(path, &member.name));
+            gone.push((at, reason));
         }
     }
     editor.remove(object, &gone);

@@ -37,6 +37,16 @@ fn rename(case: &Case<'_>, header: &Header, changes: &mut Changes) {
 
 /// Puts the word before the key, where it is not there.
 fn scheme(header: &Header, changes: &mut Changes) {
+    if let Some((from, to)) = &header.apart {
+        let why = "A header is one word of the command: name and value in one pair of quotes.";
+        let reason = changes.reason("the header Authorization", why);
+        return changes.replace(from.clone(), format!("\"Authorization: {to}\""), reason);
+    }
+    if header.value.as_deref().is_some_and(|value| value.starts_with("Bearer Bearer ")) {
+        let reason = changes.reason("the header Authorization", "The word Bearer stands there twice.");
+        let start = header.valued.start;
+        return changes.replace(start..start + "Bearer ".len(), "", reason);
+    }
     let right =
         header.value.as_deref().is_none_or(|value| value.starts_with("Bearer ") || is_computed(value));
     if !right {
@@ -87,20 +97,21 @@ fn key_in_address(case: &Case<'_>, authorized: bool, changes: &mut Changes) {
     }
 }
 
+const FORM: &str = "curl sends a body as a form unless it is told otherwise; Mistral reads JSON.";
+
 /// Says of what kind the body of a command is: curl sends it as a form unless it is told.
 fn kind_of_body(case: &Case<'_>, changes: &mut Changes) {
     let kind = case.request.headers.iter().find(|header| header.name == "content-type");
     let Some(body) = &case.request.body else { return };
     let words = case.text.get(..body.span().start).unwrap_or_default();
     let Some(end) = case.request.command_end.filter(|_| case.call.is_some()) else { return };
-    const WHY: &str = "curl sends a body as a form unless it is told otherwise; Mistral reads JSON.";
     match kind {
         None if !words.contains("--json") => {
-            let reason = changes.reason("the header Content-Type", WHY);
+            let reason = changes.reason("the header Content-Type", FORM);
             changes.replace(end..end, " -H 'Content-Type: application/json'", reason);
         }
         Some(header) if header.value.as_deref().is_some_and(|value| !value.contains("json")) => {
-            let reason = changes.reason("the header Content-Type", WHY);
+            let reason = changes.reason("the header Content-Type", FORM);
             changes.replace(header.valued.clone(), "application/json", reason);
         }
         _ => {}

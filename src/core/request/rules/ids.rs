@@ -100,13 +100,11 @@ fn id_of<'n>(owner: &'n Node, name: &str) -> Option<Option<&'n str>> {
 fn write(editor: &mut Editor<'_>, place: &Place<'_>, name: &str, new: &str) {
     let why = "An id of a tool call has 9 letters and digits, once in a message, and its answer has the same (400, code 3280).";
     let reason = editor.reason(&step(&place.path, name), why);
-    match place.owner.get(name) {
-        Some(node) => editor.set(node, &json!(new), reason),
-        None => {
-            let Some(object) = place.owner.object() else { return };
-            let value = editor.literal(&json!(new));
-            editor.add(object, name, &value, reason);
-        }
+    if let Some(node) = place.owner.get(name) {
+        editor.set(node, &json!(new), reason);
+    } else if let Some(object) = place.owner.object() {
+        let value = editor.literal(&json!(new));
+        editor.add(object, name, &value, reason);
     }
 }
 

@@ -23,7 +23,7 @@ pub use values::sentence;
 use crate::core::models::ModelRow;
 use crate::core::time::Date;
 
-use super::read::{Body, Node, Request, Written};
+use super::read::{Body, Node, Request, Written, of_function};
 use super::said::Said;
 use super::schema::{Call, Step, Violation, violations};
 use editor::Editor;
@@ -56,7 +56,8 @@ pub struct Case<'c> {
 pub type Rule = fn(&Case<'_>, &mut Changes);
 
 /// The rules, in the order in which they are applied.
-pub const RULES: [Rule; 13] = [
+pub const RULES: [Rule; 14] = [
+    shape::straighten,
     address::repair,
     header::repair,
     shape::repair,
@@ -90,40 +91,15 @@ impl<'c> Case<'c> {
 pub fn call_of(request: &Request) -> Option<Call> {
     let by_address = request.addresses.iter().find_map(|address| {
         let path = address.text.split(['?', '#']).next()?.trim_end_matches('/');
-        Call::ALL.into_iter().find(|call| path.ends_with(call.path().trim_start_matches("/v1")))
+        let ends = Call::ALL.into_iter().filter(|call| path.ends_with(call.path().trim_start_matches("/v1")));
+        ends.max_by_key(|call| call.path().len())
     });
     by_address
         .or_else(|| of_function(request.called.as_deref()?))
         .or_else(|| of_fields(request.body.as_ref()?))
 }
 
-/// Endings of functions in Mistral's and `OpenAI`'s packages, and the call each makes.
-const FUNCTIONS: [(&str, Call); 18] = [
-    ("agents.complete", Call::Agents),
-    ("agents.stream", Call::Agents),
-    ("chat.complete", Call::Chat),
-    ("chat.complete_async", Call::Chat),
-    ("chat.stream", Call::Chat),
-    ("chat.stream_async", Call::Chat),
-    ("chat.completions.create", Call::Chat),
-    ("chat.completions.parse", Call::Chat),
-    ("fim.complete", Call::Fim),
-    ("fim.stream", Call::Fim),
-    ("embeddings.create", Call::Embeddings),
-    ("embeddings.create_async", Call::Embeddings),
-    ("classifiers.moderate", Call::Moderations),
-    ("classifiers.moderate_chat", Call::ChatModerations),
-    ("classifiers.classify", Call::Classifications),
-    ("moderations.create", Call::Moderations),
-    ("ocr.process", Call::Ocr),
-    ("speech.complete", Call::Speech),
-];
-
-/// The call that a function makes.
-pub fn of_function(name: &str) -> Option<Call> {
-    FUNCTIONS.into_iter().find(|(ending, _)| name.ends_with(ending)).map(|(_, call)| call)
-}
-
+/// The call whose fields a body has. Where several have them, the one that it breaks least, and of these the first.
 fn of_fields(body: &Body) -> Option<Call> {
     let has = |name: &str| body.root.get(name).is_some();
     let model = body.root.get("model").and_then(Node::text).unwrap_or_default();
@@ -136,20 +112,45 @@ fn of_fields(body: &Body) -> Option<Call> {
     if has("suffix") || has("prompt") && model.contains("codestral") {
         return Some(Call::Fim);
     }
-    let input = has("input") || has("inputs") || has("texts");
-    match input {
-        true if model.contains("moderation") => Some(Call::Moderations),
-        true if has("voice") || has("voice_id") || model.contains("tts") => Some(Call::Speech),
-        true => Some(Call::Embeddings),
-        false => None,
+    if !["input", "inputs", "texts"].into_iter().any(has) {
+        return None;
     }
+    let speaks = has("voice") || has("voice_id") || model.contains("tts");
+    let calls: &[Call] = if model.contains("moderation") {
+        &[Call::Moderations, Call::ChatModerations]
+    } else if speaks {
+        &[Call::Speech]
+    } else {
+        &[Call::Embeddings, Call::Classifications, Call::ChatModerations, Call::ChatClassifications]
+    };
+    calls.iter().copied().min_by_key(|call| broken(body, *call).len())
 }
+
+/// Arguments of the packages' functions that do not go into the body as they are.
+const OF_FUNCTIONS: [&str; 12] = [
+    "extra_body",
+    "extra_headers",
+    "extra_query",
+    "timeout",
+    "timeout_ms",
+    "retries",
+    "server_url",
+    "http_headers",
+    "api_key",
+    "base_url",
+    "api_base",
+    "headers",
+];
 
 /// What the body breaks of Mistral's document, but for what only the program knows.
 pub fn broken(body: &Body, call: Call) -> Vec<Violation> {
     let json = body.root.to_json();
     let mut broken = violations(call, &json);
-    broken.retain(|violation| is_certain(&body.root, &violation.at));
+    broken.retain(|violation| {
+        let of_function = body.arguments
+            && matches!(violation.at.as_slice(), [Step::Field(name)] if OF_FUNCTIONS.contains(&name.as_str()));
+        !of_function && is_certain(&body.root, &violation.at)
+    });
     broken
 }
 

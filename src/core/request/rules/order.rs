@@ -9,7 +9,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::editor::{Changes, Editor};
 use super::shape::{in_message, made};
 use super::{Case, editor, message};
+use crate::core::json::quoted;
 use crate::core::request::read::{Node, Written};
+use crate::core::request::schema::Step;
 
 fn role(message: &Node) -> Option<&str> {
     message.get("role")?.text()
@@ -73,7 +75,7 @@ pub(super) fn pair(case: &Case<'_>, changes: &mut Changes) {
     let Some((body, messages)) = case.messages().filter(|(_, messages)| is_told(messages)) else { return };
     let mut editor = editor(body, changes);
     let Some(answers) = answers(messages) else { return };
-    let misplaced = answers.iter().any(|(_, belongs)| *belongs != Belongs::Here);
+    let misplaced = answers.values().any(|belongs| *belongs != Belongs::Here);
     if misplaced {
         return put_right(&mut editor, messages, &answers);
     }
@@ -90,40 +92,54 @@ pub(super) fn pair(case: &Case<'_>, changes: &mut Changes) {
     }
 }
 
+/// The answers of tools, each with where it belongs, by their places among the messages.
+type Answers = BTreeMap<usize, Belongs>;
+
 /// Each answer of a tool, and where it belongs; none where only the program knows an id.
-fn answers(messages: &[Node]) -> Option<Vec<(usize, Belongs)>> {
-    let (mut waiting, mut found): (BTreeMap<&str, usize>, Vec<(usize, Belongs)>) =
-        (BTreeMap::new(), Vec::new());
-    let mut answered: BTreeSet<usize> = BTreeSet::new();
+fn answers(messages: &[Node]) -> Option<Answers> {
+    let (mut waiting, mut found): (BTreeMap<&str, usize>, Answers) = (BTreeMap::new(), BTreeMap::new());
+    // The message behind the last answer that follows its call directly, and that call.
+    let mut follows: Option<(usize, usize)> = None;
     for (at, message) in messages.iter().enumerate() {
         for call in calls(message) {
             waiting.insert(call.get("id")?.text()?, at);
+            follows = Some((at + 1, at));
         }
         if role(message) != Some("tool") {
             continue;
         }
-        let id = message.get("tool_call_id")?.text()?;
-        let belongs = match waiting.remove(id) {
-            None => Belongs::Nowhere,
-            Some(call) => {
-                let follows = (call + 1..at).all(|between| answered.contains(&between));
-                if follows { Belongs::Here } else { Belongs::Behind(call) }
-            }
+        let id = match message.get("tool_call_id") {
+            Some(node) if node.value == Written::Computed => return None,
+            id => id.and_then(Node::text),
         };
-        if belongs == Belongs::Here {
-            answered.insert(at);
-        }
-        found.push((at, belongs));
+        let belongs = match id.and_then(|id| waiting.remove(id)) {
+            None => Belongs::Nowhere,
+            Some(call) if follows == Some((at, call)) => {
+                follows = Some((at + 1, call));
+                Belongs::Here
+            }
+            Some(call) => Belongs::Behind(call),
+        };
+        found.insert(at, belongs);
     }
     Some(found)
 }
 
-fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &[(usize, Belongs)]) {
+fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &Answers) {
     let mut gone = Vec::new();
-    for &(at, belongs) in answers {
+    // What moves behind a call goes behind the last of its answers there.
+    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+    for (&at, &belongs) in answers {
         let Some(own) = messages.get(at) else { continue };
         match belongs {
             Belongs::Here => {}
+            Belongs::Nowhere if called(own).is_some() => {
+                let why =
+                    "A tool’s answer follows the call of the assistant that asked for it (400, code 3230).";
+                let reason = editor.reason(&message(at), why);
+                let words = format!("{}, ", called(own).unwrap_or_default());
+                editor.insert(own.span.start, &words, reason);
+            }
             Belongs::Nowhere => {
                 let why = "No call of a tool waits for this answer, and Mistral refuses one without (400, code 3230).";
                 gone.push((at, editor.reason(&message(at), why)));
@@ -132,8 +148,11 @@ fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &[(usize, Belo
                 let why = "A tool’s answer follows its call directly; anything between is refused (400, code 3230).";
                 let reason = editor.reason(&message(at), why);
                 let words = editor.written(own).to_owned();
-                let last = last_answer(messages, answers, call);
-                editor.add_item(messages, last, &words, reason);
+                let here = |at: &usize| answers.get(at) == Some(&Belongs::Here);
+                let behind = last
+                    .entry(call)
+                    .or_insert_with(|| (call + 1..messages.len()).take_while(here).last().unwrap_or(call));
+                editor.add_item(messages, *behind, &words, reason);
                 gone.push((at, reason));
             }
         }
@@ -141,24 +160,28 @@ fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &[(usize, Belo
     editor.remove_items(messages, &gone);
 }
 
-/// The last answer that follows a call directly; the call itself where none does.
-fn last_answer(messages: &[Node], answers: &[(usize, Belongs)], call: usize) -> usize {
-    let here = |at: &usize| answers.contains(&(*at, Belongs::Here));
-    (call + 1..messages.len()).take_while(here).last().unwrap_or(call)
+/// The message with the call that an answer must have had, where it says of which function and which call it is.
+fn called(answer: &Node) -> Option<String> {
+    let (name, id) = (answer.get("name")?.text()?, answer.get("tool_call_id")?.text()?);
+    let (name, id) = (quoted(name), quoted(id));
+    let call = format!(
+        "{{\"id\": {id}, \"type\": \"function\", \"function\": {{\"name\": {name}, \"arguments\": \"{{}}\"}}}}"
+    );
+    Some(format!("{{\"role\": \"assistant\", \"content\": \"\", \"tool_calls\": [{call}]}}"))
 }
 
 /// Gives calls that nobody answered an answer that says so.
 fn unanswered(editor: &mut Editor<'_>, messages: &[Node]) {
-    for (at, own) in messages.iter().enumerate() {
+    for (at, own) in messages.iter().enumerate().filter(|(_, message)| !calls(message).is_empty()) {
         let follow = messages.iter().skip(at + 1).take_while(|message| role(message) == Some("tool"));
         let given: Vec<&str> = follow.filter_map(|message| message.get("tool_call_id")?.text()).collect();
         let last = at + given.len();
+        let given: BTreeSet<&str> = given.into_iter().collect();
         for (place, call) in calls(own).iter().enumerate() {
             let Some(id) = call.get("id").and_then(Node::text).filter(|id| !given.contains(id)) else {
                 continue;
             };
-            let path = in_message(at, "tool_calls");
-            let path = [path, vec![crate::core::request::schema::Step::Item(place)]].concat();
+            let path = [in_message(at, "tool_calls"), vec![Step::Item(place)]].concat();
             let why =
                 "Every call of a tool needs its answer, or Mistral refuses the request (400, code 3230).";
             let reason = editor.reason(&path, why);

@@ -11,8 +11,15 @@ use crate::core::request::schema::{Call, Step};
 
 pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
     let Some((body, call)) = case.body() else { return };
-    let Some(root) = body.root.object().filter(|_| matches!(call, Call::Chat | Call::Agents)) else { return };
+    let Some(root) = body.root.object() else { return };
+    empty_stop(case, root, changes);
+    match call {
+        Call::Chat | Call::Agents => {}
+        Call::Embeddings => return dimension(case, root, changes),
+        _ => return,
+    }
     effort(case, root, changes);
+    prompt_mode(case, root, changes);
     greedy(case, root, changes);
     json_and_tools(case, root, changes);
     logprobs(case, root, changes);
@@ -51,7 +58,73 @@ fn efforts(model: &str) -> Option<&'static [&'static str]> {
 /// Words for the effort, from the least to the most.
 const EFFORTS: [&str; 7] = ["none", "minimal", "low", "medium", "high", "xhigh", "max"];
 
+/// Takes a field out.
+fn without(case: &Case<'_>, root: &Object, name: &str, why: &'static str, changes: &mut Changes) {
+    let Some(body) = &case.request.body else { return };
+    let Some(at) =
+        root.members.iter().rposition(|member| member.name == name && member.node.value != Written::Null)
+    else {
+        return;
+    };
+    let mut editor = editor(body, changes);
+    let reason = editor.reason(&field(name), why);
+    editor.remove(root, &[(at, reason)]);
+}
+
+/// A list of no words to stop at is refused (langchain-ai/langchain#38047).
+fn empty_stop(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    if root.get("stop").and_then(Node::items).is_some_and(<[Node]>::is_empty) {
+        without(case, root, "stop", "Mistral refuses an empty list of words to stop at.", changes);
+    }
+}
+
+/// 400, code 3051, `This model does not support output_dimension` (upsidelab/enthusiast#360).
+fn dimension(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    if model(root).starts_with("mistral-embed") || case.said.has("does not support output_dimension") {
+        let why =
+            "mistral-embed has one dimension only and refuses to be asked for another (400, code 3051).";
+        without(case, root, "output_dimension", why, changes);
+    }
+}
+
+/// 400, code 3051, `Reasoning prompt mode is not enabled for this model` (earendil-works/pi#3096): the way of retired models.
+fn prompt_mode(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    let asked = root.get("prompt_mode").and_then(Node::text) == Some("reasoning");
+    let efforts = efforts(model(root));
+    if !asked || efforts.is_none() && !case.said.has("prompt mode is not enabled") {
+        return;
+    }
+    let Some(body) = &case.request.body else { return };
+    let Some(member) = root.member("prompt_mode") else { return };
+    if efforts.is_none() || root.get("reasoning_effort").is_some() {
+        return without(
+            case,
+            root,
+            "prompt_mode",
+            "This model has no prompt mode and refuses to be asked for one.",
+            changes,
+        );
+    }
+    let mut editor = editor(body, changes);
+    let reason = editor.reason(
+        &field("prompt_mode"),
+        "Models in service think by reasoning_effort; prompt_mode went with Magistral.",
+    );
+    editor.rename(member, "reasoning_effort", reason);
+    editor.set(&member.node, &json!("high"), reason);
+}
+
 fn effort(case: &Case<'_>, root: &Object, changes: &mut Changes) {
+    // 400, `reasoning_effort is not enabled for this model` (NousResearch/hermes-agent#119249).
+    if model(root).starts_with("ministral-") || case.said.has("reasoning_effort is not enabled") {
+        return without(
+            case,
+            root,
+            "reasoning_effort",
+            "This model does not reason and refuses to be asked to.",
+            changes,
+        );
+    }
     let Some(node) = root.get("reasoning_effort") else { return };
     let (Some(word), Some(taken)) = (node.text(), efforts(model(root))) else { return };
     let Some(body) = &case.request.body else { return };
@@ -69,16 +142,17 @@ fn effort(case: &Case<'_>, root: &Object, changes: &mut Changes) {
     editor.set(node, &json!(nearest), reason);
 }
 
+const GREEDY: &str = "With temperature 0 top_p has to be 1, or Mistral refuses the request with 400.";
+
 /// Without randomness `top_p` is 1: 400, `top_p must be 1 when using greedy sampling`.
 fn greedy(case: &Case<'_>, root: &Object, changes: &mut Changes) {
     let zero = root.get("temperature").is_some_and(|node| is_number(node, 0.0));
     let Some(body) = case.request.body.as_ref().filter(|_| zero) else { return };
-    const WHY: &str = "With temperature 0 top_p has to be 1, or Mistral refuses the request with 400.";
     let mut editor = editor(body, changes);
     match root.get("top_p") {
         Some(node) if is_number(node, 1.0) || node.value == Written::Computed => {}
         Some(node) => {
-            let reason = editor.reason(&field("top_p"), WHY);
+            let reason = editor.reason(&field("top_p"), GREEDY);
             editor.set(node, &json!(1), reason);
         }
         None => {
@@ -87,7 +161,7 @@ fn greedy(case: &Case<'_>, root: &Object, changes: &mut Changes) {
                 None => efforts(model(root)).is_some_and(|efforts| !efforts.contains(&"none")),
             };
             if (thinks || case.said.has("greedy sampling")) && !root.open {
-                let reason = editor.reason(&field("top_p"), WHY);
+                let reason = editor.reason(&field("top_p"), GREEDY);
                 editor.add(root, "top_p", "1", reason);
             }
         }
@@ -99,18 +173,17 @@ fn is_number(node: &Node, wanted: f64) -> bool {
     matches!(&node.value, Written::Number(number) if number.as_f64() == Some(wanted))
 }
 
-/// JSON as the form of the answer and tools exclude one another: 400, code 3051, `Cannot use json response type with tools`.
+/// JSON as the form of the answer and tools exclude one another: 400, code 3051, `Cannot use json response type with tools`; of a
+/// schema for the answer only some models say so (agno-agi/agno#2501).
 fn json_and_tools(case: &Case<'_>, root: &Object, changes: &mut Changes) {
     let tools = root.get("tools").and_then(Node::items).is_some_and(|tools| !tools.is_empty());
     let kind = root.get("response_format").and_then(|format| format.get("type")?.text());
-    let said = case.said.has("json response type with tools");
+    let said = case.said.has("response type with tools");
     let excluded = kind == Some("json_object") || said && kind == Some("json_schema");
-    let Some(body) = case.request.body.as_ref().filter(|_| tools && excluded) else { return };
-    let Some(at) = root.members.iter().rposition(|member| member.name == "response_format") else { return };
-    let mut editor = editor(body, changes);
-    let why = "JSON as the form of the answer and tools exclude one another (400, code 3051). Ask for JSON in words.";
-    let reason = editor.reason(&field("response_format"), why);
-    editor.remove(root, &[(at, reason)]);
+    if tools && excluded {
+        let why = "JSON as the form of the answer and tools exclude one another (400, code 3051). Ask for JSON in words.";
+        without(case, root, "response_format", why, changes);
+    }
 }
 
 /// `Logprobs are not enabled for this model`: 400, code 3051, recorded of Small 4 and Ministral.
@@ -145,6 +218,29 @@ fn both(case: &Case<'_>, changes: &mut Changes) {
     }
     let Some((body, messages)) = case.messages() else { return };
     let mut editor = editor(body, changes);
+    let says = |message: &Node| {
+        message
+            .get("content")
+            .is_some_and(|node| !matches!(&node.value, Written::Null) && node.text() != Some(""))
+    };
+    let mute = |message: &Node| {
+        message.get("role").and_then(Node::text) == Some("assistant")
+            && calls(message).is_empty()
+            && !says(message)
+    };
+    let gone = messages.iter().enumerate().filter(|(_, own)| mute(own));
+    let gone: Vec<(usize, usize)> = gone
+        .map(|(at, _)| {
+            (
+                at,
+                editor.reason(
+                    &super::message(at),
+                    "A message of the assistant has words or calls; this one has neither.",
+                ),
+            )
+        })
+        .collect();
+    editor.remove_items(messages, &gone);
     for (at, message) in messages.iter().enumerate().filter(|(_, message)| !calls(message).is_empty()) {
         let Some(node) =
             message.get("content").filter(|node| node.text().is_some_and(|text| !text.is_empty()))

@@ -1,6 +1,8 @@
 //! Forms that other APIs give to the same thing: a prompt beside the messages, functions in place of tools, a word where an object
 //! belongs.
 
+use std::ops::Range;
+
 use serde_json::json;
 
 use super::editor::{Changes, Editor};
@@ -19,6 +21,75 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
         flat_tools(&mut editor, root);
         choice(&mut editor, root);
         format_of_answer(&mut editor, root);
+    }
+    if call == Call::Ocr {
+        document(&mut editor, root);
+    }
+}
+
+/// Straightens quotes that a word processor has bent.
+pub(super) fn straighten(case: &Case<'_>, changes: &mut Changes) {
+    let Some(body) = &case.request.body else { return };
+    let mut editor = editor(body, changes);
+    bent(&mut editor, &body.root);
+}
+
+fn bent(editor: &mut Editor<'_>, node: &Node) {
+    match &node.value {
+        Written::List(items) => items.iter().for_each(|item| bent(editor, item)),
+        Written::Object(object) => {
+            for member in &object.members {
+                straight(editor, &member.named);
+                bent(editor, &member.node);
+            }
+        }
+        Written::Text(_) => straight(editor, &node.span),
+        _ => {}
+    }
+}
+
+fn straight(editor: &mut Editor<'_>, span: &Range<usize>) {
+    let written = editor.body.layer.text.get(span.clone()).unwrap_or_default();
+    if written.starts_with(['\u{201c}', '\u{201d}']) {
+        let reason = editor
+            .changes
+            .reason("the quotes", "A word processor has bent them: JSON knows straight ones only.");
+        let bent = '\u{201c}'.len_utf8();
+        editor.replace(&(span.start..span.start + bent), "\"", reason);
+        editor.replace(&(span.end - bent..span.end), "\"", reason);
+    }
+}
+
+/// A document for reading: a picture has a type of its own, and Base64 an address.
+fn document(editor: &mut Editor<'_>, root: &Object) {
+    let path = field("document");
+    let Some(object) = root.get("document").and_then(Node::object) else { return };
+    let Some(kind) = object.get("type") else { return };
+    match kind.text() {
+        Some("document_url") => {
+            let Some(member) = object.member("document_url").filter(|_| object.get("image_url").is_none())
+            else {
+                return;
+            };
+            if member.node.text().is_some_and(|address| address.starts_with("data:image/")) {
+                let reason = editor.reason(&path, "A picture is an image_url, not a document_url.");
+                editor.set(kind, &json!("image_url"), reason);
+                editor.rename(member, "image_url", reason);
+            }
+        }
+        Some("document_base64") => {
+            let Some(member) =
+                object.member("document_base64").filter(|_| object.get("document_url").is_none())
+            else {
+                return;
+            };
+            let Some(content) = member.node.text() else { return };
+            let reason = editor.reason(&path, "A document in Base64 is an address that begins with data:.");
+            editor.set(kind, &json!("document_url"), reason);
+            editor.rename(member, "document_url", reason);
+            editor.set(&member.node, &json!(format!("data:application/pdf;base64,{content}")), reason);
+        }
+        _ => {}
     }
 }
 
@@ -146,7 +217,7 @@ pub(super) fn in_message(at: usize, name: &str) -> Vec<Step> {
 pub(super) fn made(role: &str, members: &[(&str, &str)]) -> String {
     let mut out = format!("{{\"role\": {}", quoted(role));
     for (name, value) in members {
-        out.push_str(&format!(", {}: {}", quoted(name), quoted(value)));
+        out.extend([", ", &quoted(name), ": ", &quoted(value)]);
     }
     out.push('}');
     out

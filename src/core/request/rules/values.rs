@@ -132,7 +132,7 @@ fn too_small(editor: &mut Editor<'_>, path: &[Step], bound: f64, exclusive: bool
 }
 
 /// Words of other APIs, and the word that means the same here.
-const WORDS: [(&str, &str, &str); 12] = [
+const WORDS: [(&str, &str, &str); 13] = [
     ("role", "developer", "system"),
     ("role", "human", "user"),
     ("role", "ai", "assistant"),
@@ -141,6 +141,7 @@ const WORDS: [(&str, &str, &str); 12] = [
     ("role", "function", "tool"),
     ("type", "input_text", "text"),
     ("type", "output_text", "text"),
+    ("type", "input_image", "image_url"),
     ("type", "json", "json_object"),
     ("type", "functions", "function"),
     ("tool_choice", "force", "any"),

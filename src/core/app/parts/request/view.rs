@@ -11,6 +11,7 @@ use crate::core::app::pasted::MaskedText;
 use crate::core::app::turns::{Turns, until};
 use crate::core::app::words::{counted, masked_words};
 use crate::core::explain::Explanation;
+use crate::core::prices::Dollars;
 use crate::core::request::schema::{READ, SOURCE};
 use crate::core::request::{Hunk, Part, Repair};
 
@@ -144,11 +145,11 @@ impl Request {
         let mut view = TrialView { state: "untried", ..TrialView::default() };
         match &plan {
             Ok(plan) => {
-                let worst = plan.terms.worst().map(|worst| worst.rounded_up()).unwrap_or_default();
+                let worst = plan.terms.worst().map(Dollars::rounded_up).unwrap_or_default();
                 view.price =
                     Some(format!("One request to {} with max_tokens 1, at most {worst}.", plan.model));
             }
-            Err(why) => view.sentence = (*why).to_owned(),
+            Err(why) => (*why).clone_into(&mut view.sentence),
         }
         match self.trial.state() {
             State::Untried => {}

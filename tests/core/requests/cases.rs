@@ -1,0 +1,65 @@
+//! Requests that failed in public threads, each with what has to become of it.
+
+use key_tester::core::request::Repair;
+use key_tester::core::request::schema::Call;
+use serde_json::Value;
+
+use super::{in_order, read};
+
+/// A failing request as it was pasted, with its row.
+fn failing() -> Vec<(Value, String)> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/requests/failing");
+    let read = |file: &str| std::fs::read_to_string(folder.join(file)).expect("a file");
+    let rows: Vec<Value> = serde_json::from_str(&read("cases.json")).expect("rows");
+    rows.into_iter().map(|row| (row.clone(), read(row["file"].as_str().expect("a name")))).collect()
+}
+
+/// Whether what was expected of a repair has come, as far as its words can be held against a body.
+fn came(expected: &str, repair: &Repair) -> Result<(), String> {
+    let words: Vec<&str> = expected.split(' ').collect();
+    let body = repair.body.as_ref();
+    let at = |pointer: &str| body.and_then(|body| body.pointer(pointer));
+    let fine = match words.as_slice() {
+        // OpenAI's package takes it in another place.
+        ["renamed", _, "to", to] if repair.text.contains("extra_body") => {
+            repair.text.contains(&format!("\"{}\"", &to[1..]))
+        }
+        ["renamed", from, "to", to] => at(from).is_none() && (body.is_none() || at(to).is_some()),
+        ["removed", from] if !from.starts_with("/messages/") || from.matches('/').count() > 2 => {
+            at(from).is_none()
+        }
+        ["set", place, "to", value] if body.is_some() && !place.starts_with("/document") => {
+            at(place).is_some_and(|found| found.as_str() == Some(*value) || found.to_string() == *value)
+        }
+        ["address", "to", address] => repair.text.contains(address),
+        ["header", ..] => {
+            repair.text.contains("Authorization") && repair.text.matches("Bearer ").count() == 1
+        }
+        _ => true,
+    };
+    if fine { Ok(()) } else { Err(format!("{expected}: {}", repair.text)) }
+}
+
+#[test]
+fn what_failed_in_public_threads_is_repaired() {
+    let failing = failing();
+    assert!(failing.len() >= 40, "{}", failing.len());
+    let kinds: std::collections::BTreeSet<_> =
+        failing.iter().map(|(row, _)| row["kind"].to_string()).collect();
+    assert!(kinds.len() >= 12, "{kinds:?}");
+    for (row, text) in failing {
+        let name = &row["file"];
+        let repair = read(&text).unwrap_or_else(|| panic!("{name}: no request"));
+        assert!(!repair.reasons.is_empty(), "{name}: nothing was changed");
+        assert_eq!(repair.faults, Vec::<String>::new(), "{name}");
+        assert_eq!(repair.call.map(Call::path), row["call"].as_str(), "{name}");
+        let again = read(&repair.text).expect("still a request");
+        assert_eq!((&again.text, again.reasons.len()), (&repair.text, 0), "{name}: repaired twice");
+        for expected in row["expects"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            assert_eq!(came(expected, &repair), Ok(()), "{name}");
+        }
+        if let Some(body) = &repair.body {
+            assert_eq!(in_order(body), Ok(()), "{name}");
+        }
+    }
+}
