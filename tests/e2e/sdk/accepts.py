@@ -29,10 +29,15 @@ MODELS = {
 
 def lost(said, sent, place: str = "") -> list[str]:
     """What of the body `said` is not in what the client would send."""
+    pairs = None
     if isinstance(said, dict) and isinstance(sent, dict):
-        return [line for name in said for line in (lost(said[name], sent[name], f"{place}/{name}") if name in sent else [f"{place}/{name} is dropped"])]
-    if isinstance(said, list) and isinstance(sent, list) and len(said) == len(sent):
-        return [line for index, item in enumerate(said) for line in lost(item, sent[index], f"{place}/{index}")]
+        gone = [f"{place}/{name} is dropped" for name in said if name not in sent]
+        pairs = [(name, said[name], sent[name]) for name in said if name in sent]
+    elif isinstance(said, list) and isinstance(sent, list) and len(said) == len(sent):
+        gone = []
+        pairs = [(index, *both) for index, both in enumerate(zip(said, sent))]
+    if pairs is not None:
+        return gone + [line for name, one, other in pairs for line in lost(one, other, f"{place}/{name}")]
     # 16.0 and 16 are one number, but true is no 1.
     same = said == sent and isinstance(said, bool) == isinstance(sent, bool)
     return [] if same else [f"{place}: {json.dumps(said)} becomes {json.dumps(sent)}"]

@@ -71,7 +71,13 @@ fn take(
     }
     if !schemas.contains_key(name) {
         let source = document.pointer(&format!("/components/schemas/{name}"));
-        let schema = kept(source.ok_or(format!("there is no schema {name}"))?)
+        let source = source.ok_or(format!("there is no schema {name}"))?;
+        let mut mapped = Vec::new();
+        discriminators(source, &mut mapped);
+        let schema = mapped
+            .into_iter()
+            .try_for_each(|discriminator| check_mapping(document, discriminator))
+            .and_then(|()| kept(source))
             .map_err(|why| format!("{name}: {why}"))?;
         let mut others = Vec::new();
         references(&schema, &mut others);
@@ -81,6 +87,29 @@ fn take(
         schemas.insert(name.to_owned(), schema);
     }
     above.remove(name);
+    Ok(())
+}
+
+/// Whether each form of an object says by itself what the discriminator maps to it. The table keeps no mapping.
+fn check_mapping(document: &Value, discriminator: &Value) -> Result<(), String> {
+    let property = discriminator.get("propertyName").and_then(Value::as_str).unwrap_or_default();
+    let resolved = |schema: &Value| match schema.get("$ref").and_then(Value::as_str) {
+        Some(name) => document.pointer(name.trim_start_matches('#')).cloned(),
+        None => Some(schema.clone()),
+    };
+    for (tag, form) in discriminator.get("mapping").and_then(Value::as_object).into_iter().flatten() {
+        let form = form.as_str().map(|name| json!({ "$ref": name })).and_then(|form| resolved(&form));
+        let own = form.as_ref().and_then(|form| resolved(form.get("properties")?.get(property)?));
+        let own = own.unwrap_or_default();
+        let is_own = own.get("const").is_some_and(|only| only == tag)
+            || own
+                .get("enum")
+                .and_then(Value::as_array)
+                .is_some_and(|texts| texts.iter().any(|text| text == tag));
+        if !is_own {
+            return Err(format!("no form says by its {property} that it is “{tag}”"));
+        }
+    }
     Ok(())
 }
 
@@ -145,6 +174,18 @@ fn merged(schema: Map<String, Value>) -> Map<String, Value> {
     }
     one.insert("type".to_owned(), Value::Array(types));
     one
+}
+
+/// The discriminators of a schema.
+fn discriminators<'a>(schema: &'a Value, found: &mut Vec<&'a Value>) {
+    match schema {
+        Value::Object(fields) => {
+            found.extend(fields.get("discriminator").filter(|_| fields.contains_key("oneOf")));
+            fields.values().for_each(|field| discriminators(field, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| discriminators(item, found)),
+        _ => {}
+    }
 }
 
 /// The names of the schemas that this one refers to.

@@ -98,6 +98,12 @@ fn what_the_table_has_no_word_for_is_named() {
     ] {
         assert_eq!(schemas(body, json!({})), Err(said.to_owned()));
     }
+    let mapping = json!({ "propertyName": "type", "mapping": { "a": "#/components/schemas/Form" } });
+    let body = json!({ "oneOf": [{ "$ref": "#/components/schemas/Form" }], "discriminator": mapping });
+    let form = |tag: &str| json!({ "Form": { "properties": { "type": { "const": tag } } } });
+    assert!(schemas(body.clone(), form("a")).is_ok());
+    let said = "Body: no form says by its type that it is “a”".to_owned();
+    assert_eq!(schemas(body, form("b")), Err(said));
     assert_eq!(table::make(&json!({})).err().as_deref(), Some("/v1/chat/completions has no JSON body"));
 }
 

@@ -5,7 +5,7 @@
 //! with 400 code 3051, say – is no matter of fields. The package lacks three tools that the document lists for chats (`web_search`,
 //! `web_search_premium`, `code_interpreter`); no answer to them is on record, so they stay.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// Something that the document leaves out.
 pub(super) struct Known {
@@ -15,13 +15,23 @@ pub(super) struct Known {
 }
 
 enum What {
-    /// A field, with the kinds of its value as JSON Schema calls them.
-    Field { name: &'static str, kinds: &'static [&'static str] },
+    /// A field, with the schema of its value.
+    Field { name: &'static str, schema: &'static str },
     /// A further text in a list of texts.
     Text(&'static str),
-    /// A further form of an object, told by its `type`. What else it holds is not judged.
+    /// The schema of a further form of an object.
     Form(&'static str),
 }
+
+const BOOLEAN: &str = r#"{"type":["boolean","null"]}"#;
+const INTEGER: &str = r#"{"type":["integer","null"]}"#;
+const NUMBER: &str = r#"{"type":["number","null"]}"#;
+const OBJECT: &str = r#"{"type":["object","null"]}"#;
+const LIST: &str = r#"{"type":["array","null"]}"#;
+/// An object that is told by its `type`. What else it holds is not judged.
+const RESOURCE: &str = r#"{"type":"object","properties":{"type":{"const":"resource"}},"required":["type"]}"#;
+const RESOURCE_LINK: &str =
+    r#"{"type":"object","properties":{"type":{"const":"resource_link"}},"required":["type"]}"#;
 
 const CHAT: &[&str] = &["ChatCompletionRequest", "AgentsCompletionRequest"];
 
@@ -29,33 +39,29 @@ const CHAT: &[&str] = &["ChatCompletionRequest", "AgentsCompletionRequest"];
 pub(super) const KNOWN: [Known; 14] = [
     // PyPI `mistralai` 3.7.0, class `ChatCompletionRequest`, read 2026-11-29. The server knows `logprobs` by name in a recorded 400,
     // code 3051 (2026-08-15).
-    field(CHAT, "logprobs", &["boolean", "null"]),
-    field(CHAT, "top_logprobs", &["integer", "null"]),
-    field(CHAT, "prompt_logprobs", &["boolean", "null"]),
-    field(CHAT, "top_prompt_logprobs", &["integer", "null"]),
-    field(CHAT, "min_tokens", &["integer", "null"]),
-    field(CHAT, "repetition_penalty", &["number", "null"]),
-    field(CHAT, "top_k", &["integer", "null"]),
+    field(CHAT, "logprobs", BOOLEAN),
+    field(CHAT, "top_logprobs", INTEGER),
+    field(CHAT, "prompt_logprobs", BOOLEAN),
+    field(CHAT, "top_prompt_logprobs", INTEGER),
+    field(CHAT, "min_tokens", INTEGER),
+    field(CHAT, "repetition_penalty", NUMBER),
+    field(CHAT, "top_k", INTEGER),
     // Accepted in recorded calls of 2026-10-04; PyPI `mistral-vibe` 3.0.3, Mistral's own client, sends it to Mistral. In 2024 and in
     // March 2025 it was refused.
-    field(&["ChatCompletionRequest"], "stream_options", &["object", "null"]),
+    field(&["ChatCompletionRequest"], "stream_options", OBJECT),
     // The same package, class `SpeechRequest`, which is open all the same.
-    field(&["SpeechRequest"], "conversation_history", &["array", "null"]),
-    field(&["SpeechRequest"], "expressiveness", &["number", "null"]),
-    field(&["SpeechRequest"], "phoneme_hints", &["object", "null"]),
+    field(&["SpeechRequest"], "conversation_history", LIST),
+    field(&["SpeechRequest"], "expressiveness", NUMBER),
+    field(&["SpeechRequest"], "phoneme_hints", OBJECT),
     // The same package; Mistral's page on reasoning, October 2026, has it for GLM 5.3.
     Known { schemas: &["ReasoningEffort"], what: What::Text("max") },
     // The same package, classes `ResourceChunk` and `ResourceLinkChunk`.
-    Known { schemas: &["ContentChunk"], what: What::Form("resource") },
-    Known { schemas: &["ContentChunk"], what: What::Form("resource_link") },
+    Known { schemas: &["ContentChunk"], what: What::Form(RESOURCE) },
+    Known { schemas: &["ContentChunk"], what: What::Form(RESOURCE_LINK) },
 ];
 
-const fn field(
-    schemas: &'static [&'static str],
-    name: &'static str,
-    kinds: &'static [&'static str],
-) -> Known {
-    Known { schemas, what: What::Field { name, kinds } }
+const fn field(schemas: &'static [&'static str], name: &'static str, schema: &'static str) -> Known {
+    Known { schemas, what: What::Field { name, schema } }
 }
 
 /// Adds every row to a table.
@@ -72,31 +78,24 @@ impl Known {
     fn add_to(&self, table: &mut Value, schema: &str) -> Option<()> {
         let schema = table.get_mut("$defs")?.get_mut(schema)?;
         match self.what {
-            What::Field { name, kinds } => {
+            What::Field { name, schema: value } => {
                 let fields = schema.get_mut("properties")?.as_object_mut()?;
                 if fields.contains_key(name) {
                     return None;
                 }
-                fields.insert(name.to_owned(), json!({ "type": kinds }));
+                fields.insert(name.to_owned(), serde_json::from_str(value).ok()?);
             }
-            What::Text(text) => {
-                let texts = schema.get_mut("enum")?.as_array_mut()?;
-                if texts.iter().any(|listed| listed == text) {
-                    return None;
-                }
-                texts.push(Value::from(text));
-            }
-            What::Form(tag) => {
-                let form = json!({ "type": "object", "properties": { "type": { "const": tag } }, "required": ["type"] });
-                let forms = schema.get_mut("oneOf")?.as_array_mut()?;
-                if forms.contains(&form) {
-                    return None;
-                }
-                forms.push(form);
-            }
+            What::Text(text) => push(schema.get_mut("enum")?, Value::from(text))?,
+            What::Form(form) => push(schema.get_mut("oneOf")?, serde_json::from_str(form).ok()?)?,
         }
         Some(())
     }
+}
+
+/// Adds to a list what it does not have.
+fn push(list: &mut Value, value: Value) -> Option<()> {
+    let list = list.as_array_mut()?;
+    (!list.contains(&value)).then(|| list.push(value))
 }
 
 #[cfg(test)]

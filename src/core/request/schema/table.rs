@@ -21,8 +21,7 @@ pub(super) fn table() -> &'static Value {
 
 /// The schema of a call's body.
 pub(super) fn body(call: Call) -> &'static Value {
-    let table = table();
-    let name = table.pointer("/calls").and_then(|calls| calls.get(call.path()));
+    let name = table().get("calls").and_then(|calls| calls.get(call.path()));
     definition(name.and_then(Value::as_str).unwrap_or_default())
 }
 
