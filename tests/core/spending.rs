@@ -3,7 +3,8 @@
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
     CalculatorMsg, Checks, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
-    Model, ModelTableMsg, Msg, Owner, Pasted, Press, Reply, RequestId, ScanMsg, TextField, Tick, update,
+    Model, ModelTableMsg, Msg, Owner, Pasted, Press, Reply, RequestId, RequestMsg, ScanMsg, TextField, Tick,
+    update,
 };
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, TransportFailure};
@@ -78,11 +79,19 @@ fn reply() -> impl Strategy<Value = (u16, String)> {
     ])
 }
 
+/// A request that fails, with the key in its words.
+fn request(model: &str) -> String {
+    format!(
+        r#"curl https://api.mistral.ai/v1/chat/completions -H "x-api-key: {KEY}" -d '{{"model":"{model}","store":1,"messages":[{{"role":"user","content":"a"}}]}}'"#
+    )
+}
+
 fn press() -> impl Strategy<Value = Msg> {
     let feature = || select(Feature::ALL.to_vec());
     let pasted = |text: &str| Pasted::new(text.to_owned());
     prop_oneof![
-        6 => select(vec![Msg::Scan(ScanMsg::Pressed), Msg::Scan(ScanMsg::Resumed), Msg::Scan(ScanMsg::Stopped), Msg::Features(FeaturesMsg::Stopped), Msg::Identity(IdentityMsg::Pressed)]),
+        6 => select(vec![Msg::Scan(ScanMsg::Pressed), Msg::Scan(ScanMsg::Resumed), Msg::Scan(ScanMsg::Stopped), Msg::Features(FeaturesMsg::Stopped), Msg::Identity(IdentityMsg::Pressed),
+            Msg::Request(RequestMsg::SendPressed), Msg::Request(RequestMsg::SendPressed), Msg::Request(RequestMsg::Stopped), Msg::Request(RequestMsg::Cleared)]),
         4 => prop_oneof![
             Just(Checks::Free), Just(Checks::Paid), feature().prop_map(Checks::One)
         ].prop_map(|it| Msg::Features(FeaturesMsg::Pressed(it))),
@@ -95,6 +104,7 @@ fn press() -> impl Strategy<Value = Msg> {
             Msg::KeyTest(KeyTestMsg::SendAnyway), Msg::KeyForgotten, Msg::KeyTest(KeyTestMsg::Stopped), Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu)), Msg::KeyTest(KeyTestMsg::RetestPressed),
             Msg::DemoEntered(Scenario::FreePlan), Msg::DemoLeft, Msg::KeyTest(KeyTestMsg::RawToggled { open: true }), Msg::ModelTable(ModelTableMsg::MoreRowsPressed),
             Msg::Typed(TextField::Code, pasted(&format!("key = {KEY}\nmodel = mistral-large-2411"))),
+            Msg::Typed(TextField::Request, pasted(&request(MODELS[0]))), Msg::Typed(TextField::Request, pasted(&request(MODELS[2]))), Msg::Typed(TextField::Request, pasted(&request(MODELS[3]))),
             Msg::Typed(TextField::Calculator(Field::Input), "1 k".into()), Msg::Calculator(CalculatorMsg::BatchTicked),
         ]),
     ]
@@ -106,6 +116,7 @@ fn mistake() -> impl Strategy<Value = Msg> {
         Msg::Scan(ScanMsg::Pressed),
         Msg::Scan(ScanMsg::Resumed),
         Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
+        Msg::Request(RequestMsg::SendPressed),
         Msg::Lab(LabMsg::Pressed),
     ]);
     let how = prop_oneof![(2..4_u32, 0..5_000_u64), (0..2_u32, 0..500_u64)];
@@ -144,6 +155,8 @@ struct Stage {
     next_scan: Option<Dollars>,
     /// The most that the checks were said to cost.
     checks: Dollars,
+    /// The same of the repaired request that was sent last.
+    request: Dollars,
 }
 
 /// The first amount in a text: `at most ≈ $0.0012` and `$3.90 spent, by …`.
@@ -175,6 +188,7 @@ impl Stage {
             scan: Dollars::ZERO,
             next_scan: None,
             checks: Dollars::ZERO,
+            request: Dollars::ZERO,
         };
         stage.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         stage.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
@@ -200,6 +214,11 @@ impl Stage {
                 let view = view.paid.into_iter().find(|one| one.feature == *feature);
                 let price = view.and_then(|view| view.price).filter(|price| price.contains('$'));
                 self.checks = self.checks + price.map(|price| amount(&price)).unwrap_or_default();
+            }
+            Msg::Request(RequestMsg::SendPressed) => {
+                if let Some(price) = self.model.request_view().repair.and_then(|repair| repair.trial.price) {
+                    (self.request, self.allowed) = (amount(&price), true);
+                }
             }
             _ => {}
         }
@@ -269,7 +288,8 @@ impl Stage {
         let model = &self.model;
         let (scan, features) = (model.scan_view(), model.features_view());
         let shown = format!(
-            "{scan:?} {features:?} {:?} {:?} {:?} {}",
+            "{scan:?} {features:?} {:?} {:?} {:?} {:?} {}",
+            model.request_view(),
             model.identity_view(),
             model.limits_view(),
             model.lifecycle_view(),
@@ -278,6 +298,14 @@ impl Stage {
         prop_assert!(!names_a_key(&shown), "a key is shown: {shown}");
         if let Some(scan) = scan {
             prop_assert!(spent(&scan.spent) <= self.scan, "{} of {:?}", scan.spent, self.scan);
+        }
+        if let Some(repair) = model.request_view().repair.filter(|repair| repair.trial.state == "taken") {
+            prop_assert!(
+                amount(&repair.trial.sentence) <= self.request,
+                "{} of {:?}",
+                repair.trial.sentence,
+                self.request
+            );
         }
         prop_assert!(spent(&features.spent) <= self.checks, "{} of {:?}", features.spent, self.checks);
         Ok(())

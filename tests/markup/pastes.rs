@@ -1,8 +1,9 @@
 //! The two fields for pasted texts: examples, what is found, what can be copied.
 
-use key_tester::core::app::{Copyable, DoctorMsg, LifecycleMsg, Msg};
+use key_tester::core::app::{Copyable, DoctorMsg, LifecycleMsg, Msg, RequestMsg};
 use key_tester::core::doctor::examples::Example as ErrorExample;
 use key_tester::core::lifecycle::examples::Example as CodeExample;
+use key_tester::core::request::examples::Example as RequestExample;
 
 use crate::html::Page;
 use crate::states::{page, told};
@@ -77,4 +78,26 @@ fn an_example_of_an_error_is_explained_beside_its_marked_words() {
     let copied = page(talk);
     assert_eq!(copied.id("copy-explanation").text, "Copied");
     assert_eq!(copied.id("copy-masked").text, "Copy the masked text");
+}
+
+#[test]
+fn a_repaired_request_is_a_diff_with_a_reason_for_each_change() {
+    let untouched = page(Talk::new());
+    for example in RequestExample::ALL {
+        assert!(untouched.values("data-example").any(|name| name == example.name()), "{example:?}");
+    }
+    assert!(!has(&untouched, "clear-request") && !has(&untouched, "repair"));
+    let found = page(told(Talk::new(), Msg::Request(RequestMsg::ExampleChosen(RequestExample::Fields))));
+    assert_eq!(found.id("repair").attribute("data-state"), Some("repaired"));
+    let diff = &found.id("request-diff").text;
+    for words in [
+        "\"max_completion_tokens\"",
+        "\"max_tokens\"",
+        "Mistral’s name for it is random_seed.",
+        "store Mistral knows no field store",
+    ] {
+        assert!(diff.contains(words), "{words} in {diff}");
+    }
+    assert_eq!(found.id("copy-request").text, "Copy the repaired request");
+    assert!(found.id("request-outcome").text.contains("test a key first") && !has(&found, "try-request"));
 }

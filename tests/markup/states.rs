@@ -12,12 +12,14 @@ use std::sync::LazyLock;
 use super::html::Page;
 use super::talk::{KEY, MODELS, Talk, model_list};
 use key_tester::core::app::{
-    Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, LifecycleMsg, ModelTableMsg, Msg, Pasted, TextField,
+    Copyable, DoctorMsg, KeyFormMsg, KeyTestMsg, LifecycleMsg, ModelTableMsg, Msg, Pasted, RequestMsg,
+    TextField,
 };
 use key_tester::core::doctor::examples::Example as ErrorExample;
 use key_tester::core::explain::{Cause, Probe};
 use key_tester::core::lifecycle::examples::Example as CodeExample;
 use key_tester::core::models::Capability;
+use key_tester::core::request::examples::Example as RequestExample;
 use key_tester::core::sim::Scenario;
 use key_tester::shell::Handle;
 use leptos::prelude::{Owner, RenderHtml};
@@ -92,6 +94,18 @@ pub fn unanswered() -> Talk {
 /// A text in the error doctor.
 pub fn doctor(text: &str) -> Talk {
     told(Talk::new(), Msg::Typed(TextField::Doctor, Pasted::new(text.to_owned())))
+}
+
+/// A request that no repair makes right.
+fn left() -> String {
+    format!(
+        "curl https://api.mistral.ai/v1/chat/completions -H 'x-api-key: {KEY}' -d '{{\"model\":\"gpt-4o\",\"messages\":[],\"n\":0}}'"
+    )
+}
+
+/// A repaired request beside a key of the demo.
+fn to_be_tried() -> Talk {
+    told(demo(Scenario::Works), Msg::Request(RequestMsg::ExampleChosen(RequestExample::Fields)))
 }
 
 fn with(mut talk: Talk, change: impl FnOnce(&mut Talk)) -> Talk {
@@ -178,6 +192,22 @@ fn states() -> Vec<(String, Talk)> {
         (
             "code: an example",
             told(Talk::new(), Msg::Lifecycle(LifecycleMsg::ExampleChosen(CodeExample::Python))),
+        ),
+        (
+            "request: an example",
+            told(Talk::new(), Msg::Request(RequestMsg::ExampleChosen(RequestExample::Tools))),
+        ),
+        ("request: none", told(Talk::new(), Msg::Typed(TextField::Request, "It does not work.".into()))),
+        (
+            "request: something is left, and a secret was masked",
+            told(Talk::new(), Msg::Typed(TextField::Request, Pasted::new(left()))),
+        ),
+        ("request: to be tried", to_be_tried()),
+        (
+            "request: taken",
+            with(to_be_tried(), |talk| {
+                talk.tell(Msg::Request(RequestMsg::SendPressed)).play();
+            }),
         ),
         ("doctor: a success", doctor("HTTP/2 200\ncontent-type: application/json\n\n{\"object\":\"list\"}")),
         ("doctor: nothing to tell", doctor("It does not work.")),

@@ -9,10 +9,10 @@ use flate2::{Compression, GzBuilder};
 const FIRST_LOAD: usize = 100_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
-const VERDICT: usize = 154_000;
+const VERDICT: usize = 156_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
-const EVERYTHING: usize = 580_000;
+const EVERYTHING: usize = 800_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
@@ -211,8 +211,8 @@ mod tests {
         for line in [
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
             "  first load      1234 B      1234 B      1.3 kB  of 100.0 kB allowed\n",
-            "  verdict        80000 B     80000 B     80.0 kB  of 154.0 kB allowed\n",
-            "  everything     81235 B     81235 B     81.3 kB  of 580.0 kB allowed\n",
+            "  verdict        80000 B     80000 B     80.0 kB  of 156.0 kB allowed\n",
+            "  everything     81235 B     81235 B     81.3 kB  of 800.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
         }

@@ -24,6 +24,7 @@ mod parts;
 mod pasted;
 mod press;
 mod raw_view;
+mod reading;
 mod reported;
 mod request_id;
 mod rest;

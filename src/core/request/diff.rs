@@ -1,6 +1,5 @@
 //! What a repair changes, line by line.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::draft::{Draft, Piece};
@@ -48,12 +47,12 @@ pub fn hunks(draft: &Draft) -> Vec<Hunk> {
         match piece {
             Piece::Kept(span) => walk.kept(span.clone()),
             Piece::Removed(span, reason) => {
-                walk.reasons.insert(*reason);
+                walk.because(*reason);
                 walk.lines_before += walk.original.get(span.clone()).map_or(0, lines);
                 changed(&mut walk.before, walk.original.get(span.clone()).unwrap_or_default());
             }
             Piece::Added(words, reason) => {
-                walk.reasons.insert(*reason);
+                walk.because(*reason);
                 changed(&mut walk.after, words);
             }
         }
@@ -87,7 +86,7 @@ struct Walk<'d> {
     lines_before: u32,
     before: Vec<Vec<Raw<'d>>>,
     after: Vec<Vec<Raw<'d>>>,
-    reasons: BTreeSet<usize>,
+    reasons: Vec<usize>,
     hunks: Vec<Hunk>,
 }
 
@@ -112,18 +111,24 @@ impl Walk<'_> {
         }
     }
 
+    /// Notes why the lines that are gathered change. Changes for one reason stand side by side mostly.
+    fn because(&mut self, reason: usize) {
+        if !self.reasons.contains(&reason) {
+            self.reasons.push(reason);
+        }
+    }
+
     fn flush(&mut self) {
         let (before, after) = (std::mem::take(&mut self.before), std::mem::take(&mut self.after));
-        if !self.reasons.is_empty() {
+        let reasons = std::mem::take(&mut self.reasons);
+        if !reasons.is_empty() {
             let told = |lines: Vec<Vec<Raw<'_>>>| -> Vec<Vec<Part>> {
                 let lines = lines.into_iter().map(|line| self.told(&line));
                 lines.filter(|line| !line.iter().all(is_blank)).collect()
             };
-            let reasons = self.reasons.iter().copied().collect();
             let hunk = Hunk { line: self.line + 1, before: told(before), after: told(after), reasons };
             self.hunks.push(hunk);
         }
-        self.reasons.clear();
         self.line += self.lines_before + 1;
         self.lines_before = 0;
         (self.before, self.after) = (vec![Vec::new()], vec![Vec::new()]);

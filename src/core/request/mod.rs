@@ -16,10 +16,9 @@ pub use diff::{Hunk, Part};
 pub use read::Form;
 pub use rules::{Known, Reason};
 
-use std::collections::BTreeMap;
-
 use serde_json::Value;
 
+use crate::core::order::sorted;
 use crate::core::work;
 use draft::{Draft, Piece};
 use read::{Request, Unreadable};
@@ -88,8 +87,8 @@ pub fn repair(text: &str, known: Known<'_>) -> Outcome {
                 continue;
             }
             // Several may stand at one place: they keep their order.
-            asked.edits.sort_by_key(|edit| edit.span.start);
-            if draft.apply(&asked.edits) > 0 {
+            let edits = sorted(std::mem::take(&mut asked.edits), |a, b| a.span.start.cmp(&b.span.start));
+            if draft.apply(&edits) > 0 {
                 changed = true;
                 reasons.append(&mut asked.reasons);
                 request = read::read(draft.text());
@@ -146,20 +145,21 @@ fn told(draft: &Draft, request: &Request, reasons: &[Reason], said: &Said, known
 
 /// The reasons that a change still has, each once, and the hunks that name them.
 fn with_reasons(mut hunks: Vec<Hunk>, draft: &Draft, reasons: &[Reason]) -> (Vec<Hunk>, Vec<Reason>) {
-    let mut places: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut places: Vec<Option<usize>> = vec![None; reasons.len()];
+    let mut kept = Vec::new();
     for piece in draft.pieces() {
-        if let Piece::Added(_, reason) | Piece::Removed(_, reason) = piece {
-            let next = places.len();
-            places.entry(*reason).or_insert(next);
+        if let Piece::Added(_, reason) | Piece::Removed(_, reason) = piece
+            && let (Some(place), Some(told)) = (places.get_mut(*reason), reasons.get(*reason))
+            && place.is_none()
+        {
+            *place = Some(kept.len());
+            kept.push(told.clone());
         }
     }
-    let mut kept: Vec<(usize, Reason)> =
-        places.iter().filter_map(|(old, new)| Some((*new, reasons.get(*old)?.clone()))).collect();
-    kept.sort_by_key(|(new, _)| *new);
     for hunk in &mut hunks {
-        hunk.reasons = hunk.reasons.iter().filter_map(|old| places.get(old).copied()).collect();
+        hunk.reasons = hunk.reasons.iter().filter_map(|old| *places.get(*old)?).collect();
     }
-    (hunks, kept.into_iter().map(|(_, reason)| reason).collect())
+    (hunks, kept)
 }
 
 /// What is left that is not right.

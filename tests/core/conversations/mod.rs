@@ -33,6 +33,7 @@ mod press;
 mod proof;
 mod quoted;
 mod report;
+mod request;
 mod retest;
 mod session;
 mod snippet;

@@ -28,9 +28,11 @@ fn came(expected: &str, repair: &Repair) -> Result<(), String> {
         ["removed", from] if !from.starts_with("/messages/") || from.matches('/').count() > 2 => {
             at(from).is_none()
         }
-        ["set", place, "to", value] if body.is_some() && !place.starts_with("/document") => {
-            at(place).is_some_and(|found| found.as_str() == Some(*value) || found.to_string() == *value)
-        }
+        ["set", place, "to", value] if body.is_some() && !place.starts_with("/document") => at(place)
+            .is_some_and(|found| {
+                found.as_str() == Some(*value)
+                    || serde_json::from_str::<Value>(value).is_ok_and(|value| value == *found)
+            }),
         ["address", "to", address] => repair.text.contains(address),
         ["header", ..] => {
             repair.text.contains("Authorization") && repair.text.matches("Bearer ").count() == 1

@@ -1,7 +1,7 @@
 //! The request doctor held against many requests: what is legal stays as it is, what fails is repaired, whatever it is written in.
 
 use key_tester::core::request::schema::violations;
-use key_tester::core::request::{Form, Known, Outcome, Repair, repair};
+use key_tester::core::request::{Known, Outcome, Repair, repair};
 use key_tester::core::time::Date;
 use key_tester::core::work::{grows_with_size, steps_of};
 use proptest::prelude::*;

@@ -172,6 +172,9 @@ async fn without_key(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> 
     page.see("#error-text").await?.send_keys(error).await?;
     page.see("#limit-persists").await?;
     look("doctor").await?;
+    page.click("[data-example=tools]").await?;
+    page.see("#request-diff").await?;
+    look("request").await?;
     page.open().await?;
     page.value("document.querySelectorAll('main details').forEach(one => { one.open = true; })", &[]).await?;
     look("guide-unfolded").await?;

@@ -6,6 +6,7 @@ use serde_json::{Map, Number, Value};
 
 use super::tokens::{Bracket, Token, What};
 use super::unquote::unquoted;
+use crate::core::mistral::wire::read_json;
 use crate::core::request::schema::Step;
 
 /// A value, and where it stands.
@@ -306,5 +307,8 @@ fn word(word: &str) -> Written {
 
 /// The number that a word is, written as JSON has it.
 pub fn number(word: &str) -> Option<Number> {
-    serde_json::from_str(word).ok()
+    match read_json(word.as_bytes()) {
+        Ok(Value::Number(number)) => Some(number),
+        _ => None,
+    }
 }

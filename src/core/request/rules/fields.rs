@@ -2,6 +2,7 @@
 
 use super::editor::{Changes, Editor};
 use super::{Case, broken, editor, step};
+use crate::core::order::sorted;
 use crate::core::request::read::{Member, Node, Object, Written, snake};
 use crate::core::request::schema::{Call, Fault, Step, fields};
 
@@ -45,9 +46,9 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
         }
     }
     let mut editor = editor(body, changes);
-    for (path, mut places) in by_object {
+    for (path, places) in by_object {
         let Some(object) = body.root.at(&path).and_then(Node::object) else { continue };
-        places.sort_unstable();
+        let mut places = sorted(places, usize::cmp);
         places.dedup();
         unknown(&mut editor, case, &path, object, &places);
     }

@@ -3,7 +3,7 @@
 //! 400 with code 3280, `Tool call id was … but must be a-z, A-Z, 0-9, with a length of 9.`, and 3230, `Duplicate tool call id`.
 //! Newer models take other ids; these are taken by all.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::VecDeque;
 
 use serde_json::json;
 
@@ -11,6 +11,7 @@ use super::editor::{Changes, Editor};
 use super::order::{calls, is_told};
 use super::shape::in_message;
 use super::{Case, editor, step};
+use crate::core::order::sorted;
 use crate::core::request::read::{Node, Written};
 use crate::core::request::schema::Step;
 
@@ -33,40 +34,48 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
     let Some((body, messages)) = case.messages().filter(|(_, messages)| is_told(messages)) else { return };
     let Some(places) = places(messages) else { return };
     let mut editor = editor(body, changes);
-    let mut taken: BTreeSet<String> =
-        places.iter().filter_map(|it| it.id.filter(|id| is_id(id)).map(str::to_owned)).collect();
-    // The new ids that wait for an answer, by the old one.
-    let mut waiting: BTreeMap<Option<&str>, VecDeque<String>> = BTreeMap::new();
-    let mut in_message: (usize, BTreeSet<&str>) = (usize::MAX, BTreeSet::new());
+    let known = interned(places.iter().filter_map(|place| place.id));
+    let number_of = |id: &str| known.binary_search(&id).ok();
+    // The new ids that wait for an answer, by the number of the old one; those of calls without an id stand last.
+    let mut waiting: Vec<VecDeque<String>> = vec![VecDeque::new(); known.len() + 1];
+    // The message in which an id stood last.
+    let mut stood: Vec<Option<usize>> = vec![None; known.len()];
     for (number, place) in places.iter().enumerate() {
         let old = place.id.filter(|id| *id != "null" && !id.is_empty());
+        let own = old.and_then(number_of);
+        let queue = own.unwrap_or(known.len());
         if place.answers {
-            let new = match waiting.get_mut(&old).and_then(VecDeque::pop_front) {
-                Some(new) => Some(new),
+            let mut new = waiting.get_mut(queue).and_then(VecDeque::pop_front);
+            if new.is_none() && old.is_none() {
                 // An answer without an id is that of the first call that still waits.
-                None if old.is_none() => waiting.values_mut().find_map(VecDeque::pop_front),
-                None => None,
-            };
-            let own = || old.filter(|id| !is_id(id)).map(|id| fresh(id, number, &taken));
-            if let Some(new) = new.or_else(own).filter(|new| Some(new.as_str()) != place.id) {
+                new = waiting.iter_mut().find_map(VecDeque::pop_front);
+            }
+            let made = || old.filter(|id| !is_id(id)).map(|id| fresh(id, number, &known));
+            if let Some(new) = new.or_else(made).filter(|new| Some(new.as_str()) != place.id) {
                 write(&mut editor, place, "tool_call_id", &new);
             }
             continue;
         }
-        if in_message.0 != place.message {
-            in_message = (place.message, BTreeSet::new());
-        }
-        let twice = old.is_some_and(|id| !in_message.1.insert(id));
+        let last = own.and_then(|own| stood.get_mut(own)).and_then(|stood| stood.replace(place.message));
+        let twice = last == Some(place.message);
         let new = match old.filter(|id| is_id(id) && !twice) {
             Some(id) => id.to_owned(),
-            None => fresh(old.unwrap_or("call"), if twice || old.is_none() { number + 1 } else { 0 }, &taken),
+            None => fresh(old.unwrap_or("call"), if twice || old.is_none() { number + 1 } else { 0 }, &known),
         };
-        taken.insert(new.clone());
         if Some(new.as_str()) != place.id {
             write(&mut editor, place, "id", &new);
         }
-        waiting.entry(old).or_default().push_back(new);
+        if let Some(queue) = waiting.get_mut(queue) {
+            queue.push_back(new);
+        }
     }
+}
+
+/// Texts in order, each once, to be found by halving.
+pub(super) fn interned<'n>(texts: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut texts = sorted(texts.collect(), |a, b| a.cmp(b));
+    texts.dedup();
+    texts
 }
 
 /// Every id, calls and answers in the order of the text; none where only the program knows one.
@@ -112,8 +121,8 @@ fn is_id(id: &str) -> bool {
     id.len() == LENGTH && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
 }
 
-/// An id made of another one: the same each time, and none that is taken.
-fn fresh(old: &str, salt: usize, taken: &BTreeSet<String>) -> String {
+/// An id made of another one: the same each time, and none of those that stand there.
+fn fresh(old: &str, salt: usize, known: &[&str]) -> String {
     const LETTERS: &[u8; 62] = b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     for round in 0_u64.. {
         let salt = u64::try_from(salt).unwrap_or(0);
@@ -127,7 +136,7 @@ fn fresh(old: &str, salt: usize, taken: &BTreeSet<String>) -> String {
             id.extend(letter.map(|letter| char::from(*letter)));
             hash = (hash / 62).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ (hash >> 7);
         }
-        if !taken.contains(&id) {
+        if known.binary_search(&id.as_str()).is_err() {
             return id;
         }
     }

@@ -25,7 +25,7 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
         Some(to) => format!("{bare} has retired; Mistral advises {to}."),
         None if bare != id => format!(
             "“{}” is how other programs tell whose a model is. Mistral’s own name has no such part.",
-            id.trim_end_matches(bare)
+            id.strip_suffix(bare).unwrap_or_default()
         ),
         None if id != written => "There are blanks around the name.".to_owned(),
         None => return,

@@ -4,9 +4,8 @@
 //! calls and responses`, `Expected last role User or Tool (or Assistant with prefix True)`. The whole of the rules is that of
 //! `mistral-common` 1.13.1, `validator.py`, read 2026-11-30.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::editor::{Changes, Editor};
+use super::ids::interned;
 use super::shape::{in_message, made};
 use super::{Case, editor, message};
 use crate::core::json::quoted;
@@ -75,7 +74,7 @@ pub(super) fn pair(case: &Case<'_>, changes: &mut Changes) {
     let Some((body, messages)) = case.messages().filter(|(_, messages)| is_told(messages)) else { return };
     let mut editor = editor(body, changes);
     let Some(answers) = answers(messages) else { return };
-    let misplaced = answers.values().any(|belongs| *belongs != Belongs::Here);
+    let misplaced = answers.iter().flatten().any(|belongs| *belongs != Belongs::Here);
     if misplaced {
         return put_right(&mut editor, messages, &answers);
     }
@@ -92,17 +91,25 @@ pub(super) fn pair(case: &Case<'_>, changes: &mut Changes) {
     }
 }
 
-/// The answers of tools, each with where it belongs, by their places among the messages.
-type Answers = BTreeMap<usize, Belongs>;
+/// Where each message belongs, if it is the answer of a tool.
+type Answers = Vec<Option<Belongs>>;
 
-/// Each answer of a tool, and where it belongs; none where only the program knows an id.
+/// Where the answers of tools belong; none where only the program knows an id.
 fn answers(messages: &[Node]) -> Option<Answers> {
-    let (mut waiting, mut found): (BTreeMap<&str, usize>, Answers) = (BTreeMap::new(), BTreeMap::new());
+    let ids = messages.iter().flat_map(calls).map(|call| call.get("id")?.text());
+    let known = interned(ids.collect::<Option<Vec<_>>>()?.into_iter());
+    let number_of = |id: &str| known.binary_search(&id).ok();
+    // The message with the call that waits for an answer, by the number of its id.
+    let mut waiting: Vec<Option<usize>> = vec![None; known.len()];
     // The message behind the last answer that follows its call directly, and that call.
     let mut follows: Option<(usize, usize)> = None;
-    for (at, message) in messages.iter().enumerate() {
+    let mut found = vec![None; messages.len()];
+    for ((at, message), place) in messages.iter().enumerate().zip(&mut found) {
         for call in calls(message) {
-            waiting.insert(call.get("id")?.text()?, at);
+            let id = call.get("id").and_then(Node::text).and_then(number_of);
+            if let Some(waits) = id.and_then(|id| waiting.get_mut(id)) {
+                *waits = Some(at);
+            }
             follows = Some((at + 1, at));
         }
         if role(message) != Some("tool") {
@@ -110,27 +117,26 @@ fn answers(messages: &[Node]) -> Option<Answers> {
         }
         let id = match message.get("tool_call_id") {
             Some(node) if node.value == Written::Computed => return None,
-            id => id.and_then(Node::text),
+            id => id.and_then(Node::text).and_then(number_of),
         };
-        let belongs = match id.and_then(|id| waiting.remove(id)) {
+        *place = Some(match id.and_then(|id| waiting.get_mut(id)).and_then(Option::take) {
             None => Belongs::Nowhere,
             Some(call) if follows == Some((at, call)) => {
                 follows = Some((at + 1, call));
                 Belongs::Here
             }
             Some(call) => Belongs::Behind(call),
-        };
-        found.insert(at, belongs);
+        });
     }
     Some(found)
 }
 
-fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &Answers) {
+fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &[Option<Belongs>]) {
     let mut gone = Vec::new();
     // What moves behind a call goes behind the last of its answers there.
-    let mut last: BTreeMap<usize, usize> = BTreeMap::new();
-    for (&at, &belongs) in answers {
-        let Some(own) = messages.get(at) else { continue };
+    let mut last: Vec<Option<usize>> = vec![None; messages.len()];
+    for ((at, own), belongs) in messages.iter().enumerate().zip(answers) {
+        let Some(belongs) = *belongs else { continue };
         match belongs {
             Belongs::Here => {}
             Belongs::Nowhere if called(own).is_some() => {
@@ -148,11 +154,10 @@ fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &Answers) {
                 let why = "A tool’s answer follows its call directly; anything between is refused (400, code 3230).";
                 let reason = editor.reason(&message(at), why);
                 let words = editor.written(own).to_owned();
-                let here = |at: &usize| answers.get(at) == Some(&Belongs::Here);
-                let behind = last
-                    .entry(call)
-                    .or_insert_with(|| (call + 1..messages.len()).take_while(here).last().unwrap_or(call));
-                editor.add_item(messages, *behind, &words, reason);
+                let here = |at: &usize| answers.get(*at) == Some(&Some(Belongs::Here));
+                let found = || (call + 1..messages.len()).take_while(here).last().unwrap_or(call);
+                let Some(behind) = last.get_mut(call) else { continue };
+                editor.add_item(messages, *behind.get_or_insert_with(found), &words, reason);
                 gone.push((at, reason));
             }
         }
@@ -176,9 +181,10 @@ fn unanswered(editor: &mut Editor<'_>, messages: &[Node]) {
         let follow = messages.iter().skip(at + 1).take_while(|message| role(message) == Some("tool"));
         let given: Vec<&str> = follow.filter_map(|message| message.get("tool_call_id")?.text()).collect();
         let last = at + given.len();
-        let given: BTreeSet<&str> = given.into_iter().collect();
+        let given = interned(given.into_iter());
         for (place, call) in calls(own).iter().enumerate() {
-            let Some(id) = call.get("id").and_then(Node::text).filter(|id| !given.contains(id)) else {
+            let Some(id) = call.get("id").and_then(Node::text).filter(|id| given.binary_search(id).is_err())
+            else {
                 continue;
             };
             let path = [in_message(at, "tool_calls"), vec![Step::Item(place)]].concat();

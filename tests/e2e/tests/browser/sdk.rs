@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use e2e::browser::tool;
 use e2e::harness::runtime;
 use e2e::ledger::{CANARY, Ledger};
@@ -12,6 +12,8 @@ use e2e::mock::Mock;
 use e2e::page::LONG_TIMEOUT;
 use e2e::script::Step;
 use e2e::sdk::accepts;
+use key_tester::core::request::{Known, Outcome, repair};
+use key_tester::core::time::Date;
 use serde_json::json;
 use tokio::process::Command;
 use tokio::time::timeout;
@@ -77,6 +79,39 @@ fn the_official_client_accepts_every_legal_body() -> Result<()> {
         lines += &fs::read_to_string(file?.path())?;
     }
     ensure!(lines.lines().count() >= 200, "only {} bodies are there", lines.lines().count());
+    accepts(&lines).map_err(anyhow::Error::msg)
+}
+
+/// What the request doctor makes of requests that failed.
+#[test]
+fn the_official_client_accepts_every_repaired_body() -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/requests/failing");
+    let (mut lines, mut programs) = (String::new(), 0);
+    for file in fs::read_dir(folder)? {
+        let path = file?.path();
+        if path.extension().is_none_or(|extension| extension != "txt") {
+            continue;
+        }
+        let today = Date { year: 2026, month: 11, day: 30 };
+        let Outcome::Read(repair) = repair(&fs::read_to_string(&path)?, Known { rows: &[], today }) else {
+            bail!("{}: no request", path.display());
+        };
+        ensure!(repair.is_legal() && !repair.reasons.is_empty(), "{}: {:?}", path.display(), repair.faults);
+        // What a package takes beside the body is none of Mistral's.
+        let Some((call, body)) = repair.call.zip(repair.body.filter(|body| body.get("extra_body").is_none()))
+        else {
+            programs += 1;
+            continue;
+        };
+        let name = path.file_name().map(|name| name.to_string_lossy());
+        lines += &json!({ "call": call.path(), "name": name, "body": body }).to_string();
+        lines.push('\n');
+    }
+    ensure!(
+        lines.lines().count() >= 40,
+        "only {} bodies are there, and {programs} programs",
+        lines.lines().count()
+    );
     accepts(&lines).map_err(anyhow::Error::msg)
 }
 

@@ -16,7 +16,7 @@ async fn paste(stage: &Stage, text: &str) -> Result<()> {
     paste_into(stage, "#error-text", text).await
 }
 
-async fn paste_into(stage: &Stage, css: &str, text: &str) -> Result<()> {
+pub(super) async fn paste_into(stage: &Stage, css: &str, text: &str) -> Result<()> {
     let driver = stage.browser.driver();
     e2e::clipboard::put(driver, text).await?;
     let field = stage.page.see(css).await?;
@@ -41,7 +41,7 @@ async fn field(stage: &Stage) -> Result<String> {
     text_in(stage, "#error-text").await
 }
 
-async fn text_in(stage: &Stage, css: &str) -> Result<String> {
+pub(super) async fn text_in(stage: &Stage, css: &str) -> Result<String> {
     let value = stage.page.value("document.querySelector(arguments[0]).value", &[json!(css)]).await?;
     Ok(value.as_str().unwrap_or_default().to_owned())
 }
@@ -80,7 +80,11 @@ pub(super) async fn a_pasted_key_is_masked_on_sight(stage: &Stage) -> Result<()>
 /// What was masked comes back by none of the keys that undo and redo, whatever was typed before and after.
 pub(super) async fn no_undo_brings_a_secret_back(stage: &Stage) -> Result<()> {
     stage.page.open().await?;
-    for (css, note) in [("#error-text", "#doctor-masked"), ("#code-text", "#code-masked")] {
+    for (css, note) in [
+        ("#error-text", "#doctor-masked"),
+        ("#code-text", "#code-masked"),
+        ("#request-text", "#request-masked"),
+    ] {
         let field = stage.page.see(css).await?;
         let texts = [
             CANARY.to_owned(),

@@ -25,6 +25,7 @@ mod presence;
 mod proof;
 mod refusals;
 mod report;
+mod request;
 mod rest;
 mod retest;
 mod scan;
@@ -109,6 +110,8 @@ journeys! {
         doctor::no_field_but_the_keys_keeps_a_key,
         doctor::an_error_of_another_program_is_explained,
         doctor::an_example_is_read_and_cleared,
+        request::a_failing_request_is_repaired_here,
+        request::a_repaired_request_is_sent_once_on_a_press,
         retest::the_countdown_stops_on_demand,
         retest::another_host_is_asked_on_demand,
         retest::the_command_is_copied_without_the_key,

@@ -15,7 +15,7 @@ use super::same;
 use super::workbench::{focus_is_on, press, tab_to};
 
 /// Opens the page at an address, cold.
-async fn visit(stage: &Stage, fragment: &str) -> Result<()> {
+pub(super) async fn visit(stage: &Stage, fragment: &str) -> Result<()> {
     // A change of the fragment alone would load nothing.
     stage.browser.driver().goto("about:blank").await?;
     stage.page.visit(PAGES_HOST, &format!("{REPOSITORY}{fragment}")).await
@@ -94,6 +94,8 @@ pub(super) async fn each_address_opened_cold_leads_to_its_section(stage: &Stage)
     }
     visit(stage, "#proof").await?;
     focus_is_on(stage, "#your-key").await?;
+    visit(stage, "#request").await?;
+    focus_is_on(stage, "#request-heading").await?;
     visit(stage, "#no-such-place").await?;
     stage.page.wait_for("document.querySelector('#try-demo') && !document.querySelector('#still')").await?;
     same!(stage.page.count("[data-part][data-open=true]").await?, 0, "sections that nothing names");
