@@ -6,10 +6,11 @@ use crate::core::app::{
 };
 use crate::core::request::Part;
 use crate::core::request::examples::Example;
+use crate::core::request::schema::SOURCE;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, code, del, div, h2, h3, ins, label, li, ol, p, section, span, ul};
-use crate::ui::{Handle, button, button_at, copy_word, examples, explanation, paste_field};
+use crate::ui::{Handle, button, button_at, copy_word, examples, explanation, link_out, paste_field};
 
 /// Field and repair: side by side where there is room.
 pub(super) fn view(handle: Handle, request: Shown<RequestView>) -> El {
@@ -37,7 +38,7 @@ pub(super) fn view(handle: Handle, request: Shown<RequestView>) -> El {
         h2().id("request-heading").tabindex("-1").child("Request doctor"),
         p().class("note").id("request-hint").child(
             "A request fails? Paste it: a curl command, JSON, a Python dict or call, a fetch; with the error behind it \
-             if you have it. It is repaired in this page and sent nowhere.",
+             if you have it. It is repaired in this page; nothing is sent but on a press.",
         ),
         div()
             .class("paste-and-meaning")
@@ -81,7 +82,11 @@ fn repaired(handle: Handle, repair: &RepairView) -> El {
         copy,
         sentences("request-notes", "Left as it is", &repair.notes),
         trial(handle, &repair.trial),
-        p().class("note source").child(repair.source.clone()),
+        p().class("note").child((
+            "Fields and values by ",
+            link_out(SOURCE).child("Mistral’s OpenAPI document"),
+            span().child(format!(" of {}; order of messages and ids by refusals on record.", repair.read_on)),
+        )),
     ))
 }
 
@@ -105,7 +110,7 @@ fn hunk(hunk: &HunkView) -> El {
         .iter()
         .map(|(what, why)| li().child((code().child(what.clone()), span().child(format!(" {why}")))));
     li().class("hunk").child((
-        p().class("unseen").child(format!("Line {}", hunk.line)),
+        p().class("diff-place").child(format!("Line {}", hunk.line)),
         div()
             .class("diff-lines")
             .data_line(hunk.line.to_string())

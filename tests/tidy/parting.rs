@@ -36,7 +36,7 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/line.rs",
     "src/core/app/loading.rs",
     "src/core/app/overview.rs",
-    "src/core/app/page.rs",
+    "src/core/app/reading.rs",
     "src/core/app/reported.rs",
     "src/core/app/rest.rs",
     "src/core/app/scanner.rs",

@@ -126,7 +126,12 @@ impl Walk<'_> {
                 let lines = lines.into_iter().map(|line| self.told(&line));
                 lines.filter(|line| !line.iter().all(is_blank)).collect()
             };
-            let hunk = Hunk { line: self.line + 1, before: told(before), after: told(after), reasons };
+            let (mut before, mut after) = (told(before), told(after));
+            // What stands in both lines alike was only moved along with what changed.
+            while before.last() == after.last() && before.pop().is_some() {
+                after.pop();
+            }
+            let hunk = Hunk { line: self.line + 1, before, after, reasons };
             self.hunks.push(hunk);
         }
         self.line += self.lines_before + 1;
@@ -138,7 +143,13 @@ impl Walk<'_> {
         let mut parts = Vec::new();
         for (at, raw) in line.iter().enumerate() {
             match raw {
-                Raw::Changed(words) => parts.push(Part::Changed((*words).to_owned())),
+                Raw::Changed(words) => {
+                    // Nobody looks for a change in the blanks before a line.
+                    let blanks = if at == 0 { words.len() - words.trim_start().len() } else { 0 };
+                    let (before, words) = words.split_at_checked(blanks).unwrap_or(("", words));
+                    parts.extend((!before.is_empty()).then(|| Part::Same(before.to_owned())));
+                    parts.extend((!words.is_empty()).then(|| Part::Changed(words.to_owned())));
+                }
                 Raw::Kept(span) => {
                     let words = self.original.get(span.clone()).unwrap_or_default();
                     clipped(words, at > 0, at + 1 < line.len(), &mut parts);

@@ -10,8 +10,7 @@ use serde_json::json;
 use super::editor::{Changes, Editor};
 use super::order::{calls, is_told};
 use super::shape::in_message;
-use super::{Case, editor, step};
-use crate::core::order::sorted;
+use super::{Case, editor, interned, step};
 use crate::core::request::read::{Node, Written};
 use crate::core::request::schema::Step;
 
@@ -69,13 +68,6 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
             queue.push_back(new);
         }
     }
-}
-
-/// Texts in order, each once, to be found by halving.
-pub(super) fn interned<'n>(texts: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
-    let mut texts = sorted(texts.collect(), |a, b| a.cmp(b));
-    texts.dedup();
-    texts
 }
 
 /// Every id, calls and answers in the order of the text; none where only the program knows one.

@@ -21,6 +21,7 @@ pub use order::{conversation, not_told};
 pub use values::sentence;
 
 use crate::core::models::ModelRow;
+use crate::core::order::sorted;
 use crate::core::time::Date;
 
 use super::read::{Body, Node, Request, Written, of_function};
@@ -188,4 +189,11 @@ fn message(at: usize) -> Vec<Step> {
 
 fn editor<'e>(body: &'e Body, changes: &'e mut Changes) -> Editor<'e> {
     Editor { body, changes }
+}
+
+/// Texts in order, each once, to be found by halving.
+fn interned<'n>(texts: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let mut texts = sorted(texts.collect(), Ord::cmp);
+    texts.dedup();
+    texts
 }

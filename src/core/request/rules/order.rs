@@ -5,9 +5,8 @@
 //! `mistral-common` 1.13.1, `validator.py`, read 2026-11-30.
 
 use super::editor::{Changes, Editor};
-use super::ids::interned;
 use super::shape::{in_message, made};
-use super::{Case, editor, message};
+use super::{Case, editor, interned, message};
 use crate::core::json::quoted;
 use crate::core::request::read::{Node, Written};
 use crate::core::request::schema::Step;

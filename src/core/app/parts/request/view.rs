@@ -12,7 +12,7 @@ use crate::core::app::turns::{Turns, until};
 use crate::core::app::words::{counted, masked_words};
 use crate::core::explain::Explanation;
 use crate::core::prices::Dollars;
-use crate::core::request::schema::{READ, SOURCE};
+use crate::core::request::schema::READ;
 use crate::core::request::{Hunk, Part, Repair};
 
 /// The request doctor as it is drawn.
@@ -51,8 +51,8 @@ pub struct RepairView {
     pub copied: Option<bool>,
     /// Whether the user has to put a key in: one was masked.
     pub masked: bool,
-    /// What the repair goes by, with its date.
-    pub source: String,
+    /// The day of the document that fields and values are held against.
+    pub read_on: String,
     /// The trial.
     pub trial: TrialView,
 }
@@ -132,10 +132,7 @@ impl Request {
             copied: outcome(copied, text.words()),
             text: (!repair.reasons.is_empty()).then(|| Arc::clone(text)),
             masked: self.masked > 0,
-            source: format!(
-                "Fields by Mistral’s OpenAPI document of {}, order and ids by recorded refusals. {SOURCE}",
-                READ.on
-            ),
+            read_on: READ.on.in_words(),
             trial: self.trial_view(repair, facts, turns),
         }
     }
