@@ -5,6 +5,7 @@ use crate::core::guide;
 use crate::core::key;
 use crate::core::lifecycle;
 use crate::core::models::{announced, reasoning, retired};
+use crate::core::policy;
 use crate::core::prices;
 use crate::core::snippet;
 use crate::core::time::Date;
@@ -23,6 +24,7 @@ pub fn all() -> impl Iterator<Item = (String, Date)> {
         reasoning::READ,
         snippet::READ,
         prices::DISCOUNTS,
+        policy::ORIGINS,
     ];
     let tables = tables.into_iter().map(|fact| (fact.name.to_owned(), fact.on));
     let prices = prices::known()

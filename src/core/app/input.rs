@@ -64,4 +64,19 @@ impl Model {
         }
         emptied
     }
+
+    /// Whether a field was emptied of a secret, which Undo must not bring back.
+    pub fn secret_was_taken_out(&self) -> bool {
+        self.secret_taken_out
+    }
+
+    /// Whether secrets are masked in the error doctor's text.
+    pub fn doctor_is_masked(&self) -> bool {
+        self.doctor.masked() > 0
+    }
+
+    /// Whether secrets are masked in the text of code and configuration.
+    pub fn code_is_masked(&self) -> bool {
+        self.lifecycle.masked() > 0
+    }
 }

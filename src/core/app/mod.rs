@@ -96,7 +96,7 @@ use session::Session;
 use step::{Said, Step};
 use turns::Turns;
 
-use crate::core::policy::Origin;
+use crate::core::policy::{Origin, Packaging};
 use crate::core::time::{Date, Timestamp};
 
 /// What the page knows of the browser it runs in; told at the start.
@@ -106,6 +106,10 @@ pub struct Environment {
     pub barrier: Option<Barrier>,
     /// Whose the page's origin is.
     pub origin: Origin,
+    /// How the page is handed out.
+    pub packaging: Packaging,
+    /// How far the clocks here are ahead of UTC, in minutes.
+    pub utc_offset: i16,
     /// Today, where the user is.
     pub today: Date,
 }
@@ -186,7 +190,7 @@ impl Model {
     /// The page before anything was done, whose rest is still to come.
     pub fn without_rest(environment: Environment) -> Self {
         let mut facts = Facts::new(environment.today, environment.barrier);
-        facts.origin = environment.origin;
+        (facts.origin, facts.packaging) = (environment.origin, environment.packaging);
         Self {
             loading: Loading::default(),
             facts,

@@ -27,6 +27,7 @@ use super::words::counted;
 use super::{Barrier, Copied, Facts, Model};
 use crate::core::chart::{Grid, Plot};
 use crate::core::monthly_cost::Workload;
+use crate::core::policy::Packaging;
 use crate::core::round_trip::RoundTrip;
 
 /// Declares a page: for each island its name, its view model and how that is made.
@@ -152,8 +153,8 @@ page! {
     ledger: LedgerView = Model::ledger_view;
     /// What was tried to send elsewhere.
     leak: LeakView = |model| model.proof.leak_view();
-    /// What the files of the page are.
-    files: FilesView = |model| model.proof.files_view(&model.calls);
+    /// What the files of the page are; none where it is one file, with no list beside it.
+    files: Option<FilesView> = Model::files_view;
 }
 
 /// What the page shows.
@@ -236,21 +237,6 @@ impl Model {
     /// The last thing that was to be copied.
     pub fn copied(&self) -> Option<&Copied> {
         self.copied.as_ref()
-    }
-
-    /// Whether a field was emptied of a secret, which Undo must not bring back.
-    pub fn secret_was_taken_out(&self) -> bool {
-        self.secret_taken_out
-    }
-
-    /// Whether secrets are masked in the error doctor's text.
-    pub fn doctor_is_masked(&self) -> bool {
-        self.doctor.masked() > 0
-    }
-
-    /// Whether secrets are masked in the text of code and configuration.
-    pub fn code_is_masked(&self) -> bool {
-        self.lifecycle.masked() > 0
     }
 
     /// Whether anything is measured that a frame which took too long could have spoiled.
@@ -391,6 +377,11 @@ impl Model {
     /// What was sent.
     pub fn ledger_view(&self) -> LedgerView {
         self.proof.ledger_view(&self.facts, &self.calls)
+    }
+
+    /// What the files of the page are, where it has some.
+    pub fn files_view(&self) -> Option<FilesView> {
+        (self.facts.packaging == Packaging::Site).then(|| self.proof.files_view(&self.calls))
     }
 
     /// The error doctor.

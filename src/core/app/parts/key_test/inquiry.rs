@@ -49,6 +49,7 @@ impl KeyTest {
         let simulated = calls.transport().breaks_policy();
         let clues = Clues {
             asked: facts.answerer(endpoint),
+            packaging: facts.packaging,
             elapsed: done.exchange.duration().unwrap_or_default(),
             // What real calls came to says nothing about a simulated one.
             answered_before: !facts.simulated && self.history.was_answered_by(endpoint),
