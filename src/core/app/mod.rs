@@ -73,6 +73,7 @@ pub use parts::proof::{
 pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
+pub use parts::tab_history::{TabHistoryView, TestRow};
 pub use pasted::{MaskedText, Pasted};
 pub use press::Press;
 pub use raw_view::Raw;
@@ -90,7 +91,7 @@ use calls::Calls;
 use loading::Loading;
 use parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    report, scan, snippet,
+    report, scan, snippet, tab_history,
 };
 use session::Session;
 use step::{Said, Step};
@@ -135,6 +136,7 @@ pub struct Model {
     doctor: doctor::Doctor,
     proof: proof::Proof,
     report: report::Report,
+    tab_history: tab_history::TabHistory,
     /// The section that is open; none where the summary is.
     open: Option<Section>,
     /// How long the key has not been used.
@@ -212,6 +214,7 @@ impl Model {
             report: report::Report::default(),
             open: None,
             session: Session::default(),
+            tab_history: tab_history::TabHistory::new(environment.utc_offset),
             copied: None,
             announcement: String::new(),
             secret_taken_out: false,
@@ -307,6 +310,7 @@ impl Model {
     fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply) {
         let Self { facts, calls, .. } = self;
         calls.hear(id, at, &reply);
+        self.session.heard(at);
         match id.owner() {
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest => {
                 let step = self.key_test.reply(id, at, reply, facts, calls);

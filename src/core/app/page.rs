@@ -20,6 +20,7 @@ use super::parts::proof::{FilesView, LeakView, LedgerView};
 use super::parts::report::ReportView;
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
+use super::parts::tab_history::TabHistoryView;
 use super::sections::Section;
 use super::step::Draw;
 use super::text_field::TextField;
@@ -115,6 +116,8 @@ page! {
     RestPage in rest, RestName from FirstPage::ISLANDS;
     /// What can be done with a report.
     report: ReportView = Model::report_view;
+    /// The tests of keys since the page was opened.
+    tab_history: TabHistoryView = Model::tab_history_view;
     /// The table of models.
     table: Option<Table> = |model| Some(model.table());
     /// The access scan.

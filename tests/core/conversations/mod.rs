@@ -38,6 +38,7 @@ mod session;
 mod snippet;
 mod stop;
 mod stream;
+mod tab_history;
 mod whose;
 mod worker;
 mod works;

@@ -15,5 +15,6 @@ pub mod proof;
 pub mod report;
 pub mod scan;
 pub mod snippet;
+pub mod tab_history;
 #[cfg(test)]
 mod test_facts;

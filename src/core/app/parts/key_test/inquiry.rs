@@ -129,6 +129,7 @@ impl Done {
         Step::default().effects(effects)
     }
 
+    /// Draws the conclusion; it may name another cause than the verdict did.
     fn infer(&mut self) -> Step<Event> {
         let Some(inquiry) = &self.inquiry else { return Step::default() };
         let known = self.explanation.cause;
@@ -136,7 +137,8 @@ impl Done {
         if self.explanation.cause == known {
             Step::default()
         } else {
-            Step::default().say(self.explanation.spoken())
+            let cause = self.explanation.cause;
+            Step::default().say(self.explanation.spoken()).event(Event::Explained(cause))
         }
     }
 }
