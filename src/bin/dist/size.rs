@@ -12,7 +12,7 @@ const FIRST_LOAD: usize = 100_000;
 const VERDICT: usize = 154_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
-const EVERYTHING: usize = 580_000;
+const EVERYTHING: usize = 582_000;
 
 /// The most that the page in one file weighs, which nobody downloads but whoever keeps it.
 const ONE_FILE: usize = 900_000;
@@ -219,7 +219,7 @@ mod tests {
             "  wasm            1234 B      1234 B      1.3 kB  f\n",
             "  first load      1234 B      1234 B      1.3 kB  of 100.0 kB allowed\n",
             "  verdict        80000 B     80000 B     80.0 kB  of 154.0 kB allowed\n",
-            "  everything     81235 B     81235 B     81.3 kB  of 580.0 kB allowed\n",
+            "  everything     81235 B     81235 B     81.3 kB  of 582.0 kB allowed\n",
         ] {
             assert!(table.contains(line), "{line}{table}");
         }
