@@ -5,6 +5,7 @@ use crate::core::guide;
 use crate::core::key;
 use crate::core::lifecycle;
 use crate::core::models::{announced, reasoning, retired};
+use crate::core::policy;
 use crate::core::prices;
 use crate::core::request::schema;
 use crate::core::snippet;
@@ -25,6 +26,7 @@ pub fn all() -> impl Iterator<Item = (String, Date)> {
         snippet::READ,
         schema::READ,
         prices::DISCOUNTS,
+        policy::ORIGINS,
     ];
     let tables = tables.into_iter().map(|fact| (fact.name.to_owned(), fact.on));
     let prices = prices::known()

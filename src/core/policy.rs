@@ -1,10 +1,14 @@
 //! The page's Content Security Policy: what the browser lets this page do, enforced by the browser itself.
 //!
 //! The build step writes [`policy`] into the page as the first element of `<head>`, so it binds everything after it;
-//! nothing else in the project spells it out. A `<meta>` policy knows neither `frame-ancestors` nor reporting, and it
+//! nothing else in the project spells it out. The page in one file has a policy of its own, [`policy_of_file`]. A `<meta>` policy knows neither `frame-ancestors` nor reporting, and it
 //! does not bind workers, which is why `worker-src` is `'none'`.
 
+use crate::core::fact::Fact;
 use crate::core::mistral::Endpoint;
+
+/// The day on which it was last read from which pages Mistral may be asked.
+pub const ORIGINS: Fact = Fact::read("the origins that Mistral’s answers allow", 2026, 11, 29);
 
 /// One rule of the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,29 +21,64 @@ pub struct Directive {
     pub why: &'static str,
 }
 
+/// How the page is handed out, which decides what it can load.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Packaging {
+    /// As the files of a site.
+    Site,
+    /// As one file that holds everything, to be kept and opened from a disk.
+    SingleFile,
+}
+
 /// The name of the one Trusted Types policy that may be made in the page. `src/web/boot.js` makes it.
 pub const TRUSTED_TYPES_POLICY: &str = "key-tester";
 
+fn rule(name: &'static str, source: &str, why: &'static str) -> Directive {
+    Directive { name, sources: vec![source.to_owned()], why }
+}
+
+/// The origins of Mistral’s hosts.
+fn origins() -> impl Iterator<Item = String> {
+    Endpoint::ALL.into_iter().map(|endpoint| endpoint.origin().to_owned())
+}
+
+/// What both policies begin with.
+fn nothing() -> Directive {
+    rule("default-src", "'none'", "What no other line names is refused: fonts, frames, media, plug-ins.")
+}
+
+/// What both say of text that is to become markup or code.
+fn text_stays_text() -> Directive {
+    rule(
+        "require-trusted-types-for",
+        "'script'",
+        "A browser that knows Trusted Types makes neither markup nor code of a text: an answer stays text.",
+    )
+}
+
+/// What both say of workers and forms.
+fn neither_workers_nor_forms() -> [Directive; 2] {
+    [
+        rule("worker-src", "'none'", "A page’s policy does not bind its workers, so there are none."),
+        rule("form-action", "'none'", "No form can send the key field anywhere."),
+    ]
+}
+
 /// Every rule, in the order of the policy, for a page whose `scripts` have these hashes, as its `integrity` attributes give them.
 pub fn directives(scripts: &[&str]) -> Vec<Directive> {
-    let rule = |name, source: &str, why| Directive { name, sources: vec![source.to_owned()], why };
     let mut run: Vec<String> = scripts.iter().map(|hash| format!("'{hash}'")).collect();
     run.push("'wasm-unsafe-eval'".to_owned());
     let mut connect = vec!["'self'".to_owned()];
-    connect.extend(Endpoint::ALL.map(|endpoint| endpoint.origin().to_owned()));
-    vec![
-        rule("default-src", "'none'", "What no other line names is refused: fonts, frames, media, plug-ins."),
+    connect.extend(origins());
+    let mut rules = vec![
+        nothing(),
         Directive {
             name: "script-src",
             sources: run,
             why: "Only the scripts with these hashes run: the two that this page was published with. No other file of this site \
                   does, nor anything inside the page. The last word lets WebAssembly be compiled, and nothing else: no eval.",
         },
-        rule(
-            "require-trusted-types-for",
-            "'script'",
-            "A browser that knows Trusted Types makes neither markup nor code of a text: an answer stays text.",
-        ),
+        text_stays_text(),
         rule(
             "trusted-types",
             TRUSTED_TYPES_POLICY,
@@ -58,14 +97,49 @@ pub fn directives(scripts: &[&str]) -> Vec<Directive> {
                   a socket or a beacon to any other host.",
         },
         rule("manifest-src", "'self'", "The web app manifest is a file of this site."),
-        rule("worker-src", "'none'", "A page’s policy does not bind its workers, so there are none."),
-        rule("form-action", "'none'", "No form can send the key field anywhere."),
+    ];
+    rules.extend(neither_workers_nor_forms());
+    rules.push(rule(
+        "base-uri",
+        "'none'",
+        "Injected markup cannot make this site’s file names point to another host.",
+    ));
+    rules
+}
+
+/// Every rule of the page in one file, whose script and style sheet stand in it and have these hashes.
+pub fn directives_of_file(script: &str, style: &str) -> Vec<Directive> {
+    let run = vec![format!("'{script}'"), "'wasm-unsafe-eval'".to_owned()];
+    let mut rules = vec![
+        nothing(),
+        Directive {
+            name: "script-src",
+            sources: run,
+            why: "Only the script with this hash runs, which stands in this file and holds the whole program. The last word lets \
+                  WebAssembly be compiled, and nothing else: no eval.",
+        },
+        text_stays_text(),
+        rule("trusted-types", "'none'", "No exception can be made: nothing ever names another script."),
         rule(
-            "base-uri",
-            "'none'",
-            "Injected markup cannot make this site’s file names point to another host.",
+            "style-src",
+            &format!("'{style}'"),
+            "Only the style sheet with this hash, which stands in this file. Injected CSS cannot read the key field.",
         ),
-    ]
+        rule("img-src", "data:", "A picture stands in this file itself. An image address reaches no host."),
+        Directive {
+            name: "connect-src",
+            sources: origins().collect(),
+            why: "Requests reach Mistral’s three hosts. The browser refuses a request, a socket or a beacon to any other place, \
+                  this machine’s files included.",
+        },
+    ];
+    rules.extend(neither_workers_nor_forms());
+    rules.push(rule(
+        "base-uri",
+        "'none'",
+        "Injected markup cannot change where the links of this file lead.",
+    ));
+    rules
 }
 
 /// Hosts that give all pages of an account one address: browsers keep pages apart only where addresses differ.
@@ -90,8 +164,17 @@ impl Origin {
 
 /// The policy as it stands in a page with these scripts.
 pub fn policy(scripts: &[&str]) -> String {
+    written(directives(scripts))
+}
+
+/// The policy as it stands in a page that is one file, with this script and this style sheet.
+pub fn policy_of_file(script: &str, style: &str) -> String {
+    written(directives_of_file(script, style))
+}
+
+fn written(directives: Vec<Directive>) -> String {
     let mut text = String::new();
-    for directive in directives(scripts) {
+    for directive in directives {
         if !text.is_empty() {
             text.push_str("; ");
         }
@@ -119,6 +202,17 @@ mod tests {
              require-trusted-types-for 'script'; trusted-types key-tester; style-src 'self'; img-src 'self'; \
              connect-src 'self' https://api.mistral.ai https://api.eu.mistral.ai https://api.us.mistral.ai; \
              manifest-src 'self'; worker-src 'none'; form-action 'none'; base-uri 'none'"
+        );
+    }
+
+    #[test]
+    fn the_policy_of_the_file_word_by_word() {
+        assert_eq!(
+            policy_of_file("sha384-a", "sha384-b"),
+            "default-src 'none'; script-src 'sha384-a' 'wasm-unsafe-eval'; require-trusted-types-for 'script'; \
+             trusted-types 'none'; style-src 'sha384-b'; img-src data:; \
+             connect-src https://api.mistral.ai https://api.eu.mistral.ai https://api.us.mistral.ai; \
+             worker-src 'none'; form-action 'none'; base-uri 'none'"
         );
     }
 
@@ -156,7 +250,7 @@ mod tests {
 
     #[test]
     fn every_rule_says_why() {
-        for directive in directives(&SCRIPTS) {
+        for directive in directives(&SCRIPTS).into_iter().chain(directives_of_file("sha384-a", "sha384-b")) {
             assert!(directive.why.ends_with('.'), "{}", directive.name);
             assert!(!directive.sources.is_empty(), "{}", directive.name);
         }

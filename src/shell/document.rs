@@ -182,6 +182,11 @@ pub fn why_missing() -> Missing {
     Missing::after(status.and_then(|status| status.parse().ok()))
 }
 
+/// What holds the texts for other engines in the page that is one file; none in the page of a site.
+pub(super) fn engines() -> Option<Element> {
+    first("#engines")
+}
+
 /// The first element that a selector finds.
 pub fn first(selector: &str) -> Option<Element> {
     web_sys::window()?.document()?.query_selector(selector).ok()?

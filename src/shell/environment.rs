@@ -1,7 +1,7 @@
 //! What the page can know of the browser it runs in.
 
 use crate::core::app::{Barrier, Environment, Surroundings};
-use crate::core::policy::Origin;
+use crate::core::policy::{Origin, Packaging};
 use crate::core::time::Date;
 use crate::shell::{clock, document};
 
@@ -22,7 +22,11 @@ pub(super) fn read(controlled: bool) -> Environment {
     let barrier = if framed { Some(Barrier::Framed) } else { controlled.then_some(Barrier::Worker) };
     let host = web_sys::window().and_then(|window| window.location().hostname().ok());
     let origin = Origin::of_host(&host.unwrap_or_default());
-    Environment { barrier, origin, today }
+    // The one file has in it what a site would have beside its page.
+    let packaging = if document::engines().is_some() { Packaging::SingleFile } else { Packaging::Site };
+    #[expect(clippy::cast_possible_truncation, reason = "a day has 1440 minutes")]
+    let utc_offset = -now.get_timezone_offset() as i16;
+    Environment { barrier, origin, packaging, utc_offset, today }
 }
 
 /// What a report tells of the browser, and what makes its fingerprint unlike all others.

@@ -1,4 +1,5 @@
-//! The texts that files for other engines are made from: a file of this site, which the page names with its hash.
+//! The texts that files for other engines are made from: a file of this site, which the page names with its hash, or a part of the
+//! page that is one file.
 
 use gloo_net::http::{Method, RequestBuilder};
 use wasm_bindgen_futures::spawn_local;
@@ -22,6 +23,9 @@ pub(super) fn load(handle: Handle, past_cache: bool) {
 }
 
 async fn text(past_cache: bool) -> Result<String, Missing> {
+    if let Some(text) = document::engines().and_then(|element| element.text_content()) {
+        return Ok(text);
+    }
     let tag = document::first("script[data-templates]").ok_or(Missing::Lost)?;
     let [address, integrity] = ["data-templates", "data-templates-integrity"]
         .map(|name| tag.get_attribute(name).unwrap_or_default());

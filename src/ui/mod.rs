@@ -29,6 +29,7 @@ mod scan;
 mod snippet;
 mod standing;
 mod summary;
+mod tab_history;
 mod tool;
 mod verdict;
 

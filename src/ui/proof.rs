@@ -18,7 +18,7 @@ pub(super) fn view(handle: Handle) -> AnyView {
         live(move || ledger.with(|view| sent(handle, view))),
         div().class("columns").child((
             live(move || leak.with(|view| attempts(handle, view))),
-            live(move || files.with(|view| checked(handle, view))),
+            live(move || files.with(|view| view.as_ref().map(|view| checked(handle, view)))),
         )),
     ));
     parts.into_any()

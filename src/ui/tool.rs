@@ -14,7 +14,7 @@ use crate::ui::element::{IntoChild, live};
 use crate::ui::html::{div, p};
 use crate::ui::{
     Handle, barrier, before, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, loading,
-    models, report, request, snippet, summary, verdict,
+    models, report, request, snippet, summary, tab_history, verdict,
 };
 
 /// What a verdict takes. A browser compiles a function when it is first called, so the first part pays for what all of them
@@ -73,7 +73,10 @@ pub static REST: Rest = Rest {
     core: &app::REST,
     carry_out: carry_out_for_rest,
     sections: [
-        |handle| report::view(handle, handle.island(Island::report())).into_any(),
+        |handle| {
+            let (tests, report) = (handle.island(Island::tab_history()), handle.island(Island::report()));
+            (tab_history::view(tests).into_any(), report::view(handle, report).into_any()).into_any()
+        },
         |handle| {
             let (table, scan) = (handle.island(Island::table()), handle.island(Island::scan()));
             part(handle, Section::Models, models::view(handle, table, scan))

@@ -6,10 +6,6 @@
 // (a file cut short, a cache or mirror mixing two versions, one file swapped), and they make the hash of index.html
 // alone stand for every byte that runs.
 
-// A module has no document.currentScript.
-const tag = document.querySelector("script[data-wasm]");
-const { js, jsIntegrity, wasm, wasmIntegrity, kilobytes } = tag.dataset;
-const address = (path) => new URL(path, document.baseURI).href;
 const element = (id) => document.getElementById(id);
 
 /** A failure of which the page knows the reason: one of its `data-boot-reason` paragraphs. */
@@ -19,6 +15,14 @@ class BootError extends Error {
     this.reason = reason;
   }
 }
+
+// From here on the page of a site: the page that is one file has other lines (src/bin/dist/single/script.rs).
+
+// A module has no document.currentScript.
+const tag = document.querySelector("script[data-wasm]");
+const { js, jsIntegrity, wasm, wasmIntegrity, kilobytes } = tag.dataset;
+const loading = `Loading the tester (${kilobytes} kB)…`;
+const address = (path) => new URL(path, document.baseURI).href;
 
 /** The browser reports a wrong hash and a broken connection alike. Asking for the file once more tells them apart. */
 async function missing(url) {
@@ -66,6 +70,8 @@ async function program() {
   }
   return WebAssembly.compile(await answer.arrayBuffer());
 }
+
+// From here on both.
 
 /**
  * The document shows the tool as it looks before it runs. Text and presses that come too early are kept in it and handed
@@ -203,7 +209,7 @@ function fail(error) {
 // Only a wait that one notices is worth a line that comes and goes.
 const slow = setTimeout(() => {
   const state = element("boot-state");
-  state.textContent = `Loading the tester (${kilobytes} kB)…`;
+  state.textContent = loading;
   state.classList.remove("late");
 }, 400);
 

@@ -10,7 +10,7 @@ use key_tester::core::bench::PlanKind;
 use key_tester::core::features::Feature;
 use key_tester::core::http::{HttpEvent, TransportFailure};
 use key_tester::core::mistral::Endpoint;
-use key_tester::core::policy::Origin;
+use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::{Date, Span, Timestamp};
 use proptest::prelude::*;
@@ -118,7 +118,13 @@ impl Line {
     /// A key that works and lists some models.
     fn new() -> Self {
         let today = Date { year: 2026, month: 11, day: 30 };
-        let mut line = Self::fresh(Environment { barrier: None, origin: Origin::Own, today });
+        let mut line = Self::fresh(Environment {
+            barrier: None,
+            origin: Origin::Own,
+            packaging: Packaging::Site,
+            utc_offset: 0,
+            today,
+        });
         line.clock = true;
         line.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         line.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");

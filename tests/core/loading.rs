@@ -9,7 +9,7 @@ use key_tester::core::app::{
 use key_tester::core::explain::Cause;
 use key_tester::core::models::Column;
 use key_tester::core::monthly_cost::Field;
-use key_tester::core::policy::Origin;
+use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::{Date, Timestamp};
 use proptest::prelude::*;
@@ -18,8 +18,13 @@ use proptest::sample::select;
 use crate::line::{Line, Step, step};
 use crate::talk::KEY;
 
-const ENVIRONMENT: Environment =
-    Environment { barrier: None, origin: Origin::Own, today: Date { year: 2026, month: 11, day: 30 } };
+const ENVIRONMENT: Environment = Environment {
+    barrier: None,
+    origin: Origin::Own,
+    packaging: Packaging::Site,
+    utc_offset: 0,
+    today: Date { year: 2026, month: 11, day: 30 },
+};
 
 fn typed(field: TextField, text: &str) -> Msg {
     Msg::Typed(field, Pasted::new(text.to_owned()))

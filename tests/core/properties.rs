@@ -12,7 +12,7 @@ use key_tester::core::http::{HttpEvent, Method, TransportFailure};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::{Access, Capability, Column};
 use key_tester::core::monthly_cost::Field;
-use key_tester::core::policy::Origin;
+use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::sim::Scenario;
 use key_tester::core::snippet::{Language, Task};
 use key_tester::core::time::{Date, Span, Timestamp};
@@ -193,7 +193,13 @@ fn behind() -> impl Strategy<Value = Msg> {
 }
 
 fn model(barrier: Option<Barrier>) -> Model {
-    Model::new(Environment { barrier, origin: Origin::Own, today: Date { year: 2026, month: 11, day: 23 } })
+    Model::new(Environment {
+        barrier,
+        origin: Origin::Own,
+        packaging: Packaging::Site,
+        utc_offset: 0,
+        today: Date { year: 2026, month: 11, day: 23 },
+    })
 }
 
 proptest! {

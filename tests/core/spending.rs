@@ -12,7 +12,7 @@ use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::models::Access;
 use key_tester::core::monthly_cost::Field;
-use key_tester::core::policy::Origin;
+use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::prices::Dollars;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::{Date, Span, Timestamp};
@@ -169,7 +169,13 @@ impl Stage {
     fn new() -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         let mut stage = Self {
-            model: Model::new(Environment { barrier: None, origin: Origin::Own, today }),
+            model: Model::new(Environment {
+                barrier: None,
+                origin: Origin::Own,
+                packaging: Packaging::Site,
+                utc_offset: 0,
+                today,
+            }),
             now: Timestamp::from_micros(1_000_000),
             live: Vec::new(),
             ticks: Vec::new(),
@@ -364,6 +370,8 @@ fn is(pasted: &Pasted, key: &str) -> bool {
     let mut model = Model::new(Environment {
         barrier: None,
         origin: Origin::Own,
+        packaging: Packaging::Site,
+        utc_offset: 0,
         today: Date { year: 2026, month: 11, day: 23 },
     });
     let sent = update(&mut model, Msg::KeyForm(KeyFormMsg::Submitted(pasted.clone())))

@@ -13,12 +13,12 @@ use std::sync::LazyLock;
 
 use key_tester::core::app::{
     Barrier, Card, Draw, Effect, Environment, Focus, KeyFormMsg, Model, Msg, Outcome, Reply, RequestId,
-    Strip, TextField, update,
+    TextField, update,
 };
 use key_tester::core::explain::{Cause, Probe, Verdict};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, TimedEvent, TransportFailure};
 use key_tester::core::key::ApiKey;
-use key_tester::core::policy::Origin;
+use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::sim::{Call, Reply as Answer, Scenario, Simulator};
 use key_tester::core::time::{Date, Span, Timestamp};
 
@@ -71,13 +71,19 @@ pub struct Talk {
 
 impl Talk {
     pub fn new() -> Self {
-        Self::with(None)
+        Self::of(None, Packaging::Site)
     }
 
-    fn with(barrier: Option<Barrier>) -> Self {
+    fn of(barrier: Option<Barrier>, packaging: Packaging) -> Self {
         let today = Date { year: 2026, month: 11, day: 23 };
         Self {
-            model: Box::new(Model::new(Environment { barrier, origin: Origin::Own, today })),
+            model: Box::new(Model::new(Environment {
+                barrier,
+                origin: Origin::Own,
+                packaging,
+                utc_offset: 60,
+                today,
+            })),
             now: Timestamp::from_micros(1_000_000),
             field: String::new(),
             sent: VecDeque::new(),
@@ -350,19 +356,6 @@ impl Talk {
     pub fn cause(&self) -> Cause {
         self.outcome().explanation.cause
     }
-
-    pub fn strip(&self) -> Strip {
-        self.outcome().strip.expect("a round trip")
-    }
-
-    /// The value of a figure, its unbreakable blank as a plain one.
-    pub fn figure(&self, name: &str) -> String {
-        let figures = self.outcome().figures;
-        let figure = figures.iter().find(|figure| figure.name == name);
-        figure.unwrap_or_else(|| panic!("no figure {name} in {figures:?}")).value.replace('\u{a0}', " ")
-    }
-
-    // Whole scenes.
 
     /// Pastes [`KEY`], submits it and takes up the request.
     pub fn asked() -> Self {

@@ -87,3 +87,23 @@ fn a_tested_key_has_a_bar_in_place_of_the_form() {
     assert!(unfolded.elements.iter().all(|entry| entry.attribute("data-folded") != Some("true")));
     assert!(!has(&unfolded, "another-key"));
 }
+
+#[test]
+fn the_tests_of_the_tab_are_a_table_once_there_is_one() {
+    let before = page(crate::talk::Talk::new());
+    assert!(!has(&before, "tab-history-table"));
+    let page = page(measured());
+    let [row] = page
+        .elements
+        .iter()
+        .filter(|row| row.name == "tr" && row.attribute("data-cause").is_some())
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("one test")
+    };
+    assert_eq!((row.attribute("data-verdict"), row.attribute("data-cause")), (Some("works"), Some("works")));
+    let table = page.id("tab-history-table");
+    assert!(table.text.contains("••••ng42") && table.text.contains("api.mistral.ai"), "{}", table.text);
+    let fold = page.named("summary").find(|fold| fold.text.starts_with("Tests in this tab"));
+    assert_eq!(fold.map(|fold| fold.text.trim()), Some("Tests in this tab (1)"));
+}

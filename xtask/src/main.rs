@@ -45,6 +45,7 @@ Usage: cargo xtask <command>
   test               every check and test, in Chromium, Firefox and WebKit too
   test --core        only what needs neither a release build nor a browser
   dist               build the release page into dist/ and print its size
+  dist --single      the same page as one file that can be kept and opened from a disk: dist/mistral-key-tester.html
   dist --verify      the same, and once more in another folder with another cargo home, and compare every byte
   bench              measure what the app adds to a bare fetch, how soon it asks on a slow line, how fast it filters
                      5 000 models and how right the lab's times are
@@ -63,6 +64,7 @@ enum Task {
     Serve { port: Option<u16>, page: Page },
     Test(Scope),
     Dist,
+    Single,
     Verify,
     Bench { beside: Option<PathBuf> },
     Shots,
@@ -89,6 +91,7 @@ impl Task {
             ("test", []) => Ok(Self::Test(Scope::All)),
             ("test", ["--core"]) => Ok(Self::Test(Scope::Core)),
             ("dist", []) => Ok(Self::Dist),
+            ("dist", ["--single"]) => Ok(Self::Single),
             ("dist", ["--verify"]) => Ok(Self::Verify),
             ("bench", []) => Ok(Self::Bench { beside: None }),
             ("bench", ["--beside", folder]) => Ok(Self::Bench { beside: Some(folder.into()) }),
@@ -128,6 +131,7 @@ impl Task {
             Self::Serve { port, page: Page::Dev } => serve::dev(workspace, port),
             Self::Test(scope) => test::run(workspace, scope),
             Self::Dist => release::build(workspace, Accepts::Pinned),
+            Self::Single => release::single(workspace),
             Self::Verify => verify::run(workspace),
             Self::Bench { beside } => test::bench(workspace, beside),
             Self::Shots => test::shots(workspace),
@@ -179,6 +183,7 @@ mod tests {
         assert_eq!(Task::parse(&["test"]), Ok(Task::Test(Scope::All)));
         assert_eq!(Task::parse(&["test", "--core"]), Ok(Task::Test(Scope::Core)));
         assert_eq!(Task::parse(&["dist"]), Ok(Task::Dist));
+        assert_eq!(Task::parse(&["dist", "--single"]), Ok(Task::Single));
         assert_eq!(Task::parse(&["dist", "--verify"]), Ok(Task::Verify));
         assert_eq!(Task::parse(&["bench"]), Ok(Task::Bench { beside: None }));
         let beside = Some("old".into());

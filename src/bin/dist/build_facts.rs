@@ -1,6 +1,6 @@
 //! Which build a page is, and how to check that, as its readers see it: in the section `#proof`.
 
-use key_tester::core::policy::{Directive, directives, policy};
+use key_tester::core::policy::Directive;
 
 use super::address::VARIABLE as SITE;
 use super::day;
@@ -28,11 +28,12 @@ pub(crate) fn ledgers(from: &Provenance) -> String {
     build + &ledger("rebuild", "Check it without trusting it", &check(from))
 }
 
-/// The policy of a page with these scripts, line by line, and why each line is there.
-pub(crate) fn policy_ledger(scripts: &[&str]) -> String {
-    let lines = text(&policy(scripts).replace("; ", ";\n"));
+/// A policy of these lines, and why each line is there.
+pub(crate) fn policy_ledger(directives: Vec<Directive>) -> String {
+    let line = |line: &Directive| format!("{} {}", line.name, line.sources.join(" "));
+    let lines = text(&directives.iter().map(line).collect::<Vec<_>>().join(";\n"));
     let why = |line: Directive| fact(&format!("<code>{}</code>", line.name), &text(line.why));
-    let reasons: String = directives(scripts).into_iter().map(why).collect();
+    let reasons: String = directives.into_iter().map(why).collect();
     let content = format!(
         "<pre id=\"policy-text\">{lines}</pre>\
          <details class=\"case\"><summary>Why each line is there</summary><dl>{reasons}</dl></details>"
@@ -40,11 +41,11 @@ pub(crate) fn policy_ledger(scripts: &[&str]) -> String {
     ledger("policy", "The policy, word by word", &content)
 }
 
-fn ledger(id: &str, heading: &str, content: &str) -> String {
+pub(crate) fn ledger(id: &str, heading: &str, content: &str) -> String {
     format!("<div class=\"ledger\" id=\"{id}\"><h3>{heading}</h3>{content}</div>\n")
 }
 
-fn fact(name: &str, what: &str) -> String {
+pub(crate) fn fact(name: &str, what: &str) -> String {
     format!("<div><dt>{name}</dt><dd>{what}</dd></div>")
 }
 
@@ -125,15 +126,15 @@ fn rebuild(from: &Provenance, commit: &Commit) -> Vec<String> {
     commands
 }
 
-fn paragraph(words: &str) -> String {
+pub(crate) fn paragraph(words: &str) -> String {
     format!("<p>{words}</p>")
 }
 
-fn code(commands: &[String]) -> String {
+pub(crate) fn code(commands: &[String]) -> String {
     format!("<pre>{}</pre>", text(&commands.join("\n")))
 }
 
-fn link(address: &str, label: &str) -> String {
+pub(crate) fn link(address: &str, label: &str) -> String {
     format!("<a href=\"{address}\" rel=\"noopener noreferrer\">{label}</a>")
 }
 
@@ -141,6 +142,7 @@ fn link(address: &str, label: &str) -> String {
 mod tests {
     use super::super::address::Address;
     use super::*;
+    use key_tester::core::policy::{directives, policy};
     use key_tester::core::time::Date;
 
     const HASH: &str = "0123456789abcdef0123456789abcdef01234567";
@@ -225,7 +227,7 @@ mod tests {
     #[test]
     fn the_policy_as_text_is_the_policy_that_binds() {
         let scripts = ["sha384-a+b/c=", "sha384-d"];
-        let html = policy_ledger(&scripts);
+        let html = policy_ledger(directives(&scripts));
         let shown =
             html.split("<pre id=\"policy-text\">").nth(1).and_then(|rest| rest.split("</pre>").next());
         assert_eq!(shown.map(|lines| lines.replace('\n', " ")), Some(policy(&scripts)));

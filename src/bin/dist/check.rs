@@ -2,13 +2,14 @@
 
 use key_tester::core::export;
 use key_tester::core::guide;
-use key_tester::core::mistral::Endpoint;
 use key_tester::core::policy::policy;
 
 use super::html::{self, Tag};
 use super::loader;
 use super::not_found;
-use super::page_policy::{is_policy, scripts, sinks};
+use super::page_policy::{scripts, sinks};
+use super::page_rules::{head_rules, markup_rules};
+use super::single;
 use super::site::{Fault, Site, integrity};
 use super::size::{Kind, Tier, Weights};
 use super::sums;
@@ -16,9 +17,6 @@ use super::wasm::{self, Flaw};
 
 /// Kinds of `<link>` that name an address without contacting it.
 const MENTIONS: [&str; 6] = ["alternate", "author", "canonical", "help", "license", "me"];
-
-/// Elements that bring other pages or plug-ins into this one, or move its addresses.
-const UNWANTED: [&str; 6] = ["applet", "base", "embed", "frame", "iframe", "object"];
 
 /// Every rule that the page breaks, in words.
 pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
@@ -53,6 +51,13 @@ pub(crate) fn broken_rules(site: &Site) -> Result<Vec<String>, Fault> {
     }
     if site.text(sums::FILE).ok() != Some(sums::list(site)?) {
         rules.push(format!("{} does not list what is published", sums::FILE));
+    }
+    if site.has(single::FILE) {
+        let copy = site.text(single::FILE)?;
+        rules.extend(single::broken_rules(&copy));
+        if !page.contains(&single::offered(copy.as_bytes())) {
+            rules.push(format!("the page does not offer {} with its hash", single::FILE));
+        }
     }
     if site.has("404.html") {
         rules.extend(not_found::broken_rules(&site.text("404.html")?));
@@ -106,6 +111,7 @@ pub(crate) fn weights(site: &Site) -> Result<Weights, Fault> {
     let on_press = named(&tags, "data-templates");
     let tier = |file: &str, kind| match kind {
         _ if on_press == Some(file) => Tier::Press,
+        _ if file == single::FILE => Tier::Kept,
         Kind::Other => Tier::Beside,
         _ if loads("verdict", file) => Tier::Verdict,
         _ if parts.keys().any(|part| loads(part, file)) => Tier::Rest,
@@ -132,36 +138,7 @@ fn kind(file: &str) -> Kind {
 
 fn policy_rules(tags: &[Tag]) -> Vec<String> {
     let mut rules = Vec::new();
-    let head = tags.iter().position(|tag| tag.name == "head");
-    let first = head.and_then(|head| tags.get(head + 1));
-    match first.filter(|tag| is_policy(tag)).and_then(|tag| tag.get("content")) {
-        None => rules.push("the policy is not the first element of <head>".to_owned()),
-        Some(content) => {
-            if content != policy(&scripts(tags)) {
-                rules.push(format!("the policy is not the project's: {content}"));
-            }
-            let allowed = content.split("; ").find_map(|rule| rule.strip_prefix("connect-src "));
-            let mut allowed: Vec<&str> = allowed.unwrap_or_default().split(' ').collect();
-            let mut expected: Vec<&str> = Endpoint::ALL.iter().map(|endpoint| endpoint.origin()).collect();
-            expected.push("'self'");
-            allowed.sort_unstable();
-            expected.sort_unstable();
-            if allowed != expected {
-                rules.push(format!("connect-src and the endpoint table differ: {allowed:?}, {expected:?}"));
-            }
-        }
-    }
-    if tags.iter().filter(|tag| is_policy(tag)).count() > 1 {
-        rules.push("two policies".to_owned());
-    }
-    let charset = tags.iter().find(|tag| tag.name == "meta" && tag.get("charset").is_some());
-    if charset.is_none_or(|tag| tag.span.end > 1024) {
-        rules.push("the charset is not within the first 1024 bytes".to_owned());
-    }
-    if !tags.iter().any(|tag| tag.is("meta", "name", "referrer") && tag.get("content") == Some("no-referrer"))
-    {
-        rules.push("no <meta name=\"referrer\" content=\"no-referrer\">".to_owned());
-    }
+    head_rules(tags, &policy(&scripts(tags)), &mut rules);
     rules
 }
 
@@ -177,18 +154,7 @@ fn inline_rules(tag: &Tag, rules: &mut Vec<String>) {
     if name == "script" && tag.get("src").is_some() && tag.get("data-wasm").is_none() {
         rules.push("a script besides the one that loads the program".to_owned());
     }
-    if UNWANTED.contains(&name.as_str()) {
-        rules.push(format!("a <{name}>"));
-    }
-    if name == "meta" && tag.get("http-equiv").is_some_and(|value| value.eq_ignore_ascii_case("refresh")) {
-        rules.push("a page that goes elsewhere by itself".to_owned());
-    }
-    for attribute in &tag.attributes {
-        let attribute = &attribute.name;
-        if attribute == "style" || attribute == "srcdoc" || attribute.starts_with("on") {
-            rules.push(format!("{attribute}= on <{name}>"));
-        }
-    }
+    markup_rules(tag, rules);
 }
 
 /// Where an address leads.

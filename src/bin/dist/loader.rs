@@ -11,9 +11,18 @@ pub(crate) type Parts = BTreeMap<String, Vec<(String, String)>>;
 /// How the line begins that holds them.
 const TABLE: &str = "const PARTS = ";
 
+/// How the files of a part come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Delivery {
+    /// From the site.
+    Published,
+    /// They stand in the script itself, and the function `unpack` gives one.
+    Embedded,
+}
+
 /// What asks for a part is told whether it came. The address of a file that did not stands at `#tool`, with the status that asking
 /// once more for it had, where what says so in the page looks for it.
-const CODE: &str = r"
+const FETCH: &str = r"
 const got = new Map();
 const failed = new Set();
 function piece([name, integrity]) {
@@ -40,7 +49,21 @@ function piece([name, integrity]) {
   }
   return got.get(name);
 }
-const load = (part) => async (callback, data) => {
+";
+
+/// The same of files that stand in the script.
+const UNPACK: &str = r"
+const got = new Map();
+function piece([name]) {
+  if (!got.has(name)) {
+    got.set(name, unpack(name).then((bytes) => WebAssembly.instantiate(bytes, { __wasm_split: shared() })));
+  }
+  return got.get(name);
+}
+";
+
+/// What the splitter's part of the program calls.
+const LOAD: &str = r"const load = (part) => async (callback, data) => {
   const arrived = await Promise.all(PARTS[part].map(piece)).then(() => true, () => false);
   wasm.__indirect_function_table.get(callback)(data, arrived);
 };
@@ -51,7 +74,12 @@ const parts = Object.fromEntries(Object.keys(PARTS).map((part) => ['__wasm_split
 ///
 /// # Errors
 /// What the glue lacks.
-pub(crate) fn insert(glue: &str, parts: &Parts, canaries: &[String]) -> Result<String, String> {
+pub(crate) fn insert(
+    glue: &str,
+    parts: &Parts,
+    canaries: &[String],
+    delivery: Delivery,
+) -> Result<String, String> {
     let mut text = String::with_capacity(glue.len() + 2048);
     let mut found = false;
     for line in glue.lines() {
@@ -59,7 +87,7 @@ pub(crate) fn insert(glue: &str, parts: &Parts, canaries: &[String]) -> Result<S
         let name = import.filter(|(_, from)| from.trim_matches([';', '"', '\'']) == LOADERS);
         if let Some((name, _)) = name {
             if !found {
-                text.push_str(&code(parts, canaries));
+                text.push_str(&code(parts, canaries, delivery));
             }
             text.extend(["const ", name, " = parts;"]);
             found = true;
@@ -71,7 +99,7 @@ pub(crate) fn insert(glue: &str, parts: &Parts, canaries: &[String]) -> Result<S
     if found { Ok(text) } else { Err(format!("the glue imports no {LOADERS}")) }
 }
 
-fn code(parts: &Parts, canaries: &[String]) -> String {
+fn code(parts: &Parts, canaries: &[String], delivery: Delivery) -> String {
     let table = serde_json::to_string(parts).unwrap_or_default();
     let shared = if canaries.is_empty() {
         "wasm".to_owned()
@@ -80,7 +108,11 @@ fn code(parts: &Parts, canaries: &[String]) -> String {
         let canaries: Vec<String> = canaries.iter().map(|name| format!("{name}: ~0xdead")).collect();
         format!("({{ ...wasm, {} }})", canaries.join(", "))
     };
-    format!("{TABLE}{table};\nconst shared = () => {shared};{CODE}")
+    let piece = match delivery {
+        Delivery::Published => FETCH,
+        Delivery::Embedded => UNPACK,
+    };
+    format!("{TABLE}{table};\nconst shared = () => {shared};{piece}{LOAD}")
 }
 
 /// The parts that a glue loads, as [`insert`] wrote them; none where it did not.
@@ -103,18 +135,18 @@ mod tests {
     fn the_loader_takes_the_place_of_the_splitters() {
         let glue =
             "import * as import1 from \"./split.js\"\nimport * as import2 from \"./split.js\"\nlet wasm;\n";
-        let text = insert(glue, &some(), &[]).unwrap();
+        let text = insert(glue, &some(), &[], Delivery::Published).unwrap();
         assert!(!text.contains("from \"./split.js\""), "{text}");
         assert_eq!(text.matches("const got").count(), 1);
         assert!(text.contains("const import1 = parts;\nconst import2 = parts;\nlet wasm;\n"), "{text}");
         assert!(text.contains("const shared = () => wasm;"), "{text}");
         assert_eq!(parts(&text), some());
-        assert!(insert("let wasm;\n", &some(), &[]).is_err());
+        assert!(insert("let wasm;\n", &some(), &[], Delivery::Published).is_err());
     }
 
     #[test]
     fn a_development_build_has_its_canary() {
-        let text = code(&some(), &["__canary_7".to_owned()]);
+        let text = code(&some(), &["__canary_7".to_owned()], Delivery::Published);
         assert!(text.contains("const shared = () => ({ ...wasm, __canary_7: ~0xdead });"), "{text}");
     }
 }

@@ -1,6 +1,7 @@
 //! The builder: from the sources to the folder that is published.
 //!
 //! `dist --release FOLDER` and `dist --dev FOLDER` build the page there; the second one loads itself again after every build.
+//! `dist --single FOLDER` leaves there only the page in one file.
 //! `dist --check FOLDER` checks and weighs a finished folder once more without touching it, `dist --compare ONE OTHER` compares two of
 //! them byte by byte. Without arguments it is Trunk's
 //! `post_build` hook, and what Trunk has staged gives way to the same files.
@@ -23,18 +24,22 @@ mod not_found;
 mod notices;
 mod package;
 mod page_policy;
+mod page_rules;
+mod page_source;
 mod price_list;
 mod program;
 mod provenance;
 mod reload;
 mod scratch;
 mod short;
+mod single;
 mod site;
 mod size;
 mod still;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod variants;
 mod wasm;
 mod wasm_opt;
 
@@ -64,19 +69,22 @@ fn run() -> Result<(), Fault> {
     match arguments.as_slice() {
         [] => hook(),
         ["--release", folder] => into(folder, |site| build(site, Profile::Release)),
+        ["--single", folder] => into(folder, one_file),
         ["--dev", folder] => into(folder, for_work),
         ["--check", folder] => inspect(&Site::new(*folder)),
         ["--compare", one, other] => compare(&Site::new(*one), &Site::new(*other)),
-        _ => {
-            Err(Fault::Usage("usage: dist [--release | --dev | --check] FOLDER, or dist --compare ONE OTHER"))
-        }
+        _ => Err(Fault::Usage(
+            "usage: dist [--release | --single | --dev | --check] FOLDER, or dist --compare ONE OTHER",
+        )),
     }
 }
 
 /// Trunk's hook: its folder gets the same files as any other.
 fn hook() -> Result<(), Fault> {
     let folder = env::var("TRUNK_STAGING_DIR").map_err(|_| {
-        Fault::Usage("usage: dist [--release | --dev | --check] FOLDER; without arguments Trunk runs it")
+        Fault::Usage(
+            "usage: dist [--release | --single | --dev | --check] FOLDER; without arguments Trunk runs it",
+        )
     })?;
     let release = env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release");
     let site = Site::new(folder);
@@ -88,6 +96,13 @@ fn hook() -> Result<(), Fault> {
 fn for_work(site: &Site) -> Result<(), Fault> {
     build(site, Profile::Dev)?;
     reload::add(site)
+}
+
+/// The page in one file alone: the same as in the page of a site, and judged with it.
+fn one_file(site: &Site) -> Result<(), Fault> {
+    build(site, Profile::Release)?;
+    println!("{}  {}", sums::hash(&single::alone(site)?), single::FILE);
+    Ok(())
 }
 
 /// Builds beside the folder and puts the result in its place, so that what was there stays until there is something better.

@@ -6,7 +6,7 @@ use std::ops::Range;
 use wasm_encoder::{Module, RawSection};
 use wasmparser::{Parser, Payload};
 
-use super::loader;
+use super::loader::{self, Delivery};
 use super::notices;
 use super::site::{Fault, Site, hashed_name, integrity};
 
@@ -41,12 +41,41 @@ impl Program {
     /// Writes every file that runs under a name that follows its content. The glue names the files of the parts with their hashes, and the
     /// page names glue and first part, so the page stands for every byte.
     pub(crate) fn publish(&self, site: &Site) -> Result<Published, Fault> {
+        let published = self.published();
+        for (file, bytes) in &self.files {
+            if let Some((name, _)) = published.get(file.as_str()) {
+                site.write(name, bytes)?;
+            }
+        }
+        let glue = self.loading_glue(&published, Delivery::Published)?;
+        let glue = (hashed_name("tester", "js", glue.as_bytes()), glue.into_bytes());
+        let first = self.first_name();
+        site.write(&glue.0, &glue.1)?;
+        site.write(&first.0, &self.first)?;
+        site.write(notices::FILE, self.notices.as_bytes())?;
+        Ok(Published { glue: (glue.0, integrity(&glue.1)), first })
+    }
+
+    /// The name and the hash of the part that starts.
+    pub(crate) fn first_name(&self) -> (String, String) {
+        (hashed_name("tester", "wasm", &self.first), integrity(&self.first))
+    }
+
+    /// The files of the other parts with the names and hashes that they are published under.
+    pub(crate) fn published(&self) -> BTreeMap<&str, (String, String)> {
         let mut published = BTreeMap::new();
         for (file, bytes) in &self.files {
-            let name = hashed_name(stem(file), "wasm", bytes);
-            site.write(&name, bytes)?;
-            published.insert(file.as_str(), (name, integrity(bytes)));
+            published.insert(file.as_str(), (hashed_name(stem(file), "wasm", bytes), integrity(bytes)));
         }
+        published
+    }
+
+    /// The glue with what loads the parts, of which these are the files.
+    pub(crate) fn loading_glue(
+        &self,
+        published: &BTreeMap<&str, (String, String)>,
+        delivery: Delivery,
+    ) -> Result<String, Fault> {
         let parts: loader::Parts = self
             .parts
             .iter()
@@ -57,21 +86,10 @@ impl Program {
                 )
             })
             .collect();
-        let glue = if parts.is_empty() {
-            self.glue.clone()
-        } else {
-            loader::insert(&self.glue, &parts, &self.canaries()).map_err(Fault::Page)?
-        };
-        let own = [
-            (hashed_name("tester", "js", glue.as_bytes()), glue.as_bytes()),
-            (hashed_name("tester", "wasm", &self.first), self.first.as_slice()),
-        ];
-        for (name, bytes) in &own {
-            site.write(name, bytes)?;
+        if parts.is_empty() {
+            return Ok(self.glue.clone());
         }
-        site.write(notices::FILE, self.notices.as_bytes())?;
-        let [glue, first] = own.map(|(name, bytes)| (name, integrity(bytes)));
-        Ok(Published { glue, first })
+        loader::insert(&self.glue, &parts, &self.canaries(), delivery).map_err(Fault::Page)
     }
 
     /// What a development build's parts import so that they fit no other program.

@@ -1,5 +1,7 @@
 //! What has a page in development load itself again after a build. It is a file like any other, so the page keeps its policy.
 
+use key_tester::core::policy::policy;
+
 use super::html;
 use super::page_policy;
 use super::site::{Fault, Site, integrity};
@@ -30,9 +32,9 @@ pub(crate) fn add(site: &Site) -> Result<(), Fault> {
         html::tag("script", &[("type", "module"), ("src", &format!("./{SCRIPT}")), ("integrity", &hash)]);
     let page = page.replacen("</body>", &format!("  {tag}</script>\n  </body>"), 1);
     let tags = html::tags(&page).map_err(Fault::Page)?;
-    let policy = tags.iter().find(|tag| page_policy::is_policy(tag)).map(|tag| tag.span.clone());
-    let policy = policy.map(|span| (span, page_policy::element(&page_policy::scripts(&tags))));
-    let page = html::replace(&page, policy.into_iter().collect());
+    let old = tags.iter().find(|tag| page_policy::is_policy(tag)).map(|tag| tag.span.clone());
+    let new = old.map(|span| (span, page_policy::element(&policy(&page_policy::scripts(&tags)))));
+    let page = html::replace(&page, new.into_iter().collect());
     site.write(SCRIPT, CODE.as_bytes())?;
     site.write(SIGN, integrity(page.as_bytes()).as_bytes())?;
     site.write("index.html", page.as_bytes())?;

@@ -1,7 +1,7 @@
 //! The tool as it looks before it runs, from the very views that take its place: so nothing moves when they do.
 
 use key_tester::core::app::{Environment, Model};
-use key_tester::core::policy::Origin;
+use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::prices::AS_OF;
 use key_tester::core::time::Date;
 use key_tester::shell::Handle;
@@ -15,7 +15,13 @@ pub(crate) fn tool() -> String {
 }
 
 fn on(today: Date) -> String {
-    let model = Model::new(Environment { barrier: None, origin: Origin::Own, today });
+    let model = Model::new(Environment {
+        barrier: None,
+        origin: Origin::Own,
+        packaging: Packaging::Site,
+        utc_offset: 0,
+        today,
+    });
     let html = Owner::new().with(|| ui::tool(Handle::still(model)).to_html());
     // Marks between the parts are for a program that takes the markup over; this one brings its own. In a text field they
     // would be text. And an input has no end.

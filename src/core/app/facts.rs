@@ -10,7 +10,7 @@ use crate::core::access::Outcome;
 use crate::core::key::ApiKey;
 use crate::core::mistral::{Caller, Endpoint};
 use crate::core::models::{self, Access, Capability, LeftOut, ModelRow};
-use crate::core::policy::Origin;
+use crate::core::policy::{Origin, Packaging};
 use crate::core::time::{Date, Span};
 use crate::core::work;
 
@@ -86,6 +86,8 @@ pub struct Facts {
     pub barrier: Option<Barrier>,
     /// Whose the page's origin is: pages of others that have the same can read what is typed here.
     pub origin: Origin,
+    /// How the page is handed out.
+    pub packaging: Packaging,
     /// Whether the simulated Mistral answers in place of Mistral.
     pub simulated: bool,
     /// The host of the verdict on the screen; before there is one, the chosen host.
@@ -137,6 +139,7 @@ impl Facts {
             today,
             barrier,
             origin: Origin::Own,
+            packaging: Packaging::Site,
             simulated: false,
             tested_at: Endpoint::default(),
             testing: false,

@@ -14,7 +14,7 @@ use super::parts::key_test::{self, Start};
 use super::step::Step;
 use super::text_field::TextField;
 use super::transport::Transport;
-use crate::core::explain::Explanation;
+use crate::core::explain::{Cause, Explanation};
 use crate::core::http::HttpRequest;
 use crate::core::key::{ApiKey, KeyProblem, ParsedKey};
 use crate::core::mistral::{self, Endpoint};
@@ -49,7 +49,8 @@ impl Model {
                     self.clear_choices();
                     self.facts.show();
                 }
-                key_test::Event::Judged { lists } => {
+                key_test::Event::Judged { cause, lists } => {
+                    self.note_in_history(cause);
                     self.key_form.fold();
                     self.facts.renew_results();
                     self.facts.unlist();
@@ -58,6 +59,9 @@ impl Model {
                         self.table.clear_query();
                     }
                 }
+                key_test::Event::Explained(cause) if !self.facts.simulated => self.tab_history.explain(cause),
+                key_test::Event::Explained(_) => {}
+                key_test::Event::TestedAgain(cause) => self.note_in_history(cause),
                 key_test::Event::Listed { rows, left_out } => {
                     self.clear_background();
                     self.facts.list(rows);
@@ -69,6 +73,13 @@ impl Model {
             }
         }
         self.note_test();
+    }
+
+    /// Enters the test into the history of the tab, unless it was the demo's.
+    fn note_in_history(&mut self, cause: Cause) {
+        let Some(endpoint) = self.key_test.tested_at().filter(|_| !self.facts.simulated) else { return };
+        let tail = self.facts.key().and_then(ApiKey::last_four).unwrap_or_default();
+        self.tab_history.enter(self.session.wall(), endpoint, tail, cause);
     }
 
     /// Notes what the other parts have to know of the test.
@@ -209,6 +220,7 @@ impl Model {
         self.abandon();
         self.redirect(Transport::Network);
         self.forget_history();
+        self.tab_history.forget();
         self.key_form.clear();
         self.session.renewed();
         self.say(if texts {
@@ -228,6 +240,7 @@ impl Model {
         if !self.facts.simulated {
             self.release();
         }
+        self.tab_history.forget_keys();
         self.key_form.clear();
         self.ask_for(Effect::Fill(TextField::Key));
         self.rest_forgets_texts();

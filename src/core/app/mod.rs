@@ -75,6 +75,7 @@ pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Sur
 pub use parts::request::{HunkView, Msg as RequestMsg, RepairView, RequestView, TrialView};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
+pub use parts::tab_history::{TabHistoryView, TestRow};
 pub use pasted::{MaskedText, Pasted};
 pub use press::Press;
 pub use raw_view::Raw;
@@ -92,13 +93,13 @@ use calls::Calls;
 use loading::Loading;
 use parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    report, request, scan, snippet,
+    report, request, scan, snippet, tab_history,
 };
 use session::Session;
 use step::{Said, Step};
 use turns::Turns;
 
-use crate::core::policy::Origin;
+use crate::core::policy::{Origin, Packaging};
 use crate::core::time::{Date, Timestamp};
 
 /// What the page knows of the browser it runs in; told at the start.
@@ -108,6 +109,10 @@ pub struct Environment {
     pub barrier: Option<Barrier>,
     /// Whose the page's origin is.
     pub origin: Origin,
+    /// How the page is handed out.
+    pub packaging: Packaging,
+    /// How far the clocks here are ahead of UTC, in minutes.
+    pub utc_offset: i16,
     /// Today, where the user is.
     pub today: Date,
 }
@@ -134,6 +139,7 @@ pub struct Model {
     request: request::Request,
     proof: proof::Proof,
     report: report::Report,
+    tab_history: tab_history::TabHistory,
     /// The section that is open; none where the summary is.
     open: Option<Section>,
     /// How long the key has not been used.
@@ -189,7 +195,7 @@ impl Model {
     /// The page before anything was done, whose rest is still to come.
     pub fn without_rest(environment: Environment) -> Self {
         let mut facts = Facts::new(environment.today, environment.barrier);
-        facts.origin = environment.origin;
+        (facts.origin, facts.packaging) = (environment.origin, environment.packaging);
         Self {
             loading: Loading::default(),
             facts,
@@ -212,6 +218,7 @@ impl Model {
             report: report::Report::default(),
             open: None,
             session: Session::default(),
+            tab_history: tab_history::TabHistory::new(environment.utc_offset),
             copied: None,
             announcement: String::new(),
             secret_taken_out: false,
@@ -312,6 +319,7 @@ impl Model {
     fn reply(&mut self, id: RequestId, at: Timestamp, reply: Reply) {
         let Self { facts, calls, .. } = self;
         calls.hear(id, at, &reply);
+        self.session.heard(at);
         match id.owner() {
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest => {
                 let step = self.key_test.reply(id, at, reply, facts, calls);

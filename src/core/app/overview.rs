@@ -2,6 +2,7 @@
 
 use super::Model;
 use super::effect::{Effect, Focus};
+use super::parts::tab_history::TabHistoryView;
 use super::request_id::Owner;
 use super::sections::Section;
 use super::summary::{Row, first_pending, title_of};
@@ -63,6 +64,11 @@ impl Model {
         let alone = self.open.is_none() && self.key_form.is_folded();
         let primary = first_pending(&rows).filter(|_| alone);
         Some(SummaryView { rows, primary, open: self.open })
+    }
+
+    /// The tests of keys since the page was opened.
+    pub fn tab_history_view(&self) -> TabHistoryView {
+        self.tab_history.view()
     }
 
     /// What stands in the tab: what goes on, or what came of the test.

@@ -17,6 +17,7 @@ use super::parts::report::ReportView;
 use super::parts::request::RequestView;
 use super::parts::scan::ScanView;
 use super::parts::snippet::SnippetView;
+use super::parts::tab_history::TabHistoryView;
 use super::sections::Section;
 use super::step::Draw;
 use super::words::counted;
@@ -109,6 +110,8 @@ page! {
     RestPage in rest, RestName from FirstPage::ISLANDS;
     /// What can be done with a report.
     report: ReportView = Model::report_view;
+    /// The tests of keys since the page was opened.
+    tab_history: TabHistoryView = Model::tab_history_view;
     /// The table of models.
     table: Option<Table> = |model| Some(model.table());
     /// The access scan.
@@ -149,8 +152,8 @@ page! {
     ledger: LedgerView = Model::ledger_view;
     /// What was tried to send elsewhere.
     leak: LeakView = |model| model.proof.leak_view();
-    /// What the files of the page are.
-    files: FilesView = |model| model.proof.files_view(&model.calls);
+    /// What the files of the page are; none where it is one file, with no list beside it.
+    files: Option<FilesView> = Model::files_view;
 }
 
 /// What the page shows.

@@ -13,7 +13,7 @@ use super::parts::lab::{
 use super::parts::lifecycle::LifecycleView;
 use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
-use super::parts::proof::LedgerView;
+use super::parts::proof::{FilesView, LedgerView};
 use super::parts::request::RequestView;
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
@@ -21,6 +21,7 @@ use super::text_field::TextField;
 use super::{Copied, Facts, Model};
 use crate::core::chart::{Grid, Plot};
 use crate::core::monthly_cost::Workload;
+use crate::core::policy::Packaging;
 use crate::core::round_trip::RoundTrip;
 
 impl Model {
@@ -208,6 +209,11 @@ impl Model {
     /// What was sent.
     pub fn ledger_view(&self) -> LedgerView {
         self.proof.ledger_view(&self.facts, &self.calls)
+    }
+
+    /// What the files of the page are, where it has some.
+    pub fn files_view(&self) -> Option<FilesView> {
+        (self.facts.packaging == Packaging::Site).then(|| self.proof.files_view(&self.calls))
     }
 
     /// The request doctor.

@@ -75,6 +75,8 @@ pub struct Session {
     last: Option<Moment>,
     /// Who waits for the clock.
     timer: Option<RequestId>,
+    /// The last moment that was told, or follows from it.
+    seen: Option<Moment>,
     /// Whether the tab is hidden.
     hidden: bool,
     /// What the user started.
@@ -104,6 +106,7 @@ impl Session {
                 (now, used)
             }
         };
+        self.seen = Some(now);
         // Held against the time before anything counts as use: the first press after a night comes too late.
         let last = *self.last.get_or_insert(now);
         if now.since(last) >= IDLE_LIMIT && holds_key {
@@ -119,8 +122,8 @@ impl Session {
     /// something that the user started is under way.
     pub fn follow(&mut self, holds_key: bool, works: bool, calls: &mut Calls) -> Option<Effect> {
         if !holds_key {
-            let Self { hidden, wiped, .. } = *self;
-            *self = Self { hidden, wiped, ..Self::default() };
+            let Self { seen, hidden, wiped, .. } = *self;
+            *self = Self { seen, hidden, wiped, ..Self::default() };
             return None;
         }
         let ended = self.work == Work::Running && !works;
@@ -139,9 +142,22 @@ impl Session {
         Some(Effect::TellTime { id, after: if first || ended { Span::ZERO } else { MINUTE } })
     }
 
+    /// Something happened at this moment of the page's clock.
+    pub fn heard(&mut self, at: Timestamp) {
+        if let Some(seen) = &mut self.seen {
+            seen.wall = seen.wall.saturating_add(at.since(seen.at).as_millis());
+            seen.at = seen.at.max(at);
+        }
+    }
+
+    /// The time of day, in milliseconds since the Unix epoch, at the moment that is handled; none before it was ever told.
+    pub fn wall(&self) -> Option<u64> {
+        self.seen.map(|seen| seen.wall)
+    }
+
     /// The key was wiped for want of use.
     pub fn wiped(&mut self) {
-        *self = Self { hidden: self.hidden, wiped: true, ..Self::default() };
+        *self = Self { seen: self.seen, hidden: self.hidden, wiped: true, ..Self::default() };
     }
 
     /// Another text stands in the key field, or the key was forgotten on a press.

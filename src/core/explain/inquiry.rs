@@ -3,6 +3,7 @@
 
 use crate::core::exchange::Answer;
 use crate::core::explain::{Cause, Certainty, Suspect, Symptoms, likely, possible, unlikely};
+use crate::core::policy::Packaging;
 use crate::core::time::Span;
 
 /// A probe: a request that tells something by its success, not by its answer. None carries the key.
@@ -44,10 +45,12 @@ impl Shown {
 }
 
 /// The clues about a call that got no answer.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Clues {
     /// Who was asked: a host, or the simulator.
     pub asked: &'static str,
+    /// How the page is handed out. One that is a file has no site of its own that could be asked.
+    pub packaging: Packaging,
     /// Time until the browser gave up.
     pub elapsed: Span,
     /// Whether the same host answered this tab before.
@@ -86,6 +89,8 @@ const WITH_KEY: &str = "A proxy or extension that stops requests with an Authori
 const NO_NETWORK: &str = "There is no connection to the internet, though the browser believes so.";
 const TROUBLE: &str = "Mistral has a problem of its own at the moment.";
 const PASSED: &str = "A disturbance that has passed already: test again.";
+const FROM_A_FILE: &str =
+    "Mistral refuses pages that are opened from a file, which it did not when this one was made.";
 const CERTIFICATE: &str =
     "A certificate that this browser does not trust: a company proxy, or a wrong clock.";
 
@@ -95,12 +100,12 @@ impl Clues {
         if self.policy_violated {
             return None;
         }
-        match self.shown.last() {
-            None => Some(Probe::OwnSite),
+        match (self.shown.last(), self.packaging) {
+            (None, Packaging::Site) => Some(Probe::OwnSite),
             // Whatever it shows: the page may come from this machine, which says nothing about a network.
-            Some((Probe::OwnSite, _)) => Some(Probe::Host),
-            Some((Probe::Host, shown)) => shown.answered().then_some(Probe::Keyless),
-            Some((Probe::Keyless, _)) => None,
+            (None, Packaging::SingleFile) | (Some((Probe::OwnSite, _)), _) => Some(Probe::Host),
+            (Some((Probe::Host, shown)), _) => shown.answered().then_some(Probe::Keyless),
+            (Some((Probe::Keyless, _)), _) => None,
         }
     }
 
@@ -138,7 +143,7 @@ impl Clues {
                 Cause::Blocked,
                 Certainty::Possible,
                 if self.elapsed >= LONG {
-                    vec![likely(FIREWALL), possible(DOWN), unlikely(NO_NETWORK), unlikely(BLOCKER)]
+                    vec![likely(FIREWALL), possible(DOWN), self.no_network(), unlikely(BLOCKER)]
                 } else if at_once {
                     vec![
                         likely(BLOCKER),
@@ -153,12 +158,16 @@ impl Clues {
                         possible(BLOCKER),
                         possible(CERTIFICATE),
                         possible(DOWN),
-                        unlikely(NO_NETWORK),
+                        self.no_network(),
                     ]
                 },
             ),
             (_, Some(_), Some(Shown::Failed)) => {
-                (Cause::Blocked, Certainty::Likely, vec![likely(EDGE), possible(READER), unlikely(BLOCKER)])
+                let mut suspects = vec![likely(EDGE), possible(READER), unlikely(BLOCKER)];
+                if self.packaging == Packaging::SingleFile {
+                    suspects.insert(1, possible(FROM_A_FILE));
+                }
+                (Cause::Blocked, Certainty::Likely, suspects)
             }
             (_, Some(_), Some(Shown::Foreign(_))) => {
                 (Cause::Blocked, Certainty::Likely, vec![likely(READER), possible(EDGE)])
@@ -172,6 +181,14 @@ impl Clues {
                 vec![likely(PASSED), possible(WITH_KEY), possible(EDGE)],
             ),
             _ => (Cause::Blocked, Certainty::Possible, Cause::Blocked.entry().suspects.to_vec()),
+        }
+    }
+
+    /// That there is no network: unlikely once a file of the own site has come, and not known where there is no such site.
+    fn no_network(&self) -> Suspect {
+        match self.packaging {
+            Packaging::Site => unlikely(NO_NETWORK),
+            Packaging::SingleFile => possible(NO_NETWORK),
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) const FAQ: Topic = Topic {
                 "Is it safe to paste my key here?",
                 "The key goes to Mistral alone, and your browser sees to it.",
                 &[
-                    "A policy at the top of the page lets two published scripts run, and lets them ask Mistral’s three hosts and this site’s own files only.",
+                    "A policy at the top of the page lets only the published scripts run, and lets them ask no host but Mistral’s three and, for its own files, the site that the page came from.",
                     "Nothing is stored. Close the tab and the key is gone.",
                     "Your browser’s network panel shows each request, so you need not believe us.",
                     "Browser extensions can read any page. If you have some that you do not trust, use a private window without them.",

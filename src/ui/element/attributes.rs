@@ -73,7 +73,7 @@ attributes! {
         data_scan_summary data_scenario data_series data_sort data_state data_test_at data_verdict data_whose data_why;
     states:
         aria_busy aria_disabled aria_expanded aria_hidden aria_invalid aria_pressed
-        data_folded data_open data_running data_searching data_simulated data_sorted data_unknown;
+        data_empty data_folded data_open data_running data_searching data_simulated data_sorted data_unknown;
 }
 
 impl El {

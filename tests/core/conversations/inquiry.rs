@@ -54,6 +54,31 @@ fn the_verdict_is_there_at_once_and_the_search_goes_on_behind_it() {
     assert!(talk.take_effects().is_empty(), "the focus stays where the user has put it");
 }
 
+/// A page that is one file has no site: only the host is asked, and whether there is a network stays open.
+#[test]
+fn from_a_file_no_own_site_is_asked() {
+    let failed = || {
+        let mut talk = Talk::in_one_file();
+        talk.paste(KEY).submit().expect_send(MODELS);
+        talk.event(HttpEvent::Sent).wait(Span::from_millis(200)).fail("Failed to fetch", true);
+        talk
+    };
+    let mut unreachable = failed();
+    unreachable.probed(Probe::Host, false);
+    assert_eq!((unreachable.cause(), unreachable.probes()), (Cause::Blocked, 0));
+    let suspects = unreachable.outcome().explanation.suspects;
+    let network = suspects.iter().find(|suspect| suspect.words.contains("no connection to the internet"));
+    assert_eq!(network.map(|suspect| suspect.likelihood), Some(Likelihood::Possible), "{suspects:?}");
+    assert!(!says(&unreachable, "own site"));
+    assert!(unreachable.model.files_view().is_none() && Talk::new().model.files_view().is_some());
+
+    let mut unread = failed();
+    unread.probed(Probe::Host, true).expect_keyless();
+    unread.event(HttpEvent::Sent).fail("Failed to fetch", true);
+    let suspects = unread.outcome().explanation.suspects;
+    assert!(suspects.iter().any(|suspect| suspect.words.contains("opened from a file")), "{suspects:?}");
+}
+
 #[test]
 fn only_a_call_without_any_answer_is_searched_into() {
     for status in [200, 401, 429, 500, 504] {

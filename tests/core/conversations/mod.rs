@@ -39,6 +39,7 @@ mod session;
 mod snippet;
 mod stop;
 mod stream;
+mod tab_history;
 mod whose;
 mod worker;
 mod works;

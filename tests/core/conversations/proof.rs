@@ -3,7 +3,7 @@
 use key_tester::core::app::{Effect, Environment, LedgerView, Model, Msg, Place, ProofMsg, ScanMsg};
 use key_tester::core::http::HttpEvent;
 use key_tester::core::ledger::Seen;
-use key_tester::core::policy::Origin;
+use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::{Date, Timestamp};
 
@@ -132,7 +132,7 @@ fn what_a_scan_costs_stands_with_its_requests_and_in_the_sum() {
 fn an_address_that_is_shared_is_told() {
     let model = |origin| {
         let today = Date { year: 2026, month: 11, day: 30 };
-        Model::new(Environment { barrier: None, origin, today })
+        Model::new(Environment { barrier: None, origin, packaging: Packaging::Site, utc_offset: 0, today })
     };
     assert_eq!(model(Origin::Own).ledger_view().shared_origin, "");
     assert!(

@@ -1,7 +1,7 @@
 //! Calls behind the verdict, whatever they ask for, and the pauses between them.
 
 use key_tester::core::app::{
-    Checks, FeatureView, FeaturesMsg, FeaturesView, KeyTestMsg, Msg, Reply, ScanView,
+    Checks, FeatureView, FeaturesMsg, FeaturesView, KeyTestMsg, Msg, Reply, ScanView, Strip,
 };
 use key_tester::core::features::Feature;
 use key_tester::core::http::{Body, HttpRequest, Method};
@@ -206,6 +206,19 @@ impl Talk {
     }
 
     // What there is to see.
+
+    pub fn strip(&self) -> Strip {
+        self.outcome().strip.expect("a round trip")
+    }
+
+    /// The value of a figure, its unbreakable blank as a plain one.
+    pub fn figure(&self, name: &str) -> String {
+        let figures = self.outcome().figures;
+        let figure = figures.iter().find(|figure| figure.name == name);
+        figure.unwrap_or_else(|| panic!("no figure {name} in {figures:?}")).value.replace('\u{a0}', " ")
+    }
+
+    // Whole scenes.
 
     /// How many models the scan could tell more about.
     pub fn open(&self) -> usize {

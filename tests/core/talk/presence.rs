@@ -1,6 +1,7 @@
 //! Whether the user is there: what is done, what is seen, and the clock that is looked at in between.
 
 use key_tester::core::app::{Barrier, Moment, Msg, SessionMsg};
+use key_tester::core::policy::Packaging;
 use key_tester::core::time::{Span, Timestamp};
 
 use super::streams::{ORIGIN, millis};
@@ -9,12 +10,17 @@ use super::{Talk, due};
 impl Talk {
     /// Inside another page.
     pub fn framed() -> Self {
-        Self::with(Some(Barrier::Framed))
+        Self::of(Some(Barrier::Framed), Packaging::Site)
     }
 
     /// Under a service worker of another project.
     pub fn controlled() -> Self {
-        Self::with(Some(Barrier::Worker))
+        Self::of(Some(Barrier::Worker), Packaging::Site)
+    }
+
+    /// The page in one file.
+    pub fn in_one_file() -> Self {
+        Self::of(None, Packaging::SingleFile)
     }
 
     /// Now, on both clocks.

@@ -1,5 +1,6 @@
 //! The page as a user handles it: find, act, and wait for a state. Nothing here sleeps in place of a state.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, anyhow, ensure};
@@ -100,6 +101,17 @@ impl Page {
     /// When it does not come up.
     pub async fn open(&self) -> Result<()> {
         self.visit(PAGES_HOST, REPOSITORY).await?;
+        self.wait_for("document.querySelector('#api-key') && !document.querySelector('#still')").await?;
+        Ok(())
+    }
+
+    /// Opens a page from the disk and waits until the tool takes input.
+    ///
+    /// # Errors
+    ///
+    /// When it does not come up.
+    pub async fn open_file(&self, path: &Path) -> Result<()> {
+        self.driver.goto(format!("file://{}", path.display())).await.context("opening a file")?;
         self.wait_for("document.querySelector('#api-key') && !document.querySelector('#still')").await?;
         Ok(())
     }

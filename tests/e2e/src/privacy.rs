@@ -9,6 +9,7 @@ use crate::ledger::has_canary;
 
 /// Everything about a document that outlives or leaves it, by name. The key field's live value is not among it: that
 /// is where the user put the key. That of any other field is: a key that is pasted there with an error is masked at once.
+/// A document from a disk has no workers, and Chromium fails the question for them.
 const PLACES: &str = "(async () => ({
     document: document.documentElement.outerHTML,
     cookie: document.cookie,
@@ -16,7 +17,8 @@ const PLACES: &str = "(async () => ({
     sessionStorage: JSON.stringify({ ...sessionStorage }),
     databases: JSON.stringify((await indexedDB.databases()).map(database => database.name)),
     caches: JSON.stringify(await caches.keys()),
-    workers: JSON.stringify((await navigator.serviceWorker.getRegistrations()).map(worker => worker.scope)),
+    workers: JSON.stringify((location.protocol === 'file:' ? [] : await navigator.serviceWorker.getRegistrations())
+        .map(worker => worker.scope)),
     fields: [...document.querySelectorAll('input:not(#api-key), textarea, select')].map(field => field.value).join(),
     address: location.href,
     title: document.title,

@@ -93,6 +93,8 @@ async fn verdicts(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Res
     accepted(stage).await?;
     page.click("#raw > summary").await?;
     page.see("#raw pre").await?;
+    page.click("#tab-history > summary").await?;
+    page.see("#tab-history-table").await?;
     look("works").await?;
     page.click("input[name=snippet-language][value=typescript]").await?;
     page.click("input[name=snippet-task][value=stream]").await?;

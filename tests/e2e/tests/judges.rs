@@ -152,12 +152,13 @@ fn shipped() -> Result<Vec<PathBuf>> {
     Ok(names.into_iter().filter(|name| name.extension().is_some_and(|kind| kind == "html")).collect())
 }
 
-/// Right, but newer than the checker: a source of the Content Security Policy, level 3, Trusted Types, and an attribute of the
-/// HTML standard. These very messages are printed as remarks.
-const UNKNOWN_TO_NU: [&str; 2] = [
+/// Right, but newer than the checker: a source of the Content Security Policy, level 3, Trusted Types, an attribute of the HTML
+/// standard, and the layers of style sheets, which the page in one file shows it. These very messages are printed as remarks.
+const UNKNOWN_TO_NU: [&str; 3] = [
     "Expecting source-expression but found \"'wasm-unsafe-eval'\". Unrecognised directive-name: \"require-trusted-types-for\". \
      Unrecognised directive-name: \"trusted-types\".",
     "Attribute “autocorrect” not allowed on element “input” at this point.",
+    "CSS: Unrecognized at-rule “@layer”",
 ];
 
 /// What the Nu HTML checker says of files: errors, and everything else, each text once with a place of it.

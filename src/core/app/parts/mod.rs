@@ -16,5 +16,6 @@ pub mod report;
 pub mod request;
 pub mod scan;
 pub mod snippet;
+pub mod tab_history;
 #[cfg(test)]
 mod test_facts;

@@ -49,6 +49,7 @@ impl KeyTest {
         let simulated = calls.transport().breaks_policy();
         let clues = Clues {
             asked: facts.answerer(endpoint),
+            packaging: facts.packaging,
             elapsed: done.exchange.duration().unwrap_or_default(),
             // What real calls came to says nothing about a simulated one.
             answered_before: !facts.simulated && self.history.was_answered_by(endpoint),
@@ -128,6 +129,7 @@ impl Done {
         Step::default().effects(effects)
     }
 
+    /// Draws the conclusion; it may name another cause than the verdict did.
     fn infer(&mut self) -> Step<Event> {
         let Some(inquiry) = &self.inquiry else { return Step::default() };
         let known = self.explanation.cause;
@@ -135,7 +137,8 @@ impl Done {
         if self.explanation.cause == known {
             Step::default()
         } else {
-            Step::default().say(self.explanation.spoken())
+            let cause = self.explanation.cause;
+            Step::default().say(self.explanation.spoken()).event(Event::Explained(cause))
         }
     }
 }

@@ -221,7 +221,8 @@ impl KeyTest {
             self.history.note(request.endpoint, explanation.cause);
         }
         let listed = judged.ok().flatten();
-        let step = Step::default().say(explanation.spoken()).event(Event::Judged { lists: listed.is_some() });
+        let event = Event::Judged { cause: explanation.cause, lists: listed.is_some() };
+        let step = Step::default().say(explanation.spoken()).event(event);
         self.stage = Stage::Done(Done {
             explanation,
             request,

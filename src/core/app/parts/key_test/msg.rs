@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::core::explain::Cause;
 use crate::core::http::HttpRequest;
 use crate::core::mistral::Endpoint;
 use crate::core::models::{LeftOut, ModelRow};
@@ -40,9 +41,15 @@ pub enum Event {
     Slow,
     /// There is a verdict. What the key before led to goes with the next frame.
     Judged {
+        /// Why it is what it is.
+        cause: Cause,
         /// Whether it lists models.
         lists: bool,
     },
+    /// The search for the reason why no answer came has found another cause than the verdict named.
+    Explained(Cause),
+    /// The page has tested again by itself, and the verdict stays as it is.
+    TestedAgain(Cause),
     /// A key which works lists models.
     Listed {
         /// The models.

@@ -138,10 +138,9 @@ impl KeyTest {
                 .effects([Effect::Refocus(Focus::Verdict), Effect::AwaitFrame])
                 .then(self.begin_inquiry(false, facts, calls));
         }
-        if matches!(retest.phase, Phase::Running { ends, .. } if at >= ends) {
-            return retest.over();
-        }
-        Step::default()
+        let over = matches!(retest.phase, Phase::Running { ends, .. } if at >= ends);
+        let step = if over { retest.over() } else { Step::default() };
+        step.event(Event::TestedAgain(cause))
     }
 }
 

@@ -211,8 +211,8 @@ impl Attempt {
             Self::Eval | Self::Function => (&["eval", "trusted-types-sink"], &["script-src", TRUSTED_TYPES]),
             Self::Worker | Self::SharedWorker | Self::ServiceWorker => {
                 let own = format!("/leak-test-{}.js", self.name());
-                let is_own =
-                    blocked.contains(&own) || ["trusted-types-sink", "blob", "https"].contains(&blocked);
+                let is_own = blocked.contains(&own)
+                    || ["trusted-types-sink", "blob", "https", "file"].contains(&blocked);
                 let rules = ["worker-src", "script-src", TRUSTED_TYPES];
                 return is_own && rules.iter().any(|rule| violation.directive.starts_with(rule));
             }

@@ -29,6 +29,8 @@ mod request;
 mod rest;
 mod retest;
 mod scan;
+mod single;
+mod tab_history;
 mod walls;
 mod workbench;
 mod worker;
@@ -160,6 +162,12 @@ journeys! {
         proof::nothing_leaks_by_any_way_that_is_tried,
         proof::the_files_are_those_of_the_list,
         proof::a_file_with_another_byte_is_shown,
+        single::a_file_from_a_disk_tests_a_key,
+        single::a_file_from_a_disk_needs_nothing_else,
+        single::a_file_from_a_disk_makes_files_for_engines,
+        single::a_file_from_a_disk_asks_no_site_why_no_answer_came,
+        single::the_copy_that_is_offered_has_the_hash_that_is_shown,
+        tab_history::the_tests_of_a_tab_are_listed_until_the_key_is_forgotten,
         report::an_outcome_is_handed_over_and_shown_again,
         report::a_refusal_is_handed_over_too,
         presence::the_page_works_by_keyboard_alone,
