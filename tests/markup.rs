@@ -18,6 +18,7 @@ mod markup {
     mod pastes;
     mod plots;
     mod report;
+    mod rotation;
     mod snippet;
 
     use super::html::{Element, Page};
@@ -95,7 +96,7 @@ mod markup {
     fn every_button_says_that_it_is_one() {
         in_every_state(|page| {
             all(page.named("button"), |button| {
-                let submits = button.attribute("id") == Some("test-key");
+                let submits = matches!(button.attribute("id"), Some("test-key" | "compare-keys"));
                 let expected = if submits { "submit" } else { "button" };
                 ensure(button.attribute("type") == Some(expected), || format!("{button:?}"))
             })

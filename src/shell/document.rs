@@ -65,6 +65,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Lab => "lab-heading",
         Focus::Export => "lab-export-state",
         Focus::Identity => "whose-heading",
+        Focus::Rotation => "rotate-heading",
         Focus::Report => "shown-heading",
         Focus::ReportFold => "report-summary",
         Focus::Rest => "rest-state",
@@ -98,6 +99,7 @@ pub(super) fn fill(field: TextField, text: &str) {
 pub const fn field_id(field: TextField) -> &'static str {
     match field {
         TextField::Key => "api-key",
+        TextField::NewKey => "new-key",
         TextField::Doctor => "error-text",
         TextField::Code => "code-text",
         TextField::Filter => "filter",
@@ -112,6 +114,7 @@ pub const fn field_id(field: TextField) -> &'static str {
         TextField::Lab(LabField::Cap) => "lab-cap",
         TextField::Lab(LabField::Seed) => "lab-seed",
         TextField::LabModel => "lab-model",
+        TextField::RotationDays => "rotation-days",
     }
 }
 

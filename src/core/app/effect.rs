@@ -72,6 +72,8 @@ pub enum Effect {
     },
     /// Read the clock and find out its step, which takes a few milliseconds; report `lab::Msg::ClockRead`.
     ReadClock(RequestId),
+    /// Report `rotation::Msg::ClockRead`: both clocks, and how far the user's time of day is ahead.
+    ReadTime(RequestId),
     /// Report `lab::Msg::Ticker` after this long.
     Ticker(Span),
     /// Have the browser save a text as a file.
@@ -162,6 +164,8 @@ pub enum Focus {
     Export,
     /// The heading of the answer to whose key it is.
     Identity,
+    /// The heading of the two keys of a rotation.
+    Rotation,
     /// The heading of a saved report that is shown.
     Report,
     /// What unfolds to what can be done with a report.
@@ -181,7 +185,7 @@ impl Focus {
             Self::Models | Self::Scan => Some(Section::Models),
             Self::Features => Some(Section::Features),
             Self::Lab | Self::Export => Some(Section::Speed),
-            Self::Identity => Some(Section::Key),
+            Self::Identity | Self::Rotation => Some(Section::Key),
             _ => None,
         }
     }

@@ -16,7 +16,9 @@ mod keyboard;
 mod line;
 mod loading;
 mod missing;
+mod moment;
 mod msg;
+mod of_key;
 mod offered;
 mod overview;
 mod page;
@@ -24,6 +26,7 @@ mod parts;
 mod pasted;
 mod press;
 mod raw_view;
+mod reading;
 mod reported;
 mod request_id;
 mod rest;
@@ -42,9 +45,10 @@ pub use barrier::Barrier;
 pub use calls::Reply;
 pub use copied::{Copied, Copyable};
 pub use effect::{Effect, FileField, Focus};
-pub use facts::{Facts, Outcomes};
+pub use facts::{Facts, Outcomes, Which};
 pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use missing::{LoadingView, Missing};
+pub use moment::{Clock, Moment};
 pub use msg::Msg;
 pub use offered::OfferedModel;
 pub use overview::SummaryView;
@@ -53,7 +57,7 @@ pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg, Press as FeaturesPress};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
-pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested, Tone};
+pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested};
 pub use parts::key_test::{
     Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
 };
@@ -71,15 +75,20 @@ pub use parts::proof::{
     Result as LeakResult, Tried, Violation,
 };
 pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};
+pub use parts::rotation::{
+    Line as RotationLine, Mark as RotationMark, Msg as RotationMsg, Presses as RotationPresses, RotationView,
+    WatchView,
+};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use pasted::{MaskedText, Pasted};
 pub use press::Press;
 pub use raw_view::Raw;
+pub use reading::Tone;
 pub use request_id::{Owner, RequestId};
 pub use rest::{REST, Rest};
 pub use sections::{Place, Section, Shown};
-pub use session::{IDLE_LIMIT, Moment, Msg as SessionMsg};
+pub use session::{IDLE_LIMIT, Msg as SessionMsg};
 pub use step::Draw;
 pub use summary::{Act, Next, Press as RowPress, Row};
 pub use text_field::{LabField, TextField};
@@ -90,7 +99,7 @@ use calls::Calls;
 use loading::Loading;
 use parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    report, scan, snippet,
+    report, rotation, scan, snippet,
 };
 use session::Session;
 use step::{Said, Step};
@@ -122,6 +131,7 @@ pub struct Model {
     scan: scan::Scan,
     features: features::Features,
     identity: identity::Identity,
+    rotation: rotation::Rotation,
     lab: lab::Lab,
     table: model_table::ModelTable,
     limits: limits::Limits,
@@ -197,6 +207,7 @@ impl Model {
             scan: scan::Scan::default(),
             features: features::Features::default(),
             identity: identity::Identity::default(),
+            rotation: rotation::Rotation::default(),
             lab: lab::Lab::default(),
             table: model_table::ModelTable::default(),
             limits: limits::Limits::default(),
@@ -220,7 +231,7 @@ impl Model {
     /// Leads a message to whom it concerns.
     fn dispatch(&mut self, msg: Msg) {
         let Self { facts, calls, .. } = self;
-        if msg.sends() && facts.key_was_wiped() {
+        if msg.sends() && !msg.sends_other_key() && facts.key_was_wiped() {
             return self.without_key();
         }
         match msg {
@@ -264,6 +275,7 @@ impl Model {
             | Msg::Scan(_)
             | Msg::Features(_)
             | Msg::Identity(_)
+            | Msg::Rotation(_)
             | Msg::Lab(_)
             | Msg::Snippet(_)
             | Msg::Calculator(_)
@@ -286,6 +298,10 @@ impl Model {
             }
             Msg::PolicyViolated(violation) => self.policy_violated(violation),
             Msg::Addressed(Place::Section(section)) => self.open(Some(section)),
+            Msg::Addressed(Place::Rotation) => {
+                self.open(Some(Section::Key));
+                self.ask_for(Effect::Focus(Focus::Rotation));
+            }
             Msg::RestAsked => self.ask_for_rest(),
             Msg::TypedUnread => self.note_unread(),
             Msg::RestMissing(why) => self.rest_missing(why),
@@ -308,7 +324,7 @@ impl Model {
                 let step = self.key_test.reply(id, at, reply, facts, calls);
                 self.after_key_test(step);
             }
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Rotation | Owner::Lab => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.reply)(self, id, at, reply);
                 }

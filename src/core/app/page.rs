@@ -18,6 +18,7 @@ use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
 use super::parts::proof::{FilesView, LeakView, LedgerView};
 use super::parts::report::ReportView;
+use super::parts::rotation::RotationView;
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
 use super::sections::Section;
@@ -140,6 +141,10 @@ page! {
     lab_export: Option<ExportView> = Model::lab_export;
     /// Whose key it is.
     identity: IdentityView = Model::identity_view;
+    /// Whether a new key can be entered beside the one that is held.
+    rotation_entry: bool = |model| model.rotation.is_offered(&model.facts);
+    /// The two keys of a rotation.
+    rotation: RotationView = Model::rotation_view;
     /// The rate limits of the key.
     limits: LimitsView = Model::limits_view;
     /// What a month costs.
@@ -366,16 +371,6 @@ impl Model {
     /// The workload for bigger engines.
     pub fn lab_export(&self) -> Option<ExportView> {
         self.lab.export(&self.facts, self.copied())
-    }
-
-    /// Whose key it is.
-    pub fn identity_view(&self) -> IdentityView {
-        self.identity.view(&self.facts, &self.turns, self.copied())
-    }
-
-    /// The rate limits of the key.
-    pub fn limits_view(&self) -> LimitsView {
-        self.limits.view(&self.facts, self.copied())
     }
 
     /// What a month costs.

@@ -17,6 +17,8 @@ pub enum Owner {
     Features,
     /// The question whose key it is.
     Identity,
+    /// The comparison of two keys, and the watch until the old one is refused.
+    Rotation,
     /// A measurement of the latency lab.
     Lab,
     /// The clock that says how long the key was not used.
@@ -25,7 +27,7 @@ pub enum Owner {
 
 impl Owner {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::KeyTest,
         Self::RoundTrip,
         Self::Inquiry,
@@ -33,6 +35,7 @@ impl Owner {
         Self::Scan,
         Self::Features,
         Self::Identity,
+        Self::Rotation,
         Self::Lab,
         Self::Session,
     ];
@@ -47,6 +50,7 @@ impl Owner {
             Self::Scan => "scan",
             Self::Features => "feature check",
             Self::Identity => "whose key it is",
+            Self::Rotation => "rotation",
             Self::Lab => "measurement",
             Self::Session => "clock",
         }

@@ -77,6 +77,10 @@ impl Model {
                 let step = self.identity.update(msg, facts);
                 self.after_identity(step);
             }
+            Msg::Rotation(msg) => {
+                let step = self.rotation.update(msg, facts, calls);
+                self.after_rotation(step);
+            }
             Msg::Lab(msg) => {
                 let step = self.lab.update(msg, facts, calls);
                 self.after_lab(step);
@@ -135,7 +139,9 @@ impl Model {
             | Msg::ShortcutPressed(_)
             | Msg::CopyPressed(..)
             | Msg::CopyEnded { .. }
-            | Msg::Addressed(Place::Summary | Place::Entrance | Place::Section(_) | Place::Proof)
+            | Msg::Addressed(
+                Place::Summary | Place::Entrance | Place::Section(_) | Place::Rotation | Place::Proof,
+            )
             | Msg::RestAsked
             | Msg::RestMissing(_)
             | Msg::TypedUnread => {}
@@ -156,6 +162,10 @@ impl Model {
             Owner::Identity => {
                 let step = self.identity.reply(id, at, reply, facts, calls);
                 self.after_identity(step);
+            }
+            Owner::Rotation => {
+                let step = self.rotation.reply(id, at, reply, facts, calls);
+                self.after_rotation(step);
             }
             Owner::Lab => {
                 let step = self.lab.reply(id, at, reply, calls);
@@ -250,6 +260,10 @@ impl Model {
                 let step = self.identity.go(facts, calls);
                 self.after_identity(step);
             }
+            Owner::Rotation => {
+                let step = self.rotation.go(facts, calls);
+                self.after_rotation(step);
+            }
             Owner::Lab => {
                 let step = self.lab.go(facts, calls);
                 self.after_lab(step);
@@ -263,6 +277,7 @@ impl Model {
             Owner::Scan => self.scan.is_running(),
             Owner::Features => self.features.is_running(),
             Owner::Identity => self.identity.is_running(),
+            Owner::Rotation => self.rotation.is_running(),
             Owner::Lab => self.lab.is_running(),
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
         }
@@ -282,6 +297,10 @@ impl Model {
                 let step = self.identity.stop();
                 self.after_identity(step);
             }
+            Owner::Rotation => {
+                let step = self.rotation.stop();
+                self.after_rotation(step);
+            }
             Owner::Lab => {
                 let step = self.lab.stop();
                 self.after_lab(step);
@@ -297,6 +316,7 @@ impl Model {
                 Owner::Scan => aborts.extend(self.scan.end()),
                 Owner::Features => aborts.extend(self.features.end()),
                 Owner::Identity => aborts.extend(self.identity.end()),
+                Owner::Rotation => aborts.extend(self.rotation.end()),
                 Owner::Lab => aborts.extend(self.lab.end()),
                 Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
             }
@@ -322,6 +342,9 @@ impl Model {
     }
 
     fn rest_follows(&mut self, changes: Changes) {
+        if self.rotation.follow(&self.facts) {
+            self.ask_for(Effect::Fill(TextField::NewKey));
+        }
         if changes.models {
             self.scan.follow(&self.facts);
         }
@@ -350,6 +373,7 @@ impl Model {
 
     fn enter_demo(&mut self, shown: Shown) {
         self.abandon();
+        self.facts.end_pair();
         self.forget_history();
         self.redirect(demo::transport(shown));
         match demo::opening(shown, self.key_form.endpoint()) {

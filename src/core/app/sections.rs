@@ -128,6 +128,8 @@ pub enum Place {
     Entrance,
     /// A section.
     Section(Section),
+    /// The two keys of a rotation, in the section of the key.
+    Rotation,
     /// What happens to a key, at the end of the guide.
     Proof,
     /// The demo in one of its states.
@@ -143,6 +145,7 @@ impl Place {
             "" | "summary" | "tool" => Some(Self::Summary),
             "test" => Some(Self::Entrance),
             "proof" => Some(Self::Proof),
+            "rotate" => Some(Self::Rotation),
             "demo" => Some(Self::Demo(Shown::Scenario(Scenario::Works))),
             _ => match anchor.strip_prefix("demo-") {
                 Some(name) => shown(name).map(Self::Demo),
@@ -189,6 +192,7 @@ mod tests {
         assert_eq!(demo("-free-plan"), scenario(Scenario::FreePlan));
         assert_eq!(demo("-zero-quota"), Some(Place::Demo(Shown::Exhibit(Cause::ZeroQuota))));
         assert_eq!(Place::of("#proof"), Some(Place::Proof));
+        assert_eq!(Place::of("#rotate"), Some(Place::Rotation));
         for nothing in
             ["#faq-safe", "#errors", "#demo-", "#demo-nothing", "#Models", "#models ", "#\u{1f511}"]
         {

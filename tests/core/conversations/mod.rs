@@ -34,6 +34,8 @@ mod proof;
 mod quoted;
 mod report;
 mod retest;
+mod rotation;
+mod rotation_ends;
 mod session;
 mod snippet;
 mod stop;

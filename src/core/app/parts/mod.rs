@@ -13,6 +13,7 @@ pub mod limits;
 pub mod model_table;
 pub mod proof;
 pub mod report;
+pub mod rotation;
 pub mod scan;
 pub mod snippet;
 #[cfg(test)]

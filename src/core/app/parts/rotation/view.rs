@@ -1,0 +1,158 @@
+//! The two keys of a rotation, as they are drawn.
+
+use super::comparison::Line;
+use super::watch::{MOST_REQUESTS, MOST_TIME, Watch, WatchView};
+use super::{Rotation, SAME, reminder};
+use crate::core::app::calls::Owner;
+use crate::core::app::facts::{Facts, Which};
+use crate::core::app::reading::Tone;
+use crate::core::app::turns::{Turns, until};
+use crate::core::app::words::about;
+use crate::core::key::ApiKey;
+
+/// What is said below the field while it is empty.
+const EMPTY: &str = "The new key stays in this tab, like the old one. Nothing is sent until you press.";
+
+/// The two keys of a rotation.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RotationView {
+    /// `untested`, `demo`, `entry`, `waiting`, `comparing`, `compared`, `watching` or `watched`.
+    pub state: &'static str,
+    /// What can be done, where it cannot be done at once; or what goes on.
+    pub note: Option<String>,
+    /// What is said below the field, and how.
+    pub hint: String,
+    /// How that is meant.
+    pub tone: Tone,
+    /// Whether the field shows its text.
+    pub revealed: bool,
+    /// Whether it is to be asked whose keys they are.
+    pub with_owner: bool,
+    /// What a comparison sends and costs.
+    pub requests: &'static str,
+    /// The two keys, by what may be shown of them; none before there are two.
+    pub keys: Option<[String; 2]>,
+    /// What each key came to.
+    pub cells: Vec<(&'static str, [String; 2])>,
+    /// What follows from both.
+    pub lines: Vec<Line>,
+    /// What can be pressed.
+    pub presses: Presses,
+    /// The watch, under way or over.
+    pub watch: Option<WatchView>,
+    /// What a watch sends at most.
+    pub watch_most: String,
+    /// The day of the next rotation; none where no number of days stands in the field.
+    pub day: Option<String>,
+    /// What is wrong with what stands there.
+    pub problem: &'static str,
+}
+
+/// What can be pressed about two keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Presses {
+    /// Compare again.
+    pub again: bool,
+    /// Test this key, so that it takes the place of the other.
+    pub other: Option<Which>,
+    /// Watch until the old key is refused.
+    pub watch: bool,
+    /// Stop what goes on.
+    pub stop: bool,
+    /// Forget this key.
+    pub forget: Option<Which>,
+    /// Begin another rotation.
+    pub over: bool,
+}
+
+impl Rotation {
+    /// What can be pressed.
+    pub(super) fn presses(&self, facts: &Facts) -> Presses {
+        let Some(held) = facts.held_of_pair() else { return Presses::default() };
+        let there = |which| facts.caller_of_pair(which).is_some();
+        let stop = self.is_running();
+        let idle = !stop && facts.caller().is_some();
+        let both = there(Which::Old) && there(Which::New);
+        let seen = self.watch.as_ref().is_some_and(Watch::has_seen);
+        // The one that is held is forgotten as any other key is, but for the old one at the end.
+        let forget = if held == Which::New || seen { Which::Old } else { Which::New };
+        Presses {
+            again: idle && both && !seen,
+            other: Some(held.other()).filter(|other| there(*other) && !facts.testing),
+            watch: idle && both && !seen && self.comparison.as_ref().is_some_and(|it| it.accepts(Which::Old)),
+            stop,
+            forget: Some(forget).filter(|which| there(*which)),
+            over: !stop && !there(Which::Old) && (held == Which::New || !there(Which::New)),
+        }
+    }
+
+    /// The two keys, as they are drawn.
+    pub fn view(&self, facts: &Facts, turns: &Turns) -> RotationView {
+        let (hint, tone) = match self.reading.words() {
+            _ if self.same => (SAME.to_owned(), Tone::Doubtful),
+            Some(words) => words,
+            None => (EMPTY.to_owned(), Tone::Plain),
+        };
+        let day = self.days.after(facts.today).map(|day| day.in_words());
+        let known = self.comparison.as_ref();
+        RotationView {
+            state: self.state(facts),
+            note: self.note(facts, turns),
+            hint,
+            tone,
+            revealed: self.revealed,
+            with_owner: self.with_owner,
+            requests: if self.with_owner { "At most 6 requests, free." } else { "2 requests, free." },
+            keys: facts.held_of_pair().map(|_| [Which::Old, Which::New].map(|which| name(facts, which))),
+            cells: known.map(|known| known.cells()).unwrap_or_default(),
+            lines: known.map(|known| known.lines(facts)).unwrap_or_default(),
+            presses: self.presses(facts),
+            watch: self.watch.as_ref().map(Watch::view),
+            watch_most: format!("At most {MOST_REQUESTS} requests in {}, free.", about(MOST_TIME)),
+            problem: if day.is_none() { reminder::PROBLEM } else { "" },
+            day,
+        }
+    }
+
+    fn state(&self, facts: &Facts) -> &'static str {
+        match (&self.comparing, &self.watch) {
+            (Some(comparing), _) if comparing.call.is_none() => "waiting",
+            (Some(_), _) => "comparing",
+            (None, Some(watch)) if watch.is_running() => "watching",
+            (None, Some(_)) => "watched",
+            (None, None) if self.comparison.is_some() => "compared",
+            (None, None) if self.is_offered(facts) => "entry",
+            (None, None) if facts.simulated => "demo",
+            (None, None) => "untested",
+        }
+    }
+
+    fn note(&self, facts: &Facts, turns: &Turns) -> Option<String> {
+        let waits = turns.waits_for(Owner::Rotation).filter(|_| self.is_running());
+        if let Some(holder) = waits {
+            return Some(format!("It waits {}.", until(holder)));
+        }
+        let words = match self.state(facts) {
+            "demo" => "The demo has one key. Test a key of your own to compare it with another one.",
+            "untested" if facts.held_of_pair().is_some() => return None,
+            "untested" => {
+                "Test the old key first, while it still works. Then the new one can be entered here."
+            }
+            "comparing" => "Comparing…",
+            _ => return None,
+        };
+        Some(words.to_owned())
+    }
+}
+
+/// What may be shown of a key.
+fn name(facts: &Facts, which: Which) -> String {
+    let key = facts.key_of_pair(which);
+    let tail = key.and_then(ApiKey::last_four).map(|tail| format!("••••{tail}"));
+    let words = match key {
+        Some(key) if key.is_wiped() => ", wiped",
+        _ if facts.held_of_pair() == Some(which) => ", tested above",
+        _ => "",
+    };
+    format!("{}{words}", tail.unwrap_or_else(|| "short".to_owned()))
+}
