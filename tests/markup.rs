@@ -26,9 +26,8 @@ mod markup {
     use super::talk::{KEY, Talk};
     use key_tester::core::app::{Copyable, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, TextField};
     use key_tester::core::explain::{Caller, Cause};
-    use key_tester::core::mistral::Endpoint;
     use key_tester::core::models::{Capability, Column};
-    use key_tester::core::sim::Scenario;
+    use key_tester::core::{mistral::Endpoint, sim::Scenario};
 
     /// Checks one rule in every state.
     fn in_every_state(rule: impl Fn(&Page) -> Result<(), String>) {

@@ -99,7 +99,7 @@ pub(super) fn fill(field: TextField, text: &str) {
 pub const fn field_id(field: TextField) -> &'static str {
     match field {
         TextField::Key => "api-key",
-        TextField::NewKey => "new-key",
+        TextField::NewKey => "rotation-key",
         TextField::Doctor => "error-text",
         TextField::Code => "code-text",
         TextField::Filter => "filter",

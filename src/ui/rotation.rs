@@ -43,13 +43,13 @@ fn form(handle: Handle, rotation: Shown<RotationView>) -> El {
     };
     let field = input()
         .class("key-field")
-        .id("new-key")
+        .id("rotation-key")
         .r#type(move || if rotation.read().revealed { "text" } else { "password" })
         .autocomplete("off")
         .autocapitalize("none")
         .autocorrect("off")
         .spellcheck("false")
-        .aria_describedby("new-key-hint")
+        .aria_describedby("rotation-key-hint")
         .aria_invalid(move || rotation.read().tone == Tone::Bad)
         .on(ev::input, typed(handle, TextField::NewKey));
     let reveal = move || {
@@ -70,14 +70,14 @@ fn form(handle: Handle, rotation: Shown<RotationView>) -> El {
         .child("Compare");
     let hint = move || {
         let rotation = rotation.read();
-        p().class(hint_class(rotation.tone)).id("new-key-hint").child(rotation.hint.clone())
+        p().class(hint_class(rotation.tone)).id("rotation-key-hint").child(rotation.hint.clone())
     };
-    html::form().class("new-key").autocomplete("off").on(ev::submit, submit).child((
-        label().class("key-label").r#for("new-key").child("New Mistral API key"),
+    html::form().class("rotate-entry").autocomplete("off").on(ev::submit, submit).child((
+        label().class("key-label").r#for("rotation-key").child("New Mistral API key"),
         div().class("key-row").child((field, live(reveal), go)),
         live(hint),
-        live(move || rotation.with(|rotation| owner_box(handle, rotation))),
         live(move || p().class("price-tag").id("compare-price").child(rotation.read().requests)),
+        live(move || rotation.with(|rotation| owner_box(handle, rotation))),
     ))
 }
 
@@ -104,9 +104,10 @@ fn outcome(handle: Handle, rotation: &RotationView) -> El {
 }
 
 /// The two keys side by side.
-fn sides(keys: &[String; 2], cells: &[(&'static str, [String; 2])]) -> El {
-    let head = |word: &'static str, key: &String| {
-        th().scope("col").child((span().child(word), span().class("measured").child(key.clone())))
+fn sides(keys: &[(String, &'static str); 2], cells: &[(&'static str, [String; 2])]) -> El {
+    let head = |word: &'static str, (tail, state): &(String, &'static str)| {
+        let tail = span().class("measured").child(tail.clone());
+        th().scope("col").child((span().child(word), tail, span().class("note").child(*state)))
     };
     let [old, new] = keys;
     let row = |(label, [old, new]): &(&'static str, [String; 2])| {
@@ -136,30 +137,34 @@ fn presses(handle: Handle, rotation: &RotationView) -> El {
         button(handle, "button", words, Msg::Rotation(msg)).id(id)
     };
     let RotationPresses { again, other, stop, forget, over, .. } = rotation.presses;
-    div().class("panel-go").id("rotation-presses").child((
+    let again = again.then(|| {
+        let again = press("compare-again", "Compare again", RotationMsg::ComparedAgain)
+            .aria_describedby("again-price");
+        let price = p().class("price-tag").id("again-price").child(rotation.requests);
+        div().class("panel-go").child((again, price))
+    });
+    let other = other.map(|which| {
+        let words = match which {
+            Which::Old => "Test the old key",
+            Which::New => "Test the new key",
+        };
+        press("test-other", words, RotationMsg::OtherTested)
+    });
+    let note = other.is_some().then(|| {
+        let words =
+            "A test makes that key the one that this page scans and checks with. The other one stays here.";
+        p().class("note").child(words)
+    });
+    let go = div().class("panel-go").id("rotation-presses").child((
         stop.then(|| press("stop-rotation", "Stop", RotationMsg::Stopped)),
-        again.then(|| {
-            press("compare-again", "Compare again", RotationMsg::ComparedAgain).aria_describedby("again-price")
-        }),
-        other.map(|which| {
-            let words = match which {
-                Which::Old => "Test the old key",
-                Which::New => "Test the new key",
-            };
-            press("test-other", words, RotationMsg::OtherTested)
-        }),
+        other,
         forget.map(|which| match which {
             Which::Old => press("forget-old", "Forget the old key", RotationMsg::OldForgotten),
             Which::New => press("forget-new", "Forget the new key", RotationMsg::NewForgotten),
         }),
         over.then(|| press("rotate-anew", "Start over", RotationMsg::StartedOver)),
-        again.then(|| p().class("price-tag").id("again-price").child(rotation.requests)),
-        other.map(|_| {
-            p().class("note").child(
-                "A test makes that key the one that this page scans and checks with. The other one stays here.",
-            )
-        }),
-    ))
+    ));
+    div().class("rotate-end").child((again, go, note))
 }
 
 /// The watch: what begins it, or what it has seen.

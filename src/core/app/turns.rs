@@ -84,7 +84,7 @@ pub(super) const fn until(holder: Owner) -> &'static str {
         Owner::Features => "for the checks to end",
         Owner::Lab => "for the measurement to end",
         Owner::Identity => "until it is known whose key this is",
-        Owner::Rotation => "until the two keys are compared",
+        Owner::Rotation => "for an answer about the two keys",
         Owner::RoundTrip => "until the round trip has been measured",
         Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => "for the test of the key to end",
     }
@@ -108,7 +108,7 @@ pub(super) const fn starts_after(holder: Owner) -> &'static str {
         Owner::Scan => "It can start when the scan has ended: its calls would disturb the times.",
         Owner::Features => "It can start when the checks have ended: their calls would disturb the times.",
         Owner::Identity => "It can start when it is known whose key this is.",
-        Owner::Rotation => "It can start when the two keys are compared.",
+        Owner::Rotation => "It can start when the answer about the two keys has come.",
         Owner::RoundTrip => "It can start when the round trip has been measured.",
         Owner::Lab => "It can start when the measurement before has ended.",
         Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {

@@ -122,10 +122,10 @@ fn both_lists_are_asked_and_stand_side_by_side() {
     expect(&mut talk, NEW_KEY, MODELS).reply(200, list_of([LIST[0], "codestral-2508"]));
     talk.expect_end();
     let view = view(&talk);
-    assert_eq!(view.keys, Some(["••••ng42, tested above".to_owned(), "••••ne77".to_owned()]));
+    assert_eq!(view.keys, Some([("••••ng42".to_owned(), "tested above"), ("••••ne77".to_owned(), "")]));
     let cells: Vec<(&str, [&str; 2])> =
         view.cells.iter().map(|(label, [old, new])| (*label, [old.as_str(), new.as_str()])).collect();
-    assert_eq!(cells, [("Mistral says", ["Accepted", "Accepted"]), ("Models listed", ["2", "2"])]);
+    assert_eq!(cells, [("Mistral said", ["Accepted", "Accepted"]), ("Models listed", ["2", "2"])]);
     assert_eq!(
         answer(&talk, "models"),
         (
@@ -216,7 +216,10 @@ fn the_new_key_takes_the_place_of_the_old_one_on_a_press_and_is_scanned() {
         expect(&mut talk, NEW_KEY, MODELS).reply(200, list_of(LIST));
     }
     assert_eq!(talk.model.facts().held_of_pair(), Some(Which::New));
-    assert_eq!(view(&talk).keys, Some(["••••ng42".to_owned(), "••••ne77, tested above".to_owned()]));
+    assert_eq!(
+        view(&talk).keys,
+        Some([("••••ng42".to_owned(), ""), ("••••ne77".to_owned(), "tested above")])
+    );
     assert_eq!(view(&talk).presses.forget, Some(Which::Old));
     assert!(answer(&talk, "Works").1.starts_with("Not tried."));
     talk.tell(Msg::Scan(ScanMsg::Pressed));

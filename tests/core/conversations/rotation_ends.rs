@@ -199,7 +199,7 @@ fn the_old_key_goes_on_a_press_and_what_was_seen_stays() {
         let emptied = |effect: &Effect| matches!(effect, Effect::Fill(TextField::Key));
         assert!(talk.take_effects().iter().any(emptied), "it may stand in the field of the form");
         assert_eq!((state(&talk), view(&talk).lines.len()), ("seen", 3));
-        assert!(view(&talk).keys.is_some_and(|[old, _]| old == "••••ng42, wiped"));
+        assert!(view(&talk).keys.is_some_and(|[old, _]| old == ("••••ng42".to_owned(), "wiped")));
         assert!(talk.model.form_view().held, "the new key is still in this tab");
         if tested == Which::Old {
             talk.tell(rotation(RotationMsg::OtherTested));

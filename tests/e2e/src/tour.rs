@@ -247,11 +247,11 @@ async fn workbench(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Re
     page.see("[data-code-state=retired]").await?;
     look("whose-calculator-code").await?;
 
-    page.click("#new-key").await?;
-    page.see("#new-key").await?.send_keys("vögel").await?;
+    page.click("#rotation-key").await?;
+    page.see("#rotation-key").await?.send_keys("vögel").await?;
     look("rotation-entry").await?;
-    page.see("#new-key").await?.send_keys(Key::Control + "a").await?;
-    page.see("#new-key").await?.send_keys(Key::Backspace + "").await?;
+    page.see("#rotation-key").await?.send_keys(Key::Control + "a").await?;
+    page.see("#rotation-key").await?.send_keys(Key::Backspace + "").await?;
     page.click("#rotation-owner").await?;
     compared(stage).await?;
     look("rotation-compared").await?;

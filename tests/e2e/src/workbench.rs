@@ -27,7 +27,7 @@ pub async fn accepted(stage: &Stage) -> Result<()> {
 ///
 /// When they are not compared.
 pub async fn compared(stage: &Stage) -> Result<()> {
-    stage.page.see("#new-key").await?.send_keys(NEW_CANARY).await?;
+    stage.page.see("#rotation-key").await?.send_keys(NEW_CANARY).await?;
     stage.page.click("#compare-keys").await?;
     stage.page.see("#rotate[data-state=compared] #rotation-lines").await.map(drop)
 }

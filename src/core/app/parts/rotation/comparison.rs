@@ -1,14 +1,13 @@
 //! Two keys side by side: what each came to, and what follows from both.
 
-use std::collections::BTreeSet;
-
 use crate::core::app::facts::{Facts, Which};
 use crate::core::app::words::counted;
 use crate::core::exchange::Exchange;
-use crate::core::explain::{Cause, judge, judge_completion};
+use crate::core::explain::{Cause, Verdict, judge, judge_completion};
 use crate::core::identity::{Fact, Identity as Told, ME, WHOAMI, Workspace, read};
 use crate::core::mistral::MODELS;
 use crate::core::models::{self, Access};
+use crate::core::order::sorted;
 use crate::core::work;
 
 /// A question to Mistral: with which key, and for what.
@@ -28,7 +27,7 @@ const QUESTIONS: [Question; 6] = [
 const MOST_NAMES: usize = 12;
 
 /// Both keys, as far as they were asked about.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Comparison {
     old: Side,
     new: Side,
@@ -36,15 +35,18 @@ pub(super) struct Comparison {
     with_owner: bool,
     /// How many questions were asked, or left out.
     done: usize,
-    /// The models that answered a scan with the old key.
-    answered: BTreeSet<String>,
+    /// The models that answered a scan with the old key, in order.
+    answered: Names,
 }
 
+/// Names of models, in order.
+type Names = Vec<String>;
+
 /// What is known of one key.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 struct Side {
-    /// The names of the models that it lists, or why it lists none; none before it was asked.
-    models: Option<Result<BTreeSet<String>, Cause>>,
+    /// The models that it lists, or why it lists none; none before it was asked.
+    models: Option<Result<Names, Cause>>,
     /// What Mistral told of its owner. Of a person nothing of it is shown.
     owner: Told,
     /// Why a call about the owner told nothing.
@@ -114,7 +116,7 @@ impl Comparison {
             side.models = Some(listed.map(|listing| {
                 let (rows, _) = models::listed(&listing.read());
                 work::step(rows.len());
-                rows.into_iter().map(|row| row.name).collect()
+                sorted(rows.into_iter().map(|row| row.name).collect(), String::cmp)
             }));
             return;
         }
@@ -136,7 +138,7 @@ impl Comparison {
     /// What each key came to, for the table.
     pub(super) fn cells(&self) -> Vec<(&'static str, [String; 2])> {
         let of = |cell: fn(&Side) -> Option<String>| [&self.old, &self.new].map(cell);
-        let mut cells = vec![("Mistral says", of(|side| side.models.as_ref().map(verdict)))];
+        let mut cells = vec![("Mistral said", of(|side| side.models.as_ref().map(verdict)))];
         if self.accepts(Which::Old) || self.accepts(Which::New) {
             let count = |side: &Side| match &side.models {
                 Some(Ok(names)) => Some(names.len().to_string()),
@@ -205,20 +207,17 @@ impl Comparison {
             return (Mark::Unknown, "Cannot be told: not both keys list models.".to_owned());
         };
         work::step(old.len() + new.len());
-        let only = |one: &BTreeSet<String>, other: &BTreeSet<String>| -> Vec<String> {
-            one.difference(other).cloned().collect()
-        };
-        let (lost, won) = (only(old, new), only(new, old));
+        let (lost, won) = (without(old, new), without(new, old));
         if lost.is_empty() && won.is_empty() {
             let count = counted(old.len(), "model", "models");
             return (Mark::Good, format!("Yes: both list the same {count}."));
         }
-        let told = |words: &str, names: &[String]| match names {
+        let told = |which: Which, names: &[&str]| match names {
             [] => String::new(),
-            names => format!(" Only the {words} one lists {}.", named(names)),
+            names => format!(" Only the {} one lists {}.", which.word(), named(names)),
         };
         let mark = if lost.is_empty() { Mark::Good } else { Mark::Bad };
-        (mark, format!("No.{}{}", told("old", &lost), told("new", &won)))
+        (mark, format!("No.{}{}", told(Which::Old, &lost), told(Which::New, &won)))
     }
 
     /// Whether the new key works where the old one did, by the scans that the page has made: reading a list runs nothing.
@@ -226,8 +225,12 @@ impl Comparison {
         let held = facts.held_of_pair();
         let now = callable(facts);
         let answered = if held == Some(Which::Old) { &now } else { &self.answered };
-        if !self.accepts(Which::New) {
-            return (Mark::Bad, "No: Mistral does not accept it now.".to_owned());
+        match &self.new.models {
+            Some(Ok(_)) => {}
+            Some(Err(cause)) if cause.entry().verdict == Verdict::Refused => {
+                return (Mark::Bad, "No: Mistral refuses it.".to_owned());
+            }
+            _ => return (Mark::Unknown, "Cannot be told: the new key got no list.".to_owned()),
         }
         if answered.is_empty() {
             return (
@@ -239,7 +242,7 @@ impl Comparison {
         let count = counted(answered.len(), "model", "models");
         if held == Some(Which::Old) || facts.outcomes.is_empty() {
             let listed = match &self.new.models {
-                Some(Ok(names)) => answered.intersection(names).count(),
+                Some(Ok(names)) => answered.len() - without(answered, names).len(),
                 _ => 0,
             };
             return (
@@ -249,10 +252,8 @@ impl Comparison {
                 ),
             );
         }
-        let (works, refused) = (
-            answered.intersection(&now).count(),
-            answered.iter().filter(|name| facts.is_refused(name)).count(),
-        );
+        let works = answered.len() - without(answered, &now).len();
+        let refused = answered.iter().filter(|name| facts.is_refused(name)).count();
         let words = format!("Of {count} that answered the old key, {works} have answered the new one.");
         match (works == answered.len(), refused) {
             (true, _) => (Mark::Good, format!("Yes. {words}")),
@@ -262,15 +263,20 @@ impl Comparison {
     }
 }
 
-/// The models that have answered a scan.
-fn callable(facts: &Facts) -> BTreeSet<String> {
+/// The models that have answered a scan, in order.
+fn callable(facts: &Facts) -> Names {
     work::step(facts.outcomes.len());
     let answers = facts.outcomes.iter().filter(|(_, outcome)| outcome.access == Access::Callable);
     answers.map(|(name, _)| name.clone()).collect()
 }
 
+/// The names that are not among others, which are in order.
+fn without<'n>(names: &'n [String], others: &[String]) -> Vec<&'n str> {
+    names.iter().filter(|name| others.binary_search(name).is_err()).map(String::as_str).collect()
+}
+
 /// What a list of models, or none, says of a key.
-fn verdict(models: &Result<BTreeSet<String>, Cause>) -> String {
+fn verdict(models: &Result<Names, Cause>) -> String {
     match models {
         Ok(_) => "Accepted".to_owned(),
         Err(cause) => cause.entry().headline.to_owned(),
@@ -278,7 +284,7 @@ fn verdict(models: &Result<BTreeSet<String>, Cause>) -> String {
 }
 
 /// Names as a sentence lists them.
-fn named(names: &[String]) -> String {
+fn named(names: &[&str]) -> String {
     let (first, more) = names.split_at(names.len().min(MOST_NAMES));
     let words = first.join(", ");
     if more.is_empty() { words } else { format!("{words} and {} more", more.len()) }

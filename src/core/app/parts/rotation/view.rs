@@ -30,8 +30,8 @@ pub struct RotationView {
     pub with_owner: bool,
     /// What a comparison sends and costs.
     pub requests: &'static str,
-    /// The two keys, by what may be shown of them; none before there are two.
-    pub keys: Option<[String; 2]>,
+    /// The two keys, by what may be shown of them and how they stand; none before there are two.
+    pub keys: Option<[(String, &'static str); 2]>,
     /// What each key came to.
     pub cells: Vec<(&'static str, [String; 2])>,
     /// What follows from both.
@@ -145,14 +145,14 @@ impl Rotation {
     }
 }
 
-/// What may be shown of a key.
-fn name(facts: &Facts, which: Which) -> String {
+/// What may be shown of a key, and how it stands.
+fn name(facts: &Facts, which: Which) -> (String, &'static str) {
     let key = facts.key_of_pair(which);
     let tail = key.and_then(ApiKey::last_four).map(|tail| format!("••••{tail}"));
     let words = match key {
-        Some(key) if key.is_wiped() => ", wiped",
-        _ if facts.held_of_pair() == Some(which) => ", tested above",
+        Some(key) if key.is_wiped() => "wiped",
+        _ if facts.held_of_pair() == Some(which) => "tested above",
         _ => "",
     };
-    format!("{}{words}", tail.unwrap_or_else(|| "short".to_owned()))
+    (tail.unwrap_or_default(), words)
 }

@@ -37,19 +37,21 @@ pub(super) async fn two_keys_are_compared_and_the_deletion_is_seen(stage: &Stage
     let before = stage.harness.ledger.calls().len();
     page.value("location.hash = 'rotate'", &[]).await?;
     page.wait_for("document.activeElement?.id === 'rotate-heading'").await?;
-    let field = page.see("#new-key").await?;
+    let field = page.see("#rotation-key").await?;
     field.send_keys(CANARY).await?;
     field.send_keys(Key::Enter + "").await?;
-    page.wait_for("document.querySelector('#new-key-hint').textContent.startsWith('This is the key that is tested already')")
+    page.wait_for("document.querySelector('#rotation-key-hint').textContent.startsWith('This is the key that is tested already')")
         .await?;
     same!(since(stage, before).len(), 0, "calls for the same key");
     field.send_keys(Key::Control + "a").await?;
     field.send_keys(format!(" Bearer {NEW_CANARY}")).await?;
-    page.wait_for("/the older Mistral format/.test(document.querySelector('#new-key-hint').textContent)")
-        .await?;
+    page.wait_for(
+        "/the older Mistral format/.test(document.querySelector('#rotation-key-hint').textContent)",
+    )
+    .await?;
     field.send_keys(Key::Enter + "").await?;
     page.see("#rotate[data-state=compared] #rotation-lines").await?;
-    same!(page.count("#new-key").await?, 0, "fields for a third key");
+    same!(page.count("#rotation-key").await?, 0, "fields for a third key");
     same!(keys(&since(stage, before)), ["old", "new"], "whose lists were asked for");
     let lines = page.texts("#rotation-lines").await?.concat();
     ensure!(lines.contains("Yes: both list the same") && lines.contains("Not asked."), "{lines}");
@@ -93,7 +95,7 @@ pub(super) async fn two_keys_are_compared_and_the_deletion_is_seen(stage: &Stage
     let keys = keys(&since(stage, before)[asked..]);
     same!(keys, ["new"; 6], "whose test that was");
     page.click("#rotate-anew").await?;
-    page.see("#new-key").await?;
+    page.see("#rotation-key").await?;
     Ok(())
 }
 
@@ -134,13 +136,13 @@ pub(super) async fn both_keys_are_gone_after_forget(stage: &Stage) -> Result<()>
     same!(stage.harness.ledger.calls().len(), asked, "calls since");
     same!(page.test(CANARY).await?.verdict, "works", "verdict");
     page.samples().await?;
-    page.see("#new-key").await?;
-    let field = "document.querySelector('#new-key').value";
+    page.see("#rotation-key").await?;
+    let field = "document.querySelector('#rotation-key').value";
     same!(page.value(field, &[]).await?, json!(""), "the field of the new key");
     // A text that was typed and not compared goes too.
-    page.see("#new-key").await?.send_keys(NEW_CANARY).await?;
+    page.see("#rotation-key").await?.send_keys(NEW_CANARY).await?;
     page.click("#forget-key").await?;
-    page.wait_for("!document.querySelector('#new-key')").await?;
+    page.wait_for("!document.querySelector('#rotation-key')").await?;
     until("both keys were sent", || {
         let calls = stage.harness.ledger.calls();
         let keys = keys(&calls);
@@ -170,8 +172,9 @@ pub(super) async fn the_next_rotation_is_saved_as_a_file(stage: &Stage) -> Resul
     days.send_keys(Key::Control + "a").await?;
     days.send_keys("soon").await?;
     page.wait_for("/1 to 3650/.test(document.querySelector('#rotation-day')?.textContent)").await?;
-    days.send_keys(Key::Control + "a").await?;
-    days.send_keys(NEW_CANARY).await?;
-    page.wait_for("document.querySelector('#rotation-days').value === ''").await?;
+    let paste = "(() => { const field = document.querySelector('#rotation-days'); field.value = arguments[0]; \
+        field.dispatchEvent(new InputEvent('input', { bubbles: true })); return field.value; })";
+    let left = page.value(&format!("({paste})(arguments[0])"), &[json!(NEW_CANARY)]).await?;
+    same!(left, json!(""), "what is left of a key in a field for a number");
     Ok(())
 }
