@@ -9,10 +9,10 @@ use flate2::{Compression, GzBuilder};
 const FIRST_LOAD: usize = 100_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
-const VERDICT: usize = 154_000;
+const VERDICT: usize = 156_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
-const EVERYTHING: usize = 580_000;
+const EVERYTHING: usize = 605_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
