@@ -3,7 +3,7 @@
 use leptos::ev::{self, SubmitEvent};
 
 use crate::core::app::{
-    Island, Msg, RotationLine, RotationMark, RotationMsg, RotationPresses, RotationView, TextField, Tone,
+    Island, Msg, RotationLine, RotationMark, RotationMsg, RotationPress, RotationView, TextField, Tone,
     WatchView, Which,
 };
 use crate::shell::Shown;
@@ -97,7 +97,7 @@ fn outcome(handle: Handle, rotation: &RotationView) -> El {
         rotation.keys.as_ref().map(|keys| sides(keys, &rotation.cells)),
         (!rotation.lines.is_empty())
             .then(|| dl().class("rotate-lines").id("rotation-lines").child(rotation.lines.iter().map(line))),
-        rotation.presses.again.then(|| owner_box(handle, rotation)),
+        rotation.presses.contains(&RotationPress::CompareAgain).then(|| owner_box(handle, rotation)),
         paired.then(|| presses(handle, rotation)),
         paired.then(|| watch(handle, rotation)),
     ))
@@ -133,43 +133,42 @@ fn line(line: &RotationLine) -> El {
 
 /// What can be pressed about both keys.
 fn presses(handle: Handle, rotation: &RotationView) -> El {
-    let press = |id: &'static str, words: &'static str, msg: RotationMsg| {
-        button(handle, "button", words, Msg::Rotation(msg)).id(id)
-    };
-    let RotationPresses { again, other, stop, forget, over, .. } = rotation.presses;
-    let again = again.then(|| {
-        let again = press("compare-again", "Compare again", RotationMsg::ComparedAgain)
-            .aria_describedby("again-price");
+    let has = |press| rotation.presses.contains(&press);
+    let again = has(RotationPress::CompareAgain).then(|| {
+        let again = button(handle, "button", "Compare again", Msg::Rotation(RotationMsg::ComparedAgain));
         let price = p().class("price-tag").id("again-price").child(rotation.requests);
-        div().class("panel-go").child((again, price))
+        div().class("panel-go").child((again.id("compare-again").aria_describedby("again-price"), price))
     });
-    let other = other.map(|which| {
-        let words = match which {
-            Which::Old => "Test the old key",
-            Which::New => "Test the new key",
-        };
-        press("test-other", words, RotationMsg::OtherTested)
-    });
-    let note = other.is_some().then(|| {
+    let tests = has(RotationPress::Test(Which::Old)) || has(RotationPress::Test(Which::New));
+    let note = tests.then(|| {
         let words =
             "A test makes that key the one that this page scans and checks with. The other one stays here.";
         p().class("note").child(words)
     });
-    let go = div().class("panel-go").id("rotation-presses").child((
-        stop.then(|| press("stop-rotation", "Stop", RotationMsg::Stopped)),
-        other,
-        forget.map(|which| match which {
-            Which::Old => press("forget-old", "Forget the old key", RotationMsg::OldForgotten),
-            Which::New => press("forget-new", "Forget the new key", RotationMsg::NewForgotten),
-        }),
-        over.then(|| press("rotate-anew", "Start over", RotationMsg::StartedOver)),
-    ));
-    div().class("rotate-end").child((again, go, note))
+    let go = |press: &RotationPress| {
+        let (id, words, msg) = match press {
+            RotationPress::Stop => ("stop-rotation", "Stop", RotationMsg::Stopped),
+            RotationPress::Test(Which::Old) => ("test-other", "Test the old key", RotationMsg::OtherTested),
+            RotationPress::Test(Which::New) => ("test-other", "Test the new key", RotationMsg::OtherTested),
+            RotationPress::Forget(Which::Old) => {
+                ("forget-old", "Forget the old key", RotationMsg::OldForgotten)
+            }
+            RotationPress::Forget(Which::New) => {
+                ("forget-new", "Forget the new key", RotationMsg::NewForgotten)
+            }
+            RotationPress::StartOver => ("rotate-anew", "Start over", RotationMsg::StartedOver),
+            // These have their price beside them.
+            RotationPress::CompareAgain | RotationPress::Watch => return None,
+        };
+        Some(button(handle, "button", words, Msg::Rotation(msg)).id(id))
+    };
+    let all = div().class("panel-go").id("rotation-presses").child(rotation.presses.iter().filter_map(go));
+    div().class("rotate-end").child((again, all, note))
 }
 
 /// The watch: what begins it, or what it has seen.
 fn watch(handle: Handle, rotation: &RotationView) -> El {
-    let offered = rotation.presses.watch.then(|| {
+    let offered = rotation.presses.contains(&RotationPress::Watch).then(|| {
         let words = "I have deleted it: watch";
         div().class("panel-go").child((
             button(handle, "button", words, Msg::Rotation(RotationMsg::WatchPressed))

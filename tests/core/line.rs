@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use key_tester::core::app::{
     Card, Checks, Clock, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
-    Model, Moment, Msg, Owner, Pasted, Reply, RequestId, RotationMsg, ScanMsg, SessionMsg, Shortcut, update,
+    Model, Moment, Msg, Owner, Pasted, Reply, RequestId, RotationMsg, RotationPress, ScanMsg, SessionMsg,
+    Shortcut, update,
 };
 use key_tester::core::bench::PlanKind;
 use key_tester::core::features::Feature;
@@ -250,7 +251,7 @@ impl Line {
             Some(Card::Running { .. }) => true,
             None => false,
         };
-        let rotation = self.model.rotation_view().presses.stop;
+        let rotation = self.model.rotation_view().presses.contains(&RotationPress::Stop);
         let all = [
             (scan, "scan"),
             (features, "checks"),

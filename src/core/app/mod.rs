@@ -76,7 +76,7 @@ pub use parts::proof::{
 };
 pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};
 pub use parts::rotation::{
-    Line as RotationLine, Mark as RotationMark, Msg as RotationMsg, Presses as RotationPresses, RotationView,
+    Line as RotationLine, Mark as RotationMark, Msg as RotationMsg, Press as RotationPress, RotationView,
     WatchView,
 };
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};

@@ -18,7 +18,7 @@ use super::parts::limits::LimitsView;
 use super::parts::model_table::Table;
 use super::parts::proof::{FilesView, LeakView, LedgerView};
 use super::parts::report::ReportView;
-use super::parts::rotation::RotationView;
+use super::parts::rotation::{Rotation, RotationView};
 use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
 use super::sections::Section;
@@ -142,7 +142,7 @@ page! {
     /// Whose key it is.
     identity: IdentityView = Model::identity_view;
     /// Whether a new key can be entered beside the one that is held.
-    rotation_entry: bool = |model| model.rotation.is_offered(&model.facts);
+    rotation_entry: bool = |model| Rotation::is_offered(&model.facts);
     /// The two keys of a rotation.
     rotation: RotationView = Model::rotation_view;
     /// The rate limits of the key.

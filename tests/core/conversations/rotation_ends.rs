@@ -1,7 +1,8 @@
 //! The end of a rotation: Mistral's refusal of the old key is waited for and nothing else is taken for it, and both keys go.
 
 use key_tester::core::app::{
-    Effect, Focus, KeyFormMsg, Msg, RequestId, RotationMsg, Section, Shortcut, TextField, Which,
+    Effect, Focus, KeyFormMsg, Msg, RequestId, RotationMsg, RotationPress, Section, Shortcut, TextField,
+    Which,
 };
 use key_tester::core::key::ApiKey;
 use key_tester::core::sim::Scenario;
@@ -9,9 +10,12 @@ use key_tester::core::time::Span;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::rotation::{LIST, compared, expect, rotation, submitted, view};
+use super::rotation::{LIST, compared, expect, offers, rotation, submitted, view};
 use crate::talk::calls::{BAD_KEY, LIMITED, NEW_KEY, list_of};
 use crate::talk::{KEY, MODELS, Talk};
+
+/// Something that happens, with its name.
+type Case = (&'static str, fn(&mut Talk));
 
 /// The watch, begun.
 fn watching() -> Talk {
@@ -48,13 +52,12 @@ fn a_refusal_of_the_old_key_alone_is_seen_with_its_time() {
     assert!(words.contains(" UTC) on 23 Nov 2026, 11 s after you pressed."), "{words}");
     assert_eq!(talk.model.announcement().replace('\u{a0}', " "), words);
     assert_eq!(view(&talk).watch.expect("a watch").count, "4 of at most 60 requests, all free");
-    let presses = view(&talk).presses;
-    assert_eq!((presses.watch, presses.again, presses.forget), (false, false, Some(Which::Old)));
+    assert_eq!(view(&talk).presses, [RotationPress::Test(Which::New), RotationPress::Forget(Which::Old)]);
 }
 
 #[test]
 fn a_silence_a_limit_or_a_fault_is_no_deletion() {
-    let cases: [(&str, fn(&mut Talk)); 7] = [
+    let cases: [Case; 7] = [
         ("no answer", |talk| {
             talk.fail("Failed to fetch", true);
         }),
@@ -133,7 +136,7 @@ fn the_watch_has_an_end() {
         assert!(talk.sends - before <= 60, "{} requests", talk.sends - before);
         assert!(talk.now().since(begun) <= Span::from_secs(620), "{:?}", talk.now().since(begun));
         assert!(words(&talk).starts_with("The watch is over, and saw no deletion."), "{}", words(&talk));
-        assert!(view(&talk).presses.watch, "it can be begun again");
+        assert!(offers(&talk, RotationPress::Watch), "it can be begun again");
     }
     // A machine that slept asks once before it gives up.
     let mut talk = watching();
@@ -156,7 +159,7 @@ fn it_stops_on_a_press_or_by_escape() {
         expect(&mut talk, KEY, MODELS).reply(200, list_of(LIST)).tell(stop);
         talk.expect_end();
         assert_eq!(state(&talk), "stopped");
-        assert!(view(&talk).presses.watch);
+        assert!(offers(&talk, RotationPress::Watch));
     }
 }
 
@@ -208,7 +211,7 @@ fn the_old_key_goes_on_a_press_and_what_was_seen_stays() {
                 expect(&mut talk, NEW_KEY, MODELS).reply(200, list_of(LIST));
             }
         }
-        assert!(view(&talk).presses.over);
+        assert!(offers(&talk, RotationPress::StartOver));
         talk.tell(rotation(RotationMsg::StartedOver));
         assert_eq!((view(&talk).state, view(&talk).keys), ("entry", None));
         assert!(!talk.model.facts().key().expect("the new key").is_wiped());
@@ -227,22 +230,22 @@ fn the_new_key_goes_on_a_press() {
 
 #[test]
 fn both_keys_go_with_whatever_takes_one() {
-    let idle = |talk: &mut Talk| {
+    let idle: fn(&mut Talk) = |talk| {
         // What goes on counts as use while the page is seen.
         talk.touch().hide(true).idle(Span::from_secs(16 * 60)).touch();
     };
-    let ways: [(&str, &dyn Fn(&mut Talk)); 5] = [
-        ("forget", &|talk| {
+    let ways: [Case; 5] = [
+        ("forget", |talk| {
             talk.tell(Msg::KeyForgotten);
         }),
-        ("idle", &idle),
-        ("worker", &|talk| {
+        ("idle", idle),
+        ("worker", |talk| {
             talk.tell(Msg::WorkerTookOver);
         }),
-        ("demo", &|talk| {
+        ("demo", |talk| {
             talk.tell(Msg::DemoEntered(Scenario::Works));
         }),
-        ("no key", &|talk| {
+        ("no key", |talk| {
             talk.tell(Msg::KeyForm(KeyFormMsg::Submitted("".into())));
         }),
     ];
@@ -261,7 +264,10 @@ fn both_keys_go_with_whatever_takes_one() {
             assert!(new.is_wiped(), "{name}");
             assert!(old.is_wiped() || talk.model.facts().key().is_none_or(|key| !key.is(&old)), "{name}");
             assert!(!talk.model.facts().holds_any_key(), "{name}");
-            assert!(!view(&talk).presses.stop && !view(&talk).presses.again, "{name}");
+            assert!(
+                !offers(&talk, RotationPress::Stop) && !offers(&talk, RotationPress::CompareAgain),
+                "{name}"
+            );
             talk.expect_no_send();
         }
     }
@@ -386,7 +392,7 @@ proptest! {
         prop_assert!(talk.now().since(begun) <= Span::from_secs(700));
         if state(&talk) == "seen" {
             talk.expect_no_send();
-            prop_assert!(!view(&talk).presses.stop);
+            prop_assert!(!offers(&talk, RotationPress::Stop));
         }
     }
 }

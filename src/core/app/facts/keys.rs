@@ -31,6 +31,7 @@ pub enum Which {
 
 impl Which {
     /// The other one.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Old => Self::New,

@@ -133,12 +133,13 @@ impl KeyForm {
     /// The form; `wiped` says whether the last key was wiped for want of use, `shown` what the demo shows, `tested` which key was
     /// tested and where.
     pub fn view(&self, facts: &Facts, wiped: bool, shown: Option<Shown>, tested: Option<String>) -> FormView {
-        let (hint, tone) = self.reading.words().unwrap_or_else(|| match wiped {
-            true => (WIPED.to_owned(), Tone::Doubtful),
-            false => {
+        let empty = || match wiped.then_some(WIPED) {
+            Some(wiped) => (wiped.to_owned(), Tone::Doubtful),
+            None => {
                 ("Until you press, only a connection is opened. Nothing is sent.".to_owned(), Tone::Plain)
             }
-        });
+        };
+        let (hint, tone) = self.reading.words().unwrap_or_else(empty);
         FormView {
             revealed: self.revealed,
             hint,

@@ -252,10 +252,10 @@ impl Comparison {
                 ),
             );
         }
-        let works = answered.len() - without(answered, &now).len();
+        let alike = answered.len() - without(answered, &now).len();
         let refused = answered.iter().filter(|name| facts.is_refused(name)).count();
-        let words = format!("Of {count} that answered the old key, {works} have answered the new one.");
-        match (works == answered.len(), refused) {
+        let words = format!("Of {count} that answered the old key, {alike} have answered the new one.");
+        match (alike == answered.len(), refused) {
             (true, _) => (Mark::Good, format!("Yes. {words}")),
             (false, 0) => (Mark::Unknown, format!("Not all tried. {words}")),
             (false, refused) => (Mark::Bad, format!("No. {words} It is refused {refused}.")),

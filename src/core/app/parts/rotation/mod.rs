@@ -9,7 +9,7 @@ mod view;
 mod watch;
 
 pub use comparison::{Line, Mark};
-pub use view::{Presses, RotationView};
+pub use view::{Press, RotationView};
 pub use watch::WatchView;
 
 use crate::core::app::calls::{Call, Calls, Ended, Owner, Reply, RequestId};
@@ -111,6 +111,8 @@ pub enum Event {
 impl Rotation {
     /// Handles a message.
     pub fn update(&mut self, msg: Msg, facts: &Facts, calls: &mut Calls) -> Step<Event> {
+        let presses = self.presses(facts);
+        let offered = |press| presses.contains(&press);
         match msg {
             Msg::Typed(pasted) => {
                 (self.reading, self.same) = (Reading::of(&pasted), false);
@@ -124,15 +126,15 @@ impl Rotation {
                 self.with_owner = !self.with_owner;
                 Step::default()
             }
-            Msg::Submitted(pasted) if self.is_offered(facts) => self.submitted(&pasted, facts),
-            Msg::ComparedAgain if self.presses(facts).again => self.compare(),
-            Msg::OtherTested if self.presses(facts).other.is_some() => {
+            Msg::Submitted(pasted) if Self::is_offered(facts) => self.submitted(&pasted, facts),
+            Msg::ComparedAgain if offered(Press::CompareAgain) => self.compare(),
+            Msg::OtherTested if offered(Press::Test(Which::Old)) || offered(Press::Test(Which::New)) => {
                 if let Some(comparison) = &mut self.comparison {
                     comparison.note_answered(facts);
                 }
                 Step::default().event(Event::TestOther)
             }
-            Msg::WatchPressed if self.presses(facts).watch => {
+            Msg::WatchPressed if offered(Press::Watch) => {
                 let (watch, effect) = Watch::begin(calls);
                 self.watch = Some(watch);
                 Step::default()
@@ -140,13 +142,11 @@ impl Rotation {
                     .effects([effect, Effect::Refocus(Focus::Rotation)])
             }
             Msg::Stopped => self.stop(),
-            Msg::NewForgotten if self.presses(facts).forget == Some(Which::New) => {
-                self.over("The new key is forgotten.")
-            }
-            Msg::OldForgotten if self.presses(facts).forget == Some(Which::Old) => {
+            Msg::NewForgotten if offered(Press::Forget(Which::New)) => self.over("The new key is forgotten."),
+            Msg::OldForgotten if offered(Press::Forget(Which::Old)) => {
                 Step::default().event(Event::ForgetOld).say("The old key is forgotten.")
             }
-            Msg::StartedOver if facts.held_of_pair().is_some() => self.over("Another rotation can begin."),
+            Msg::StartedOver if offered(Press::StartOver) => self.over("Another rotation can begin."),
             Msg::Submitted(_)
             | Msg::ComparedAgain
             | Msg::OtherTested
@@ -344,7 +344,7 @@ impl Rotation {
         if facts.held_of_pair().is_none() {
             self.clear();
         }
-        !self.is_offered(facts) && self.forget_text()
+        !Self::is_offered(facts) && self.forget_text()
     }
 
     /// Forgets that there is a text in the field; whether there was one.
@@ -360,7 +360,7 @@ impl Rotation {
     }
 
     /// Whether a new key can be entered beside the one that is held.
-    pub fn is_offered(&self, facts: &Facts) -> bool {
+    pub fn is_offered(facts: &Facts) -> bool {
         !facts.simulated && facts.held_of_pair().is_none() && facts.has_models() && facts.holds_key()
     }
 }

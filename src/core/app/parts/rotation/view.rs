@@ -1,6 +1,6 @@
 //! The two keys of a rotation, as they are drawn.
 
-use super::comparison::Line;
+use super::comparison::{Comparison, Line};
 use super::watch::{MOST_REQUESTS, MOST_TIME, Watch, WatchView};
 use super::{Rotation, SAME, reminder};
 use crate::core::app::calls::Owner;
@@ -9,6 +9,7 @@ use crate::core::app::reading::Tone;
 use crate::core::app::turns::{Turns, until};
 use crate::core::app::words::about;
 use crate::core::key::ApiKey;
+use crate::core::time::Date;
 
 /// What is said below the field while it is empty.
 const EMPTY: &str = "The new key stays in this tab, like the old one. Nothing is sent until you press.";
@@ -37,7 +38,7 @@ pub struct RotationView {
     /// What follows from both.
     pub lines: Vec<Line>,
     /// What can be pressed.
-    pub presses: Presses,
+    pub presses: Vec<Press>,
     /// The watch, under way or over.
     pub watch: Option<WatchView>,
     /// What a watch sends at most.
@@ -48,42 +49,44 @@ pub struct RotationView {
     pub problem: &'static str,
 }
 
-/// What can be pressed about two keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Presses {
-    /// Compare again.
-    pub again: bool,
-    /// Test this key, so that it takes the place of the other.
-    pub other: Option<Which>,
-    /// Watch until the old key is refused.
-    pub watch: bool,
+/// Something that can be pressed about two keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
     /// Stop what goes on.
-    pub stop: bool,
+    Stop,
+    /// Compare again.
+    CompareAgain,
+    /// Test this key, so that it takes the place of the other.
+    Test(Which),
     /// Forget this key.
-    pub forget: Option<Which>,
+    Forget(Which),
     /// Begin another rotation.
-    pub over: bool,
+    StartOver,
+    /// Watch until the old key is refused.
+    Watch,
 }
 
 impl Rotation {
-    /// What can be pressed.
-    pub(super) fn presses(&self, facts: &Facts) -> Presses {
-        let Some(held) = facts.held_of_pair() else { return Presses::default() };
+    /// What can be pressed, in the order of the panel.
+    pub(super) fn presses(&self, facts: &Facts) -> Vec<Press> {
+        let Some(held) = facts.held_of_pair() else { return Vec::new() };
         let there = |which| facts.caller_of_pair(which).is_some();
-        let stop = self.is_running();
-        let idle = !stop && facts.caller().is_some();
-        let both = there(Which::Old) && there(Which::New);
         let seen = self.watch.as_ref().is_some_and(Watch::has_seen);
+        let idle = !self.is_running() && facts.caller().is_some();
+        let asks = idle && there(Which::Old) && there(Which::New) && !seen;
+        let accepted = self.comparison.as_ref().is_some_and(|it| it.accepts(Which::Old));
         // The one that is held is forgotten as any other key is, but for the old one at the end.
-        let forget = if held == Which::New || seen { Which::Old } else { Which::New };
-        Presses {
-            again: idle && both && !seen,
-            other: Some(held.other()).filter(|other| there(*other) && !facts.testing),
-            watch: idle && both && !seen && self.comparison.as_ref().is_some_and(|it| it.accepts(Which::Old)),
-            stop,
-            forget: Some(forget).filter(|which| there(*which)),
-            over: !stop && !there(Which::Old) && (held == Which::New || !there(Which::New)),
-        }
+        let forgotten = if held == Which::New || seen { Which::Old } else { Which::New };
+        let over = !there(Which::Old) && (held == Which::New || !there(Which::New));
+        let all = [
+            (Press::Stop, self.is_running()),
+            (Press::CompareAgain, asks),
+            (Press::Test(held.other()), there(held.other()) && !facts.testing),
+            (Press::Forget(forgotten), there(forgotten)),
+            (Press::StartOver, over && !self.is_running()),
+            (Press::Watch, asks && accepted),
+        ];
+        all.into_iter().filter_map(|(press, offered)| offered.then_some(press)).collect()
     }
 
     /// The two keys, as they are drawn.
@@ -93,7 +96,7 @@ impl Rotation {
             Some(words) => words,
             None => (EMPTY.to_owned(), Tone::Plain),
         };
-        let day = self.days.after(facts.today).map(|day| day.in_words());
+        let day = self.days.after(facts.today).map(Date::in_words);
         let known = self.comparison.as_ref();
         RotationView {
             state: self.state(facts),
@@ -104,7 +107,7 @@ impl Rotation {
             with_owner: self.with_owner,
             requests: if self.with_owner { "At most 6 requests, free." } else { "2 requests, free." },
             keys: facts.held_of_pair().map(|_| [Which::Old, Which::New].map(|which| name(facts, which))),
-            cells: known.map(|known| known.cells()).unwrap_or_default(),
+            cells: known.map(Comparison::cells).unwrap_or_default(),
             lines: known.map(|known| known.lines(facts)).unwrap_or_default(),
             presses: self.presses(facts),
             watch: self.watch.as_ref().map(Watch::view),
@@ -121,7 +124,7 @@ impl Rotation {
             (None, Some(watch)) if watch.is_running() => "watching",
             (None, Some(_)) => "watched",
             (None, None) if self.comparison.is_some() => "compared",
-            (None, None) if self.is_offered(facts) => "entry",
+            (None, None) if Self::is_offered(facts) => "entry",
             (None, None) if facts.simulated => "demo",
             (None, None) => "untested",
         }
