@@ -18,6 +18,7 @@ mod markup {
     mod pastes;
     mod plots;
     mod report;
+    mod rotation;
     mod snippet;
 
     use super::html::{Element, Page};
@@ -25,9 +26,8 @@ mod markup {
     use super::talk::{KEY, Talk};
     use key_tester::core::app::{Copyable, KeyFormMsg, KeyTestMsg, ModelTableMsg, Msg, TextField};
     use key_tester::core::explain::{Caller, Cause};
-    use key_tester::core::mistral::Endpoint;
     use key_tester::core::models::{Capability, Column};
-    use key_tester::core::sim::Scenario;
+    use key_tester::core::{mistral::Endpoint, sim::Scenario};
 
     /// Checks one rule in every state.
     fn in_every_state(rule: impl Fn(&Page) -> Result<(), String>) {
@@ -95,7 +95,7 @@ mod markup {
     fn every_button_says_that_it_is_one() {
         in_every_state(|page| {
             all(page.named("button"), |button| {
-                let submits = button.attribute("id") == Some("test-key");
+                let submits = matches!(button.attribute("id"), Some("test-key" | "compare-keys"));
                 let expected = if submits { "submit" } else { "button" };
                 ensure(button.attribute("type") == Some(expected), || format!("{button:?}"))
             })

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod app;
 pub mod bench;
+pub mod calendar;
 pub mod chart;
 mod csv;
 pub mod doctor;

@@ -152,6 +152,13 @@ impl Date {
         format!("{} {month} {}", self.day, self.year)
     }
 
+    /// The day so many days later.
+    #[must_use]
+    pub fn plus_days(self, days: u32) -> Self {
+        let epoch = Self { year: 1970, month: 1, day: 1 };
+        Self::of_unix_day(epoch.days_until(self).saturating_add(days))
+    }
+
     /// How many days `later` lies ahead; zero when it does not.
     pub fn days_until(self, later: Self) -> u32 {
         later.number().saturating_sub(self.number())
@@ -213,6 +220,12 @@ impl UtcSecond {
         Date::of_unix_day(u32::try_from(self.0 / 86_400).unwrap_or(u32::MAX))
     }
 
+    /// The time of day: `14:02:11`.
+    pub fn time_of_day(self) -> String {
+        let seconds = self.0 % 86_400;
+        format!("{:02}:{:02}:{:02}", seconds / 3_600, seconds / 60 % 60, seconds % 60)
+    }
+
     /// As a sentence says it: `30 Nov 2026 14:02 UTC`.
     pub fn in_words(self) -> String {
         let minutes = self.0 % 86_400 / 60;
@@ -223,8 +236,7 @@ impl UtcSecond {
 impl fmt::Display for UtcSecond {
     /// ISO 8601, `2026-11-30T14:02:11Z`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let seconds = self.0 % 86_400;
-        write!(f, "{}T{:02}:{:02}:{:02}Z", self.day(), seconds / 3_600, seconds / 60 % 60, seconds % 60)
+        write!(f, "{}T{}Z", self.day(), self.time_of_day())
     }
 }
 

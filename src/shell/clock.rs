@@ -23,6 +23,12 @@ pub(super) fn wall() -> u64 {
     whole(js_sys::Date::now())
 }
 
+/// How many minutes the user's time of day is ahead of UTC now.
+#[expect(clippy::cast_possible_truncation, reason = "no zone is a day ahead or behind")]
+pub(super) fn ahead() -> i32 {
+    -(js_sys::Date::new_0().get_timezone_offset() as i32)
+}
+
 /// The smallest step of the clock that a few steps show: a browser may make some of them longer.
 pub(super) fn step() -> Span {
     const STEPS: usize = 4;

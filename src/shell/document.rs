@@ -66,6 +66,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Export => "lab-export-state",
         Focus::Identity => "whose-heading",
         Focus::Request => "request-heading",
+        Focus::Rotation => "rotate-heading",
         Focus::Report => "shown-heading",
         Focus::ReportFold => "report-summary",
         Focus::Rest => "rest-state",
@@ -99,6 +100,7 @@ pub(super) fn fill(field: TextField, text: &str) {
 pub const fn field_id(field: TextField) -> &'static str {
     match field {
         TextField::Key => "api-key",
+        TextField::NewKey => "rotation-key",
         TextField::Doctor => "error-text",
         TextField::Code => "code-text",
         TextField::Request => "request-text",
@@ -114,6 +116,7 @@ pub const fn field_id(field: TextField) -> &'static str {
         TextField::Lab(LabField::Cap) => "lab-cap",
         TextField::Lab(LabField::Seed) => "lab-seed",
         TextField::LabModel => "lab-model",
+        TextField::RotationDays => "rotation-days",
     }
 }
 

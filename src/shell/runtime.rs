@@ -1,6 +1,8 @@
 //! The loop's end in the browser: what listens to it, and what carries out each effect.
 
-use crate::core::app::{Effect, Environment, LabMsg, Model, Msg, Reply, ReportMsg, RequestId, SessionMsg};
+use crate::core::app::{
+    Clock, Effect, Environment, LabMsg, Model, Msg, Reply, ReportMsg, RequestId, RotationMsg, SessionMsg,
+};
 use crate::core::time::Span;
 use crate::shell::handle::Handle;
 use crate::shell::{
@@ -47,6 +49,7 @@ fn carry_out(handle: Handle, effect: Effect) {
         Effect::Refocus(target) => document::move_if_lost(target),
         effect @ (Effect::Play { .. }
         | Effect::ReadClock(_)
+        | Effect::ReadTime(_)
         | Effect::Ticker(_)
         | Effect::Visit(_)
         | Effect::Save { .. }
@@ -67,6 +70,10 @@ pub fn carry_out_for_rest(handle: Handle, effect: Effect) {
             let step = clock::step();
             let read = LabMsg::ClockRead { id, at: clock::now(), wall: clock::wall(), step };
             handle.send(Msg::Lab(read));
+        }
+        Effect::ReadTime(id) => {
+            let clock = Clock { id, now: clock::moment(), ahead: clock::ahead() };
+            handle.send(Msg::Rotation(RotationMsg::ClockRead(clock)));
         }
         Effect::Ticker(after) => timer::after(after, move || {
             handle.send(Msg::Lab(LabMsg::Ticker { at: clock::now(), wall: clock::wall() }));

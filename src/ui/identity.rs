@@ -6,14 +6,19 @@ use crate::ui::element::{El, live};
 use crate::ui::html::{code, dd, div, dl, dt, h2, h3, li, p, section, ul};
 use crate::ui::{Handle, button, link_out, offer};
 
-/// Both panels.
-pub(super) fn view(handle: Handle, whose: Shown<IdentityView>, limits: Shown<LimitsView>) -> El {
+/// Both panels, and below them what is about two keys.
+pub(super) fn view(
+    handle: Handle,
+    whose: Shown<IdentityView>,
+    limits: Shown<LimitsView>,
+    rotation: El,
+) -> El {
     let panels = div().class("panels").child((
         live(move || whose.with(|whose| panel(handle, whose))),
         live(move || limits.with(|limits| limits_panel(handle, limits))),
     ));
     let heading = h2().id("key-heading").tabindex("-1").child("The key and its limits");
-    section().class("of-key").aria_labelledby("key-heading").child((heading, panels))
+    section().class("of-key").aria_labelledby("key-heading").child((heading, panels, rotation))
 }
 
 /// The panel that tells whose key it is, once asked.

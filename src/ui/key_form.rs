@@ -1,15 +1,13 @@
 //! The key form. The text of the field stays in the field: messages carry it to be read, no view holds it.
 
 use leptos::ev::{self, SubmitEvent};
-use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, HtmlInputElement};
 
-use crate::core::app::{Folded, FormView, KeyFormMsg, KeyTestMsg, Msg, Pasted, Tested, TextField, Tone};
+use crate::core::app::{Folded, FormView, KeyFormMsg, KeyTestMsg, Msg, Tested, TextField, Tone};
 use crate::core::mistral::Endpoint;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{code, div, fieldset, input, kbd, label, legend, p};
-use crate::ui::{Handle, button, choice, html, typed};
+use crate::ui::{Handle, button, choice, hint_class, html, submitted, typed};
 
 /// The form, or the bar in its place.
 pub(super) fn view(handle: Handle, form: Shown<FormView>) -> El {
@@ -38,7 +36,8 @@ fn bar(handle: Handle, tested: &Tested) -> El {
 fn fields(handle: Handle, form: Shown<FormView>) -> El {
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        handle.send(Msg::KeyForm(KeyFormMsg::Submitted(submitted(&event))));
+        let text = submitted(&event, TextField::Key);
+        handle.send(Msg::KeyForm(KeyFormMsg::Submitted(text)));
     };
     let field = input()
         .class("key-field")
@@ -63,12 +62,8 @@ fn fields(handle: Handle, form: Shown<FormView>) -> El {
     let go = live(move || form.read().go);
     let go = html::button().class("key-go").id("test-key").r#type("submit").child(go);
     let hint = move || {
-        let class = match form.read().tone {
-            Tone::Plain => "hint",
-            Tone::Good => "hint hint-good",
-            Tone::Doubtful | Tone::Bad => "hint hint-warn",
-        };
-        p().class(class).id("key-hint").child(form.read().hint.clone())
+        let form = form.read();
+        p().class(hint_class(form.tone)).id("key-hint").child(form.hint.clone())
     };
     html::form().class("key").autocomplete("off").on(ev::submit, submit).child((
         label().class("key-label").r#for("api-key").child("Mistral API key"),
@@ -77,14 +72,6 @@ fn fields(handle: Handle, form: Shown<FormView>) -> El {
         live(move || endpoints(handle, form.read().endpoint)),
         shortcuts(),
     ))
-}
-
-/// The text in the key field of the form that is submitted.
-fn submitted(event: &SubmitEvent) -> Pasted {
-    let form = event.target().and_then(|form| form.dyn_into::<Element>().ok());
-    let field = form.and_then(|form| form.query_selector("#api-key").ok().flatten());
-    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
-    Pasted::new(field.map(|field| field.value()).unwrap_or_default())
 }
 
 /// Said as long as there is a key that could be forgotten.

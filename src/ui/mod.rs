@@ -24,6 +24,7 @@ mod proof;
 mod raw;
 mod report;
 mod request;
+mod rotation;
 mod round_trip;
 mod scan;
 mod snippet;
@@ -38,10 +39,12 @@ pub use tool::{REST, Rest, mount, mount_rest, proof, tool};
 
 use std::borrow::Cow;
 
-use leptos::ev::{self, Event, InputEvent, MouseEvent};
+use leptos::ev::{self, Event, InputEvent, MouseEvent, SubmitEvent};
 use leptos::prelude::event_target_value;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlInputElement};
 
-use crate::core::app::{KeyTestMsg, Model, Msg, OfferedModel, Pasted, Progress, TextField};
+use crate::core::app::{KeyTestMsg, Model, Msg, OfferedModel, Pasted, Progress, TextField, Tone};
 use crate::shell::Handle;
 use crate::shell::{field_id, is_of_history};
 use crate::ui::element::{El, IntoChild, html, svg};
@@ -85,6 +88,23 @@ fn text_field(handle: Handle, field: TextField) -> El {
         .autocomplete("off")
         .on(ev::beforeinput, keep_masked(handle, Model::secret_was_taken_out))
         .on(ev::input, typed(handle, field))
+}
+
+/// The text in the field of this id, in the form that is submitted.
+fn submitted(event: &SubmitEvent, field: TextField) -> Pasted {
+    let form = event.target().and_then(|form| form.dyn_into::<Element>().ok());
+    let field = form.and_then(|form| form.query_selector(&format!("#{}", field_id(field))).ok().flatten());
+    let field = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok());
+    Pasted::new(field.map(|field| field.value()).unwrap_or_default())
+}
+
+/// The class of the line under a field for a key.
+const fn hint_class(tone: Tone) -> &'static str {
+    match tone {
+        Tone::Plain => "hint",
+        Tone::Good => "hint hint-good",
+        Tone::Doubtful | Tone::Bad => "hint hint-warn",
+    }
 }
 
 /// Listens to `input` of a field.

@@ -14,7 +14,7 @@ use crate::ui::element::{IntoChild, live};
 use crate::ui::html::{div, p};
 use crate::ui::{
     Handle, barrier, before, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, loading,
-    models, report, request, snippet, summary, tab_history, verdict,
+    models, report, request, rotation, snippet, summary, tab_history, verdict,
 };
 
 /// What a verdict takes. A browser compiles a function when it is first called, so the first part pays for what all of them
@@ -87,7 +87,7 @@ pub static REST: Rest = Rest {
         |handle| part(handle, Section::Code, snippet::view(handle, handle.island(Island::snippet()))),
         |handle| {
             let (whose, limits) = (handle.island(Island::identity()), handle.island(Island::limits()));
-            part(handle, Section::Key, identity::view(handle, whose, limits))
+            part(handle, Section::Key, identity::view(handle, whose, limits, rotation::view(handle)))
         },
         |handle| {
             let doctor = doctor::view(handle, handle.island(Island::doctor()));

@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use key_tester::core::app::{
-    Card, Checks, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, Model,
-    Moment, Msg, Owner, Pasted, Reply, RequestId, ScanMsg, SessionMsg, Shortcut, update,
+    Card, Checks, Clock, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
+    Model, Moment, Msg, Owner, Pasted, Reply, RequestId, RotationMsg, RotationPress, ScanMsg, SessionMsg,
+    Shortcut, update,
 };
 use key_tester::core::bench::PlanKind;
 use key_tester::core::features::Feature;
@@ -17,7 +18,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use crate::talk::KEY;
-use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, list_of};
+use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, NEW_KEY, list_of};
 
 const MODELS: [&str; 3] = ["mistral-small-2603", "ministral-3b-2512", "mistral-large-2512"];
 
@@ -68,6 +69,17 @@ fn press() -> impl Strategy<Value = Msg> {
             Msg::DemoEntered(Scenario::Works),
             Msg::KeyForgotten,
             Msg::WorkerTookOver,
+        ]),
+        3 => select(vec![
+            Msg::Rotation(RotationMsg::Submitted(Pasted::new(NEW_KEY.to_owned()))),
+            Msg::Rotation(RotationMsg::ComparedAgain),
+            Msg::Rotation(RotationMsg::OwnerTicked),
+            Msg::Rotation(RotationMsg::WatchPressed),
+            Msg::Rotation(RotationMsg::OtherTested),
+            Msg::Rotation(RotationMsg::NewForgotten),
+            Msg::Rotation(RotationMsg::OldForgotten),
+            Msg::Rotation(RotationMsg::StartedOver),
+            Msg::Rotation(RotationMsg::Stopped),
         ]),
         1 => select(PlanKind::ALL.to_vec()).prop_map(|plan| Msg::Lab(LabMsg::PlanChosen(plan))),
     ]
@@ -169,6 +181,10 @@ impl Line {
                     let (at, step) = (self.now, Span::from_micros(100));
                     after.push(Msg::Lab(LabMsg::ClockRead { id, at, wall: 1_795_420_800_000, step }));
                 }
+                Effect::ReadTime(id) => {
+                    let now = Moment { at: self.now, wall: 1_795_420_800_000 };
+                    after.push(Msg::Rotation(RotationMsg::ClockRead(Clock { id, now, ahead: 0 })));
+                }
                 _ => {}
             }
         }
@@ -241,8 +257,15 @@ impl Line {
             Some(Card::Running { .. }) => true,
             None => false,
         };
-        let all =
-            [(scan, "scan"), (features, "checks"), (identity, "identity"), (lab, "lab"), (trip, "trip")];
+        let rotation = self.model.rotation_view().presses.contains(&RotationPress::Stop);
+        let all = [
+            (scan, "scan"),
+            (features, "checks"),
+            (identity, "identity"),
+            (rotation, "rotation"),
+            (lab, "lab"),
+            (trip, "trip"),
+        ];
         all.into_iter().filter_map(|(runs, name)| runs.then_some(name)).collect()
     }
 }

@@ -3,8 +3,8 @@
 
 use key_tester::core::app::{
     CalculatorMsg, Copyable, Effect, Environment, FeaturesMsg, Focus, KeyFormMsg, KeyTestMsg, LabMsg,
-    LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, Place, REST, ScanMsg,
-    Section, SessionMsg, Shortcut, Shown, TextField, arrive, update,
+    LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, Place, REST, RotationMsg,
+    ScanMsg, Section, SessionMsg, Shortcut, Shown, TextField, arrive, update,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::models::Column;
@@ -17,6 +17,7 @@ use proptest::sample::select;
 
 use crate::line::{Line, Step, step};
 use crate::talk::KEY;
+use crate::talk::calls::NEW_KEY;
 
 const ENVIRONMENT: Environment = Environment {
     barrier: None,
@@ -44,6 +45,9 @@ fn done() -> impl Strategy<Value = Step> {
         typed(TextField::Code, "model = \"mistral-large-2411\""),
         typed(TextField::Filter, "small"),
         typed(TextField::Filter, KEY),
+        typed(TextField::NewKey, NEW_KEY),
+        typed(TextField::RotationDays, "30"),
+        Msg::Addressed(Place::Rotation),
         typed(TextField::Calculator(Field::Input), "300"),
         Msg::Calculator(CalculatorMsg::Typed(Field::Output, "12".to_owned())),
         Msg::ModelTable(ModelTableMsg::SortPressed(Column::Price)),
@@ -181,6 +185,7 @@ fn takes_back(msg: &Msg) -> bool {
             | Msg::KeyTest(KeyTestMsg::Stopped)
             | Msg::Scan(ScanMsg::Stopped)
             | Msg::Features(FeaturesMsg::Stopped)
+            | Msg::Rotation(RotationMsg::Stopped)
             | Msg::Lab(LabMsg::Stopped)
     )
 }
@@ -196,10 +201,10 @@ fn is_first(msg: &Msg) -> bool {
         | Msg::ShortcutPressed(_) => true,
         Msg::Typed(field, _) => matches!(field, TextField::Key),
         Msg::Addressed(place) => !matches!(place, Place::Demo(_)),
-        Msg::Reply { id, .. } => !matches!(
-            id.owner(),
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request
-        ),
+        Msg::Reply { id, .. } => {
+            use Owner::{Features, Identity, Lab, Request, Rotation, Scan};
+            !matches!(id.owner(), Scan | Features | Identity | Rotation | Lab | Request)
+        }
         _ => false,
     }
 }

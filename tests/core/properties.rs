@@ -3,8 +3,8 @@
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
     Barrier, CalculatorMsg, Card, Checks, Copyable, DoctorMsg, Draw, Effect, Environment, FeaturesMsg,
-    IdentityMsg, KeyFormMsg, KeyTestMsg, Model, ModelTableMsg, Msg, Owner, Pasted, Reply, RequestId, ScanMsg,
-    SnippetMsg, TextField, Tick, update,
+    IdentityMsg, KeyFormMsg, KeyTestMsg, Model, ModelTableMsg, Msg, Owner, Pasted, Reply, RequestId,
+    RotationMsg, ScanMsg, SnippetMsg, TextField, Tick, update,
 };
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::features::Feature;
@@ -19,6 +19,7 @@ use key_tester::core::time::{Date, Span, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::talk::calls::NEW_KEY;
 use crate::talk::{KEY, Talk, model_list};
 
 /// No files with failed cases.
@@ -164,6 +165,11 @@ fn behind() -> impl Strategy<Value = Msg> {
             Msg::Scan(ScanMsg::Resumed),
             Msg::Features(FeaturesMsg::Stopped),
             Msg::Identity(IdentityMsg::Pressed),
+            Msg::Rotation(RotationMsg::Submitted(Pasted::new(NEW_KEY.to_owned()))),
+            Msg::Rotation(RotationMsg::WatchPressed),
+            Msg::Rotation(RotationMsg::OtherTested),
+            Msg::Rotation(RotationMsg::OldForgotten),
+            Msg::Typed(TextField::NewKey, Pasted::new(NEW_KEY.to_owned())),
             Msg::Calculator(CalculatorMsg::BatchTicked),
             Msg::ModelTable(ModelTableMsg::MoreRowsPressed),
             Msg::Features(FeaturesMsg::Pressed(Checks::Free)),
@@ -272,8 +278,9 @@ proptest! {
             let (form, doctor, code) = (model.form_view(), model.doctor_view(), model.lifecycle_view());
             let (scan, checks, whose) = (model.scan_view(), model.features_view(), model.identity_view());
             let shown = format!(
-                "{form:?} {:?} {doctor:?} {code:?} {scan:?} {checks:?} {whose:?} {:?} {}",
+                "{form:?} {:?} {:?} {doctor:?} {code:?} {scan:?} {checks:?} {whose:?} {:?} {}",
                 model.card(),
+                model.rotation_view(),
                 model.limits_view(),
                 model.announcement()
             );
@@ -284,6 +291,8 @@ proptest! {
                 another = false;
             }
             prop_assert!(another || !shown.contains(KEY), "the key is shown");
+            prop_assert!(!shown.contains(NEW_KEY), "the new key is shown");
+            prop_assert!(model.facts().secrets().count() <= 2, "more than two keys");
             if matches!(model.card(), Some(Card::Outcome(outcome)) if outcome.explanation.entry().verdict == Verdict::Works) {
                 continue;
             }

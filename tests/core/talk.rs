@@ -129,6 +129,9 @@ impl Talk {
                 Effect::ReadClock(id) => {
                     self.read_clock(id);
                 }
+                Effect::ReadTime(id) => {
+                    self.read_time(id);
+                }
                 other => {
                     if let Effect::Abort(id) = other {
                         self.plays.retain(|(play, _)| *play != id);

@@ -6,6 +6,8 @@ pub mod behind;
 pub mod lab;
 #[path = "states/report.rs"]
 pub mod report;
+#[path = "states/rotation.rs"]
+pub mod rotation;
 
 use std::sync::LazyLock;
 
@@ -222,6 +224,7 @@ fn states() -> Vec<(String, Talk)> {
     .chain(behind::states())
     .chain(lab::states())
     .chain(report::states())
+    .chain(rotation::states())
     .map(|(name, talk)| (name.to_owned(), talk))
     .collect::<Vec<_>>();
     for status in [400, 401, 402, 403, 404, 408, 429, 500, 503, 504] {

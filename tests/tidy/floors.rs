@@ -8,11 +8,12 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 41] = [
+pub(crate) const FLOORS: [&str; 42] = [
     "work",
     "time",
     "json",
     "csv",
+    "calendar",
     "literal",
     "marks",
     "endpoint",

@@ -8,15 +8,17 @@ use super::source::{Source, holds_name};
 const PARTS: &str = "src/core/app/parts/";
 
 /// What a part may name of `core::app` besides itself.
-const SHARED: [&str; 16] = [
+const SHARED: [&str; 18] = [
     "calls",
     "copied",
     "effect",
     "facts",
     "missing",
+    "moment",
     "offered",
     "pasted",
     "raw_view",
+    "reading",
     "sections",
     "step",
     "summary",
@@ -35,11 +37,12 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/key_lifetime.rs",
     "src/core/app/line.rs",
     "src/core/app/loading.rs",
+    "src/core/app/of_key.rs",
     "src/core/app/overview.rs",
-    "src/core/app/reading.rs",
     "src/core/app/reported.rs",
     "src/core/app/rest.rs",
     "src/core/app/scanner.rs",
+    "src/core/app/views.rs",
 ];
 
 /// Signs of a file that has the model in its hands.

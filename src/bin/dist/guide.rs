@@ -155,9 +155,17 @@ fn step(step: &Step) -> String {
 pub(crate) fn marked(words: &str) -> String {
     let piece = |piece| match piece {
         Piece::Words(words) => text(words),
+        // The address of a place on this page.
+        Piece::Code(code) if is_place(code) => format!("<a href=\"{code}\">{code}</a>"),
         Piece::Code(code) => format!("<code>{}</code>", text(code)),
     };
     guide::pieces(words).map(piece).collect()
+}
+
+/// Whether a piece of code is the address of a place on this page.
+fn is_place(code: &str) -> bool {
+    code.strip_prefix('#')
+        .is_some_and(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_lowercase()))
 }
 
 /// A text as HTML has it.

@@ -72,6 +72,8 @@ pub enum Effect {
     },
     /// Read the clock and find out its step, which takes a few milliseconds; report `lab::Msg::ClockRead`.
     ReadClock(RequestId),
+    /// Report `rotation::Msg::ClockRead`: both clocks, and how far the user's time of day is ahead.
+    ReadTime(RequestId),
     /// Report `lab::Msg::Ticker` after this long.
     Ticker(Span),
     /// Have the browser save a text as a file.
@@ -164,6 +166,8 @@ pub enum Focus {
     Identity,
     /// The heading of the request doctor.
     Request,
+    /// The heading of the two keys of a rotation.
+    Rotation,
     /// The heading of a saved report that is shown.
     Report,
     /// What unfolds to what can be done with a report.
@@ -183,7 +187,7 @@ impl Focus {
             Self::Models | Self::Scan => Some(Section::Models),
             Self::Features => Some(Section::Features),
             Self::Lab | Self::Export => Some(Section::Speed),
-            Self::Identity => Some(Section::Key),
+            Self::Identity | Self::Rotation => Some(Section::Key),
             Self::Request => Some(Section::Doctor),
             _ => None,
         }

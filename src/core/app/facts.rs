@@ -3,29 +3,31 @@
 //! Parts read it; the parent alone writes it. What one part has found out stands here, so that no other contradicts it. It holds no
 //! choice of the user's and nothing that is merely shown.
 
+mod keys;
+
+pub use keys::Which;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::core::access::Outcome;
 use crate::core::key::ApiKey;
-use crate::core::mistral::{Caller, Endpoint};
+use crate::core::mistral::Endpoint;
 use crate::core::models::{self, Access, Capability, LeftOut, ModelRow};
 use crate::core::policy::{Origin, Packaging};
 use crate::core::time::{Date, Span};
 use crate::core::work;
 
-use super::barrier::{BARRED, Barrier};
+use super::barrier::Barrier;
 use super::timings::{ModelTiming, Timings, timing_of};
 use super::words::listed;
+use keys::{HeldKey, Pair};
 
 /// What was found out about each model, by its name.
 pub type Outcomes = Arc<BTreeMap<String, Arc<Outcome>>>;
 
 /// Who answers in the demo, at the beginning of a sentence.
 const SIMULATED: &str = "The simulated Mistral";
-
-/// What is said where something would be sent with the key that is gone.
-const GONE: &str = "The key that this was found out with was wiped. Test it again to go on.";
 
 /// What is said behind the names of models that a plan grants no request: of one, and of several.
 const ZERO_QUOTA: [&str; 2] = [
@@ -113,23 +115,13 @@ pub struct Facts {
     /// What measurements have learnt of each model, by the id that was called.
     timings: Timings,
     key: HeldKey,
+    /// The two keys of a rotation.
+    pair: Option<Pair>,
     /// The key that was sent last: what it came to is remembered until another one is sent.
     last_key: Option<ApiKey>,
     /// Whether the key was wiped that led to the results on the screen.
     wiped: bool,
     changes: Changes,
-}
-
-/// The key that the page holds. Its clones, in requests and in what a part has under way, share one text with it.
-#[derive(Debug, Default)]
-enum HeldKey {
-    /// There is none.
-    #[default]
-    None,
-    /// It looks doubtful and was not sent.
-    HeldBack(ApiKey),
-    /// It is tested, or was.
-    Tested(ApiKey),
 }
 
 impl Facts {
@@ -153,97 +145,11 @@ impl Facts {
             round_trip: None,
             timings: Arc::default(),
             key: HeldKey::default(),
+            pair: None,
             last_key: None,
             wiped: false,
             changes: Changes::default(),
         }
-    }
-
-    // The key.
-
-    /// The key, tested or held back; it may be wiped.
-    pub fn key(&self) -> Option<&ApiKey> {
-        match &self.key {
-            HeldKey::None => None,
-            HeldKey::HeldBack(key) | HeldKey::Tested(key) => Some(key),
-        }
-    }
-
-    /// Whether a key is in memory. The demo's is no secret.
-    pub fn holds_key(&self) -> bool {
-        !self.simulated && self.key().is_some_and(|key| !key.is_wiped())
-    }
-
-    /// The key that was sent, of which no piece may stay in any text; none in the demo.
-    pub fn secret(&self) -> Option<&ApiKey> {
-        match &self.key {
-            HeldKey::Tested(key) if !self.simulated => Some(key),
-            _ => None,
-        }
-    }
-
-    /// Whether the key was wiped that led to the results on the screen.
-    pub fn key_was_wiped(&self) -> bool {
-        self.wiped
-    }
-
-    /// What is said where something would be sent with the key that is gone.
-    pub fn key_is_gone(&self) -> &'static str {
-        if self.barrier.is_some() { BARRED } else { GONE }
-    }
-
-    /// The key that works, and where. None while a test is under way, and once the key was wiped.
-    pub fn caller(&self) -> Option<Caller> {
-        let known = !self.testing && !self.rows.is_empty();
-        self.tested_caller().filter(|caller| known && !caller.key.is_wiped())
-    }
-
-    /// The key that the models were listed for, and where; it may be wiped by now.
-    pub fn tested_caller(&self) -> Option<Caller> {
-        let HeldKey::Tested(key) = &self.key else { return None };
-        Some(Caller { endpoint: self.tested_at, key: key.clone() })
-    }
-
-    /// Takes a key that is held back.
-    pub(super) fn hold_back(&mut self, key: ApiKey) {
-        self.key = HeldKey::HeldBack(key);
-    }
-
-    /// Takes a key that is about to be sent; whether it is another one than the last.
-    pub(super) fn test_key(&mut self, key: ApiKey) -> bool {
-        let other = !self.last_key.as_ref().is_some_and(|last| last.is(&key));
-        self.last_key = Some(key.clone());
-        self.key = HeldKey::Tested(key);
-        other
-    }
-
-    /// Wipes the key. What it led to stays.
-    pub(super) fn wipe_key(&mut self) {
-        if let Some(key) = self.key() {
-            key.wipe();
-            self.wiped = true;
-        }
-    }
-
-    /// Other results than those of a key that was wiped come on the screen, or none.
-    pub(super) fn renew_results(&mut self) {
-        self.wiped = false;
-    }
-
-    /// Whether this key is held, or was the last one that was sent.
-    pub fn remembers(&self, key: &ApiKey) -> bool {
-        [self.key(), self.last_key.as_ref()].into_iter().flatten().any(|known| known.is(key))
-    }
-
-    /// Forgets which key was sent last.
-    pub(super) fn forget_last_key(&mut self) {
-        self.last_key = None;
-    }
-
-    /// Gives the key up.
-    pub(super) fn drop_key(&mut self) {
-        self.key = HeldKey::None;
-        self.wiped = false;
     }
 
     /// Who answers a request to this host, at the beginning of a sentence.

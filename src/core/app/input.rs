@@ -3,7 +3,7 @@
 
 use super::effect::Effect;
 use super::msg::Msg;
-use super::parts::{calculator, doctor, lab, lifecycle, model_table, request};
+use super::parts::{calculator, doctor, lab, lifecycle, model_table, request, rotation};
 use super::pasted::Pasted;
 use super::press::{Press, TOO_SOON};
 use super::text_field::{TAKEN_OUT, TextField, masked};
@@ -28,6 +28,7 @@ impl Model {
             TextField::Doctor => return self.dispatch(Msg::Doctor(doctor::Msg::Typed(pasted))),
             TextField::Request => return self.dispatch(Msg::Request(request::Msg::Typed(pasted))),
             TextField::Code => return self.dispatch(Msg::Lifecycle(lifecycle::Msg::Typed(pasted))),
+            TextField::NewKey => return self.dispatch(Msg::Rotation(rotation::Msg::Typed(pasted))),
             _ => {}
         }
         let secret = masked(&self.facts, pasted.expose()).count > 0;
@@ -37,6 +38,7 @@ impl Model {
             TextField::Calculator(field) => {
                 self.dispatch(Msg::Calculator(calculator::Msg::Typed(field, text)));
             }
+            TextField::RotationDays => self.dispatch(Msg::Rotation(rotation::Msg::DaysTyped(text))),
             TextField::Lab(field) => self.dispatch(Msg::Lab(lab::Msg::Typed(field, text))),
             _ => {}
         }
@@ -59,6 +61,9 @@ impl Model {
         let mut emptied = vec![TextField::Doctor, TextField::Request, TextField::Code];
         if self.loading.has_unread() {
             emptied.extend(TextField::OF_REST);
+        }
+        if self.rotation.forget_text() {
+            emptied.push(TextField::NewKey);
         }
         if self.table.forget_text() {
             emptied.push(TextField::Filter);

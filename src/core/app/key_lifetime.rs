@@ -132,6 +132,7 @@ impl Model {
             self.facts.hold_back(key);
         } else {
             self.facts.drop_key();
+            self.facts.end_pair();
             self.forget_history();
         }
         let step = self.key_test.hold(explanation, doubtful);
@@ -218,6 +219,7 @@ impl Model {
         self.loading.forget();
         let emptied = self.forget_texts();
         self.abandon();
+        self.facts.end_pair();
         self.redirect(Transport::Network);
         self.forget_history();
         self.tab_history.forget();
@@ -241,6 +243,7 @@ impl Model {
             self.release();
         }
         self.tab_history.forget_keys();
+        self.facts.wipe_pair();
         self.key_form.clear();
         self.ask_for(Effect::Fill(TextField::Key));
         self.rest_forgets_texts();
@@ -255,7 +258,7 @@ impl Model {
 
     /// The key leaves memory and what it led to stays, as far as it has come: what is under way is aborted. Whatever quotes an
     /// answer is redacted first, since nothing could find the key in it afterwards.
-    fn release(&mut self) {
+    pub(super) fn release(&mut self) {
         self.forget_history();
         if !self.key_test.has_verdict() {
             return self.abandon();
@@ -272,7 +275,8 @@ impl Model {
             // The frame that clears away what an earlier key led to has not come.
             self.clear_background();
         }
-        if let Some(key) = self.facts.key().cloned() {
+        let held = self.facts.key().into_iter().chain(self.facts.secrets()).cloned();
+        for key in held.collect::<Vec<_>>() {
             self.key_test.redact(&key);
             if let Some(rest) = self.loading.rest() {
                 (rest.redact)(self, &key);
@@ -300,7 +304,8 @@ impl Model {
 
     /// Whether a key may be in the page.
     pub(super) fn holds_key(&self) -> bool {
-        self.key_form.holds_text() || self.facts.holds_key() || self.loading.may_hold_key()
+        let typed = self.key_form.holds_text() || self.rotation.holds_text();
+        typed || self.facts.holds_any_key() || self.loading.may_hold_key()
     }
 
     /// Says that the key is gone to whoever presses what needs it, and leads to where it can be pasted again.

@@ -40,7 +40,12 @@ impl Model {
     fn go(&mut self, owner: Owner) {
         let Self { facts, calls, .. } = self;
         match owner {
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request => {
+            Owner::Scan
+            | Owner::Features
+            | Owner::Identity
+            | Owner::Rotation
+            | Owner::Lab
+            | Owner::Request => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.go)(self, owner);
                 }
@@ -56,9 +61,12 @@ impl Model {
     /// Whether something is under way that the user started, or waits for its turn.
     pub(super) fn is_running(&self, owner: Owner) -> bool {
         match owner {
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request => {
-                self.loading.rest().is_some_and(|rest| (rest.is_running)(self, owner))
-            }
+            Owner::Scan
+            | Owner::Features
+            | Owner::Identity
+            | Owner::Rotation
+            | Owner::Lab
+            | Owner::Request => self.loading.rest().is_some_and(|rest| (rest.is_running)(self, owner)),
             // One for the test of the key and all that follows from it.
             Owner::KeyTest => self.key_test.is_running(),
             Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
@@ -68,7 +76,12 @@ impl Model {
     /// The user stops whoever this is.
     fn stop(&mut self, owner: Owner) {
         match owner {
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request => {
+            Owner::Scan
+            | Owner::Features
+            | Owner::Identity
+            | Owner::Rotation
+            | Owner::Lab
+            | Owner::Request => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.stop)(self, owner);
                 }

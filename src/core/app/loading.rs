@@ -78,7 +78,9 @@ impl Loading {
     /// What waits is dropped: the key goes, and nothing that was pressed before is to happen after.
     pub(super) fn forget(&mut self) {
         // An address is no press, and goes on saying what is open.
-        self.waiting.retain(|msg| matches!(msg, Msg::Addressed(Place::Summary | Place::Section(_))));
+        self.waiting.retain(|msg| {
+            matches!(msg, Msg::Addressed(Place::Summary | Place::Section(_) | Place::Rotation))
+        });
         self.unread = false;
     }
 }
@@ -114,9 +116,10 @@ impl Model {
 
     /// Until the list of what secrets look like is there, which is long, a copy at least does not hold the key.
     fn keep_key_back(&mut self) {
-        let Some(key) = self.facts.secret().filter(|key| key.is_unmistakable()) else { return };
-        let before = self.asked.effects.len();
-        self.asked.effects.retain(|effect| !matches!(effect, Effect::Copy(text) if key.is_in(text)));
+        let Self { facts, asked, .. } = self;
+        let holds_key = |text: &str| facts.secrets().any(|key| key.is_unmistakable() && key.is_in(text));
+        let before = asked.effects.len();
+        asked.effects.retain(|effect| !matches!(effect, Effect::Copy(text) if holds_key(text)));
         if self.asked.effects.len() < before {
             self.copied = None;
             self.say_of_real("Not copied: the text holds a piece of the key. Nothing left the page.");

@@ -16,7 +16,9 @@ mod keyboard;
 mod line;
 mod loading;
 mod missing;
+mod moment;
 mod msg;
+mod of_key;
 mod offered;
 mod overview;
 mod page;
@@ -37,15 +39,17 @@ mod text_field;
 mod timings;
 mod transport;
 mod turns;
+mod views;
 mod words;
 
 pub use barrier::Barrier;
 pub use calls::Reply;
 pub use copied::{Copied, Copyable};
 pub use effect::{Effect, FileField, Focus};
-pub use facts::{Facts, Outcomes};
+pub use facts::{Facts, Outcomes, Which};
 pub use keyboard::{Key, Shortcut, Stroke, Within};
 pub use missing::{LoadingView, Missing};
+pub use moment::{Clock, Moment};
 pub use msg::Msg;
 pub use offered::OfferedModel;
 pub use overview::SummaryView;
@@ -54,7 +58,7 @@ pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg, Press as FeaturesPress};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
-pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested, Tone};
+pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested};
 pub use parts::key_test::{
     Card, Figure, KeyState, Mark, Msg as KeyTestMsg, Offer, Outcome, RetestView, Strip,
 };
@@ -73,16 +77,21 @@ pub use parts::proof::{
 };
 pub use parts::report::{Msg as ReportMsg, OwnerBox, ReportView, ShownReport, Surroundings};
 pub use parts::request::{HunkView, Msg as RequestMsg, RepairView, RequestView, TrialView};
+pub use parts::rotation::{
+    Line as RotationLine, Mark as RotationMark, Msg as RotationMsg, Press as RotationPress, RotationView,
+    WatchView,
+};
 pub use parts::scan::{Msg as ScanMsg, Offering, Resume, ScanView, Tick};
 pub use parts::snippet::{Msg as SnippetMsg, SnippetView, Whose};
 pub use parts::tab_history::{TabHistoryView, TestRow};
 pub use pasted::{MaskedText, Pasted};
 pub use press::Press;
 pub use raw_view::Raw;
+pub use reading::Tone;
 pub use request_id::{Owner, RequestId};
 pub use rest::{REST, Rest};
 pub use sections::{Place, Section, Shown};
-pub use session::{IDLE_LIMIT, Moment, Msg as SessionMsg};
+pub use session::{IDLE_LIMIT, Msg as SessionMsg};
 pub use step::Draw;
 pub use summary::{Act, Next, Press as RowPress, Row};
 pub use text_field::{LabField, TextField};
@@ -93,7 +102,7 @@ use calls::Calls;
 use loading::Loading;
 use parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    report, request, scan, snippet, tab_history,
+    report, request, rotation, scan, snippet, tab_history,
 };
 use session::Session;
 use step::{Said, Step};
@@ -129,6 +138,7 @@ pub struct Model {
     scan: scan::Scan,
     features: features::Features,
     identity: identity::Identity,
+    rotation: rotation::Rotation,
     lab: lab::Lab,
     table: model_table::ModelTable,
     limits: limits::Limits,
@@ -206,6 +216,7 @@ impl Model {
             scan: scan::Scan::default(),
             features: features::Features::default(),
             identity: identity::Identity::default(),
+            rotation: rotation::Rotation::default(),
             lab: lab::Lab::default(),
             table: model_table::ModelTable::default(),
             limits: limits::Limits::default(),
@@ -231,7 +242,7 @@ impl Model {
     /// Leads a message to whom it concerns.
     fn dispatch(&mut self, msg: Msg) {
         let Self { facts, calls, .. } = self;
-        if msg.sends() && facts.key_was_wiped() {
+        if msg.sends() && !msg.sends_other_key() && facts.key_was_wiped() {
             return self.without_key();
         }
         match msg {
@@ -275,6 +286,7 @@ impl Model {
             | Msg::Scan(_)
             | Msg::Features(_)
             | Msg::Identity(_)
+            | Msg::Rotation(_)
             | Msg::Lab(_)
             | Msg::Snippet(_)
             | Msg::Calculator(_)
@@ -302,6 +314,10 @@ impl Model {
             }
             Msg::PolicyViolated(violation) => self.policy_violated(violation),
             Msg::Addressed(Place::Section(section)) => self.open(Some(section)),
+            Msg::Addressed(Place::Rotation) => {
+                self.open(Some(Section::Key));
+                self.ask_for(Effect::Focus(Focus::Rotation));
+            }
             Msg::RestAsked => self.ask_for_rest(),
             Msg::TypedUnread => self.note_unread(),
             Msg::RestMissing(why) => self.rest_missing(why),
@@ -325,7 +341,12 @@ impl Model {
                 let step = self.key_test.reply(id, at, reply, facts, calls);
                 self.after_key_test(step);
             }
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request => {
+            Owner::Scan
+            | Owner::Features
+            | Owner::Identity
+            | Owner::Rotation
+            | Owner::Lab
+            | Owner::Request => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.reply)(self, id, at, reply);
                 }

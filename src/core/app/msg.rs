@@ -6,7 +6,7 @@ use super::keyboard::Shortcut;
 use super::missing::Missing;
 use super::parts::{
     calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, proof, report,
-    request, scan, snippet,
+    request, rotation, scan, snippet,
 };
 use super::pasted::Pasted;
 use super::press::Press;
@@ -66,6 +66,8 @@ pub enum Msg {
     Features(features::Msg),
     /// Something was done about whose key it is.
     Identity(identity::Msg),
+    /// Something was done about the two keys of a rotation.
+    Rotation(rotation::Msg),
     /// Something happened in the latency lab.
     Lab(lab::Msg),
     /// Something was done to the table of models.
@@ -129,6 +131,7 @@ impl Msg {
             Self::KeyTest(msg) => matches!(msg, key_test::Msg::Stopped),
             Self::Scan(msg) => matches!(msg, scan::Msg::Stopped),
             Self::Features(msg) => matches!(msg, features::Msg::Stopped),
+            Self::Rotation(msg) => matches!(msg, rotation::Msg::Stopped),
             Self::Lab(msg) => matches!(msg, lab::Msg::Stopped),
             Self::Request(msg) => matches!(msg, request::Msg::Stopped),
             Self::ShortcutPressed(shortcut) => matches!(shortcut, Shortcut::Stop),
@@ -172,6 +175,10 @@ impl Msg {
             Self::Scan(msg) => matches!(msg, scan::Msg::Pressed | scan::Msg::Resumed),
             Self::Features(msg) => matches!(msg, features::Msg::Pressed(_)),
             Self::Identity(identity::Msg::Pressed) => true,
+            Self::Rotation(msg) => {
+                use rotation::Msg::{ComparedAgain, OtherTested, Submitted, WatchPressed};
+                matches!(msg, Submitted(_) | ComparedAgain | OtherTested | WatchPressed)
+            }
             Self::Lab(msg) => matches!(msg, lab::Msg::Pressed),
             Self::Request(msg) => matches!(msg, request::Msg::SendPressed),
             // A key in the form is another one, and a demo has its own.
@@ -204,11 +211,17 @@ impl Msg {
         }
     }
 
+    /// Whether what it sends goes with another key than the one that is held, which may be wiped.
+    pub(super) fn sends_other_key(&self) -> bool {
+        matches!(self, Self::Rotation(rotation::Msg::OtherTested))
+    }
+
     /// Whether it brings a key into the page.
     pub(super) fn brings_key(&self) -> bool {
         match self {
             Self::KeyForm(key_form::Msg::Focused | key_form::Msg::Typed(_) | key_form::Msg::Submitted(_))
-            | Self::Typed(TextField::Key, _) => true,
+            | Self::Rotation(rotation::Msg::Typed(_) | rotation::Msg::Submitted(_))
+            | Self::Typed(TextField::Key | TextField::NewKey, _) => true,
             Self::Pressed(_, msg) => msg.brings_key(),
             _ => false,
         }
@@ -222,6 +235,7 @@ impl Msg {
             Self::Scan(_)
             | Self::Features(_)
             | Self::Identity(_)
+            | Self::Rotation(_)
             | Self::ModelTable(_)
             | Self::Snippet(_)
             | Self::Calculator(_)
@@ -234,10 +248,8 @@ impl Msg {
             | Self::ExhibitChosen(_) => true,
             Self::Typed(field, _) => !matches!(field, TextField::Key),
             Self::Reply { id, .. } => {
-                matches!(
-                    id.owner(),
-                    Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Request
-                )
+                use Owner::{Features, Identity, Lab, Request, Rotation, Scan};
+                matches!(id.owner(), Scan | Features | Identity | Rotation | Lab | Request)
             }
             Self::Addressed(place) => matches!(place, Place::Demo(_)),
             Self::Pressed(_, msg) => msg.is_for_rest(),

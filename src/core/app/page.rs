@@ -15,6 +15,7 @@ use super::parts::model_table::Table;
 use super::parts::proof::{FilesView, LeakView, LedgerView};
 use super::parts::report::ReportView;
 use super::parts::request::RequestView;
+use super::parts::rotation::{Rotation, RotationView};
 use super::parts::scan::ScanView;
 use super::parts::snippet::SnippetView;
 use super::parts::tab_history::TabHistoryView;
@@ -138,6 +139,10 @@ page! {
     lab_export: Option<ExportView> = Model::lab_export;
     /// Whose key it is.
     identity: IdentityView = Model::identity_view;
+    /// Whether a new key can be entered beside the one that is held.
+    rotation_entry: bool = |model| Rotation::is_offered(&model.facts);
+    /// The two keys of a rotation.
+    rotation: RotationView = Model::rotation_view;
     /// The rate limits of the key.
     limits: LimitsView = Model::limits_view;
     /// What a month costs.

@@ -17,6 +17,8 @@ pub enum Owner {
     Features,
     /// The question whose key it is.
     Identity,
+    /// The comparison of two keys, and the watch until the old one is refused.
+    Rotation,
     /// A measurement of the latency lab.
     Lab,
     /// The trial of a repaired request.
@@ -27,7 +29,7 @@ pub enum Owner {
 
 impl Owner {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::KeyTest,
         Self::RoundTrip,
         Self::Inquiry,
@@ -35,6 +37,7 @@ impl Owner {
         Self::Scan,
         Self::Features,
         Self::Identity,
+        Self::Rotation,
         Self::Lab,
         Self::Request,
         Self::Session,
@@ -50,6 +53,7 @@ impl Owner {
             Self::Scan => "scan",
             Self::Features => "feature check",
             Self::Identity => "whose key it is",
+            Self::Rotation => "rotation",
             Self::Lab => "measurement",
             Self::Request => "repaired request",
             Self::Session => "clock",

@@ -77,6 +77,10 @@ impl Model {
                 let step = self.identity.update(msg, facts);
                 self.after_identity(step);
             }
+            Msg::Rotation(msg) => {
+                let step = self.rotation.update(msg, facts, calls);
+                self.after_rotation(step);
+            }
             Msg::Lab(msg) => {
                 let step = self.lab.update(msg, facts, calls);
                 self.after_lab(step);
@@ -140,7 +144,12 @@ impl Model {
             | Msg::CopyPressed(..)
             | Msg::CopyEnded { .. }
             | Msg::Addressed(
-                Place::Summary | Place::Entrance | Place::Section(_) | Place::Request | Place::Proof,
+                Place::Summary
+                | Place::Entrance
+                | Place::Section(_)
+                | Place::Request
+                | Place::Rotation
+                | Place::Proof,
             )
             | Msg::RestAsked
             | Msg::RestMissing(_)
@@ -162,6 +171,10 @@ impl Model {
             Owner::Identity => {
                 let step = self.identity.reply(id, at, reply, facts, calls);
                 self.after_identity(step);
+            }
+            Owner::Rotation => {
+                let step = self.rotation.reply(id, at, reply, facts, calls);
+                self.after_rotation(step);
             }
             Owner::Lab => {
                 let step = self.lab.reply(id, at, reply, calls);
@@ -269,6 +282,10 @@ impl Model {
                 let step = self.identity.go(facts, calls);
                 self.after_identity(step);
             }
+            Owner::Rotation => {
+                let step = self.rotation.go(facts, calls);
+                self.after_rotation(step);
+            }
             Owner::Lab => {
                 let step = self.lab.go(facts, calls);
                 self.after_lab(step);
@@ -286,6 +303,7 @@ impl Model {
             Owner::Scan => self.scan.is_running(),
             Owner::Features => self.features.is_running(),
             Owner::Identity => self.identity.is_running(),
+            Owner::Rotation => self.rotation.is_running(),
             Owner::Lab => self.lab.is_running(),
             Owner::Request => self.request.is_running(),
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
@@ -306,6 +324,10 @@ impl Model {
                 let step = self.identity.stop();
                 self.after_identity(step);
             }
+            Owner::Rotation => {
+                let step = self.rotation.stop();
+                self.after_rotation(step);
+            }
             Owner::Lab => {
                 let step = self.lab.stop();
                 self.after_lab(step);
@@ -325,6 +347,7 @@ impl Model {
                 Owner::Scan => aborts.extend(self.scan.end()),
                 Owner::Features => aborts.extend(self.features.end()),
                 Owner::Identity => aborts.extend(self.identity.end()),
+                Owner::Rotation => aborts.extend(self.rotation.end()),
                 Owner::Lab => aborts.extend(self.lab.end()),
                 Owner::Request => aborts.extend(self.request.abort()),
                 Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
@@ -352,6 +375,9 @@ impl Model {
     }
 
     fn rest_follows(&mut self, changes: Changes) {
+        if self.rotation.follow(&self.facts) {
+            self.ask_for(Effect::Fill(TextField::NewKey));
+        }
         if changes.models {
             self.scan.follow(&self.facts);
         }
@@ -386,6 +412,7 @@ impl Model {
 
     fn enter_demo(&mut self, shown: Shown) {
         self.abandon();
+        self.facts.end_pair();
         self.forget_history();
         self.redirect(demo::transport(shown));
         match demo::opening(shown, self.key_form.endpoint()) {

@@ -18,7 +18,7 @@ fn leaving(effect: &Effect) -> Option<(&str, &'static str)> {
 /// What looks like a secret in a text, and where; none if nothing does.
 fn found(facts: &Facts, text: &str) -> Option<String> {
     // A word of no known format may stand in any text.
-    if facts.secret().is_some_and(|key| key.is_unmistakable() && key.is_in(text)) {
+    if facts.secrets().any(|key| key.is_unmistakable() && key.is_in(text)) {
         return Some("a piece of the key that was tested".to_owned());
     }
     let masked = secrets::mask(text);

@@ -130,6 +130,8 @@ pub enum Place {
     Section(Section),
     /// The request doctor, in the section of the error doctor.
     Request,
+    /// The two keys of a rotation, in the section of the key.
+    Rotation,
     /// What happens to a key, at the end of the guide.
     Proof,
     /// The demo in one of its states.
@@ -146,6 +148,7 @@ impl Place {
             "test" => Some(Self::Entrance),
             "request" => Some(Self::Request),
             "proof" => Some(Self::Proof),
+            "rotate" => Some(Self::Rotation),
             "demo" => Some(Self::Demo(Shown::Scenario(Scenario::Works))),
             _ => match anchor.strip_prefix("demo-") {
                 Some(name) => shown(name).map(Self::Demo),
@@ -193,6 +196,7 @@ mod tests {
         assert_eq!(demo("-zero-quota"), Some(Place::Demo(Shown::Exhibit(Cause::ZeroQuota))));
         assert_eq!(Place::of("#proof"), Some(Place::Proof));
         assert_eq!(Place::of("#request"), Some(Place::Request));
+        assert_eq!(Place::of("#rotate"), Some(Place::Rotation));
         for nothing in
             ["#faq-safe", "#errors", "#demo-", "#demo-nothing", "#Models", "#models ", "#\u{1f511}"]
         {

@@ -11,6 +11,7 @@ use crate::core::time::{Span, Timestamp};
 
 use super::calls::Calls;
 use super::effect::Effect;
+use super::moment::Moment;
 use super::request_id::{Owner, RequestId};
 
 /// How long a key is held without use.
@@ -18,22 +19,6 @@ pub const IDLE_LIMIT: Span = Span::from_secs(15 * 60);
 
 /// The longest time between two looks at the clock: after a sleep of the machine the key goes within this.
 const MINUTE: Span = Span::from_secs(60);
-
-/// A moment on both clocks: one that never goes back, and one that goes on while the machine sleeps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Moment {
-    /// The page's clock.
-    pub at: Timestamp,
-    /// The time of day, in milliseconds since the Unix epoch.
-    pub wall: u64,
-}
-
-impl Moment {
-    fn since(self, earlier: Self) -> Span {
-        let by_day = Span::from_millis(self.wall.saturating_sub(earlier.wall));
-        self.at.since(earlier.at).max(by_day)
-    }
-}
 
 /// What is reported of the user's presence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

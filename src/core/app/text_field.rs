@@ -1,4 +1,4 @@
-//! The fields that take text. Of a secret nothing stays in any of them but the key's: texts for reading have their secrets
+//! The fields that take text. Of a secret nothing stays in any of them but those for keys: texts for reading have their secrets
 //! masked, and a field for a word or a number is emptied.
 
 use crate::core::monthly_cost::Field;
@@ -11,6 +11,8 @@ use super::facts::Facts;
 pub enum TextField {
     /// The key's.
     Key,
+    /// The one for the new key of a rotation.
+    NewKey,
     /// The error doctor's.
     Doctor,
     /// The one for code and configuration.
@@ -25,16 +27,19 @@ pub enum TextField {
     Lab(LabField),
     /// The one for the id of a model that is to be timed.
     LabModel,
+    /// The days until a key is to be rotated.
+    RotationDays,
 }
 
 impl TextField {
     /// The fields of the rest that stand in the document before its program is there, besides those for pasted texts.
-    pub(super) const OF_REST: [Self; 5] = [
+    pub(super) const OF_REST: [Self; 6] = [
         Self::Filter,
         Self::Calculator(Field::Input),
         Self::Calculator(Field::Output),
         Self::Calculator(Field::Requests),
         Self::Calculator(Field::Cached),
+        Self::RotationDays,
     ];
 }
 
@@ -58,14 +63,12 @@ pub enum LabField {
 /// What is heard when a field is emptied of a secret. Never "simulated": what was pasted is real.
 pub(super) const TAKEN_OUT: &str = "That looked like a key, so it was taken out.";
 
-/// A text without its secrets, and without pieces of the key that is held.
+/// A text without its secrets, and without pieces of the keys that are held.
 pub(super) fn masked(facts: &Facts, text: &str) -> Masked {
-    let Masked { text, count } = secrets::mask(text);
-    match facts.secret() {
-        Some(key) => {
-            let (text, pieces) = key.without_pieces(text);
-            Masked { text, count: count + pieces }
-        }
-        None => Masked { text, count },
+    let mut masked = secrets::mask(text);
+    for key in facts.secrets() {
+        let (text, pieces) = key.without_pieces(masked.text);
+        masked = Masked { text, count: masked.count + pieces };
     }
+    masked
 }

@@ -84,6 +84,7 @@ pub(super) const fn until(holder: Owner) -> &'static str {
         Owner::Features => "for the checks to end",
         Owner::Lab => "for the measurement to end",
         Owner::Identity => "until it is known whose key this is",
+        Owner::Rotation => "for an answer about the two keys",
         Owner::RoundTrip => "until the round trip has been measured",
         Owner::Request => "until the repaired request is answered",
         Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => "for the test of the key to end",
@@ -97,6 +98,7 @@ pub(super) fn waiting_sentence(owner: Owner, holder: Owner) -> Option<String> {
         Owner::Features => "The checks wait",
         Owner::Identity => "The question waits",
         Owner::Request => "The request waits",
+        Owner::Rotation => "The two keys wait",
         _ => return None,
     };
     Some(format!("{waits} {}.", until(holder)))
@@ -108,6 +110,7 @@ pub(super) const fn starts_after(holder: Owner) -> &'static str {
         Owner::Scan => "It can start when the scan has ended: its calls would disturb the times.",
         Owner::Features => "It can start when the checks have ended: their calls would disturb the times.",
         Owner::Identity => "It can start when it is known whose key this is.",
+        Owner::Rotation => "It can start when the answer about the two keys has come.",
         Owner::RoundTrip => "It can start when the round trip has been measured.",
         Owner::Lab => "It can start when the measurement before has ended.",
         Owner::Request => "It can start when the repaired request is answered.",
@@ -124,6 +127,7 @@ pub(super) const fn waits_for(holder: Option<Owner>) -> &'static str {
         Some(Owner::Lab) => "waits for the measurement",
         Some(Owner::RoundTrip) => "waits for the round trip",
         Some(Owner::Identity) => "waits for the owner",
+        Some(Owner::Rotation) => "waits for the two keys",
         _ => "waits",
     }
 }

@@ -126,9 +126,9 @@ pub(super) const PRACTICE: Topic = Topic {
             "How do I replace a key without a gap?",
             "Let the old and the new key overlap. Every 90 days is a usual interval.",
             Points::Steps(&[
-                "Create a new key in the same workspace, and test it here.",
+                "Create a new key in the same workspace. Test the old one above, and compare both at `#rotate`.",
                 "Put it where the old one was, and restart what reads it.",
-                "Look in the list of keys when the old one was last used. Once nothing uses it any more, delete it.",
+                "Look in the list of keys when the old one was last used. Once nothing uses it any more, delete it, and watch at `#rotate` until Mistral refuses it.",
             ]),
             &[KEYS],
         ),

@@ -30,7 +30,7 @@ const fn capitals<const N: usize>(tag: &str) -> [u8; N] {
 }
 
 tags! {
-    a aside b button code dd del details div dl dt fieldset figcaption figure form h2 h3 i input ins kbd label legend li mark nav ol option
+    a aside b button code dd del details div dl dt fieldset figcaption figure form h2 h3 h4 i input ins kbd label legend li mark nav ol option
     p pre
     progress section select small span strong summary table tbody td textarea th thead tr ul
 }

@@ -17,7 +17,7 @@ const SECRETS: [&str; 5] = [
 ];
 
 /// A word or a number is asked for in each of these.
-const SHORT: [TextField; 12] = [
+const SHORT: [TextField; 13] = [
     TextField::Filter,
     TextField::Calculator(Field::Input),
     TextField::Calculator(Field::Output),
@@ -30,6 +30,7 @@ const SHORT: [TextField; 12] = [
     TextField::Lab(LabField::Cap),
     TextField::Lab(LabField::Seed),
     TextField::LabModel,
+    TextField::RotationDays,
 ];
 
 /// The fields that the last messages have filled anew.

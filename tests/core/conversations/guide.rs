@@ -258,6 +258,7 @@ fn the_answers_say_what_their_sources_say() {
         ("key-scope", "can suspend the API"),
         ("rotate-a-key", "Every 90 days"),
         ("rotate-a-key", "last used"),
+        ("rotate-a-key", "compare both at `#rotate`"),
         ("audit-keys", "last used"),
         ("new-key", "cannot be changed later"),
         ("malicious-sdk", "`@mistralai/mistralai-azure` and `@mistralai/mistralai-gcp` 1.7.1 to 1.7.3"),

@@ -35,6 +35,8 @@ mod quoted;
 mod report;
 mod request;
 mod retest;
+mod rotation;
+mod rotation_ends;
 mod session;
 mod snippet;
 mod stop;

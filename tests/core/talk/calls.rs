@@ -13,6 +13,9 @@ use serde_json::Value;
 
 use super::{KEY, MODELS, Talk, due, model_list};
 
+/// Another well-formed key that opens nothing: the new one of a rotation.
+pub const NEW_KEY: &str = "mstrl_SecondBirdSingsInTheShaft0000000_Tune77";
+
 /// A chat answer of one token, with its usage.
 pub const ANSWER: &str = r#"{"object":"chat.completion","choices":[{"index":0,"message":{"role":"assistant","content":"OK"},"finish_reason":"length"}],"usage":{"prompt_tokens":5,"completion_tokens":1,"total_tokens":6}}"#;
 /// What Mistral answers while a limit is used up, or where there never was one.

@@ -1,6 +1,6 @@
 //! Whether the user is there: what is done, what is seen, and the clock that is looked at in between.
 
-use key_tester::core::app::{Barrier, Moment, Msg, SessionMsg};
+use key_tester::core::app::{Barrier, Clock, Moment, Msg, RequestId, RotationMsg, SessionMsg};
 use key_tester::core::policy::Packaging;
 use key_tester::core::time::{Span, Timestamp};
 
@@ -26,6 +26,12 @@ impl Talk {
     /// Now, on both clocks.
     pub fn moment(&self) -> Moment {
         Moment { at: self.now, wall: ORIGIN + millis(self.now) + self.slept }
+    }
+
+    /// Tells both clocks, where the user's time of day is an hour ahead.
+    pub fn read_time(&mut self, id: RequestId) -> &mut Self {
+        let clock = Clock { id, now: self.moment(), ahead: 60 };
+        self.tell(Msg::Rotation(RotationMsg::ClockRead(clock)))
     }
 
     /// The user does something to the page.

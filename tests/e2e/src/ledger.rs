@@ -15,10 +15,16 @@ pub const CANARY: &str = "canaryKq7Wm2Zt9Xv4Lp6Rb8Nd3Hf5Jc";
 /// The middle of [`CANARY`]: enough to catch a key that was cut, more than a redacted key may show.
 pub const CANARY_MIDDLE: &str = "Zt9Xv4Lp6Rb8";
 
-/// Whether `text` holds the canary or enough of it to matter.
+/// The second key that the tests type: the new one of a rotation.
+pub const NEW_CANARY: &str = "canaryWr5Ys8Gq1Mx6Bk3Tz7Vn2Lp9Jd";
+
+/// The middle of [`NEW_CANARY`].
+const NEW_CANARY_MIDDLE: &str = "Gq1Mx6Bk3Tz7";
+
+/// Whether `text` holds one of the canaries or enough of it to matter.
 pub fn has_canary(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    lower.contains(&CANARY_MIDDLE.to_ascii_lowercase())
+    [CANARY_MIDDLE, NEW_CANARY_MIDDLE].iter().any(|middle| lower.contains(&middle.to_ascii_lowercase()))
 }
 
 /// Hosts that browsers call on their own account, flags or not. Measured with Chromium 156 and Firefox ESR 153;

@@ -143,7 +143,8 @@ async fn answer(State(mock): State<Mock>, Extension(host): Extension<Host>, requ
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let entry = mock.0.ledger.request(&host.0, method, path, &parts.headers, &body);
 
-    match mock.0.script.take(method, path) {
+    let authorization = parts.headers.get("authorization").and_then(|value| value.to_str().ok());
+    match mock.0.script.take(method, path, authorization) {
         Some(Scripted::Step(step)) => return scripted(step, mock.manners(), entry).await,
         Some(Scripted::Paced(stream)) => {
             let wire = parts.extensions.get().cloned().unwrap_or_default();
@@ -157,7 +158,6 @@ async fn answer(State(mock): State<Mock>, Extension(host): Extension<Host>, requ
         "POST" => Method::Post,
         _ => return whole(StatusCode::METHOD_NOT_ALLOWED, cors(mock.manners()), Bytes::new(), entry),
     };
-    let authorization = parts.headers.get("authorization").and_then(|value| value.to_str().ok());
     match mock.simulate(&Call { method, path, authorization, body: &body }) {
         Reply::Answer(answer) => simulated(answer, mock.manners(), entry).await,
         Reply::NoAnswer(delay) => {
@@ -354,6 +354,17 @@ mod tests {
         assert_eq!(answer.status(), 401, "an error carries the same headers");
         assert!(header(&answer, "access-control-expose-headers").is_some());
         assert!(header(&answer, "timing-allow-origin").is_some());
+    }
+
+    #[tokio::test]
+    async fn a_deleted_key_is_refused_and_others_are_not() {
+        let mock = Mock::new(Ledger::default());
+        mock.0.script.delete_key("old");
+        for (key, status) in [("old", 401), ("new", 200)] {
+            let headers = [("authorization", &*format!("Bearer {key}"))];
+            let (answer, _) = ask(&mock, "GET", "/v1/models", &headers).await;
+            assert_eq!(answer.status(), status, "{key}");
+        }
     }
 
     #[tokio::test]

@@ -1,6 +1,6 @@
 //! What the mock is told to answer instead of what the simulated Mistral would.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -134,6 +134,8 @@ impl Step {
 struct Book {
     queues: HashMap<String, VecDeque<Answer>>,
     standing: HashMap<String, Answer>,
+    /// Keys that were deleted.
+    deleted: HashSet<String>,
 }
 
 /// Answers by method and path, such as `GET /v1/models`: first a queue, then a standing one, then none, which
@@ -154,6 +156,12 @@ impl Script {
         book.standing.insert(call.to_owned(), answer.into());
     }
 
+    /// Refuses a key from now on, as if its owner had deleted it.
+    pub fn delete_key(&self, key: &str) {
+        let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        book.deleted.insert(format!("Bearer {key}"));
+    }
+
     /// How many answers to such a call still wait in the queue.
     pub fn queued(&self, call: &str) -> usize {
         let book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -165,11 +173,15 @@ impl Script {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Book::default();
     }
 
-    /// Takes the answer to the next `method` call of `path` (its query does not count).
-    pub(crate) fn take(&self, method: &str, path: &str) -> Option<Answer> {
+    /// Takes the answer to the next `method` call of `path` (its query does not count) with this header. A deleted key is refused,
+    /// whatever else is written for the call.
+    pub(crate) fn take(&self, method: &str, path: &str, authorization: Option<&str>) -> Option<Answer> {
         let path = path.split('?').next().unwrap_or_default();
         let call = format!("{method} {path}");
         let mut book = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if authorization.is_some_and(|value| book.deleted.contains(value)) {
+            return Some(Step::json(401, r#"{"detail":"Invalid API Key"}"#).into());
+        }
         let queued = book.queues.get_mut(&call).and_then(VecDeque::pop_front);
         queued.or_else(|| book.standing.get(&call).cloned())
     }

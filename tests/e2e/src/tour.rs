@@ -5,7 +5,7 @@
 
 use anyhow::{Context, Result};
 use key_tester::core::sim::Scenario;
-use thirtyfour::By;
+use thirtyfour::{By, Key};
 
 use crate::harness::Stage;
 use crate::lab::{self as latency, Lab};
@@ -15,7 +15,7 @@ use crate::page::TIMEOUT;
 use crate::pages::REPOSITORY;
 use crate::proxy::{Breakage, PAGES_HOST};
 use crate::script::Step;
-use crate::workbench::{accepted, brisk, checked, comes_to, idle, ledger_shows};
+use crate::workbench::{accepted, brisk, checked, comes_to, compared, idle, ledger_shows, watched};
 
 const LIST: &str = "GET /v1/models";
 const INVALID: &str = r#"{"detail":"Invalid API Key"}"#;
@@ -251,6 +251,21 @@ async fn workbench(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Re
     page.see("#code-text").await?.send_keys("model = \"mistral-large-2411\"").await?;
     page.see("[data-code-state=retired]").await?;
     look("whose-calculator-code").await?;
+
+    page.click("#rotation-key").await?;
+    page.see("#rotation-key").await?.send_keys("vögel").await?;
+    look("rotation-entry").await?;
+    page.see("#rotation-key").await?.send_keys(Key::Control + "a").await?;
+    page.see("#rotation-key").await?.send_keys(Key::Backspace + "").await?;
+    page.click("#rotation-owner").await?;
+    compared(stage).await?;
+    look("rotation-compared").await?;
+    watched(stage).await?;
+    look("rotation-watching").await?;
+    script.delete_key(CANARY);
+    page.see("#rotation-watch[data-state=seen]").await?;
+    look("rotation-seen").await?;
+    script.clear();
 
     script.always(latency::CHAT, Step::json(401, INVALID));
     page.click("#resume-scan").await?;

@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use thirtyfour::Key;
 
 use crate::harness::Stage;
-use crate::ledger::{CANARY, Request};
+use crate::ledger::{CANARY, NEW_CANARY, Request};
 use crate::page::{LONG_TIMEOUT, TIMEOUT};
 
 /// Opens the page and has it test a good key to the end; what the page does of its own accord is over then.
@@ -19,6 +19,28 @@ pub async fn accepted(stage: &Stage) -> Result<()> {
     let verdict = stage.page.test(CANARY).await?;
     ensure!(verdict.verdict == "works", "a good key is {}: {}", verdict.verdict, verdict.text);
     stage.page.samples().await.map(drop)
+}
+
+/// Enters the new key of a rotation and has it compared with the one that was tested.
+///
+/// # Errors
+///
+/// When they are not compared.
+pub async fn compared(stage: &Stage) -> Result<()> {
+    stage.page.see("#rotation-key").await?.send_keys(NEW_CANARY).await?;
+    stage.page.click("#compare-keys").await?;
+    stage.page.see("#rotate[data-state=compared] #rotation-lines").await.map(drop)
+}
+
+/// Begins the watch of a rotation, and waits until the old key was asked about.
+///
+/// # Errors
+///
+/// When it was not.
+pub async fn watched(stage: &Stage) -> Result<()> {
+    stage.page.click("#start-watch").await?;
+    let asked = "/still accepts the old key/.test(document.querySelector('#rotation-watch')?.textContent)";
+    stage.page.wait_for(asked).await.map(drop)
 }
 
 /// Whether the table shows the models of a key, as an expression; without one it shows those that the page knows.

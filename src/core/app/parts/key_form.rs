@@ -3,9 +3,10 @@
 use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::app::pasted::Pasted;
+use crate::core::app::reading::{Reading, Tone};
 use crate::core::app::sections::Shown;
 use crate::core::app::step::Step;
-use crate::core::key::{ApiKey, KeyProblem, KeyReading, ParsedKey};
+use crate::core::key::{ApiKey, KeyProblem, ParsedKey};
 use crate::core::mistral::Endpoint;
 
 /// What is said once the key was wiped for want of use.
@@ -23,18 +24,6 @@ pub struct KeyForm {
     folded: bool,
     /// Whether it was unfolded since a key was tested last, to enter another one.
     wanted: bool,
-}
-
-/// What the text in the field looks like, worked out offline as it changes.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-enum Reading {
-    /// The field is empty.
-    #[default]
-    Nothing,
-    /// It can be sent.
-    Sendable(KeyReading),
-    /// It cannot.
-    Problem(KeyProblem),
 }
 
 /// What the user did to the form.
@@ -72,11 +61,7 @@ impl KeyForm {
         match msg {
             Msg::Focused => Step::default().effect(Effect::Preconnect(self.endpoint)),
             Msg::Typed(pasted) => {
-                self.reading = match ApiKey::parse(pasted.expose()) {
-                    Ok(parsed) => Reading::Sendable(parsed.reading),
-                    Err(KeyProblem::Empty) => Reading::Nothing,
-                    Err(problem) => Reading::Problem(problem),
-                };
+                self.reading = Reading::of(&pasted);
                 Step::default().event(Event::Edited { empty: self.reading == Reading::Nothing })
             }
             Msg::RevealToggled => {
@@ -148,26 +133,18 @@ impl KeyForm {
     /// The form; `wiped` says whether the last key was wiped for want of use, `shown` what the demo shows, `tested` which key was
     /// tested and where.
     pub fn view(&self, facts: &Facts, wiped: bool, shown: Option<Shown>, tested: Option<String>) -> FormView {
-        let (hint, tone) = match &self.reading {
-            Reading::Nothing if wiped => (WIPED.to_owned(), Tone::Doubtful),
-            Reading::Nothing => {
+        let empty = || match wiped.then_some(WIPED) {
+            Some(wiped) => (wiped.to_owned(), Tone::Doubtful),
+            None => {
                 ("Until you press, only a connection is opened. Nothing is sent.".to_owned(), Tone::Plain)
             }
-            Reading::Problem(problem) => (problem.sentence(), Tone::Bad),
-            Reading::Sendable(reading) => {
-                let mut hint = reading.sentence();
-                for repair in &reading.repairs {
-                    hint.push(' ');
-                    hint.push_str(repair.sentence());
-                }
-                (hint, if reading.doubt.is_some() { Tone::Doubtful } else { Tone::Good })
-            }
         };
+        let (hint, tone) = self.reading.words().unwrap_or_else(empty);
         FormView {
             revealed: self.revealed,
             hint,
             tone,
-            held: self.holds_text() || facts.holds_key(),
+            held: self.holds_text() || facts.holds_any_key(),
             endpoint: self.endpoint,
             go: if shown.is_none() && facts.testing { "Testing…" } else { "Test key" },
             shown,
@@ -231,17 +208,4 @@ pub struct Tested {
     pub words: String,
     /// The host where it can be tested again; none where the page does not hold it.
     pub again: Option<Endpoint>,
-}
-
-/// How the line under the key field is meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// A word in general.
-    Plain,
-    /// The text can be sent.
-    Good,
-    /// The text is probably not a usable Mistral key.
-    Doubtful,
-    /// The text cannot be sent.
-    Bad,
 }

@@ -14,6 +14,7 @@ pub mod model_table;
 pub mod proof;
 pub mod report;
 pub mod request;
+pub mod rotation;
 pub mod scan;
 pub mod snippet;
 pub mod tab_history;

@@ -4,7 +4,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use bytes::Bytes;
 use serde_json::json;
 
-use super::{CANARY, CANARY_MIDDLE, Ending, Ledger, Ruling};
+use super::{CANARY, CANARY_MIDDLE, Ending, Ledger, NEW_CANARY, Ruling, has_canary};
 
 #[test]
 fn the_key_is_free_to_go_to_mistral_in_one_header_only() {
@@ -27,6 +27,15 @@ fn the_key_is_free_to_go_to_mistral_in_one_header_only() {
     for place in ["header x-api-key", "URL api.mistral.ai", "body of POST", "the proxy for evil.test"] {
         assert!(leaks.iter().any(|leak| leak.contains(place)), "{place} is missing in {leaks:?}");
     }
+}
+
+#[test]
+fn either_key_is_found_by_its_middle() {
+    for key in [CANARY, NEW_CANARY] {
+        assert!(has_canary(&format!("… {} …", key[10..26].to_uppercase())), "{key}");
+        assert!(!has_canary(&format!("••••{}", &key[28..])), "{key}: the last four characters may be shown");
+    }
+    assert_ne!(CANARY[28..], NEW_CANARY[28..]);
 }
 
 #[test]

@@ -59,7 +59,7 @@ pub struct Surroundings {
 /// Makes the report. Every text of others goes through the mask for secrets.
 pub(super) fn report(found: Findings, around: &Surroundings, facts: &Facts, with_owner: bool) -> KeyReport {
     let clean = |text: &str| {
-        let text = facts.secret().map_or_else(|| text.to_owned(), |key| key.redact(text));
+        let text = facts.secrets().fold(text.to_owned(), |text, key| key.redact(&text));
         masked(facts, &text).text
     };
     let salt = hex(around.salt);

@@ -28,6 +28,7 @@ mod report;
 mod request;
 mod rest;
 mod retest;
+mod rotation;
 mod scan;
 mod single;
 mod tab_history;
@@ -149,6 +150,10 @@ journeys! {
         walls::a_refused_preflight_fails_the_call,
         failures::twenty_seconds_are_the_limit,
         retest::a_key_that_comes_alive_is_noticed,
+        rotation::two_keys_are_compared_and_the_deletion_is_seen,
+        rotation::what_is_no_deletion_is_not_taken_for_one,
+        rotation::both_keys_are_gone_after_forget,
+        rotation::the_next_rotation_is_saved_as_a_file,
         checks::seventeen_features_are_proved,
         checks::a_plan_without_libraries_is_explained,
         checks::stopping_the_checks_hangs_up,
