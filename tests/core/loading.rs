@@ -2,9 +2,9 @@
 //! if it had been, and where it does not come all else goes on.
 
 use key_tester::core::app::{
-    CalculatorMsg, Copyable, Effect, Environment, FeaturesMsg, Focus, KeyFormMsg, KeyTestMsg, LabMsg,
-    LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, Place, REST, ScanMsg,
-    Section, SessionMsg, Shortcut, Shown, TextField, arrive, update,
+    CalculatorMsg, Copyable, Effect, Environment, FeaturesMsg, Focus, HeadroomMsg, KeyFormMsg, KeyTestMsg,
+    LabMsg, LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, Place, REST,
+    ScanMsg, Section, SessionMsg, Shortcut, Shown, TextField, arrive, update,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::models::Column;
@@ -177,6 +177,7 @@ fn takes_back(msg: &Msg) -> bool {
             | Msg::Scan(ScanMsg::Stopped)
             | Msg::Features(FeaturesMsg::Stopped)
             | Msg::Lab(LabMsg::Stopped)
+            | Msg::Headroom(HeadroomMsg::Stopped)
     )
 }
 
@@ -192,7 +193,8 @@ fn is_first(msg: &Msg) -> bool {
         Msg::Typed(field, _) => matches!(field, TextField::Key),
         Msg::Addressed(place) => !matches!(place, Place::Demo(_)),
         Msg::Reply { id, .. } => {
-            !matches!(id.owner(), Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab)
+            use Owner::{Features, Headroom, Identity, Lab, Scan};
+            !matches!(id.owner(), Scan | Features | Identity | Lab | Headroom)
         }
         _ => false,
     }

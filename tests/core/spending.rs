@@ -2,10 +2,12 @@
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    CalculatorMsg, Checks, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
-    Model, ModelTableMsg, Msg, Owner, Pasted, Press, Reply, RequestId, ScanMsg, TextField, Tick, update,
+    CalculatorMsg, Checks, Effect, Environment, FeaturesMsg, HeadroomMsg, IdentityMsg, KeyFormMsg,
+    KeyTestMsg, LabMsg, Model, ModelTableMsg, Msg, Owner, Pasted, Press, Reply, RequestId, ScanMsg,
+    TextField, Tick, update,
 };
 use key_tester::core::features::Feature;
+use key_tester::core::headroom::{Ceiling, MOST_IN_FLIGHT};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, TransportFailure};
 use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::Endpoint;
@@ -18,6 +20,7 @@ use key_tester::core::time::{Date, Span, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
 
+use crate::money::{amount, spent};
 use crate::talk::KEY;
 use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, list_of};
 
@@ -86,6 +89,11 @@ fn press() -> impl Strategy<Value = Msg> {
         4 => prop_oneof![
             Just(Checks::Free), Just(Checks::Paid), feature().prop_map(Checks::One)
         ].prop_map(|it| Msg::Features(FeaturesMsg::Pressed(it))),
+        3 => select(vec![
+            HeadroomMsg::Pressed, HeadroomMsg::Pressed, HeadroomMsg::HoldPressed, HeadroomMsg::Stopped, HeadroomMsg::Hidden,
+            HeadroomMsg::CeilingChosen(Ceiling::One), HeadroomMsg::CeilingChosen(Ceiling::Twenty),
+            HeadroomMsg::ModelChosen(MODELS[0].to_owned()), HeadroomMsg::ModelChosen(MODELS[2].to_owned()),
+        ]).prop_map(Msg::Headroom),
         1 => select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(|it| Msg::Scan(ScanMsg::BoxTicked(it))),
         1 => select(Pace::ALL.to_vec()).prop_map(|it| Msg::Scan(ScanMsg::PaceChosen(it))),
         1 => (feature(), any::<bool>()).prop_map(|(feature, open)| Msg::Features(FeaturesMsg::EvidenceToggled { feature, open })),
@@ -107,6 +115,8 @@ fn mistake() -> impl Strategy<Value = Msg> {
         Msg::Scan(ScanMsg::Resumed),
         Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
         Msg::Lab(LabMsg::Pressed),
+        Msg::Headroom(HeadroomMsg::Pressed),
+        Msg::Headroom(HeadroomMsg::HoldPressed),
     ]);
     let how = prop_oneof![(2..4_u32, 0..5_000_u64), (0..2_u32, 0..500_u64)];
     (paid, how).prop_map(|(msg, (clicks, shown))| {
@@ -144,21 +154,9 @@ struct Stage {
     next_scan: Option<Dollars>,
     /// The most that the checks were said to cost.
     checks: Dollars,
-}
-
-/// The first amount in a text: `at most ≈ $0.0012` and `$3.90 spent, by …`.
-pub(crate) fn amount(text: &str) -> Dollars {
-    let digits = text.split_once('$').map_or("0", |(_, rest)| rest);
-    let end = digits.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(digits.len());
-    let (whole, rest) = digits[..end].trim_end_matches('.').split_once('.').unwrap_or((&digits[..end], ""));
-    let picodollars = format!("{}{rest:0<12}", whole.trim_end_matches('.'));
-    Dollars::from_picodollars(picodollars.parse().expect("an amount"))
-}
-
-/// All that a sentence about money spent adds up to: what was told, and the most besides.
-pub(crate) fn spent(sentence: &str) -> Dollars {
-    let (told, more) = sentence.split_once("At most ").unwrap_or((sentence, ""));
-    amount(told) + amount(more)
+    /// The most that the search for the pace was said to cost, and how many requests it still may make.
+    headroom: Dollars,
+    headroom_left: usize,
 }
 
 impl Stage {
@@ -175,6 +173,8 @@ impl Stage {
             scan: Dollars::ZERO,
             next_scan: None,
             checks: Dollars::ZERO,
+            headroom: Dollars::ZERO,
+            headroom_left: 0,
         };
         stage.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         stage.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
@@ -201,8 +201,23 @@ impl Stage {
                 let price = view.and_then(|view| view.price).filter(|price| price.contains('$'));
                 self.checks = self.checks + price.map(|price| amount(&price)).unwrap_or_default();
             }
+            Msg::Headroom(msg) if self.model.facts().caller().is_some() => self.offer_headroom(msg),
             _ => {}
         }
+    }
+
+    /// The price and the number of requests beside the buttons of the search for the pace, if it can begin.
+    fn offer_headroom(&mut self, msg: &HeadroomMsg) {
+        let form = self.model.headroom_form();
+        let Some(form) = form.filter(|form| form.waits.is_none() && !form.running) else { return };
+        let hold = self.model.headroom_view().and_then(|view| view.hold);
+        let (price, facts) = match (msg, hold) {
+            (HeadroomMsg::Pressed, _) if form.problem.is_none() => (form.price, form.facts),
+            (HeadroomMsg::HoldPressed, Some(hold)) => (hold.price, hold.facts),
+            _ => return,
+        };
+        let digits: String = facts.chars().take_while(char::is_ascii_digit).collect();
+        (self.headroom, self.headroom_left) = (amount(&price), digits.parse().expect("a number of requests"));
     }
 
     fn tell(&mut self, msg: Msg) -> Result<(), TestCaseError> {
@@ -212,10 +227,10 @@ impl Stage {
             Msg::Features(FeaturesMsg::Pressed(checks)) => self.allowed |= *checks != Checks::Free,
             Msg::KeyForm(KeyFormMsg::Submitted(pasted)) => {
                 let known = [KEY, OTHER].into_iter().find(|key| is(pasted, key));
-                (self.key, self.allowed) = (known, false);
+                (self.key, self.allowed, self.headroom_left) = (known, false, 0);
             }
             Msg::KeyForgotten | Msg::DemoEntered(_) | Msg::DemoLeft => {
-                (self.key, self.allowed) = (None, false);
+                (self.key, self.allowed, self.headroom_left) = (None, false, 0);
             }
             Msg::Reply { id, reply: Reply::Http(HttpEvent::Closed | HttpEvent::Failed(_)), .. } => {
                 self.live.retain(|(other, _)| other != id);
@@ -246,13 +261,18 @@ impl Stage {
         for _ in 0..frames {
             self.tell(Msg::FrameShown)?;
         }
-        // No measurement is begun here, and all others share one line.
-        prop_assert!(self.live.len() <= 1, "one request at a time: {:?}", self.live);
+        // No measurement is begun here, and all others but the search for the pace share one line.
+        let most =
+            if self.live.iter().all(|(id, _)| id.owner() == Owner::Headroom) { MOST_IN_FLIGHT } else { 1 };
+        prop_assert!(self.live.len() <= most, "{most} requests at a time: {:?}", self.live);
         self.check()
     }
 
     fn sent(&mut self, id: RequestId, request: HttpRequest) -> Result<(), TestCaseError> {
-        if request.method == Method::Post {
+        if id.owner() == Owner::Headroom {
+            prop_assert!(self.headroom_left > 0, "more requests than were announced");
+            self.headroom_left -= 1;
+        } else if request.method == Method::Post {
             prop_assert!(self.allowed, "nobody pressed for {}", request.path);
         }
         if let Some(key) = &request.key {
@@ -269,7 +289,8 @@ impl Stage {
         let model = &self.model;
         let (scan, features) = (model.scan_view(), model.features_view());
         let shown = format!(
-            "{scan:?} {features:?} {:?} {:?} {:?} {}",
+            "{scan:?} {features:?} {:?} {:?} {:?} {:?} {}",
+            model.headroom_view(),
             model.identity_view(),
             model.limits_view(),
             model.lifecycle_view(),
@@ -278,6 +299,9 @@ impl Stage {
         prop_assert!(!names_a_key(&shown), "a key is shown: {shown}");
         if let Some(scan) = scan {
             prop_assert!(spent(&scan.spent) <= self.scan, "{} of {:?}", scan.spent, self.scan);
+        }
+        if let Some(found) = model.headroom_view() {
+            prop_assert!(spent(&found.spent) <= self.headroom, "{} of {:?}", found.spent, self.headroom);
         }
         prop_assert!(spent(&features.spent) <= self.checks, "{} of {:?}", features.spent, self.checks);
         Ok(())
@@ -356,18 +380,6 @@ fn is(pasted: &Pasted, key: &str) -> bool {
             _ => None,
         });
     sent.is_some_and(|sent| sent.bearer().ends_with(key))
-}
-
-#[test]
-fn amounts_are_read_as_they_are_written() {
-    let dollars = |picodollars| Dollars::from_picodollars(picodollars);
-    assert_eq!(amount("at most ≈ $0.0012"), dollars(1_200_000_000));
-    assert_eq!(amount("$3.90 spent, by the usage."), dollars(3_900_000_000_000));
-    assert_eq!((amount("$4"), amount("free")), (dollars(4_000_000_000_000), Dollars::ZERO));
-    assert_eq!(
-        spent("$0.1 spent, by the usage in Mistral’s answers. At most $0.02 more for 1 call."),
-        amount("$0.12")
-    );
 }
 
 proptest! {

@@ -8,7 +8,7 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 40] = [
+pub(crate) const FLOORS: [&str; 41] = [
     "work",
     "time",
     "json",
@@ -47,6 +47,7 @@ pub(crate) const FLOORS: [&str; 40] = [
     "chart",
     "export",
     "features",
+    "headroom",
     "report",
     "app",
 ];

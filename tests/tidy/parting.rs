@@ -40,6 +40,7 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/reported.rs",
     "src/core/app/rest.rs",
     "src/core/app/scanner.rs",
+    "src/core/app/speed.rs",
 ];
 
 /// Signs of a file that has the model in its hands.

@@ -16,7 +16,7 @@ impl Model {
             }
             Answer::Refused(holder) => {
                 if let Some(rest) = self.loading.rest() {
-                    (rest.refuse)(self, holder);
+                    (rest.refuse)(self, owner, holder);
                 }
             }
         }
@@ -40,7 +40,7 @@ impl Model {
     fn go(&mut self, owner: Owner) {
         let Self { facts, calls, .. } = self;
         match owner {
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Headroom => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.go)(self, owner);
                 }
@@ -56,7 +56,7 @@ impl Model {
     /// Whether something is under way that the user started, or waits for its turn.
     pub(super) fn is_running(&self, owner: Owner) -> bool {
         match owner {
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Headroom => {
                 self.loading.rest().is_some_and(|rest| (rest.is_running)(self, owner))
             }
             // One for the test of the key and all that follows from it.
@@ -68,7 +68,7 @@ impl Model {
     /// The user stops whoever this is.
     fn stop(&mut self, owner: Owner) {
         match owner {
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Headroom => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.stop)(self, owner);
                 }

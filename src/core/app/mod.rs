@@ -30,6 +30,7 @@ mod rest;
 mod scanner;
 mod sections;
 mod session;
+mod speed;
 mod step;
 mod summary;
 mod text_field;
@@ -52,6 +53,7 @@ pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg, Press as FeaturesPress};
+pub use parts::headroom::{HeadroomForm, HeadroomView, HoldOffer, Msg as HeadroomMsg, SettingsView};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
 pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested, Tone};
 pub use parts::key_test::{
@@ -89,8 +91,8 @@ pub use words::Progress;
 use calls::Calls;
 use loading::Loading;
 use parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    report, scan, snippet,
+    calculator, doctor, features, headroom, identity, key_form, key_test, lab, lifecycle, limits,
+    model_table, proof, report, scan, snippet,
 };
 use session::Session;
 use step::{Said, Step};
@@ -123,6 +125,7 @@ pub struct Model {
     features: features::Features,
     identity: identity::Identity,
     lab: lab::Lab,
+    headroom: headroom::Headroom,
     table: model_table::ModelTable,
     limits: limits::Limits,
     snippet: snippet::Snippet,
@@ -198,6 +201,7 @@ impl Model {
             features: features::Features::default(),
             identity: identity::Identity::default(),
             lab: lab::Lab::default(),
+            headroom: headroom::Headroom::default(),
             table: model_table::ModelTable::default(),
             limits: limits::Limits::default(),
             snippet: snippet::Snippet::default(),
@@ -258,6 +262,9 @@ impl Model {
             Msg::Lab(lab::Msg::Visibility { hidden, at }) => {
                 let step = self.lab.visibility(hidden, at);
                 self.settle(step);
+                if let Some(rest) = self.loading.rest().filter(|_| hidden) {
+                    (rest.dispatch)(self, Msg::Headroom(headroom::Msg::Hidden));
+                }
             }
             Msg::Typed(..)
             | Msg::ModelTable(_)
@@ -265,6 +272,7 @@ impl Model {
             | Msg::Features(_)
             | Msg::Identity(_)
             | Msg::Lab(_)
+            | Msg::Headroom(_)
             | Msg::Snippet(_)
             | Msg::Calculator(_)
             | Msg::Doctor(_)
@@ -308,7 +316,7 @@ impl Model {
                 let step = self.key_test.reply(id, at, reply, facts, calls);
                 self.after_key_test(step);
             }
-            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab => {
+            Owner::Scan | Owner::Features | Owner::Identity | Owner::Lab | Owner::Headroom => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.reply)(self, id, at, reply);
                 }

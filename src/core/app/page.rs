@@ -7,6 +7,7 @@ use super::overview::SummaryView;
 use super::parts::calculator::{Calculator, CalculatorView};
 use super::parts::doctor::DoctorView;
 use super::parts::features::FeaturesView;
+use super::parts::headroom::{HeadroomForm, HeadroomView};
 use super::parts::identity::IdentityView;
 use super::parts::key_form::FormView;
 use super::parts::key_test::Card;
@@ -138,6 +139,10 @@ page! {
     lab_before: Option<BeforeView> = Model::lab_before;
     /// The workload for bigger engines.
     lab_export: Option<ExportView> = Model::lab_export;
+    /// What the search for the pace would do.
+    headroom_form: Option<HeadroomForm> = Model::headroom_form;
+    /// How far the search for the pace is, and what came of it.
+    headroom: Option<HeadroomView> = Model::headroom_view;
     /// Whose key it is.
     identity: IdentityView = Model::identity_view;
     /// The rate limits of the key.
@@ -321,51 +326,6 @@ impl Model {
     /// The feature checks.
     pub fn features_view(&self) -> FeaturesView {
         self.features.view(&self.facts, &self.turns)
-    }
-
-    /// What the latency lab is for, before there are models.
-    pub fn lab_explained(&self) -> Option<LabExplained> {
-        self.lab.explained(&self.facts)
-    }
-
-    /// What the latency lab would do.
-    pub fn lab_form(&self) -> Option<LabForm> {
-        self.lab.form(&self.facts, &self.turns)
-    }
-
-    /// How far a measurement is.
-    pub fn lab_progress(&self) -> Option<LabProgress> {
-        self.lab.progress(&self.facts)
-    }
-
-    /// What came of the last measurement, in one line.
-    pub fn lab_summary(&self) -> Option<String> {
-        self.lab.summary_line(&self.facts)
-    }
-
-    /// The chunks of an answer as they arrive.
-    pub fn lab_stream(&self) -> Option<(Plot, Option<Grid>)> {
-        self.lab.stream(&self.facts)
-    }
-
-    /// The plots of calls that have ended.
-    pub fn lab_plots(&self) -> Drawn {
-        self.lab.plots(&self.facts)
-    }
-
-    /// The figures of a measurement.
-    pub fn lab_results(&self) -> Option<LabResults> {
-        self.lab.results(&self.facts)
-    }
-
-    /// The comparison with a saved report.
-    pub fn lab_before(&self) -> Option<BeforeView> {
-        self.lab.before(&self.facts)
-    }
-
-    /// The workload for bigger engines.
-    pub fn lab_export(&self) -> Option<ExportView> {
-        self.lab.export(&self.facts, self.copied())
     }
 
     /// Whose key it is.

@@ -19,13 +19,15 @@ pub enum Owner {
     Identity,
     /// A measurement of the latency lab.
     Lab,
+    /// The search for the pace that a key carries.
+    Headroom,
     /// The clock that says how long the key was not used.
     Session,
 }
 
 impl Owner {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::KeyTest,
         Self::RoundTrip,
         Self::Inquiry,
@@ -34,6 +36,7 @@ impl Owner {
         Self::Features,
         Self::Identity,
         Self::Lab,
+        Self::Headroom,
         Self::Session,
     ];
 
@@ -48,6 +51,7 @@ impl Owner {
             Self::Features => "feature check",
             Self::Identity => "whose key it is",
             Self::Lab => "measurement",
+            Self::Headroom => "headroom",
             Self::Session => "clock",
         }
     }

@@ -15,7 +15,6 @@ use super::request_id::RequestId;
 use super::sections::{Place, Section, Shown};
 use super::step::{Draw, Step};
 use super::summary::Row;
-use super::text_field::TextField;
 use crate::core::key::ApiKey;
 use crate::core::time::Timestamp;
 
@@ -25,7 +24,7 @@ pub struct Rest {
     pub(super) dispatch: fn(&mut Model, Msg),
     pub(super) reply: fn(&mut Model, RequestId, Timestamp, Reply),
     pub(super) go: fn(&mut Model, Owner),
-    pub(super) refuse: fn(&mut Model, Owner),
+    pub(super) refuse: fn(&mut Model, Owner, Owner),
     pub(super) is_running: fn(&Model, Owner) -> bool,
     pub(super) stop: fn(&mut Model, Owner),
     pub(super) end: fn(&mut Model) -> Vec<Effect>,
@@ -44,7 +43,13 @@ pub static REST: Rest = Rest {
     dispatch: Model::dispatch_to_rest,
     reply: Model::reply_to_rest,
     go: Model::rest_goes,
-    refuse: |model, holder| model.after_lab(lab::Lab::refused(holder)),
+    refuse: |model, owner, holder| match owner {
+        Owner::Headroom => {
+            let step = model.headroom.refused(holder);
+            model.after_headroom(step);
+        }
+        _ => model.after_lab(lab::Lab::refused(holder)),
+    },
     is_running: Model::rest_is_running,
     stop: Model::stop_rest,
     end: Model::end_rest,
@@ -53,6 +58,7 @@ pub static REST: Rest = Rest {
     redact: |model, key| {
         model.features.redact(key);
         model.lab.redact(key);
+        model.headroom.redact(key);
     },
     keep_secrets_back: Model::keep_secrets_back,
     follow: Model::rest_follows,
@@ -80,6 +86,10 @@ impl Model {
             Msg::Lab(msg) => {
                 let step = self.lab.update(msg, facts, calls);
                 self.after_lab(step);
+            }
+            Msg::Headroom(msg) => {
+                let step = self.headroom.update(msg, facts);
+                self.after_headroom(step);
             }
             Msg::ModelTable(msg) => {
                 let workload = self.calculator.workload_at(facts.tested_at).ok();
@@ -161,6 +171,10 @@ impl Model {
                 let step = self.lab.reply(id, at, reply, calls);
                 self.after_lab(step);
             }
+            Owner::Headroom => {
+                let step = self.headroom.reply(id, at, reply, facts, calls);
+                self.after_headroom(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -222,17 +236,6 @@ impl Model {
         }
     }
 
-    fn after_lab(&mut self, step: Step<lab::Event>) {
-        for event in self.settle(step) {
-            match event {
-                lab::Event::Ready => self.take_turn(Owner::Lab),
-                lab::Event::Timed(timings) => self.facts.learn_timings(&timings),
-                lab::Event::Ended => self.pass_turn(Owner::Lab),
-                lab::Event::TakeOut => self.take_out(TextField::LabModel),
-            }
-        }
-    }
-
     // The line to Mistral.
 
     fn rest_goes(&mut self, owner: Owner) {
@@ -254,6 +257,10 @@ impl Model {
                 let step = self.lab.go(facts, calls);
                 self.after_lab(step);
             }
+            Owner::Headroom => {
+                let step = self.headroom.go(calls);
+                self.after_headroom(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -264,6 +271,7 @@ impl Model {
             Owner::Features => self.features.is_running(),
             Owner::Identity => self.identity.is_running(),
             Owner::Lab => self.lab.is_running(),
+            Owner::Headroom => self.headroom.is_running(),
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
         }
     }
@@ -286,6 +294,10 @@ impl Model {
                 let step = self.lab.stop();
                 self.after_lab(step);
             }
+            Owner::Headroom => {
+                let step = self.headroom.stop();
+                self.after_headroom(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -298,6 +310,7 @@ impl Model {
                 Owner::Features => aborts.extend(self.features.end()),
                 Owner::Identity => aborts.extend(self.identity.end()),
                 Owner::Lab => aborts.extend(self.lab.end()),
+                Owner::Headroom => aborts.extend(self.headroom.end()),
                 Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
             }
         }
@@ -310,6 +323,7 @@ impl Model {
         self.scan.clear();
         self.features.clear();
         self.lab.clear();
+        self.headroom.clear();
         self.identity.clear();
         self.report.clear();
         self.facts.scanned = self.scan.scanned();
@@ -328,11 +342,13 @@ impl Model {
         if changes.any() {
             self.features.follow(&self.facts);
             self.lab.follow(&self.facts);
+            self.headroom.follow(&self.facts);
             self.limits.follow(&self.facts);
             self.lifecycle.follow(&self.facts);
             self.doctor.follow(&self.facts);
         }
-        self.calls.spend([self.scan.charge(), self.features.charge(), self.lab.charge()]);
+        let Self { scan, features, lab, headroom, .. } = self;
+        self.calls.spend([scan.charge(), features.charge(), lab.charge(), headroom.charge()]);
     }
 
     /// The rows of the summary, in the order of the page.
@@ -341,7 +357,7 @@ impl Model {
         vec![
             self.scan.row(facts, turns),
             self.features.row(facts, turns),
-            self.lab.row(facts),
+            self.headroom.row().unwrap_or_else(|| self.lab.row(facts)),
             self.calculator.row(facts),
             self.snippet.row(facts, self.copied()),
             self.identity.row(facts),
