@@ -13,6 +13,7 @@ mod markup {
     mod barrier;
     mod behind;
     mod explanations;
+    mod headroom;
     mod lab;
     mod overview;
     mod pastes;

@@ -174,14 +174,18 @@ fn known_limit(facts: &Facts, row: &ModelRow) -> Option<u64> {
     limits.iter().find(|limit| limit.measure == Measure::RequestsPerMinute)?.limit
 }
 
-/// `275 requests at most, in 10 steps of 10 s: about 1 min 40 s.`
+/// `275 requests in 10 steps of 10 s: 1 min 40 s, unless one is told to wait.`
 pub(super) fn requests_and_time(plan: &Plan) -> String {
     let requests = counted(usize::try_from(plan.requests()).unwrap_or(usize::MAX), "request", "requests");
     if plan.holds() {
-        return format!("{requests} at most, in a minute.");
+        return format!("{requests} in a minute.");
     }
     let steps = counted(plan.levels().len(), "step", "steps");
-    format!("{requests} at most, in {steps} of {}: {}.", about(WINDOW), about(plan.duration()))
+    format!(
+        "{requests} in {steps} of {}: {}, unless one is told to wait.",
+        about(WINDOW),
+        about(plan.duration())
+    )
 }
 
 fn notes(estimate: &Estimate) -> Vec<String> {

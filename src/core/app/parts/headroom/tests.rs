@@ -166,10 +166,13 @@ fn the_cheapest_model_that_answers_is_taken_unless_another_one_is_chosen() {
 fn requests_and_price_stand_there_before_the_press() {
     let mut bench = Bench::of(listing(&[TINY]));
     let form = bench.form();
-    assert_eq!(plain(&form.facts), "275 requests at most, in 10 steps of 10 s: 1 min 40 s.");
+    assert_eq!(
+        plain(&form.facts),
+        "275 requests in 10 steps of 10 s: 1 min 40 s, unless one is told to wait."
+    );
     assert_eq!(form.price, "$0.015", "275 times 513 tokens, rounded up");
     bench.tell(Msg::CeilingChosen(Ceiling::One));
-    assert!(bench.form().facts.starts_with("55 requests at most"));
+    assert!(bench.form().facts.starts_with("55 requests in"));
     assert_eq!((bench.made, bench.view().phase), (0, "ready"));
 }
 
@@ -254,10 +257,7 @@ fn the_pace_is_held_for_a_minute_on_a_press_a_minute_later() {
     assert!(view.sentences.iter().any(|words| words.starts_with("No request was told to wait")));
     let offer = view.hold.expect("an offer");
     assert_eq!(offer.words, "Hold 1 request a second for a minute");
-    assert_eq!(
-        (offer.facts.as_str(), offer.price.as_str()),
-        ("60 requests at most, in a minute.", "$0.0031")
-    );
+    assert_eq!((offer.facts.as_str(), offer.price.as_str()), ("60 requests in a minute.", "$0.0031"));
     let (made, before) = (bench.made, bench.at);
     bench.press(Msg::HoldPressed).tick();
     let waits = bench.view();

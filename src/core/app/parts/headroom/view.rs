@@ -204,7 +204,7 @@ impl Going {
                 "Held for a minute.".to_owned()
             } else {
                 format!(
-                    "Carried for {}: it may be a burst that a limit a minute does not bear.",
+                    "Carried for {}, which may be a burst: a limit counted by the minute may be lower.",
                     about(level.window)
                 )
             };
