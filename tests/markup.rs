@@ -13,7 +13,6 @@ mod markup {
     mod barrier;
     mod behind;
     mod explanations;
-    mod headroom;
     mod lab;
     mod overview;
     mod pastes;

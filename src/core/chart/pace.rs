@@ -108,9 +108,8 @@ fn steps(levels: &[PaceLevel], requests: &[PaceRequest], scale: Scale) -> Row {
 fn answers(levels: &[PaceLevel], requests: &[PaceRequest], scale: Scale, clock: Resolution) -> Row {
     let times = || requests.iter().filter_map(|request| request.answered_after);
     let most = times().max().unwrap_or_default();
-    let by_time = |request: &PaceRequest| {
-        height(request.answered_after.map_or(0, |after| after.as_micros()), most.as_micros())
-    };
+    let by_time =
+        |request: &PaceRequest| height(request.answered_after.map_or(0, Span::as_micros), most.as_micros());
     let (dots, refused) = marks(requests, scale, by_time);
     let median = |level: &PaceLevel| Some(format!("{} {}", level.words, clock.words(level.median?)));
     let medians: Vec<String> = levels.iter().filter_map(median).collect();

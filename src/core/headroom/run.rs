@@ -5,6 +5,7 @@
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Finding, judge_completion};
 use crate::core::headroom::{Level, MARGIN, MINUTE, Plan};
+use crate::core::mistral::limits::{Measure, RateLimits};
 use crate::core::order::sorted;
 use crate::core::pacing;
 use crate::core::prices::{Charge, Dollars, Terms};
@@ -92,6 +93,8 @@ pub struct Run {
     /// Whether the next request waits for one of those in flight to end.
     blocked: bool,
     charge: Charge,
+    /// The limits that the headers of the last answer told which told any.
+    told: RateLimits,
     phase: Phase,
 }
 
@@ -109,6 +112,7 @@ impl Run {
             in_flight: 0,
             blocked: false,
             charge: Charge::default(),
+            told: RateLimits::default(),
             phase: Phase::Running,
         }
     }
@@ -126,7 +130,8 @@ impl Run {
         }
         let begun = *self.begun.get_or_insert(at.max(self.not_before));
         let number = u32::try_from(self.requests.len()).unwrap_or(u32::MAX);
-        let Some((level, start)) = self.plan.request(number) else {
+        let next = self.plan.request(number).filter(|(level, _)| !self.is_above_told(*level));
+        let Some((level, start)) = next else {
             if self.in_flight == 0 {
                 self.phase = Phase::Over;
             }
@@ -155,6 +160,14 @@ impl Run {
         Due::Send(number)
     }
 
+    /// Whether a level of a pace that rises is above the limit that Mistral has told.
+    fn is_above_told(&self, level: usize) -> bool {
+        let of_requests = |measure| measure == Measure::RequestsPerMinute;
+        let told = self.told.limits.iter().find(|limit| of_requests(limit.measure));
+        let pace = self.plan.levels().get(level).map(|level| u64::from(level.per_minute()));
+        !self.plan.holds() && pace > told.and_then(|told| told.limit).or(pace)
+    }
+
     fn ending(&self) -> Due {
         if self.in_flight == 0 { Due::Nothing } else { Due::Answer }
     }
@@ -172,6 +185,10 @@ impl Run {
         let Some(request) = self.requests.get_mut(place).filter(open) else { return Ended::Noted };
         self.in_flight = self.in_flight.saturating_sub(1);
         self.charge = self.charge + self.terms.charge(exchange);
+        let told = exchange.answer().map(|answer| RateLimits::read(&answer.headers)).unwrap_or_default();
+        if !told.limits.is_empty() {
+            self.told = told;
+        }
         let finding = match judge_completion(exchange) {
             Ok(()) => {
                 let usage = exchange.usage().unwrap_or_default();
@@ -226,6 +243,11 @@ impl Run {
     /// What the requests so far have cost.
     pub fn charge(&self) -> Charge {
         self.charge
+    }
+
+    /// The limits that headers told; browsers hide them as long as Mistral does not expose them.
+    pub fn told(&self) -> &RateLimits {
+        &self.told
     }
 
     /// The requests that were sent, in their order.
@@ -294,7 +316,7 @@ impl Run {
     /// The median time of the answers of a level.
     pub fn median(&self, place: usize) -> Option<Span> {
         let of_level = self.requests.iter().filter(|request| request.level == place);
-        let times = of_level.filter_map(|request| request.answered_after()).collect();
+        let times = of_level.filter_map(Request::answered_after).collect();
         let times: Vec<Span> = sorted(times, Ord::cmp);
         times.get(times.len() / 2).copied()
     }

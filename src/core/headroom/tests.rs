@@ -129,6 +129,31 @@ fn a_pace_that_is_held_for_a_minute_is_the_one_that_is_advised() {
 }
 
 #[test]
+fn a_limit_that_a_header_tells_is_not_gone_above() {
+    let mut run = rising(Ceiling::Five);
+    let (mut at, mut sent) = (Timestamp::default(), 0);
+    loop {
+        match run.due(at) {
+            Due::Send(number) => {
+                sent += 1;
+                let mut answered = Exchange::small();
+                answered.record(at, HttpEvent::Sent);
+                let headers = vec![("x-ratelimit-limit-req-minute".to_owned(), "60".to_owned())];
+                answered.record(at, HttpEvent::Opened { status: 200, headers });
+                answered.record(at, HttpEvent::Chunk(ANSWER.as_bytes().to_vec()));
+                answered.record(at, HttpEvent::Closed);
+                run.ended(number, &answered);
+            }
+            Due::Wait(span) => at = at + span,
+            Due::Answer | Due::Nothing => break,
+        }
+    }
+    assert_eq!((sent, run.phase()), (5 + 10, &Phase::Over), "30 and 60 requests a minute, not 90");
+    assert_eq!(run.carried().map(|(_, level)| level.per_minute()), Some(60));
+    assert_eq!(run.told().sentence(), "60 requests per minute");
+}
+
+#[test]
 fn it_begins_no_sooner_than_it_may() {
     let at = |seconds: u64| Timestamp::from_micros(seconds * 1_000_000);
     let mut run = Run::new(Plan::holding(6), terms(), at(60));

@@ -135,10 +135,10 @@ impl Going {
     fn progress_words(&self) -> String {
         let levels = self.run.plan().levels();
         let place = self.run.requests().last().map_or(0, |request| request.level);
-        let pace = levels.get(place).map(|level| pace_words(level.per_minute())).unwrap_or_default();
+        let words = levels.get(place).map(|level| pace_words(level.per_minute())).unwrap_or_default();
         match levels.len() {
-            1 => format!("Holding {pace}"),
-            all => format!("Step {} of {all}: {pace}", place + 1),
+            1 => format!("Holding {words}"),
+            all => format!("Step {} of {all}: {words}", place + 1),
         }
     }
 
@@ -176,7 +176,6 @@ impl Going {
             }
         });
         let otherwise = match self.run.phase() {
-            Phase::Halted(Halt::Limited) => None,
             Phase::Halted(Halt::Refused) => Some("Stopped: a request was refused, or not answered."),
             Phase::Halted(Halt::Late) => {
                 Some("Stopped: this page’s timers stood still, so the pace was not kept.")
@@ -187,7 +186,7 @@ impl Going {
             Phase::Halted(Halt::Hidden) => Some("Stopped: the tab was hidden."),
             Phase::Halted(Halt::Cap) => Some("Stopped: the next request could cost more than was announced."),
             Phase::Stopped => Some("Stopped."),
-            Phase::Running | Phase::Over => None,
+            Phase::Halted(Halt::Limited) | Phase::Running | Phase::Over => None,
         };
         let none = (carried.is_none() && limited.is_none() && otherwise.is_none())
             .then_some("No step was completed.");
@@ -220,6 +219,10 @@ impl Going {
                 "The busiest minute had {answered} with an answer, and {tokens} tokens. Longer requests may meet a limit of tokens first."
             ));
             sentences.push("Other programs of your workspace share the limit.".to_owned());
+        }
+        let told = self.run.told().sentence();
+        if !told.is_empty() {
+            sentences.push(format!("Mistral’s headers told: {told}. No step goes above it."));
         }
         sentences.extend(self.slower());
         sentences
