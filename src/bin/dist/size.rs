@@ -6,13 +6,13 @@ use std::io::Write as _;
 use flate2::{Compression, GzBuilder};
 
 /// The most that a first visit downloads before a press is heard. `ARCHITECTURE.md` says what it buys.
-const FIRST_LOAD: usize = 100_000;
+const FIRST_LOAD: usize = 104_000;
 
 /// The most that the part `verdict` adds: what a press on “Test key” needs besides.
-const VERDICT: usize = 154_000;
+const VERDICT: usize = 158_000;
 
 /// The most that all of it weighs, but for what only a press asks for.
-const EVERYTHING: usize = 580_000;
+const EVERYTHING: usize = 620_000;
 
 /// Every budget, in bytes after gzip -9. Raising one takes an entry in `CHANGELOG.md`; `tests/tidy.rs` holds that.
 pub(crate) const BUDGETS: [Budget; 3] = [
