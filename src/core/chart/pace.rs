@@ -41,6 +41,9 @@ pub struct PaceRequest {
 /// How high the highest pace and the longest answer stand, of 100.
 const HIGH: u64 = 80;
 
+/// How far above the line a request stands, so that neither hides the other.
+const ABOVE: u64 = 14;
+
 /// The least and the greatest place of the middle of a mark that is wider than a dot.
 const INSIDE: (u64, u64) = (8, 992);
 
@@ -74,7 +77,7 @@ fn height(amount: u64, most: u64) -> u64 {
     100 - amount.saturating_mul(HIGH).checked_div(most).unwrap_or_default().min(HIGH)
 }
 
-/// The stepped line, with each request upon it.
+/// The stepped line, with each request above it.
 fn steps(levels: &[PaceLevel], requests: &[PaceRequest], scale: Scale) -> Row {
     let most = u64::from(levels.iter().map(|level| level.per_minute).max().unwrap_or_default());
     let y = |level: &PaceLevel| height(u64::from(level.per_minute), most);
@@ -89,8 +92,8 @@ fn steps(levels: &[PaceLevel], requests: &[PaceRequest], scale: Scale) -> Row {
     if let Some(last) = levels.last() {
         curve.step(scale.place(last.to), y(last));
     }
-    let on_line = |request: &PaceRequest| levels.get(request.level).map_or(100, y);
-    let (dots, refused) = marks(requests, scale, on_line);
+    let above = |request: &PaceRequest| levels.get(request.level).map_or(100, y).saturating_sub(ABOVE);
+    let (dots, refused) = marks(requests, scale, above);
     let told = |level: &PaceLevel| match level.limited {
         0 => format!("{}: {} of {} answered", level.words, level.answered, level.sent),
         _ => format!("{}: {} of {} answered, then told to wait", level.words, level.answered, level.sent),

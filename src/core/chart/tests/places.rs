@@ -186,7 +186,7 @@ fn a_pace_rises_to_the_right_and_what_met_the_limit_is_a_plus() {
     let plot = pace(&levels, &requests, CLOCK);
     // A scale of 20 s; the highest pace is at a fifth from above.
     assert_eq!(drawn(&plot, 0, Style::Curve), "M0 60H500V20H1000V20");
-    assert_eq!(drawn(&plot, 0, Style::Sample), "M0 60h0M500 20h0", "two at one place are one mark");
+    assert_eq!(drawn(&plot, 0, Style::Sample), "M0 46h0M500 6h0", "two at one place are one mark");
     assert_eq!(drawn(&plot, 0, Style::Refused), "M750 0v40M742 20h16");
     assert_eq!(drawn(&plot, 1, Style::Sample), "M0 60h0M500 20h0");
     assert_eq!(drawn(&plot, 1, Style::Refused), "M750 60v40M742 80h16", "it has no time of its own");

@@ -254,7 +254,7 @@ fn the_pace_is_held_for_a_minute_on_a_press_a_minute_later() {
     bench.tell(Msg::CeilingChosen(Ceiling::One)).press(Msg::Pressed).run(|_| 200);
     let view = bench.view();
     assert_eq!(view.headline, "This key carried 1 request a second with ministral-3b-2512.");
-    assert!(view.sentences.iter().any(|words| words.starts_with("No request was told to wait")));
+    assert!(view.sentences.iter().any(|words| words.starts_with("No request was told to wait, ")));
     let offer = view.hold.expect("an offer");
     assert_eq!(offer.words, "Hold 1 request a second for a minute");
     assert_eq!((offer.facts.as_str(), offer.price.as_str()), ("60 requests in a minute.", "$0.0031"));

@@ -147,7 +147,7 @@ impl Going {
         let waits = self.run.begun().map(|begun| begun.since(self.now)).unwrap_or_default();
         if waits > Span::ZERO {
             return vec![format!(
-                "It begins in {}: a limit a minute would still count the requests before.",
+                "It begins in {}: a limit counted by the minute would still count the requests before.",
                 about(waits)
             )];
         }
@@ -210,8 +210,10 @@ impl Going {
             sentences.push(held);
         }
         if *self.run.phase() == Phase::Over {
-            sentences
-                .push("No request was told to wait: the limit is higher, or was not met yet.".to_owned());
+            sentences.push(
+                "No request was told to wait, so the limit lies higher, or was not met in this time."
+                    .to_owned(),
+            );
         }
         if minute > 0 {
             let answered = counted(usize::try_from(minute).unwrap_or(usize::MAX), "request", "requests");
