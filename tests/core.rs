@@ -17,6 +17,8 @@ mod line;
 mod loading;
 #[path = "core/measuring.rs"]
 mod measuring;
+#[path = "core/money.rs"]
+mod money;
 #[path = "core/pastes.rs"]
 mod pastes;
 #[path = "core/properties.rs"]

@@ -19,6 +19,7 @@ pub mod features;
 pub mod freshness;
 pub mod gallery;
 pub mod guide;
+pub mod headroom;
 pub mod http;
 pub mod identity;
 mod json;

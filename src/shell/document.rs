@@ -63,6 +63,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Scan => "scan-heading",
         Focus::Features => "features-heading",
         Focus::Lab => "lab-heading",
+        Focus::Headroom => "headroom-heading",
         Focus::Export => "lab-export-state",
         Focus::Identity => "whose-heading",
         Focus::Request => "request-heading",

@@ -12,6 +12,7 @@ mod element;
 mod explanation;
 mod features;
 mod glyph;
+mod headroom;
 mod identity;
 mod key_form;
 mod lab;

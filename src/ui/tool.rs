@@ -13,8 +13,8 @@ use crate::shell::{
 use crate::ui::element::{IntoChild, live};
 use crate::ui::html::{div, p};
 use crate::ui::{
-    Handle, barrier, before, calculator, demo, doctor, features, identity, key_form, lab, lifecycle, loading,
-    models, report, request, rotation, snippet, summary, tab_history, verdict,
+    Handle, barrier, before, calculator, demo, doctor, features, headroom, identity, key_form, lab,
+    lifecycle, loading, models, report, request, rotation, snippet, summary, tab_history, verdict,
 };
 
 /// What a verdict takes. A browser compiles a function when it is first called, so the first part pays for what all of them
@@ -82,7 +82,7 @@ pub static REST: Rest = Rest {
             part(handle, Section::Models, models::view(handle, table, scan))
         },
         |handle| part(handle, Section::Features, features::view(handle, handle.island(Island::features()))),
-        |handle| part(handle, Section::Speed, lab::view(handle)),
+        |handle| part(handle, Section::Speed, (lab::view(handle), headroom::view(handle))),
         |handle| part(handle, Section::Cost, calculator::view(handle, handle.island(Island::calculator()))),
         |handle| part(handle, Section::Code, snippet::view(handle, handle.island(Island::snippet()))),
         |handle| {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use key_tester::core::app::{
-    Card, Checks, Clock, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
-    Model, Moment, Msg, Owner, Pasted, Reply, RequestId, RotationMsg, RotationPress, ScanMsg, SessionMsg,
-    Shortcut, update,
+    Card, Checks, Clock, Effect, Environment, FeaturesMsg, HeadroomMsg, IdentityMsg, KeyFormMsg, KeyTestMsg,
+    LabMsg, Model, Moment, Msg, Owner, Pasted, Reply, RequestId, RotationMsg, RotationPress, ScanMsg,
+    SessionMsg, Shortcut, update,
 };
 use key_tester::core::bench::PlanKind;
 use key_tester::core::features::Feature;
@@ -52,12 +52,16 @@ fn press() -> impl Strategy<Value = Msg> {
             Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
             Msg::Identity(IdentityMsg::Pressed),
             Msg::Lab(LabMsg::Pressed),
+            Msg::Headroom(HeadroomMsg::Pressed),
+            Msg::Headroom(HeadroomMsg::HoldPressed),
         ]),
         2 => feature.prop_map(|feature| Msg::Features(FeaturesMsg::Pressed(Checks::One(feature)))),
         3 => select(vec![
             Msg::Scan(ScanMsg::Stopped),
             Msg::Features(FeaturesMsg::Stopped),
             Msg::Lab(LabMsg::Stopped),
+            Msg::Headroom(HeadroomMsg::Stopped),
+            Msg::Headroom(HeadroomMsg::Hidden),
             Msg::KeyTest(KeyTestMsg::Stopped),
             Msg::ShortcutPressed(Shortcut::Stop),
         ]),
@@ -190,7 +194,7 @@ impl Line {
         }
         let owners: BTreeSet<Owner> = self.live.iter().map(|id| id.owner()).collect();
         prop_assert!(owners.len() <= 1, "calls of two owners are under way: {:?}", self.live);
-        let several = owners.contains(&Owner::Lab);
+        let several = owners.contains(&Owner::Lab) || owners.contains(&Owner::Headroom);
         prop_assert!(several || self.live.len() <= 1, "one call at a time: {:?}", self.live);
         after.into_iter().try_for_each(|msg| self.tell(msg))
     }
@@ -249,6 +253,7 @@ impl Line {
         let features = self.model.features_view().running;
         let identity = matches!(self.model.identity_view().state, "waiting" | "asking");
         let lab = self.model.lab_progress().is_some_and(|lab| lab.phase == "running");
+        let headroom = self.model.headroom_view().is_some_and(|found| found.phase == "running");
         let trip = match self.model.card() {
             Some(Card::Outcome(outcome)) => {
                 outcome.strip.is_some_and(|strip| strip.running)
@@ -264,6 +269,7 @@ impl Line {
             (identity, "identity"),
             (rotation, "rotation"),
             (lab, "lab"),
+            (headroom, "headroom"),
             (trip, "trip"),
         ];
         all.into_iter().filter_map(|(runs, name)| runs.then_some(name)).collect()

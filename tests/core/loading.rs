@@ -2,9 +2,9 @@
 //! if it had been, and where it does not come all else goes on.
 
 use key_tester::core::app::{
-    CalculatorMsg, Copyable, Effect, Environment, FeaturesMsg, Focus, KeyFormMsg, KeyTestMsg, LabMsg,
-    LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, Place, REST, RotationMsg,
-    ScanMsg, Section, SessionMsg, Shortcut, Shown, TextField, arrive, update,
+    CalculatorMsg, Copyable, Effect, Environment, FeaturesMsg, Focus, HeadroomMsg, KeyFormMsg, KeyTestMsg,
+    LabMsg, LoadingView, Missing, Model, ModelTableMsg, Moment, Msg, Owner, Page, Pasted, Place, REST,
+    RotationMsg, ScanMsg, Section, SessionMsg, Shortcut, Shown, TextField, arrive, update,
 };
 use key_tester::core::explain::Cause;
 use key_tester::core::models::Column;
@@ -187,6 +187,7 @@ fn takes_back(msg: &Msg) -> bool {
             | Msg::Features(FeaturesMsg::Stopped)
             | Msg::Rotation(RotationMsg::Stopped)
             | Msg::Lab(LabMsg::Stopped)
+            | Msg::Headroom(HeadroomMsg::Stopped)
     )
 }
 
@@ -202,8 +203,8 @@ fn is_first(msg: &Msg) -> bool {
         Msg::Typed(field, _) => matches!(field, TextField::Key),
         Msg::Addressed(place) => !matches!(place, Place::Demo(_)),
         Msg::Reply { id, .. } => {
-            use Owner::{Features, Identity, Lab, Request, Rotation, Scan};
-            !matches!(id.owner(), Scan | Features | Identity | Rotation | Lab | Request)
+            use Owner::{Features, Headroom, Identity, Lab, Request, Rotation, Scan};
+            !matches!(id.owner(), Scan | Features | Identity | Rotation | Lab | Request | Headroom)
         }
         _ => false,
     }

@@ -8,7 +8,7 @@ use key_tester::core::time::Span;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use crate::spending::{amount, spent};
+use crate::money::{amount, spent};
 use crate::talk::Talk;
 use crate::talk::calls::{ANSWER, LIMITED};
 

@@ -2,11 +2,12 @@
 
 use key_tester::core::access::Pace;
 use key_tester::core::app::{
-    CalculatorMsg, Checks, Effect, Environment, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
-    Model, ModelTableMsg, Msg, Owner, Pasted, Press, Reply, RequestId, RequestMsg, ScanMsg, TextField, Tick,
-    update,
+    CalculatorMsg, Checks, Effect, Environment, FeaturesMsg, HeadroomMsg, IdentityMsg, KeyFormMsg,
+    KeyTestMsg, LabMsg, Model, ModelTableMsg, Msg, Owner, Pasted, Press, Reply, RequestId, RequestMsg,
+    ScanMsg, TextField, Tick, update,
 };
 use key_tester::core::features::Feature;
+use key_tester::core::headroom::{Ceiling, MOST_IN_FLIGHT};
 use key_tester::core::http::{HttpEvent, HttpRequest, Method, TransportFailure};
 use key_tester::core::key::ApiKey;
 use key_tester::core::mistral::Endpoint;
@@ -19,11 +20,7 @@ use key_tester::core::time::{Date, Span, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-#[path = "spending/amounts.rs"]
-mod amounts;
-
-pub(crate) use amounts::{amount, spent};
-
+use crate::money::{amount, spent};
 use crate::talk::KEY;
 use crate::talk::calls::{ANSWER, BAD_KEY, LIMITED, list_of};
 
@@ -100,6 +97,11 @@ fn press() -> impl Strategy<Value = Msg> {
         4 => prop_oneof![
             Just(Checks::Free), Just(Checks::Paid), feature().prop_map(Checks::One)
         ].prop_map(|it| Msg::Features(FeaturesMsg::Pressed(it))),
+        3 => select(vec![
+            HeadroomMsg::Pressed, HeadroomMsg::Pressed, HeadroomMsg::HoldPressed, HeadroomMsg::Stopped, HeadroomMsg::Hidden,
+            HeadroomMsg::CeilingChosen(Ceiling::One), HeadroomMsg::CeilingChosen(Ceiling::Twenty),
+            HeadroomMsg::ModelChosen(MODELS[0].to_owned()), HeadroomMsg::ModelChosen(MODELS[2].to_owned()),
+        ]).prop_map(Msg::Headroom),
         1 => select(vec![Tick::Unpriced, Tick::Unlisted, Tick::ZeroTokens]).prop_map(|it| Msg::Scan(ScanMsg::BoxTicked(it))),
         1 => select(Pace::ALL.to_vec()).prop_map(|it| Msg::Scan(ScanMsg::PaceChosen(it))),
         1 => (feature(), any::<bool>()).prop_map(|(feature, open)| Msg::Features(FeaturesMsg::EvidenceToggled { feature, open })),
@@ -123,6 +125,8 @@ fn mistake() -> impl Strategy<Value = Msg> {
         Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
         Msg::Request(RequestMsg::SendPressed),
         Msg::Lab(LabMsg::Pressed),
+        Msg::Headroom(HeadroomMsg::Pressed),
+        Msg::Headroom(HeadroomMsg::HoldPressed),
     ]);
     let how = prop_oneof![(2..4_u32, 0..5_000_u64), (0..2_u32, 0..500_u64)];
     (paid, how).prop_map(|(msg, (clicks, shown))| {
@@ -162,6 +166,9 @@ struct Stage {
     checks: Dollars,
     /// The same of the repaired request that was sent last.
     request: Dollars,
+    /// The most that the search for the pace was said to cost, and how many requests it still may make.
+    headroom: Dollars,
+    headroom_left: usize,
 }
 
 impl Stage {
@@ -185,6 +192,8 @@ impl Stage {
             next_scan: None,
             checks: Dollars::ZERO,
             request: Dollars::ZERO,
+            headroom: Dollars::ZERO,
+            headroom_left: 0,
         };
         stage.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         stage.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
@@ -216,8 +225,23 @@ impl Stage {
                     (self.request, self.allowed) = (amount(&price), true);
                 }
             }
+            Msg::Headroom(msg) if self.model.facts().caller().is_some() => self.offer_headroom(msg),
             _ => {}
         }
+    }
+
+    /// The price and the number of requests beside the buttons of the search for the pace, if it can begin.
+    fn offer_headroom(&mut self, msg: &HeadroomMsg) {
+        let form = self.model.headroom_form();
+        let Some(form) = form.filter(|form| form.waits.is_none() && !form.running) else { return };
+        let hold = self.model.headroom_view().and_then(|view| view.hold);
+        let (price, facts) = match (msg, hold) {
+            (HeadroomMsg::Pressed, _) if form.problem.is_none() => (form.price, form.facts),
+            (HeadroomMsg::HoldPressed, Some(hold)) => (hold.price, hold.facts),
+            _ => return,
+        };
+        let digits: String = facts.chars().take_while(char::is_ascii_digit).collect();
+        (self.headroom, self.headroom_left) = (amount(&price), digits.parse().expect("a number of requests"));
     }
 
     fn tell(&mut self, msg: Msg) -> Result<(), TestCaseError> {
@@ -227,10 +251,10 @@ impl Stage {
             Msg::Features(FeaturesMsg::Pressed(checks)) => self.allowed |= *checks != Checks::Free,
             Msg::KeyForm(KeyFormMsg::Submitted(pasted)) => {
                 let known = [KEY, OTHER].into_iter().find(|key| is(pasted, key));
-                (self.key, self.allowed) = (known, false);
+                (self.key, self.allowed, self.headroom_left) = (known, false, 0);
             }
             Msg::KeyForgotten | Msg::DemoEntered(_) | Msg::DemoLeft => {
-                (self.key, self.allowed) = (None, false);
+                (self.key, self.allowed, self.headroom_left) = (None, false, 0);
             }
             Msg::Reply { id, reply: Reply::Http(HttpEvent::Closed | HttpEvent::Failed(_)), .. } => {
                 self.live.retain(|(other, _)| other != id);
@@ -261,13 +285,18 @@ impl Stage {
         for _ in 0..frames {
             self.tell(Msg::FrameShown)?;
         }
-        // No measurement is begun here, and all others share one line.
-        prop_assert!(self.live.len() <= 1, "one request at a time: {:?}", self.live);
+        // No measurement is begun here, and all others but the search for the pace share one line.
+        let most =
+            if self.live.iter().all(|(id, _)| id.owner() == Owner::Headroom) { MOST_IN_FLIGHT } else { 1 };
+        prop_assert!(self.live.len() <= most, "{most} requests at a time: {:?}", self.live);
         self.check()
     }
 
     fn sent(&mut self, id: RequestId, request: HttpRequest) -> Result<(), TestCaseError> {
-        if request.method == Method::Post {
+        if id.owner() == Owner::Headroom {
+            prop_assert!(self.headroom_left > 0, "more requests than were announced");
+            self.headroom_left -= 1;
+        } else if request.method == Method::Post {
             prop_assert!(self.allowed, "nobody pressed for {}", request.path);
         }
         if let Some(key) = &request.key {
@@ -284,8 +313,9 @@ impl Stage {
         let model = &self.model;
         let (scan, features) = (model.scan_view(), model.features_view());
         let shown = format!(
-            "{scan:?} {features:?} {:?} {:?} {:?} {:?} {}",
+            "{scan:?} {features:?} {:?} {:?} {:?} {:?} {:?} {}",
             model.request_view(),
+            model.headroom_view(),
             model.identity_view(),
             model.limits_view(),
             model.lifecycle_view(),
@@ -296,12 +326,11 @@ impl Stage {
             prop_assert!(spent(&scan.spent) <= self.scan, "{} of {:?}", scan.spent, self.scan);
         }
         if let Some(repair) = model.request_view().repair.filter(|repair| repair.trial.state == "taken") {
-            prop_assert!(
-                amount(&repair.trial.sentence) <= self.request,
-                "{} of {:?}",
-                repair.trial.sentence,
-                self.request
-            );
+            let said = &repair.trial.sentence;
+            prop_assert!(amount(said) <= self.request, "{said} of {:?}", self.request);
+        }
+        if let Some(found) = model.headroom_view() {
+            prop_assert!(spent(&found.spent) <= self.headroom, "{} of {:?}", found.spent, self.headroom);
         }
         prop_assert!(spent(&features.spent) <= self.checks, "{} of {:?}", features.spent, self.checks);
         Ok(())

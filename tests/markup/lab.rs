@@ -1,5 +1,7 @@
 //! The latency lab as markup: stable names, plots with words, nothing drawn that was not measured.
 
+mod headroom;
+
 use key_tester::core::app::{LabMsg, Msg};
 use key_tester::core::chart::Kind;
 

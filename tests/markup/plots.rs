@@ -2,8 +2,8 @@
 
 use key_tester::core::bench::{Measure, Resolution};
 use key_tester::core::chart::{
-    Dot, Grid, Kind, Level, Parted, Plot, Sampled, Stream, Style, load, load_grid, parts, parts_grid, strip,
-    strip_grid, timeline, timeline_grid,
+    Dot, Grid, Kind, Level, PaceLevel, PaceRequest, Parted, Plot, Sampled, Stream, Style, load, load_grid,
+    pace, pace_grid, parts, parts_grid, strip, strip_grid, timeline, timeline_grid,
 };
 use key_tester::core::time::Span;
 use leptos::prelude::{Owner, RenderHtml};
@@ -50,6 +50,18 @@ fn plots() -> Vec<(Plot, Grid)> {
         throughput: Some(3_900),
         failed: 1,
     });
+    let paces = [PaceLevel {
+        words: "1 request a second".to_owned(),
+        per_minute: 60,
+        from: Span::ZERO,
+        to: ms(2_000),
+        sent: 3,
+        answered: 2,
+        limited: 1,
+        median: Some(ms(240)),
+    }];
+    let request = |(at, answered_after)| PaceRequest { at: ms(at), level: 0, answered_after };
+    let requests = [(0, Some(ms(200))), (1_000, Some(ms(280))), (2_000, None)].map(request);
     vec![
         (strip(Measure::FirstToken, &series, CLOCK), strip_grid(Measure::FirstToken, &series, CLOCK)),
         (timeline(&stream, CLOCK), timeline_grid(&stream, CLOCK)),
@@ -58,6 +70,7 @@ fn plots() -> Vec<(Plot, Grid)> {
             load("ministral", Measure::FirstToken, &levels, CLOCK),
             load_grid("ministral", Measure::FirstToken, &levels, CLOCK),
         ),
+        (pace(&paces, &requests, CLOCK), pace_grid(&paces, CLOCK)),
     ]
 }
 

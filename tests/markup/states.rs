@@ -2,6 +2,8 @@
 
 #[path = "states/behind.rs"]
 pub mod behind;
+#[path = "states/headroom.rs"]
+pub mod headroom;
 #[path = "states/lab.rs"]
 pub mod lab;
 #[path = "states/report.rs"]
@@ -223,6 +225,7 @@ fn states() -> Vec<(String, Talk)> {
     .into_iter()
     .chain(behind::states())
     .chain(lab::states())
+    .chain(headroom::states())
     .chain(report::states())
     .chain(rotation::states())
     .map(|(name, talk)| (name.to_owned(), talk))

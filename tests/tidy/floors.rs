@@ -8,7 +8,7 @@ use super::paths;
 use super::source::Source;
 
 /// Every module of the core, from the ground up.
-pub(crate) const FLOORS: [&str; 42] = [
+pub(crate) const FLOORS: [&str; 43] = [
     "work",
     "time",
     "json",
@@ -49,6 +49,7 @@ pub(crate) const FLOORS: [&str; 42] = [
     "chart",
     "export",
     "features",
+    "headroom",
     "report",
     "app",
 ];

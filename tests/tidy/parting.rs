@@ -42,6 +42,7 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/reported.rs",
     "src/core/app/rest.rs",
     "src/core/app/scanner.rs",
+    "src/core/app/speed.rs",
     "src/core/app/views.rs",
 ];
 

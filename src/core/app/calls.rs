@@ -115,7 +115,7 @@ pub struct Calls {
     /// The reply that is handled.
     replying: Option<RequestId>,
     /// What the runs of the parts that cost something have cost so far.
-    spent: [Charge; 4],
+    spent: [Charge; 5],
 }
 
 impl Default for Calls {
@@ -125,7 +125,7 @@ impl Default for Calls {
             next: 1,
             ledger: Ledger::default(),
             replying: None,
-            spent: [Charge::default(); 4],
+            spent: [Charge::default(); 5],
         }
     }
 }
@@ -173,7 +173,7 @@ impl Calls {
 
     /// Notes how much the runs of these parts have cost so far: what was added since the last time is the cost of the reply that is
     /// handled, if one is. The demo spends nothing.
-    pub(super) fn spend(&mut self, runs: [Charge; 4]) {
+    pub(super) fn spend(&mut self, runs: [Charge; 5]) {
         for (run, before) in runs.into_iter().zip(&mut self.spent) {
             // Less than before is another run.
             let earlier = if run.most() < before.most() { Charge::default() } else { *before };

@@ -160,6 +160,8 @@ pub enum Focus {
     Features,
     /// The heading of the latency lab.
     Lab,
+    /// The heading of the search for the pace.
+    Headroom,
     /// What there is for an engine that is bigger than a browser.
     Export,
     /// The heading of the answer to whose key it is.
@@ -186,7 +188,7 @@ impl Focus {
         match self {
             Self::Models | Self::Scan => Some(Section::Models),
             Self::Features => Some(Section::Features),
-            Self::Lab | Self::Export => Some(Section::Speed),
+            Self::Lab | Self::Headroom | Self::Export => Some(Section::Speed),
             Self::Identity | Self::Rotation => Some(Section::Key),
             Self::Request => Some(Section::Doctor),
             _ => None,

@@ -16,7 +16,7 @@ impl Model {
             }
             Answer::Refused(holder) => {
                 if let Some(rest) = self.loading.rest() {
-                    (rest.refuse)(self, holder);
+                    (rest.refuse)(self, owner, holder);
                 }
             }
         }
@@ -45,7 +45,8 @@ impl Model {
             | Owner::Identity
             | Owner::Rotation
             | Owner::Lab
-            | Owner::Request => {
+            | Owner::Request
+            | Owner::Headroom => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.go)(self, owner);
                 }
@@ -66,7 +67,8 @@ impl Model {
             | Owner::Identity
             | Owner::Rotation
             | Owner::Lab
-            | Owner::Request => self.loading.rest().is_some_and(|rest| (rest.is_running)(self, owner)),
+            | Owner::Request
+            | Owner::Headroom => self.loading.rest().is_some_and(|rest| (rest.is_running)(self, owner)),
             // One for the test of the key and all that follows from it.
             Owner::KeyTest => self.key_test.is_running(),
             Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
@@ -81,7 +83,8 @@ impl Model {
             | Owner::Identity
             | Owner::Rotation
             | Owner::Lab
-            | Owner::Request => {
+            | Owner::Request
+            | Owner::Headroom => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.stop)(self, owner);
                 }

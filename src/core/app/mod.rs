@@ -33,6 +33,7 @@ mod rest;
 mod scanner;
 mod sections;
 mod session;
+mod speed;
 mod step;
 mod summary;
 mod text_field;
@@ -57,6 +58,7 @@ pub use page::{Island, Page, RestPage};
 pub use parts::calculator::{CalculatorView, Msg as CalculatorMsg};
 pub use parts::doctor::{DoctorView, ExcerptLine, Msg as DoctorMsg, Piece, ToCopy};
 pub use parts::features::{Checks, FeatureView, FeaturesView, Msg as FeaturesMsg, Press as FeaturesPress};
+pub use parts::headroom::{HeadroomForm, HeadroomView, HoldOffer, Msg as HeadroomMsg, SettingsView};
 pub use parts::identity::{IdentityView, Msg as IdentityMsg};
 pub use parts::key_form::{Folded, FormView, Msg as KeyFormMsg, Tested};
 pub use parts::key_test::{
@@ -101,8 +103,8 @@ pub use words::Progress;
 use calls::Calls;
 use loading::Loading;
 use parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, limits, model_table, proof,
-    report, request, rotation, scan, snippet, tab_history,
+    calculator, doctor, features, headroom, identity, key_form, key_test, lab, lifecycle, limits,
+    model_table, proof, report, request, rotation, scan, snippet, tab_history,
 };
 use session::Session;
 use step::{Said, Step};
@@ -140,6 +142,7 @@ pub struct Model {
     identity: identity::Identity,
     rotation: rotation::Rotation,
     lab: lab::Lab,
+    headroom: headroom::Headroom,
     table: model_table::ModelTable,
     limits: limits::Limits,
     snippet: snippet::Snippet,
@@ -218,6 +221,7 @@ impl Model {
             identity: identity::Identity::default(),
             rotation: rotation::Rotation::default(),
             lab: lab::Lab::default(),
+            headroom: headroom::Headroom::default(),
             table: model_table::ModelTable::default(),
             limits: limits::Limits::default(),
             snippet: snippet::Snippet::default(),
@@ -280,6 +284,9 @@ impl Model {
             Msg::Lab(lab::Msg::Visibility { hidden, at }) => {
                 let step = self.lab.visibility(hidden, at);
                 self.settle(step);
+                if let Some(rest) = self.loading.rest().filter(|_| hidden) {
+                    (rest.dispatch)(self, Msg::Headroom(headroom::Msg::Hidden));
+                }
             }
             Msg::Typed(..)
             | Msg::ModelTable(_)
@@ -288,6 +295,7 @@ impl Model {
             | Msg::Identity(_)
             | Msg::Rotation(_)
             | Msg::Lab(_)
+            | Msg::Headroom(_)
             | Msg::Snippet(_)
             | Msg::Calculator(_)
             | Msg::Doctor(_)
@@ -346,7 +354,8 @@ impl Model {
             | Owner::Identity
             | Owner::Rotation
             | Owner::Lab
-            | Owner::Request => {
+            | Owner::Request
+            | Owner::Headroom => {
                 if let Some(rest) = self.loading.rest() {
                     (rest.reply)(self, id, at, reply);
                 }

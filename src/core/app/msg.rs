@@ -5,8 +5,8 @@ use super::copied::Copyable;
 use super::keyboard::Shortcut;
 use super::missing::Missing;
 use super::parts::{
-    calculator, doctor, features, identity, key_form, key_test, lab, lifecycle, model_table, proof, report,
-    request, rotation, scan, snippet,
+    calculator, doctor, features, headroom, identity, key_form, key_test, lab, lifecycle, model_table, proof,
+    report, request, rotation, scan, snippet,
 };
 use super::pasted::Pasted;
 use super::press::Press;
@@ -31,6 +31,7 @@ impl From<&Act> for Msg {
             Act::StopChecks => Self::Features(features::Msg::Stopped),
             Act::Measure => Self::Lab(lab::Msg::Pressed),
             Act::StopMeasuring => Self::Lab(lab::Msg::Stopped),
+            Act::StopHeadroom => Self::Headroom(headroom::Msg::Stopped),
             Act::StopTest => Self::KeyTest(key_test::Msg::Stopped),
             Act::AskOwner => Self::Identity(identity::Msg::Pressed),
             Act::Copy(kind, text) => Self::CopyPressed(*kind, text.clone()),
@@ -70,6 +71,8 @@ pub enum Msg {
     Rotation(rotation::Msg),
     /// Something happened in the latency lab.
     Lab(lab::Msg),
+    /// Something happened in the search for the pace.
+    Headroom(headroom::Msg),
     /// Something was done to the table of models.
     ModelTable(model_table::Msg),
     /// Another program is to be shown.
@@ -134,6 +137,7 @@ impl Msg {
             Self::Rotation(msg) => matches!(msg, rotation::Msg::Stopped),
             Self::Lab(msg) => matches!(msg, lab::Msg::Stopped),
             Self::Request(msg) => matches!(msg, request::Msg::Stopped),
+            Self::Headroom(msg) => matches!(msg, headroom::Msg::Stopped),
             Self::ShortcutPressed(shortcut) => matches!(shortcut, Shortcut::Stop),
             // A press for the question that waits gives it up, and sends nothing that could be stopped.
             Self::Identity(identity::Msg::Pressed)
@@ -181,6 +185,7 @@ impl Msg {
             }
             Self::Lab(msg) => matches!(msg, lab::Msg::Pressed),
             Self::Request(msg) => matches!(msg, request::Msg::SendPressed),
+            Self::Headroom(msg) => matches!(msg, headroom::Msg::Pressed | headroom::Msg::HoldPressed),
             // A key in the form is another one, and a demo has its own.
             Self::Pressed(..)
             | Self::Reply { .. }
@@ -236,6 +241,7 @@ impl Msg {
             | Self::Features(_)
             | Self::Identity(_)
             | Self::Rotation(_)
+            | Self::Headroom(_)
             | Self::ModelTable(_)
             | Self::Snippet(_)
             | Self::Calculator(_)
@@ -248,8 +254,8 @@ impl Msg {
             | Self::ExhibitChosen(_) => true,
             Self::Typed(field, _) => !matches!(field, TextField::Key),
             Self::Reply { id, .. } => {
-                use Owner::{Features, Identity, Lab, Request, Rotation, Scan};
-                matches!(id.owner(), Scan | Features | Identity | Rotation | Lab | Request)
+                use Owner::{Features, Headroom, Identity, Lab, Request, Rotation, Scan};
+                matches!(id.owner(), Scan | Features | Identity | Rotation | Lab | Request | Headroom)
             }
             Self::Addressed(place) => matches!(place, Place::Demo(_)),
             Self::Pressed(_, msg) => msg.is_for_rest(),

@@ -5,6 +5,7 @@ use super::overview::SummaryView;
 use super::parts::calculator::CalculatorView;
 use super::parts::doctor::DoctorView;
 use super::parts::features::FeaturesView;
+use super::parts::headroom::{HeadroomForm, HeadroomView};
 use super::parts::identity::IdentityView;
 use super::parts::key_form::FormView;
 use super::parts::key_test::Card;
@@ -137,6 +138,10 @@ page! {
     lab_before: Option<BeforeView> = Model::lab_before;
     /// The workload for bigger engines.
     lab_export: Option<ExportView> = Model::lab_export;
+    /// What the search for the pace would do.
+    headroom_form: Option<HeadroomForm> = Model::headroom_form;
+    /// How far the search for the pace is, and what came of it.
+    headroom: Option<HeadroomView> = Model::headroom_view;
     /// Whose key it is.
     identity: IdentityView = Model::identity_view;
     /// Whether a new key can be entered beside the one that is held.

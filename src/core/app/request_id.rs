@@ -23,13 +23,15 @@ pub enum Owner {
     Lab,
     /// The trial of a repaired request.
     Request,
+    /// The search for the pace that a key carries.
+    Headroom,
     /// The clock that says how long the key was not used.
     Session,
 }
 
 impl Owner {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::KeyTest,
         Self::RoundTrip,
         Self::Inquiry,
@@ -40,6 +42,7 @@ impl Owner {
         Self::Rotation,
         Self::Lab,
         Self::Request,
+        Self::Headroom,
         Self::Session,
     ];
 
@@ -56,6 +59,7 @@ impl Owner {
             Self::Rotation => "rotation",
             Self::Lab => "measurement",
             Self::Request => "repaired request",
+            Self::Headroom => "headroom",
             Self::Session => "clock",
         }
     }

@@ -25,7 +25,7 @@ pub struct Rest {
     pub(super) dispatch: fn(&mut Model, Msg),
     pub(super) reply: fn(&mut Model, RequestId, Timestamp, Reply),
     pub(super) go: fn(&mut Model, Owner),
-    pub(super) refuse: fn(&mut Model, Owner),
+    pub(super) refuse: fn(&mut Model, Owner, Owner),
     pub(super) is_running: fn(&Model, Owner) -> bool,
     pub(super) stop: fn(&mut Model, Owner),
     pub(super) end: fn(&mut Model) -> Vec<Effect>,
@@ -44,7 +44,13 @@ pub static REST: Rest = Rest {
     dispatch: Model::dispatch_to_rest,
     reply: Model::reply_to_rest,
     go: Model::rest_goes,
-    refuse: |model, holder| model.after_lab(lab::Lab::refused(holder)),
+    refuse: |model, owner, holder| match owner {
+        Owner::Headroom => {
+            let step = model.headroom.refused(holder);
+            model.after_headroom(step);
+        }
+        _ => model.after_lab(lab::Lab::refused(holder)),
+    },
     is_running: Model::rest_is_running,
     stop: Model::stop_rest,
     end: Model::end_rest,
@@ -53,6 +59,7 @@ pub static REST: Rest = Rest {
     redact: |model, key| {
         model.features.redact(key);
         model.lab.redact(key);
+        model.headroom.redact(key);
     },
     keep_secrets_back: Model::keep_secrets_back,
     follow: Model::rest_follows,
@@ -84,6 +91,10 @@ impl Model {
             Msg::Lab(msg) => {
                 let step = self.lab.update(msg, facts, calls);
                 self.after_lab(step);
+            }
+            Msg::Headroom(msg) => {
+                let step = self.headroom.update(msg, facts);
+                self.after_headroom(step);
             }
             Msg::ModelTable(msg) => {
                 let workload = self.calculator.workload_at(facts.tested_at).ok();
@@ -184,6 +195,10 @@ impl Model {
                 let step = self.request.reply(id, at, reply, facts);
                 self.after_request(step);
             }
+            Owner::Headroom => {
+                let step = self.headroom.reply(id, at, reply, facts, calls);
+                self.after_headroom(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -245,17 +260,6 @@ impl Model {
         }
     }
 
-    fn after_lab(&mut self, step: Step<lab::Event>) {
-        for event in self.settle(step) {
-            match event {
-                lab::Event::Ready => self.take_turn(Owner::Lab),
-                lab::Event::Timed(timings) => self.facts.learn_timings(&timings),
-                lab::Event::Ended => self.pass_turn(Owner::Lab),
-                lab::Event::TakeOut => self.take_out(TextField::LabModel),
-            }
-        }
-    }
-
     fn after_request(&mut self, step: Step<request::Event>) {
         for event in self.settle(step) {
             match event {
@@ -294,6 +298,10 @@ impl Model {
                 let step = self.request.go(facts, calls);
                 self.after_request(step);
             }
+            Owner::Headroom => {
+                let step = self.headroom.go(calls);
+                self.after_headroom(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -306,6 +314,7 @@ impl Model {
             Owner::Rotation => self.rotation.is_running(),
             Owner::Lab => self.lab.is_running(),
             Owner::Request => self.request.is_running(),
+            Owner::Headroom => self.headroom.is_running(),
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => false,
         }
     }
@@ -336,6 +345,10 @@ impl Model {
                 let step = self.request.stop();
                 self.after_request(step);
             }
+            Owner::Headroom => {
+                let step = self.headroom.stop();
+                self.after_headroom(step);
+            }
             Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
         }
     }
@@ -350,6 +363,7 @@ impl Model {
                 Owner::Rotation => aborts.extend(self.rotation.end()),
                 Owner::Lab => aborts.extend(self.lab.end()),
                 Owner::Request => aborts.extend(self.request.abort()),
+                Owner::Headroom => aborts.extend(self.headroom.end()),
                 Owner::KeyTest | Owner::RoundTrip | Owner::Inquiry | Owner::Retest | Owner::Session => {}
             }
         }
@@ -362,6 +376,7 @@ impl Model {
         self.scan.clear();
         self.features.clear();
         self.lab.clear();
+        self.headroom.clear();
         self.identity.clear();
         self.request.clear();
         self.report.clear();
@@ -384,17 +399,15 @@ impl Model {
         if changes.any() {
             self.features.follow(&self.facts);
             self.lab.follow(&self.facts);
+            self.headroom.follow(&self.facts);
             self.limits.follow(&self.facts);
             self.lifecycle.follow(&self.facts);
             self.doctor.follow(&self.facts);
             self.request.follow(&self.facts);
         }
-        self.calls.spend([
-            self.scan.charge(),
-            self.features.charge(),
-            self.lab.charge(),
-            self.request.charge(),
-        ]);
+        let Self { scan, features, lab, headroom, request, .. } = self;
+        let charges = [scan.charge(), features.charge(), lab.charge(), headroom.charge(), request.charge()];
+        self.calls.spend(charges);
     }
 
     /// The rows of the summary, in the order of the page.
@@ -403,7 +416,7 @@ impl Model {
         vec![
             self.scan.row(facts, turns),
             self.features.row(facts, turns),
-            self.lab.row(facts),
+            self.headroom.row().unwrap_or_else(|| self.lab.row(facts)),
             self.calculator.row(facts),
             self.snippet.row(facts, self.copied()),
             self.identity.row(facts),

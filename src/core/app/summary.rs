@@ -66,6 +66,8 @@ pub enum Act {
     Measure,
     /// Stop the measurement.
     StopMeasuring,
+    /// Stop the search for the pace.
+    StopHeadroom,
     /// Stop the test of the key and what follows from it.
     StopTest,
     /// Ask whose key it is.
@@ -86,6 +88,7 @@ impl Act {
             Self::StopChecks => "row-stop-checks",
             Self::Measure => "row-measure",
             Self::StopMeasuring => "row-stop-measuring",
+            Self::StopHeadroom => "row-stop-headroom",
             Self::StopTest => "stop",
             Self::AskOwner => "row-ask-owner",
             Self::Copy(..) => "row-copy",

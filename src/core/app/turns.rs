@@ -1,8 +1,9 @@
 //! Who may use the line: one rule for all that send calls behind a verdict.
 //!
-//! A measurement is alone, for calls at the same time would add to each other's times. The scan, the checks, the question whose
+//! A measurement is alone, for calls at the same time would add to each other's times, and so is the search for a pace, which they would
+//! count against. The scan, the checks, the question whose
 //! key it is and the warm calls go one after another, for two at once would be twice the pace that was chosen. Whoever finds the line
-//! taken waits and is told when its turn has come; only a measurement does not wait, since what it would time and what that
+//! taken waits and is told when its turn has come; only these two do not wait, since what they would send and what that
 //! costs may change meanwhile. The test of a key ends all of them before it begins.
 
 use std::collections::VecDeque;
@@ -74,7 +75,7 @@ impl Turns {
 
 /// Whether it can wait for its turn.
 const fn waits(owner: Owner) -> bool {
-    !matches!(owner, Owner::Lab)
+    !matches!(owner, Owner::Lab | Owner::Headroom)
 }
 
 /// What has to end before a turn comes: the rest of a sentence that begins with what waits.
@@ -83,6 +84,7 @@ pub(super) const fn until(holder: Owner) -> &'static str {
         Owner::Scan => "for the scan to end",
         Owner::Features => "for the checks to end",
         Owner::Lab => "for the measurement to end",
+        Owner::Headroom => "for the search for the pace to end",
         Owner::Identity => "until it is known whose key this is",
         Owner::Rotation => "for an answer about the two keys",
         Owner::RoundTrip => "until the round trip has been measured",
@@ -114,6 +116,7 @@ pub(super) const fn starts_after(holder: Owner) -> &'static str {
         Owner::RoundTrip => "It can start when the round trip has been measured.",
         Owner::Lab => "It can start when the measurement before has ended.",
         Owner::Request => "It can start when the repaired request is answered.",
+        Owner::Headroom => "It can start when the search for the pace has ended.",
         Owner::KeyTest | Owner::Inquiry | Owner::Retest | Owner::Session => {
             "It can start when the test of the key has ended."
         }
@@ -125,6 +128,7 @@ pub(super) const fn waits_for(holder: Option<Owner>) -> &'static str {
     match holder {
         Some(Owner::Scan) => "waits for the scan",
         Some(Owner::Lab) => "waits for the measurement",
+        Some(Owner::Headroom) => "waits for the search",
         Some(Owner::RoundTrip) => "waits for the round trip",
         Some(Owner::Identity) => "waits for the owner",
         Some(Owner::Rotation) => "waits for the two keys",

@@ -6,9 +6,7 @@ use super::parts::doctor::DoctorView;
 use super::parts::features::FeaturesView;
 use super::parts::key_form::FormView;
 use super::parts::key_test::Card;
-use super::parts::lab::{
-    BeforeView, Choice, Drawn, ExportView, LabExplained, LabForm, LabProgress, LabResults,
-};
+use super::parts::lab::Choice;
 use super::parts::lifecycle::LifecycleView;
 use super::parts::model_table::Table;
 use super::parts::proof::{FilesView, LedgerView};
@@ -17,7 +15,6 @@ use super::parts::scan::{Estimate, ScanView};
 use super::parts::snippet::SnippetView;
 use super::text_field::TextField;
 use super::{Copied, Facts, Model};
-use crate::core::chart::{Grid, Plot};
 use crate::core::monthly_cost::Workload;
 use crate::core::policy::Packaging;
 use crate::core::round_trip::RoundTrip;
@@ -137,51 +134,6 @@ impl Model {
     /// The feature checks.
     pub fn features_view(&self) -> FeaturesView {
         self.features.view(&self.facts, &self.turns)
-    }
-
-    /// What the latency lab is for, before there are models.
-    pub fn lab_explained(&self) -> Option<LabExplained> {
-        self.lab.explained(&self.facts)
-    }
-
-    /// What the latency lab would do.
-    pub fn lab_form(&self) -> Option<LabForm> {
-        self.lab.form(&self.facts, &self.turns)
-    }
-
-    /// How far a measurement is.
-    pub fn lab_progress(&self) -> Option<LabProgress> {
-        self.lab.progress(&self.facts)
-    }
-
-    /// What came of the last measurement, in one line.
-    pub fn lab_summary(&self) -> Option<String> {
-        self.lab.summary_line(&self.facts)
-    }
-
-    /// The chunks of an answer as they arrive.
-    pub fn lab_stream(&self) -> Option<(Plot, Option<Grid>)> {
-        self.lab.stream(&self.facts)
-    }
-
-    /// The plots of calls that have ended.
-    pub fn lab_plots(&self) -> Drawn {
-        self.lab.plots(&self.facts)
-    }
-
-    /// The figures of a measurement.
-    pub fn lab_results(&self) -> Option<LabResults> {
-        self.lab.results(&self.facts)
-    }
-
-    /// The comparison with a saved report.
-    pub fn lab_before(&self) -> Option<BeforeView> {
-        self.lab.before(&self.facts)
-    }
-
-    /// The workload for bigger engines.
-    pub fn lab_export(&self) -> Option<ExportView> {
-        self.lab.export(&self.facts, self.copied())
     }
 
     /// What a month costs.

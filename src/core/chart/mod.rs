@@ -1,7 +1,7 @@
 //! The plots of the page as data: marks at their places, and the words that go with them.
 //!
 //! Measurements are shown sample by sample: [`strip`] compares series, [`timeline`] shows how one answer arrived, [`parts`]
-//! where the time of a call went, [`load`] what calls at once cost each other. Time runs from left to right in all of them, on
+//! where the time of a call went, [`load`] what calls at once cost each other, [`pace`] how a pace rose. Time runs from left to right in all of them, on
 //! a scale that begins at zero; [`scatter`] has the cost of models from below. Each has a second form for whoever cannot see it, a [`Grid`] with the same data.
 //!
 //! Places are whole thousandths of a row's width and hundredths of its height. However many samples there are, a row has no
@@ -10,6 +10,7 @@
 mod grid;
 mod interval;
 mod load;
+mod pace;
 mod parts;
 mod path;
 mod plot;
@@ -23,6 +24,7 @@ mod tests;
 
 pub use grid::{Grid, MOST_LINES};
 pub use load::{Level, load, load_grid};
+pub use pace::{PaceLevel, PaceRequest, pace, pace_grid};
 pub use parts::{Parted, parts, parts_grid};
 pub use path::{Path, Style};
 pub use plot::{Kind, Plot, Row};

@@ -40,6 +40,12 @@ impl Path {
         self.write(format_args!("M{from} {top}h{width}v{height}h-{width}z"));
     }
 
+    /// Adds a plus sign about a place, which is far enough from the edges.
+    pub(super) fn plus(&mut self, x: u64, y: u64) {
+        self.upright(x, y.saturating_sub(20), 40);
+        self.write(format_args!("M{} {y}h16", x.saturating_sub(8)));
+    }
+
     /// Begins a stepped line.
     pub(super) fn begin(&mut self, x: u64, y: u64) {
         self.write(format_args!("M{x} {y}"));
@@ -63,6 +69,8 @@ pub enum Style {
     Sample,
     /// A sample that something makes doubtful: a hollow square.
     Doubtful,
+    /// A request that met the limit: a plus sign.
+    Refused,
     /// A median: an upright line.
     Median,
     /// The interval of a median: a band.
@@ -87,9 +95,10 @@ pub enum Style {
 
 impl Style {
     /// Every variant.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Sample,
         Self::Doubtful,
+        Self::Refused,
         Self::Median,
         Self::Interval,
         Self::Thinking,
@@ -107,6 +116,7 @@ impl Style {
         match self {
             Self::Sample => "plot-sample",
             Self::Doubtful => "plot-doubtful",
+            Self::Refused => "plot-refused",
             Self::Median => "plot-median",
             Self::Interval => "plot-interval",
             Self::Thinking => "plot-thinking",
@@ -124,6 +134,7 @@ impl Style {
     pub const fn example(self) -> &'static str {
         match self {
             Self::Sample | Self::Doubtful => "M500 50h0",
+            Self::Refused => "M500 0v100M200 50h600",
             Self::Median | Self::Grid => "M500 0v100",
             Self::Thinking => "M300 50v50M700 50v50",
             Self::Answer => "M300 0v100M700 0v100",

@@ -30,11 +30,13 @@ pub enum Kind {
     Parts,
     /// The cost of calls at once to each other.
     Load,
+    /// A pace that rises.
+    Pace,
 }
 
 impl Kind {
     /// Every variant.
-    pub const ALL: [Self; 4] = [Self::Strip, Self::Timeline, Self::Parts, Self::Load];
+    pub const ALL: [Self; 5] = [Self::Strip, Self::Timeline, Self::Parts, Self::Load, Self::Pace];
 
     /// Returns the stable name, for attributes.
     pub const fn name(self) -> &'static str {
@@ -43,6 +45,7 @@ impl Kind {
             Self::Timeline => "timeline",
             Self::Parts => "parts",
             Self::Load => "load",
+            Self::Pace => "pace",
         }
     }
 }

@@ -67,7 +67,7 @@ attributes! {
         preserveAspectRatio r#for r#type rel role rows scope spellcheck tabindex target title value viewBox
         aria_current aria_describedby aria_keyshortcuts aria_label aria_labelledby aria_sort
         data_access data_access_facet data_attempt data_cause data_check data_code_model data_code_state data_copy data_engine
-        data_comes data_estimate data_example data_exhibit data_facet data_feature data_figure data_file data_lab data_lab_chosen data_lab_measure
+        data_ceiling data_client data_comes data_estimate data_example data_exhibit data_facet data_feature data_figure data_file data_headroom data_lab data_lab_chosen data_lab_measure
         data_lab_plot data_lab_use data_label data_line data_measure data_model data_pace data_pacing data_part data_plan data_prompt data_row
         data_sample data_scan
         data_scan_summary data_scenario data_series data_sort data_state data_test_at data_verdict data_whose data_why;

@@ -15,6 +15,7 @@ mod fields;
 mod form;
 mod gallery;
 mod guide;
+mod headroom;
 mod history;
 mod hostile;
 mod inquiry;

@@ -1,8 +1,8 @@
 //! Presses that were meant for another button: they send nothing. A double click on Stop must not pay for its second half.
 
 use key_tester::core::app::{
-    Checks, Effect, FeaturesMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, ModelTableMsg, Msg, Press,
-    ScanMsg, Shortcut, TextField, Tick,
+    Checks, Effect, FeaturesMsg, HeadroomMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, ModelTableMsg,
+    Msg, Press, ScanMsg, Shortcut, TextField, Tick,
 };
 use key_tester::core::features::Feature;
 use key_tester::core::mistral::Endpoint;
@@ -77,7 +77,7 @@ fn state(talk: &mut Talk) -> String {
 
 #[test]
 fn only_a_press_that_was_meant_sends_anything() {
-    let cases: [(fn() -> Talk, Msg); 11] = [
+    let cases: [(fn() -> Talk, Msg); 12] = [
         (ready, Msg::Scan(ScanMsg::Pressed)),
         (stopped, Msg::Scan(ScanMsg::Resumed)),
         (stopped, Msg::Scan(ScanMsg::Pressed)),
@@ -85,6 +85,7 @@ fn only_a_press_that_was_meant_sends_anything() {
         (ready, Msg::Features(FeaturesMsg::Pressed(Checks::Free))),
         (ready, Msg::Features(FeaturesMsg::Pressed(Checks::One(Feature::ALL[0])))),
         (ready, Msg::Lab(LabMsg::Pressed)),
+        (ready, Msg::Headroom(HeadroomMsg::Pressed)),
         (ready, Msg::Identity(IdentityMsg::Pressed)),
         (refused, Msg::KeyTest(KeyTestMsg::RetestPressed)),
         (refused, Msg::KeyTest(KeyTestMsg::TestedAt(Endpoint::Eu))),
@@ -132,6 +133,7 @@ fn what_slides_under_the_finger_on_stop_sends_nothing() {
         Msg::Scan(ScanMsg::Stopped),
         Msg::Features(FeaturesMsg::Stopped),
         Msg::Lab(LabMsg::Stopped),
+        Msg::Headroom(HeadroomMsg::Stopped),
         Msg::ShortcutPressed(Shortcut::Stop),
     ];
     let (long_there, msg) = ((1, 60_000), Msg::Features(FeaturesMsg::Pressed(Checks::Paid)));

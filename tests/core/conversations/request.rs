@@ -8,7 +8,7 @@ use key_tester::core::request::examples::Example;
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::Span;
 
-use crate::spending::amount;
+use crate::money::amount;
 use crate::talk::calls::{ANSWER, BAD_KEY};
 use crate::talk::{KEY, Talk};
 

@@ -2,8 +2,8 @@
 //! the page, no key is taken, kept or sent; what needs no key goes on.
 
 use key_tester::core::app::{
-    Barrier, Checks, Effect, FeaturesMsg, Focus, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg, Msg, Pasted,
-    Press, ScanMsg, TextField, Tick,
+    Barrier, Checks, Effect, FeaturesMsg, Focus, HeadroomMsg, IdentityMsg, KeyFormMsg, KeyTestMsg, LabMsg,
+    Msg, Pasted, Press, ScanMsg, TextField, Tick,
 };
 use key_tester::core::explain::{Cause, Verdict};
 use key_tester::core::http::HttpEvent;
@@ -46,6 +46,7 @@ fn assert_sends_nothing(talk: &mut Talk) {
         Msg::Features(FeaturesMsg::Pressed(Checks::Free)),
         Msg::Features(FeaturesMsg::Pressed(Checks::Paid)),
         Msg::Lab(LabMsg::Pressed),
+        Msg::Headroom(HeadroomMsg::Pressed),
         Msg::Identity(IdentityMsg::Pressed),
         Msg::KeyTest(KeyTestMsg::RetestPressed),
         Msg::KeyTest(KeyTestMsg::TestedAt(key_tester::core::mistral::Endpoint::Eu)),

@@ -19,7 +19,7 @@ pub const LONG_TIMEOUT: Duration = Duration::from_mins(5);
 
 /// The buttons that have something sent with the key. What is pressed within half a second of their coming is held for a press
 /// of what stood there before.
-const SENDING: &str = "#start-scan, #resume-scan, #check-free, #check-paid, [data-check], #start-lab, #ask-whose, #retest, \
+const SENDING: &str = "#start-scan, #resume-scan, #check-free, #check-paid, [data-check], #start-lab, #start-headroom, #hold-headroom, #ask-whose, #retest, \
     #compare-again, #test-other, #start-watch, [data-test-at], #send-anyway, #try-request, [data-row] button";
 
 /// Finds an element and the section that it is in, which is opened by its address unless it is open.

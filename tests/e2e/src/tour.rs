@@ -316,5 +316,30 @@ async fn lab(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Result<(
     stage.harness.pages.put(PAGES_HOST, &path, templates)?;
     page.click("[data-engine=k6]").await?;
     page.see("#lab-export-text").await?;
-    look("lab-export").await
+    look("lab-export").await?;
+    headroom(stage, look).await
+}
+
+/// The search for the pace: ended by a refusal, and waiting for a minute to be over.
+async fn headroom(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Result<()>) -> Result<()> {
+    let (page, script) = (&stage.page, stage.harness.mock.script());
+    let comes_to = async |phase: &str| {
+        page.wait_for(&format!("document.querySelector('#headroom').dataset.headroom === '{phase}'")).await
+    };
+    script.clear();
+    page.click("[data-ceiling=twenty]").await?;
+    page.click("#headroom-notes > summary").await?;
+    page.click("#start-headroom").await?;
+    page.see("#headroom [data-lab-plot=pace]").await?;
+    // Nobody looks while requests are due: a judge that keeps the page busy for seconds would end the search.
+    script.always(latency::CHAT, Step::json(429, LIMITED));
+    comes_to("limited").await?;
+    page.click("#headroom .plot details > summary").await?;
+    page.see("#headroom .plot-table").await?;
+    look("headroom-limited").await?;
+    page.click("#hold-headroom").await?;
+    comes_to("running").await?;
+    look("headroom-waiting").await?;
+    page.click("#stop-headroom").await?;
+    comes_to("stopped").await.map(drop)
 }

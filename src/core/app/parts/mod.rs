@@ -4,6 +4,7 @@
 pub mod calculator;
 pub mod doctor;
 pub mod features;
+pub mod headroom;
 pub mod identity;
 pub mod key_form;
 pub mod key_test;

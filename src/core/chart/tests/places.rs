@@ -1,8 +1,11 @@
 //! Marks at exact places.
 
-use super::{CLOCK, calls, dots, drawn, levels, ms, series};
+use super::{CLOCK, calls, dots, drawn, levels, ms, plain, series};
 use crate::core::bench::{Measure, Resolution};
-use crate::core::chart::{Dot, Sampled, Stream, Style, load, parts, round_scale, strip, timeline};
+use crate::core::chart::{
+    Dot, PaceLevel, PaceRequest, Sampled, Stream, Style, load, pace, pace_grid, parts, round_scale, strip,
+    timeline,
+};
 use crate::core::time::Span;
 use proptest::prelude::*;
 
@@ -161,4 +164,33 @@ fn the_medians_of_a_load_are_one_line_through_its_rows() {
     assert_eq!(drawn(&plot, 0, Style::Curve), "M500 0H500V100");
     assert_eq!(drawn(&plot, 1, Style::Curve), "M500 0H820V100");
     assert_eq!(drawn(&plot, 1, Style::Interval), "M720 20h280v60h-280z");
+}
+
+#[test]
+fn a_pace_rises_to_the_right_and_what_met_the_limit_is_a_plus() {
+    let level = |(place, per_minute): (u64, u32)| PaceLevel {
+        words: format!("{per_minute} a minute"),
+        per_minute,
+        from: ms(place * 10_000),
+        to: ms(place * 10_000 + 10_000),
+        sent: 2,
+        answered: 2,
+        limited: 0,
+        median: Some(ms(200)),
+    };
+    let levels: Vec<PaceLevel> = (0..).zip([60, 120]).map(level).collect();
+    let request = |(at, level, answered_after)| PaceRequest { at: ms(at), level, answered_after };
+    let requests =
+        [(0, 0, Some(ms(200))), (0, 0, Some(ms(200))), (10_000, 1, Some(ms(400))), (15_000, 1, None)]
+            .map(request);
+    let plot = pace(&levels, &requests, CLOCK);
+    // A scale of 20 s; the highest pace is at a fifth from above.
+    assert_eq!(drawn(&plot, 0, Style::Curve), "M0 60H500V20H1000V20");
+    assert_eq!(drawn(&plot, 0, Style::Sample), "M0 46h0M500 6h0", "two at one place are one mark");
+    assert_eq!(drawn(&plot, 0, Style::Refused), "M750 0v40M742 20h16");
+    assert_eq!(drawn(&plot, 1, Style::Sample), "M0 60h0M500 20h0");
+    assert_eq!(drawn(&plot, 1, Style::Refused), "M750 60v40M742 80h16", "it has no time of its own");
+    assert_eq!(plot.rows[0].description, "60 a minute: 2 of 2 answered; 120 a minute: 2 of 2 answered.");
+    let grid = pace_grid(&levels, CLOCK);
+    assert_eq!(plain(&grid.rows[1].join(" ")), "120 a minute 10.00 s 2 2 0 200 ms");
 }

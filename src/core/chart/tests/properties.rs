@@ -2,8 +2,8 @@
 
 use crate::core::bench::{Measure, Resolution};
 use crate::core::chart::{
-    Dot, Grid, Level, MOST_LINES, Parted, Plot, Sampled, Stream, Style, load, load_grid, parts, parts_grid,
-    strip, strip_grid, timeline, timeline_grid,
+    Dot, Grid, Level, MOST_LINES, PaceLevel, PaceRequest, Parted, Plot, Sampled, Stream, Style, load,
+    load_grid, pace, pace_grid, parts, parts_grid, strip, strip_grid, timeline, timeline_grid,
 };
 use crate::core::time::Span;
 use proptest::collection::vec;
@@ -120,5 +120,22 @@ proptest! {
         let levels: Vec<_> = levels.into_iter().map(level).collect();
         sound(&load("a", Measure::FirstToken, &levels, clock))?;
         bounded(&load_grid("a", Measure::FirstToken, &levels, clock))?;
+    }
+
+    #[test]
+    fn property_a_pace_of_any_levels_is_sound(
+        levels in vec((any::<u32>(), span(), span(), any::<usize>(), 0..9_usize, option::of(span())), 0..90),
+        requests in vec((span(), 0..90_usize, option::of(span())), 0..90),
+        clock in clock(),
+    ) {
+        let level = |(per_minute, from, to, sent, limited, median)| {
+            let words = "a pace".to_owned();
+            PaceLevel { words, per_minute, from, to, sent, answered: sent, limited, median }
+        };
+        let levels: Vec<_> = levels.into_iter().map(level).collect();
+        let request = |(at, level, answered_after)| PaceRequest { at, level, answered_after };
+        let requests: Vec<_> = requests.into_iter().map(request).collect();
+        sound(&pace(&levels, &requests, clock))?;
+        bounded(&pace_grid(&levels, clock))?;
     }
 }

@@ -12,6 +12,8 @@ use e2e::harness::runtime;
 use e2e::ledger::{CANARY, Ending, Ledger, Request, has_canary};
 use e2e::mock::Mock;
 use e2e::proxy::{Breakages, Proxy};
+use e2e::script::{Script, Step};
+use key_tester::core::headroom::{Client, Settings};
 use key_tester::core::mistral::Endpoint;
 use key_tester::core::snippet::{Language, Task, snippet};
 use serde_json::Value;
@@ -43,6 +45,7 @@ const PROXIED: &str = "import { EnvHttpProxyAgent, setGlobalDispatcher } from 'u
 struct Place {
     folder: TempDir,
     ledger: Ledger,
+    script: Script,
     proxy: Proxy,
 }
 
@@ -58,10 +61,11 @@ impl Place {
     async fn new() -> Result<Self> {
         let ledger = Ledger::default();
         let mock = Mock::new(ledger.clone());
+        let script = mock.script().clone();
         let proxy = Proxy::start(mock.router(), Router::new(), ledger.clone(), Breakages::default()).await?;
         let folder = tempfile::tempdir()?;
         fs::write(folder.path().join("authority.pem"), proxy.authority())?;
-        Ok(Self { folder, ledger, proxy })
+        Ok(Self { folder, ledger, script, proxy })
     }
 
     fn command(&self, program: &Path) -> Command {
@@ -279,4 +283,82 @@ fn an_odd_id_is_sent_as_it_is() -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Settings for a client, of an odd model or of one that is there.
+fn settings(model: &str) -> Settings {
+    Settings { per_minute: 240, model: model.to_owned(), endpoint: Endpoint::Eu }
+}
+
+/// The programs that keep to a pace: run as they are, they answer both questions, and try again after a 429.
+async fn settings_run(client: Client, language: Language) -> Result<()> {
+    let place = Place::new().await?;
+    let limited = r#"{"object":"error","message":"Rate limit exceeded","type":"rate_limited","code":"1300"}"#;
+    place.script.push("POST /v1/chat/completions", Step::json(429, limited));
+    let text = settings("mistral-small-2603").program(client);
+    let file = place.file(&format!("settings.{}", extension(language)), &text)?;
+    let odd = place.file(&format!("odd.{}", extension(language)), &settings(ODD).program(client))?;
+    if language == Language::TypeScript {
+        place.typescript()?;
+        place.compile(&[file.clone(), odd.clone()]).await?;
+    }
+    let run = place.run(&mut place.ready(language, &file)?, &text).await?;
+    ensure!(run.succeeded, "it fails:\n{}", run.all);
+    ensure!(
+        run.printed.lines().filter(|line| line.starts_with(SAID)).count() == 2,
+        "both answers are printed:\n{}",
+        run.all
+    );
+    let mut statuses: Vec<_> = run.requests.iter().map(|request| request.status).collect();
+    statuses.sort_unstable();
+    ensure!(statuses == [Some(200), Some(200), Some(429)], "{statuses:?}:\n{}", run.all);
+    for request in &run.requests {
+        ensure!(request.host == Endpoint::Eu.host(), "it calls {}", request.host);
+        ensure!(request.model().as_deref() == Some("mistral-small-2603"), "{:?}", request.model());
+    }
+    let run = place.run(&mut place.ready(language, &odd)?, ODD).await?;
+    ensure!(run.requests.iter().all(|request| request.model().as_deref() == Some(ODD)), "{}", run.all);
+    ensure!(!run.requests.is_empty() && !place.folder.path().join("ran").exists(), "{}", run.all);
+    Ok(())
+}
+
+#[test]
+fn the_settings_for_python_keep_to_the_pace_and_try_again() -> Result<()> {
+    runtime()?.block_on(settings_run(Client::Python, Language::Python))
+}
+
+#[test]
+fn the_settings_for_typescript_keep_to_the_pace_and_try_again() -> Result<()> {
+    runtime()?.block_on(settings_run(Client::TypeScript, Language::TypeScript))
+}
+
+/// The settings for Rust, as the compiler reads them.
+#[allow(
+    dead_code,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction,
+    reason = "a program to copy, with a main of its own"
+)]
+mod rust_settings {
+    include!("../../../../src/core/headroom/rust.txt");
+}
+
+/// That the text compiles is shown by the module above; the program is that text but for its numbers, model and host.
+#[test]
+fn the_settings_for_rust_compile() -> Result<()> {
+    let (text, program) =
+        (include_str!("../../../../src/core/headroom/rust.txt"), settings(ODD).program(Client::Rust));
+    let differ: Vec<_> = text.lines().zip(program.lines()).filter(|(own, other)| own != other).collect();
+    let names = ["const PER_MINUTE", "const AT_ONCE", "const MODEL", "const URL"];
+    ensure!(text.lines().count() == program.lines().count(), "{program}");
+    ensure!(
+        differ.len() == names.len()
+            && differ
+                .iter()
+                .zip(names)
+                .all(|((own, other), name)| own.starts_with(name) && other.starts_with(name)),
+        "{differ:?}"
+    );
+    Ok(())
 }

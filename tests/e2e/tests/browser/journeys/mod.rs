@@ -14,6 +14,7 @@ mod export;
 mod failures;
 mod form;
 mod gallery;
+mod headroom;
 mod hostile;
 mod inquiry;
 mod lab;
@@ -183,6 +184,9 @@ journeys! {
         lab::a_double_click_on_stop_ends_the_measurement,
         lab::a_saved_report_is_compared_with,
         lab::the_keyboard_runs_the_lab,
+        headroom::the_first_429_ends_the_search,
+        headroom::stopping_the_search_hangs_up,
+        headroom::the_keyboard_starts_one_search,
         export::a_file_for_an_engine_comes_on_a_press_and_is_asked_for_once,
         accessibility::axe_finds_nothing_in_the_lab,
         scan::a_scan_costs_what_it_says,

@@ -1,4 +1,4 @@
-//! Amounts of money, as the page says them.
+//! Amounts as the page writes them.
 
 use key_tester::core::prices::Dollars;
 
