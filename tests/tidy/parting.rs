@@ -33,6 +33,7 @@ const APP: &str = "src/core/app/mod.rs";
 
 /// Files besides [`APP`] that may change the model or add to what it can do.
 const ALSO_PARENTS: &[&str] = &[
+    "src/core/app/after_rest.rs",
     "src/core/app/input.rs",
     "src/core/app/key_lifetime.rs",
     "src/core/app/line.rs",
@@ -41,6 +42,7 @@ const ALSO_PARENTS: &[&str] = &[
     "src/core/app/overview.rs",
     "src/core/app/reported.rs",
     "src/core/app/rest.rs",
+    "src/core/app/saying.rs",
     "src/core/app/scanner.rs",
     "src/core/app/speed.rs",
     "src/core/app/views.rs",

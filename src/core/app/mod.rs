@@ -4,6 +4,7 @@
 //! The model is a parent and its parts. Each part is a state machine that sees the facts and makes its own calls; what it tells the
 //! parent becomes facts, turns, and steps of other parts here, for no part knows another.
 
+mod after_rest;
 mod barrier;
 mod calls;
 mod copied;
@@ -30,6 +31,7 @@ mod reading;
 mod reported;
 mod request_id;
 mod rest;
+mod saying;
 mod scanner;
 mod sections;
 mod session;
@@ -107,7 +109,7 @@ use parts::{
     model_table, proof, report, request, rotation, scan, snippet, tab_history,
 };
 use session::Session;
-use step::{Said, Step};
+use step::Step;
 use turns::Turns;
 
 use crate::core::policy::{Origin, Packaging};
@@ -405,26 +407,5 @@ impl Model {
     fn ask_for(&mut self, effect: Effect) {
         self.asked.effects.push(effect);
         self.asked.draw = Draw::Page;
-    }
-
-    fn say(&mut self, words: impl Into<String>) {
-        self.announce(Said { words: words.into(), may_be_simulated: true });
-        self.asked.draw = Draw::Page;
-    }
-
-    fn say_of_real(&mut self, words: &str) {
-        self.announce(Said { words: words.to_owned(), may_be_simulated: false });
-        self.asked.draw = Draw::Page;
-    }
-
-    /// Has a screen reader say this, after what it says now.
-    fn announce(&mut self, said: Said) {
-        let simulated = self.facts.simulated && said.may_be_simulated;
-        let mut words = if simulated { format!("Simulated: {}", said.words) } else { said.words };
-        // A text that does not change is not read again; a blank at its end is not heard.
-        if words == self.announcement {
-            words.push('\u{a0}');
-        }
-        (self.announcement, self.said) = (words, true);
     }
 }
