@@ -201,11 +201,8 @@ fn calendar(handle: Handle, rotation: Shown<RotationView>) -> El {
     let save = Msg::Rotation(RotationMsg::SavePressed);
     let day = move || {
         let rotation = rotation.read();
-        let (class, words) = match &rotation.day {
-            Some(day) => ("note", format!("On {day}, with the steps in it and no key.")),
-            None => ("state-warn", rotation.problem.to_owned()),
-        };
-        p().class(class).id("rotation-day").child(words)
+        let class = if rotation.unreadable { "state-warn" } else { "note" };
+        p().class(class).id("rotation-day").child(rotation.next.clone())
     };
     div().class("rotate-next").child((
         label().class("number").child((span().child("Next rotation, in days"), field)),

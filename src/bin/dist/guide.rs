@@ -156,7 +156,7 @@ pub(crate) fn marked(words: &str) -> String {
     let piece = |piece| match piece {
         Piece::Words(words) => text(words),
         // The address of a place on this page.
-        Piece::Code(code) if is_place(code) => format!("<a href=\"{code}\">{code}</a>"),
+        Piece::Code(code) if is_place(code) => format!("<a href=\"{code}\"><code>{code}</code></a>"),
         Piece::Code(code) => format!("<code>{}</code>", text(code)),
     };
     guide::pieces(words).map(piece).collect()

@@ -185,6 +185,22 @@ fn what_an_answer_quotes_of_either_key_is_cut_out() {
 }
 
 #[test]
+fn neither_key_is_in_any_state_message_or_effect() {
+    let mut talk = compared();
+    talk.tell(Msg::Typed(TextField::NewKey, NEW_KEY.into())).tell(rotation(RotationMsg::WatchPressed));
+    expect(&mut talk, KEY, MODELS).reply(401, BAD_KEY);
+    expect(&mut talk, NEW_KEY, MODELS).tell(rotation(RotationMsg::RevealToggled));
+    for place in
+        [format!("{:?} {:#?}", talk.model, talk.model), talk.log.clone(), format!("{:?}", view(&talk))]
+    {
+        for piece in ["CanaryThat", "SecondBird"] {
+            assert!(!place.contains(piece), "{piece}: {place:.2000}");
+        }
+    }
+    assert!(talk.log.contains("Send {"), "the log holds the requests");
+}
+
+#[test]
 fn the_new_key_is_kept_back_and_masked_like_the_old_one() {
     for key in [KEY, NEW_KEY] {
         let mut talk = compared();
@@ -292,7 +308,7 @@ fn an_address_leads_to_it() {
 fn a_calendar_file_holds_the_day_and_the_steps_and_no_key() {
     let mut talk = compared();
     talk.take_effects();
-    assert_eq!(view(&talk).day.as_deref(), Some("21 Feb 2027"));
+    assert_eq!(view(&talk).next, "The steps are in it, and no key.");
     talk.tell(rotation(RotationMsg::SavePressed));
     let saved = talk.take_effects().into_iter().find_map(|effect| match effect {
         Effect::Save { name, text } => Some((name, text)),
@@ -307,8 +323,10 @@ fn a_calendar_file_holds_the_day_and_the_steps_and_no_key() {
         assert!(!text.contains(piece), "{piece}: {text}");
     }
     assert_eq!(talk.model.announcement(), "Calendar file saved. It holds no key.");
+    talk.tell(Msg::Typed(TextField::RotationDays, "30".into()));
+    assert_eq!(view(&talk).next, "On 23 Dec 2026. The steps are in it, and no key.");
     talk.tell(Msg::Typed(TextField::RotationDays, "soon".into())).tell(rotation(RotationMsg::SavePressed));
-    assert!(view(&talk).day.is_none() && view(&talk).problem.contains("1 to 3650"));
+    assert!(view(&talk).unreadable && view(&talk).next.contains("1 to 3650"));
     assert!(
         !talk.take_effects().iter().any(|effect| matches!(effect, Effect::Save { .. } | Effect::ReadTime(_)))
     );

@@ -80,6 +80,8 @@ fn an_answer_is_marked_up_and_its_code_told_apart() {
         assert!(!html.contains('`'), "{html}");
     }
     assert_eq!(render::marked("a `b<c` d"), "a <code>b&lt;c</code> d");
+    assert_eq!(render::marked("at `#rotate`."), "at <a href=\"#rotate\"><code>#rotate</code></a>.");
+    assert_eq!(render::marked("`# a`, `#`"), "<code># a</code>, <code>#</code>");
 }
 
 #[test]

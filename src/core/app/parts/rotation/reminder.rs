@@ -45,6 +45,17 @@ impl Days {
         (1..=MOST).contains(&days).then(|| today.plus_days(days))
     }
 
+    /// What is said of the file, or of what stands in the field in place of days.
+    pub(super) fn words(&self, today: Date) -> String {
+        const HOLDS: &str = "The steps are in it, and no key.";
+        match self.after(today) {
+            None => PROBLEM.to_owned(),
+            // The document that waits for the program says the same on every day.
+            Some(_) if self.0 == USUAL => HOLDS.to_owned(),
+            Some(day) => format!("On {}. {HOLDS}", day.in_words()),
+        }
+    }
+
     /// The file, by the clock as it was told.
     pub(super) fn file(&self, clock: &Clock) -> Option<String> {
         let [made, local] = clock.time_of(clock.now.at);

@@ -2,14 +2,13 @@
 
 use super::comparison::{Comparison, Line};
 use super::watch::{MOST_REQUESTS, MOST_TIME, Watch, WatchView};
-use super::{Rotation, SAME, reminder};
+use super::{Rotation, SAME};
 use crate::core::app::calls::Owner;
 use crate::core::app::facts::{Facts, Which};
 use crate::core::app::reading::Tone;
 use crate::core::app::turns::{Turns, until};
 use crate::core::app::words::about;
 use crate::core::key::ApiKey;
-use crate::core::time::Date;
 
 /// What is said below the field while it is empty.
 const EMPTY: &str = "The new key stays in this tab, like the old one. Nothing is sent until you press.";
@@ -43,10 +42,10 @@ pub struct RotationView {
     pub watch: Option<WatchView>,
     /// What a watch sends at most.
     pub watch_most: String,
-    /// The day of the next rotation; none where no number of days stands in the field.
-    pub day: Option<String>,
-    /// What is wrong with what stands there.
-    pub problem: &'static str,
+    /// What is said of the file for the calendar, or what is wrong with the days.
+    pub next: String,
+    /// Whether no number of days stands in the field.
+    pub unreadable: bool,
 }
 
 /// Something that can be pressed about two keys.
@@ -96,7 +95,6 @@ impl Rotation {
             Some(words) => words,
             None => (EMPTY.to_owned(), Tone::Plain),
         };
-        let day = self.days.after(facts.today).map(Date::in_words);
         let known = self.comparison.as_ref();
         RotationView {
             state: self.state(facts),
@@ -112,8 +110,8 @@ impl Rotation {
             presses: self.presses(facts),
             watch: self.watch.as_ref().map(Watch::view),
             watch_most: format!("At most {MOST_REQUESTS} requests in {}, free.", about(MOST_TIME)),
-            problem: if day.is_none() { reminder::PROBLEM } else { "" },
-            day,
+            next: self.days.words(facts.today),
+            unreadable: self.days.after(facts.today).is_none(),
         }
     }
 
