@@ -340,8 +340,8 @@ impl Model {
             self.request.follow(&self.facts);
         }
         let Self { scan, features, lab, headroom, request, .. } = self;
-        let charges = [scan.charge(), features.charge(), lab.charge(), headroom.charge(), request.charge()];
-        self.calls.spend(charges);
+        let runs = [scan.charge(), features.charge(), lab.charge(), headroom.charge(), request.charge()];
+        self.calls.spend(runs);
     }
 
     /// The rows of the summary, in the order of the page.

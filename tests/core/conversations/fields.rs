@@ -131,6 +131,7 @@ fn what_was_typed_goes_with_the_key() {
         for (field, text) in [
             (TextField::Filter, "hush-hush"),
             (TextField::Doctor, "hush-hush HTTP/2 504"),
+            (TextField::Request, "hush-hush {\"model\": \"m\", \"messages\": []}"),
             (TextField::Code, "hush-hush mistral-large-2411"),
         ] {
             talk.tell(Msg::Typed(field, text.into()));
@@ -139,7 +140,11 @@ fn what_was_typed_goes_with_the_key() {
         goes(&mut talk);
         let mut fields = filled(&mut talk);
         fields.retain(|field| *field != TextField::Key);
-        assert_eq!(fields, [TextField::Doctor, TextField::Code, TextField::Filter], "{how}");
+        assert_eq!(
+            fields,
+            [TextField::Doctor, TextField::Request, TextField::Code, TextField::Filter],
+            "{how}"
+        );
         for field in fields {
             assert_eq!(talk.model.text_for(field), "", "{how}");
         }
