@@ -3,7 +3,7 @@
 
 use super::effect::Effect;
 use super::msg::Msg;
-use super::parts::{calculator, doctor, lab, lifecycle, model_table, request, rotation};
+use super::parts::{calculator, doctor, key_test, lab, lifecycle, model_table, proof, request, rotation};
 use super::pasted::Pasted;
 use super::press::{Press, TOO_SOON};
 use super::text_field::{TAKEN_OUT, TextField, masked};
@@ -69,5 +69,16 @@ impl Model {
             emptied.push(TextField::Filter);
         }
         emptied
+    }
+
+    /// The browser has refused something: a call of the page, or what the page tries for show.
+    pub(super) fn policy_violated(&mut self, violation: proof::Violation) {
+        let Self { facts, calls, .. } = self;
+        let blocked = violation.blocked.clone();
+        let step = self.key_test.update(key_test::Msg::PolicyViolated { blocked }, facts, calls);
+        self.after_key_test(step);
+        if let Some(rest) = self.loading.rest().filter(|_| self.proof.is_trying()) {
+            (rest.dispatch)(self, Msg::Proof(proof::Msg::Refused(violation)));
+        }
     }
 }

@@ -367,17 +367,6 @@ impl Model {
         }
     }
 
-    /// The browser has refused something: a call of the page, or what the page tries for show.
-    fn policy_violated(&mut self, violation: Violation) {
-        let Self { facts, calls, .. } = self;
-        let blocked = violation.blocked.clone();
-        let step = self.key_test.update(key_test::Msg::PolicyViolated { blocked }, facts, calls);
-        self.after_key_test(step);
-        if let Some(rest) = self.loading.rest().filter(|_| self.proof.is_trying()) {
-            (rest.dispatch)(self, Msg::Proof(proof::Msg::Refused(violation)));
-        }
-    }
-
     /// Has a step of a part carried out; gives what the parent has to know of.
     fn settle<E>(&mut self, step: Step<E>) -> Vec<E> {
         let Step { effects, said, draw, events } = step;
