@@ -136,6 +136,28 @@ fn submitted(text: &str) -> Talk {
     })
 }
 
+/// Those of the request doctor.
+fn of_requests() -> Vec<(&'static str, Talk)> {
+    vec![
+        (
+            "request: an example",
+            told(Talk::new(), Msg::Request(RequestMsg::ExampleChosen(RequestExample::Tools))),
+        ),
+        ("request: none", told(Talk::new(), Msg::Typed(TextField::Request, "It does not work.".into()))),
+        (
+            "request: something is left, and a secret was masked",
+            told(Talk::new(), Msg::Typed(TextField::Request, Pasted::new(left()))),
+        ),
+        ("request: to be tried", to_be_tried()),
+        (
+            "request: taken",
+            with(to_be_tried(), |talk| {
+                talk.tell(Msg::Request(RequestMsg::SendPressed)).play();
+            }),
+        ),
+    ]
+}
+
 /// All of them, with a name each.
 fn states() -> Vec<(String, Talk)> {
     let mut states = vec![
@@ -197,22 +219,6 @@ fn states() -> Vec<(String, Talk)> {
             "code: an example",
             told(Talk::new(), Msg::Lifecycle(LifecycleMsg::ExampleChosen(CodeExample::Python))),
         ),
-        (
-            "request: an example",
-            told(Talk::new(), Msg::Request(RequestMsg::ExampleChosen(RequestExample::Tools))),
-        ),
-        ("request: none", told(Talk::new(), Msg::Typed(TextField::Request, "It does not work.".into()))),
-        (
-            "request: something is left, and a secret was masked",
-            told(Talk::new(), Msg::Typed(TextField::Request, Pasted::new(left()))),
-        ),
-        ("request: to be tried", to_be_tried()),
-        (
-            "request: taken",
-            with(to_be_tried(), |talk| {
-                talk.tell(Msg::Request(RequestMsg::SendPressed)).play();
-            }),
-        ),
         ("doctor: a success", doctor("HTTP/2 200\ncontent-type: application/json\n\n{\"object\":\"list\"}")),
         ("doctor: nothing to tell", doctor("It does not work.")),
         (
@@ -223,6 +229,7 @@ fn states() -> Vec<(String, Talk)> {
         ),
     ]
     .into_iter()
+    .chain(of_requests())
     .chain(behind::states())
     .chain(lab::states())
     .chain(headroom::states())
