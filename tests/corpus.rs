@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 type Target = fn(&[u8]);
 
 /// Every target by its name.
-const TARGETS: [(&str, Target); 6] = [
+const TARGETS: [(&str, Target); 7] = [
     ("code", fuzz::code),
     ("error", fuzz::error),
     ("key", fuzz::key),
     ("paste", fuzz::paste),
     ("report", fuzz::report),
+    ("request", fuzz::request),
     ("sse", fuzz::sse),
 ];
 

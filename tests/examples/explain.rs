@@ -1,4 +1,4 @@
-//! What the page would say of a text, asked from a terminal: `explain -- error|key|code < FILE` prints one JSON object.
+//! What the page would say of a text, asked from a terminal: `explain -- error|key|code|request < FILE` prints one JSON object.
 //! Exits with 1 if nothing was recognised, with 2 if it was called wrongly. `--today YYYY-MM-DD` is the day for ends of models.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks on the terminal")]
 
@@ -9,6 +9,8 @@ use key_tester::core::explain::Explanation;
 use key_tester::core::key::{ApiKey, KeyReading};
 use key_tester::core::lifecycle::{State, check};
 use key_tester::core::paste::{MOST_BYTES, secrets::mask};
+use key_tester::core::request::schema::Call;
+use key_tester::core::request::{Known, Outcome, repair};
 use key_tester::core::time::Date;
 use serde_json::{Value, json};
 
@@ -26,8 +28,9 @@ fn main() -> ExitCode {
         ("error", Some(_), Ok(_)) => error(&text),
         ("key", Some(_), Ok(_)) => key(&text),
         ("code", Some(today), Ok(_)) => code(&text, today),
+        ("request", Some(today), Ok(_)) => request(&text, today),
         _ => {
-            eprintln!("usage: explain error|key|code [--today YYYY-MM-DD] < FILE");
+            eprintln!("usage: explain error|key|code|request [--today YYYY-MM-DD] < FILE");
             return ExitCode::from(2);
         }
     };
@@ -84,6 +87,26 @@ pub(crate) fn code(text: &str, today: Date) -> (bool, Value) {
         json!({ "id": found.id, "lines": found.lines, "state": found.state.name(), "replacement": replacement })
     });
     (!checked.findings.is_empty(), json!({ "models": models.collect::<Vec<_>>() }))
+}
+
+/// Secrets are masked first, as the page does it.
+pub(crate) fn request(text: &str, today: Date) -> (bool, Value) {
+    let masked = mask(text.get(..text.floor_char_boundary(MOST_BYTES)).unwrap_or_default()).text;
+    match repair(&masked, Known { rows: &[], today }) {
+        Outcome::None => (false, json!({ "said": [] })),
+        Outcome::Unread(why) => (false, json!({ "said": [why] })),
+        Outcome::Read(repair) => {
+            let why = repair.reasons.iter().map(|reason| json!({ "what": reason.what, "why": reason.why }));
+            let said = json!({
+                "call": repair.call.map(Call::path),
+                "repaired": repair.text,
+                "changes": why.collect::<Vec<_>>(),
+                "left": repair.faults,
+                "said": repair.notes,
+            });
+            (true, said)
+        }
+    }
 }
 
 /// A variant's name as a stable name: `LegacyOdd` becomes `legacy-odd`, `OtherVendor(Google)` becomes `other-vendor`.

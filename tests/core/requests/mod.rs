@@ -65,7 +65,7 @@ fn what_is_legal_stays_byte_for_byte_whatever_it_is_written_in() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn property_a_repair_is_never_worse(which in 0..10_000_usize, harms in prop::collection::vec(harm(), 1..6), form in 0..6_usize) {

@@ -15,6 +15,8 @@ use key_tester::core::mistral::wire::parse_models;
 use key_tester::core::models::rows;
 use key_tester::core::paste::{Paste, PastedBody, secrets};
 use key_tester::core::report::{KeyReport, Report, matched};
+use key_tester::core::request::schema::violations;
+use key_tester::core::request::{Known, Outcome, repair};
 use key_tester::core::sse::{Decoder, Event, MAX_EVENT, MAX_NAME};
 use key_tester::core::time::Date;
 use key_tester::core::work::steps_of;
@@ -49,10 +51,44 @@ pub fn error(body: &[u8]) {
 /// Most steps that a reader may take for a byte. What goes over a text again and again takes thousands for the longest inputs.
 const MOST_STEPS: u64 = 500;
 
+/// The same of a repair: fourteen rules, in rounds.
+const MOST_STEPS_OF_REPAIR: u64 = 5_000;
+
 /// The steps of an act on a text are in proportion to its length.
 fn in_proportion<T>(text: &str, act: impl FnOnce() -> T) {
     let (steps, length) = (steps_of(act), text.len() as u64);
     assert!(steps <= MOST_STEPS * (length + 20), "{steps} steps for {length} bytes");
+}
+
+/// The bytes are a request that somebody pastes.
+///
+/// # Panics
+/// If its repair breaks a promise.
+pub fn request(bytes: &[u8]) {
+    let text = String::from_utf8_lossy(bytes);
+    let known = Known { rows: &[], today: Date { year: 2026, month: 11, day: 30 } };
+    // Every rule of every round reads the text anew.
+    let steps = steps_of(|| repair(&text, known));
+    assert!(
+        steps <= MOST_STEPS_OF_REPAIR * (text.len() as u64 + 20),
+        "{steps} steps for {} bytes",
+        text.len()
+    );
+    let Outcome::Read(once) = repair(&text, known) else { return };
+    assert_eq!(
+        once.reasons.is_empty(),
+        once.text == text,
+        "a change has a reason, and a reason is for a change"
+    );
+    assert!(once.hunks.iter().all(|hunk| hunk.reasons.iter().all(|at| once.reasons.get(*at).is_some())));
+    // What a package takes beside the body is none of Mistral's.
+    let body = once.body.as_ref().filter(|body| body.get("extra_body").is_none());
+    if let (true, Some(body), Some(call)) = (once.is_legal(), body, once.call) {
+        assert_eq!(violations(call, body), [], "what is left is right");
+    }
+    if let Outcome::Read(twice) = repair(&once.text, known) {
+        assert_eq!(twice.text, once.text, "repairing twice is repairing once");
+    }
 }
 
 /// The bytes are a text that somebody pastes into the field for the key.
