@@ -1,5 +1,6 @@
 //! Which of a text's groups of named values is the body of a request: the one with most of the names that bodies have.
 
+use super::function::of_function;
 use super::tokens::{Bracket, Token, What};
 use super::unquote::unquoted;
 
@@ -34,6 +35,12 @@ const NAMES: [(&str, u32); 24] = [
 /// From this on a group is taken for a body.
 const LEAST: u32 = 3;
 
+/// Names that say what a request is about: without one of them a group is a configuration.
+const CONTENT: [&str; 7] = ["messages", "prompt", "input", "inputs", "texts", "document", "agent_id"];
+
+/// Names that answers have, and no bodies.
+const OF_ANSWERS: [&str; 5] = ["loc", "msg", "detail", "choices", "error"];
+
 /// The best group.
 #[derive(Clone, Copy, Debug)]
 pub struct Best {
@@ -58,27 +65,44 @@ struct Open {
     bracket: Bracket,
     closes: bool,
     score: u32,
+    has_content: bool,
+    is_answer: bool,
+}
+
+impl Open {
+    /// Notes a name in it.
+    fn names(&mut self, name: &str) {
+        self.score += NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, weight)| *weight);
+        self.has_content |= CONTENT.contains(&name);
+        self.is_answer |= OF_ANSWERS.contains(&name);
+    }
+
+    fn new(at: usize, bracket: Bracket, closes: bool) -> Self {
+        Self { at, bracket, closes, score: 0, has_content: false, is_answer: false }
+    }
 }
 
 /// Finds it, in one pass.
-pub fn find(text: &str, tokens: &[Token]) -> Found {
+///
+/// `all`: a group counts though it names nothing that a request is about.
+pub fn find(text: &str, tokens: &[Token], all: bool) -> Found {
     let (mut open, mut found): (Vec<Open>, Found) = (Vec::new(), Found { best: None, cut: false });
     let mut closings: Vec<usize> = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
         while closings.last() == Some(&at) {
             closings.pop();
             if let Some(group) = open.pop() {
-                weigh(&group, &mut found);
+                weigh(text, tokens, &group, all, &mut found);
             }
         }
         match token.what {
             What::Open(bracket, close) => {
                 // What never closes would hold all that follows.
                 if let Some(close) = close {
-                    open.push(Open { at, bracket, closes: true, score: 0 });
+                    open.push(Open::new(at, bracket, true));
                     closings.push(close);
                 } else if bracket == Bracket::Curly && closings.is_empty() {
-                    open.push(Open { at, bracket, closes: false, score: 0 });
+                    open.push(Open::new(at, bracket, false));
                     closings.push(usize::MAX);
                 }
             }
@@ -94,14 +118,14 @@ pub fn find(text: &str, tokens: &[Token]) -> Found {
                     Bracket::Square => false,
                 };
                 if begins && named {
-                    group.score += weight(text, token);
+                    group.names(&name(text, token));
                 }
             }
             _ => {}
         }
     }
     while let Some(group) = open.pop() {
-        weigh(&group, &mut found);
+        weigh(text, tokens, &group, all, &mut found);
     }
     found
 }
@@ -111,8 +135,14 @@ fn is_shorthand(token: &Token, separator: Option<What>) -> bool {
     token.what == What::Word && matches!(separator, Some(What::Comma | What::Close))
 }
 
-fn weigh(group: &Open, found: &mut Found) {
-    if group.score < LEAST {
+fn weigh(text: &str, tokens: &[Token], group: &Open, all: bool, found: &mut Found) {
+    if group.score < LEAST || group.is_answer || !(all || group.has_content) {
+        return;
+    }
+    // Of the arguments of a function only those of a known one are a body.
+    let is_call =
+        || called(text, tokens, group.at).is_some_and(|name| name == "dict" || of_function(&name).is_some());
+    if group.bracket == Bracket::Round && !is_call() {
         return;
     }
     if !group.closes {
@@ -122,16 +152,16 @@ fn weigh(group: &Open, found: &mut Found) {
     }
 }
 
-fn weight(text: &str, token: &Token) -> u32 {
+/// The name that a token is; empty if it is none.
+fn name(text: &str, token: &Token) -> String {
     let written = text.get(token.span.clone()).unwrap_or_default();
-    let name = match token.what {
+    match token.what {
         What::Text { before, behind, computed: false } if written.len() <= 32 => {
             unquoted(written.get(before..written.len() - behind).unwrap_or_default())
         }
         What::Word => written.to_owned(),
-        _ => return 0,
-    };
-    NAMES.iter().find(|(known, _)| *known == name).map_or(0, |(_, weight)| *weight)
+        _ => String::new(),
+    }
 }
 
 /// The dotted name of the function whose arguments a group is, or whose only argument.

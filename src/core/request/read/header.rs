@@ -79,7 +79,8 @@ pub fn of_program(text: &str, tokens: &[Token]) -> Vec<Header> {
         if separator.what != What::Colon || named.len() > 32 {
             return None;
         }
-        let name = known(&unquoted(text.get(named.clone())?))?;
+        // `apiKey` is what clients call the key that they are made with.
+        let name = known(&unquoted(text.get(named.clone())?)).filter(|name| name != "apikey")?;
         let (valued, value) = match content(value) {
             // Of a template the beginning is known, and that says how the key is sent.
             Some((valued, _)) => (valued.clone(), Some(text.get(valued)?.to_owned())),

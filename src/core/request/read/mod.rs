@@ -151,7 +151,7 @@ fn is_camel(called: &str, text: &str) -> bool {
 /// Takes the body that stands in a text, with the best group of names in it.
 fn take(literals: Form, layer: Layer, request: &mut Request, text: &str) {
     let tokens = tokens::tokens(&layer.text);
-    let group::Found { best, cut } = group::find(&layer.text, &tokens);
+    let group::Found { best, cut } = group::find(&layer.text, &tokens, request.form == Form::Curl);
     let Some(Best { open, .. }) = best else {
         if cut {
             request.unreadable = Some(Unreadable::Cut);
@@ -177,7 +177,7 @@ fn take(literals: Form, layer: Layer, request: &mut Request, text: &str) {
 fn of_program(text: &str, request: &mut Request) {
     let tokens = tokens::tokens(text);
     request.headers = header::of_program(text, &tokens);
-    let found = group::find(text, &tokens);
+    let found = group::find(text, &tokens, false);
     let language = language(text, &tokens);
     request.form = language;
     request.homeless = address::homeless(text, &tokens);
@@ -194,7 +194,7 @@ fn of_program(text: &str, request: &mut Request) {
         let quote = text.get(..content.start).and_then(|before| before.chars().next_back()).unwrap_or('"');
         let layer = Layer::string(words, content.start, quote);
         let tokens = tokens::tokens(&layer.text);
-        let score = group::find(&layer.text, &tokens).best.map_or(0, |best| best.score);
+        let score = group::find(&layer.text, &tokens, false).best.map_or(0, |best| best.score);
         if score > inside.as_ref().map_or(0, |(most, _)| *most) {
             inside = Some((score, layer));
         }

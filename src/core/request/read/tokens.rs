@@ -115,6 +115,8 @@ impl Lexer<'_> {
                 self.push(What::Other, 1);
             }
             b'=' => self.push(What::Equals, 1),
+            // A fence around code.
+            b'`' if self.byte(1) == b'`' && self.byte(2) == b'`' => self.push(What::Other, 3),
             quote @ (b'"' | b'\'' | b'`') => self.text(quote, 0),
             0xe2 if self.curly() => {}
             byte if is_word(byte) => self.word(),
