@@ -184,7 +184,7 @@ fn step(text: &str) -> usize {
 }
 
 /// Length of the marker that a text begins with, or 0.
-fn marker_length(text: &str) -> usize {
+pub(in crate::core) fn marker_length(text: &str) -> usize {
     let Some(marker) = MARKERS.iter().find(|marker| text.starts_with(**marker)) else { return 0 };
     let tail = text.get(marker.len()..).and_then(|rest| rest.get(..5)).filter(|tail| tail.ends_with(']'));
     marker.len() + if marker.ends_with(']') { 0 } else { tail.map_or(0, str::len) }

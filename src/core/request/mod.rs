@@ -66,13 +66,16 @@ pub enum Outcome {
 }
 
 /// How often all rules are applied: what one changes, another may have to look at.
-const MOST_ROUNDS: usize = 8;
+const MOST_ROUNDS: usize = 64;
 
 /// Repairs the request in a text.
 pub fn repair(text: &str, known: Known<'_>) -> Outcome {
     let request = read::read(text);
     if let (Some(why), None) = (request.unreadable, &request.body) {
         return Outcome::Unread(sentence(why));
+    }
+    if request.is_elsewhere || rules::is_others(&request) {
+        return Outcome::Unread(ELSEWHERE);
     }
     let said = said(text, &request);
     let (mut draft, mut reasons) = (Draft::new(text), Vec::new());
@@ -115,6 +118,7 @@ const fn sentence(why: Unreadable) -> &'static str {
 }
 
 const CUT: &str = "The request breaks off: a bracket or a quote is not closed. Paste all of it.";
+const ELSEWHERE: &str = "This request goes to somebody else’s API. Nothing was changed.";
 const DEEP: &str = "The request is nested too deeply to be read. Nothing was changed.";
 
 /// What the text around the body says.

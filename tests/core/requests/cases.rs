@@ -1,5 +1,6 @@
 //! Requests that failed in public threads, each with what has to become of it.
 
+use key_tester::core::paste::secrets::mask;
 use key_tester::core::request::Repair;
 use key_tester::core::request::schema::Call;
 use serde_json::Value;
@@ -51,7 +52,12 @@ fn what_failed_in_public_threads_is_repaired() {
     assert!(kinds.len() >= 12, "{kinds:?}");
     for (row, text) in failing {
         let name = &row["file"];
+        // The page masks secrets first.
+        let masked = mask(&text).text;
+        let shown = read(&masked).unwrap_or_else(|| panic!("{name}: no request in {masked}"));
         let repair = read(&text).unwrap_or_else(|| panic!("{name}: no request"));
+        assert_eq!(mask(&repair.text).text, shown.text, "{name}: masked before or after");
+        assert_eq!(shown.faults, Vec::<String>::new(), "{name}");
         assert!(!repair.reasons.is_empty(), "{name}: nothing was changed");
         assert_eq!(repair.faults, Vec::<String>::new(), "{name}");
         assert_eq!(repair.call.map(Call::path), row["call"].as_str(), "{name}");
@@ -64,4 +70,36 @@ fn what_failed_in_public_threads_is_repaired() {
             assert_eq!(in_order(body), Ok(()), "{name}");
         }
     }
+}
+
+/// Programs that are right, or none of Mistral's, as people paste them with what is around the request.
+#[test]
+fn what_is_right_in_a_program_stays_byte_for_byte() {
+    for text in [
+        "import { Mistral } from '@mistralai/mistralai';\nconst client = new Mistral({ apiKey: process.env.MISTRAL_API_KEY });\nawait client.chat.complete({ model: 'mistral-small-latest', messages: [{ role: 'user', content: 'a' }], maxTokens: 5, responseFormat: { type: 'json_schema', jsonSchema: { name: 'a', schemaDefinition: {} } } });",
+        "client.chat.complete(model='mistral-small-latest', messages=[{'role': 'user', 'content': 'a'}], response_format={'type': 'json_schema', 'json_schema': {'name': 'a', 'schema_definition': {}}})",
+        "const c = await client.chat.complete({ model: 'mistral-small-latest', messages: [{ role: 'user', content: 'a' }], toolChoice: 'auto', maxTokens: 5 });",
+        "const openai = new OpenAI({ apiKey: key, baseURL: 'https://api.mistral.ai/v1' });\nawait openai.chat.completions.create({ model: 'mistral-small-latest', messages: [{ role: 'user', content: 'a' }] });",
+        "curl https://api.mistral.ai/v1/conversations -H 'Authorization: Bearer $K' -H 'Content-Type: application/json' -d '{\"model\": \"mistral-medium-latest\", \"inputs\": \"a\", \"instructions\": \"b\", \"store\": true, \"stream\": false}'",
+        "client.beta.conversations.start(agent_id='a', inputs=[{'role': 'user', 'content': 'a'}])",
+        "client.responses.create(model='mistral-medium-latest', input='a', instructions='b')",
+        "litellm.completion(model='mistral/mistral-small-latest', messages=[{'role': 'user', 'content': 'a'}], num_retries=2)",
+        "const { text } = await generateText({ model: mistral('mistral-small-latest'), system: 'a', prompt: 'b', maxTokens: 5, maxRetries: 1 });",
+        "curl https://openrouter.ai/api/v1/chat/completions -H 'x-api-key: $K' -d '{\"model\": \"mistralai/mistral-small\", \"messages\": [], \"provider\": {}}'",
+        "curl https://api.openai.com/v1/chat/completions -H 'Authorization: Bearer $K' -d '{\"model\": \"gpt-4o\", \"messages\": [], \"store\": true}'",
+        "llm = ChatMistralAI(model='mistral-large-latest', temperature=0, max_retries=2)",
+        "curl https://api.mistral.ai/v1/chat/completions -H \"Authorization: Bearer $K\" -H 'Content-Type: application/json' -d '{\"model\": \"mistral-small-latest\", \"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}' 2>&1 | jq .",
+    ] {
+        let repaired = read(text).map_or_else(|| text.to_owned(), |repair| repair.text);
+        assert_eq!(repaired, text);
+    }
+}
+
+#[test]
+fn a_repair_keeps_to_the_quotes_of_a_shell() {
+    let text = r#"curl https://api.mistral.ai/v1/chat/completions -d "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"a\"}, {\"role\": \"assistant\", \"content\": \"b\"}, {\"role\": \"system\", \"content\": \"costs \$5 \`now\` $USER\"}, {\"role\": \"user\", \"content\": \"c\"}]}" > out.json"#;
+    let repair = read(text).expect("a request");
+    let moved = r#"[{\"role\": \"system\", \"content\": \"costs \$5 \`now\` $USER\"}, {\"role\": \"user\""#;
+    assert!(repair.text.contains(moved), "{}", repair.text);
+    assert!(repair.text.ends_with("]}\" -H 'Content-Type: application/json' > out.json"), "{}", repair.text);
 }

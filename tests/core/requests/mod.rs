@@ -74,7 +74,8 @@ proptest! {
         let body = harmed(body.clone(), harms);
         let (_, text) = written(path, &body).swap_remove(form);
         let Some(once) = read(&text) else { return Ok(()) };
-        let twice = read(&once.text).expect("still a request");
+        // Without what is no field, there may be nothing left that looks like a request.
+        let Some(twice) = read(&once.text) else { return Ok(()) };
         prop_assert_eq!(&twice.text, &once.text, "repairing twice, of {}", text);
         prop_assert!(twice.reasons.is_empty());
         prop_assert_eq!(&twice.faults, &once.faults);
@@ -186,6 +187,10 @@ fn twice_the_request_is_twice_the_work() {
         ("", "http://", ""),
         ("{\"model\": \"m\", \"prompt\": 1, ", "{[(", ""),
         ("curl -d '{\"model\":\"m\",\"messages\":[", "{\"role\":\"tool\",\"tool_call_id\":\"a\"},", "]}'"),
+        ("{\"model\": \"m\", \"messages\": [", "\u{201c}a b\u{201d}, ", "]}"),
+        ("", "\"b\\\n", ""),
+        ("x = ", "'b\\\n", ""),
+        ("", "```", ""),
     ] {
         let steps = |size: usize| {
             let text = format!("{head}{}{tail}", piece.repeat(size / piece.len()));

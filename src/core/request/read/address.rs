@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::tokens::{Bracket, Token, What};
+use crate::core::paste::secrets::marker_length;
 use crate::core::work;
 
 /// What an address is for.
@@ -49,20 +50,52 @@ pub fn addresses(text: &str, body: Option<&Range<usize>>) -> Vec<Address> {
     outside.filter_map(|(at, _)| address(text, at)).take(MOST_ADDRESSES).collect()
 }
 
+/// Whether the request goes to the API of somebody else: an address of one, and none of Mistral's or in its place.
+pub fn is_elsewhere(text: &str, body: Option<&Range<usize>>) -> bool {
+    let outside = text.match_indices("http").filter(|(at, _)| !body.is_some_and(|body| body.contains(at)));
+    let of_api = |(at, _): (usize, &str)| {
+        let (written, host) = written(text, at)?;
+        let path = written.split_once("://")?.1;
+        let calls = ["/v1", "/api", "/chat", "/completions"].iter().any(|part| path.contains(part));
+        (calls && !is_known(&host)).then_some(())
+    };
+    outside.take(MOST_ADDRESSES).any(|found| of_api(found).is_some())
+}
+
+fn is_known(host: &str) -> bool {
+    let is = |known: &str| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
+    HOSTS.into_iter().any(is)
+}
+
 fn address(text: &str, at: usize) -> Option<Address> {
+    let (address, host) = written(text, at)?;
+    let span = at..at + address.len();
+    is_known(&host).then(|| Address {
+        purpose: purpose(text.get(..at).unwrap_or_default()),
+        span,
+        text: address.to_owned(),
+    })
+}
+
+/// The address that stands at a place, and its host in lower case.
+fn written(text: &str, at: usize) -> Option<(&str, String)> {
     let rest = text.get(at..)?;
     let rest = rest.get(..rest.floor_char_boundary(MOST))?;
     let behind = ["http://", "https://"].iter().find_map(|scheme| rest.strip_prefix(scheme))?;
     let ends = |c: char| c.is_whitespace() || "'\"`<>()[]{},\\;|".contains(c);
-    let length = behind.find(ends).unwrap_or(behind.len());
-    let host = behind.get(..length)?.split(['/', '?', ':', '#']).next()?.to_ascii_lowercase();
-    let is = |known: &str| host.strip_suffix(known).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'));
-    if !HOSTS.into_iter().any(is) {
-        return None;
+    let mut length = 0;
+    // What masks a secret is a part of the address that it stands in.
+    loop {
+        let rest = behind.get(length..).unwrap_or_default();
+        length += rest.find(ends).unwrap_or(rest.len());
+        match marker_length(behind.get(length..).unwrap_or_default()) {
+            0 => break,
+            marker => length += marker,
+        }
     }
-    let span = at..at + rest.len() - behind.len() + length;
-    let written = text.get(span.clone())?.to_owned();
-    Some(Address { purpose: purpose(text.get(..at)?), span, text: written })
+    let host = behind.get(..length)?.split(['/', '?', ':', '#']).next()?.to_ascii_lowercase();
+    let length = rest.len() - behind.len() + length;
+    Some((rest.get(..length)?, host))
 }
 
 /// What an address is for: the name before it says so.

@@ -64,31 +64,54 @@ fn of_word(word: &Word) -> Option<Header> {
     })
 }
 
-/// The headers of a program: names in quotes, each with a value behind a colon.
+/// The headers of a program: the named values of a group that is called so.
 pub fn of_program(text: &str, tokens: &[Token]) -> Vec<Header> {
+    let (mut headers, mut ends) = (Vec::new(), 0);
+    for (at, token) in tokens.iter().enumerate() {
+        match token.what {
+            What::Open(_, Some(close)) if at >= ends && is_called_headers(text, tokens, at) => ends = close,
+            _ if at < ends => headers.extend(of_tokens(text, tokens.get(at..at + 3).unwrap_or_default())),
+            _ => {}
+        }
+    }
+    headers
+}
+
+/// Whether a group is the value of something called `headers`, or what `Headers` is made from.
+fn is_called_headers(text: &str, tokens: &[Token], open: usize) -> bool {
+    let before = |back: usize| Some(tokens.get(open.checked_sub(back)?)?);
+    let ends_so = |token: &Token| {
+        let written = text.get(token.span.clone()).unwrap_or_default().trim_end_matches(['"', '\'']);
+        let start = written.ceil_char_boundary(written.len().saturating_sub(7));
+        written.get(start..).is_some_and(|end| end.eq_ignore_ascii_case("headers"))
+    };
+    match before(1).map(|token| token.what) {
+        Some(What::Colon | What::Equals) => before(2).is_some_and(ends_so),
+        Some(What::Word) => before(1).is_some_and(ends_so),
+        _ => false,
+    }
+}
+
+fn of_tokens(text: &str, three: &[Token]) -> Option<Header> {
     let content = |token: &Token| match token.what {
         What::Text { before, behind, computed } => {
             Some((token.span.start + before..token.span.end - behind, computed))
         }
         _ => None,
     };
-    let headers = tokens.windows(3).filter_map(|three| {
-        let [name, separator, value] = three else { return None };
-        let bare = name.what == What::Word;
-        let named = if bare { name.span.clone() } else { content(name)?.0 };
-        if separator.what != What::Colon || named.len() > 32 {
-            return None;
-        }
-        // `apiKey` is what clients call the key that they are made with.
-        let name = known(&unquoted(text.get(named.clone())?)).filter(|name| name != "apikey")?;
-        let (valued, value) = match content(value) {
-            // Of a template the beginning is known, and that says how the key is sent.
-            Some((valued, _)) => (valued.clone(), Some(text.get(valued)?.to_owned())),
-            None => (value.span.clone(), None),
-        };
-        Some(Header { name, named, value, valued, apart: None })
-    });
-    headers.collect()
+    let [name, separator, value] = three else { return None };
+    let bare = name.what == What::Word;
+    let named = if bare { name.span.clone() } else { content(name)?.0 };
+    if separator.what != What::Colon || named.len() > 32 {
+        return None;
+    }
+    let name = known(&unquoted(text.get(named.clone())?))?;
+    let (valued, value) = match content(value) {
+        // Of a template the beginning is known, and that says how the key is sent.
+        Some((valued, _)) => (valued.clone(), Some(text.get(valued)?.to_owned())),
+        None => (value.span.clone(), None),
+    };
+    Some(Header { name, named, value, valued, apart: None })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! known in the text around it.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::unquote;
 
@@ -26,6 +27,8 @@ pub struct Layer {
     /// Where each byte of it stands in the text around it, and where that goes on behind it.
     places: Places,
     quoting: Quoting,
+    /// The text around it.
+    around: Rc<str>,
 }
 
 #[derive(Clone, Debug)]
@@ -37,22 +40,24 @@ enum Places {
 }
 
 impl Layer {
-    /// A text that stands at a place as it is.
-    pub fn plain(text: &str, from: usize) -> Self {
-        Self { text: text.to_owned(), places: Places::From(from), quoting: Quoting::None }
+    /// A whole text.
+    pub fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), places: Places::From(0), quoting: Quoting::None, around: text.into() }
     }
 
-    /// The content of a string of a program, which stands at a place between these quotes.
-    pub fn string(content: &str, from: usize, quote: char) -> Self {
-        let mut layer = Self::empty(Quoting::Program(quote));
+    /// The content of a string of a program, which stands at a place of a text between these quotes.
+    pub fn string(around: &Rc<str>, content: &Range<usize>, quote: char) -> Self {
+        let mut layer = Self::empty(Quoting::Program(quote), around);
+        let from = content.start;
+        let content = around.get(content.clone()).unwrap_or_default();
         unquote::each(content, |piece, at, verbatim| layer.push(piece, from + at, verbatim));
         layer.end(from + content.len());
         layer
     }
 
     /// A text to which pieces are still to be added.
-    pub(super) fn empty(quoting: Quoting) -> Self {
-        Self { text: String::new(), places: Places::Each(Vec::new()), quoting }
+    pub(super) fn empty(quoting: Quoting, around: &Rc<str>) -> Self {
+        Self { text: String::new(), places: Places::Each(Vec::new()), quoting, around: Rc::clone(around) }
     }
 
     /// Adds a piece: one that stands there byte by byte, or what an escape there means.
@@ -93,17 +98,34 @@ impl Layer {
         self.outside(span.start)..self.outside(span.end)
     }
 
+    /// What stands at a place of it, as it is written in the text around.
+    pub fn copied(&self, span: &Range<usize>) -> &str {
+        self.around.get(self.span_outside(span)).unwrap_or_default()
+    }
+
     /// A text as it has to be written to stand in it.
     pub fn written(&self, text: &str) -> String {
         match self.quoting {
             Quoting::None => text.to_owned(),
             Quoting::ShellSingle => text.replace('\'', r"'\''"),
-            Quoting::Program(quote) => {
-                Self::empty(Quoting::Backslash(quote)).written(text).replace('\n', r"\n")
-            }
-            Quoting::Backslash(quote) => text.replace('\\', r"\\").replace(quote, &format!("\\{quote}")),
+            Quoting::Program(quote) => escaped(text, &[quote]).replace('\n', r"\n"),
+            // The shell would put values and outputs in place of these.
+            Quoting::Backslash('"') => escaped(text, &['"', '$', '`']),
+            Quoting::Backslash(quote) => escaped(text, &[quote]),
         }
     }
+}
+
+/// A text with a backslash before each of these, and before each of its own.
+fn escaped(text: &str, special: &[char]) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character == '\\' || special.contains(&character) {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -114,8 +136,7 @@ mod tests {
     fn every_place_of_a_string_is_known_outside() {
         let outer = r#"x = "{\"a\": \u00e9\n1}""#;
         let from = 5;
-        let content = outer.get(from..outer.len() - 1).expect("content");
-        let layer = Layer::string(content, from, '"');
+        let layer = Layer::string(&outer.into(), &(from..outer.len() - 1), '"');
         assert_eq!(layer.text, "{\"a\": é\n1}");
         for (inner, outside) in [("\"a", r#"\"a"#), ("é", r"\u00e9"), ("1}", "1}")] {
             let at = layer.text.find(inner).expect("there");

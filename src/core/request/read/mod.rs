@@ -18,6 +18,7 @@ pub use layer::Layer;
 pub use tree::{Member, Node, Object, Unreadable, Written, number, snake};
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::core::work;
 use group::Best;
@@ -61,9 +62,11 @@ pub struct Request {
     pub unreadable: Option<Unreadable>,
     /// The addresses of APIs in it.
     pub addresses: Vec<Address>,
+    /// Whether it goes to the API of somebody else.
+    pub is_elsewhere: bool,
     /// The headers that say who calls, and of what kind the body is.
     pub headers: Vec<Header>,
-    /// Where further words of the command can stand.
+    /// Where further words of the command can stand: behind the one with the body, or the last.
     pub command_end: Option<usize>,
     /// Where a client of `OpenAI`'s is made without an address, and what would give it one.
     pub homeless: Option<(usize, String)>,
@@ -112,6 +115,7 @@ pub fn read(text: &str) -> Request {
     }
     let body = request.body.as_ref().map(Body::span);
     request.addresses = address::addresses(text, body.as_ref());
+    request.is_elsewhere = request.addresses.is_empty() && address::is_elsewhere(text, body.as_ref());
     request
 }
 
@@ -134,6 +138,7 @@ fn of_command(text: &str, words: &[Word], cut: bool, request: &mut Request) {
         let Some(from) = from.filter(|_| request.body.is_none()) else { continue };
         if own.get(from..).is_some_and(|data| data.trim_start().starts_with('{')) {
             take(Form::Json, word.layer.clone(), request, text);
+            request.command_end = Some(word.span.end);
         }
     }
     if cut && request.body.is_none() && text.contains('{') {
@@ -141,11 +146,12 @@ fn of_command(text: &str, words: &[Word], cut: bool, request: &mut Request) {
     }
 }
 
-/// Whether a function takes its fields written like `maxTokens`: one of Mistral's package for TypeScript.
+/// Whether a function takes its fields written like `maxTokens`: one of Mistral's package for TypeScript. Its name for embeddings is
+/// that of `OpenAI`'s.
 fn is_camel(called: &str, text: &str) -> bool {
-    !called.contains("completions")
-        && (text.contains("@mistralai") || text.contains("Mistral("))
-        && of_function(called).is_some()
+    let shared = called.ends_with("embeddings.create");
+    let named = text.contains("@mistralai") || text.contains("Mistral(");
+    !called.contains("completions") && of_function(called).is_some() && (named || !shared)
 }
 
 /// Takes the body that stands in a text, with the best group of names in it.
@@ -167,6 +173,10 @@ fn take(literals: Form, layer: Layer, request: &mut Request, text: &str) {
             if camel {
                 tree::to_snake(&mut root);
             }
+            // The packages' name for it, since `schema` is taken there.
+            if called.as_deref().is_some_and(|name| of_function(name).is_some()) {
+                tree::rename(&mut root, "schema_definition", "schema");
+            }
             request.called = called;
             request.body = Some(Body { layer, root, arguments, literals, camel });
         }
@@ -182,6 +192,7 @@ fn of_program(text: &str, request: &mut Request) {
     request.form = language;
     request.homeless = address::homeless(text, &tokens);
     // A string that holds JSON counts by what is in it.
+    let around: Rc<str> = text.into();
     let mut inside: Option<(u32, Layer)> = None;
     for token in &tokens {
         let What::Text { before, behind, computed: false } = token.what else { continue };
@@ -192,7 +203,7 @@ fn of_program(text: &str, request: &mut Request) {
         };
         work::step(words.len());
         let quote = text.get(..content.start).and_then(|before| before.chars().next_back()).unwrap_or('"');
-        let layer = Layer::string(words, content.start, quote);
+        let layer = Layer::string(&around, &content, quote);
         let tokens = tokens::tokens(&layer.text);
         let score = group::find(&layer.text, &tokens, false).best.map_or(0, |best| best.score);
         if score > inside.as_ref().map_or(0, |(most, _)| *most) {
@@ -202,7 +213,7 @@ fn of_program(text: &str, request: &mut Request) {
     let outer = found.best.as_ref().map_or(0, |best| best.score);
     match inside.filter(|(score, _)| *score > outer) {
         Some((_, layer)) => take(Form::Json, layer, request, text),
-        None if found.best.is_some() || found.cut => take(language, Layer::plain(text, 0), request, text),
+        None if found.best.is_some() || found.cut => take(language, Layer::plain(text), request, text),
         None => {}
     }
 }

@@ -1,8 +1,10 @@
 //! A command for a shell in words, as POSIX shells split it, with the quotes that browsers write when they copy a request.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::layer::{Layer, Quoting};
+use crate::core::paste::secrets::marker_length;
 use crate::core::work;
 
 /// A word of a command.
@@ -18,7 +20,8 @@ pub struct Word {
 /// Tells where it begins, and whether it breaks off in a quote.
 pub fn curl(text: &str) -> Option<(usize, Vec<Word>, bool)> {
     let start = called(text)?;
-    let mut splitter = Splitter { text, at: start, content_end: start, words: Vec::new(), cut: false };
+    let mut splitter =
+        Splitter { text, around: text.into(), at: start, content_end: start, words: Vec::new(), cut: false };
     while splitter.word() {}
     work::step(splitter.at - start);
     Some((start, splitter.words, splitter.cut))
@@ -42,6 +45,7 @@ fn called(text: &str) -> Option<usize> {
 
 struct Splitter<'t> {
     text: &'t str,
+    around: Rc<str>,
     at: usize,
     /// Where the content of the word so far ends, without a closing quote.
     content_end: usize,
@@ -57,11 +61,11 @@ impl Splitter<'_> {
     /// Reads the next word; false where the command ends.
     fn word(&mut self) -> bool {
         self.skip();
-        let ends = |rest: &str| rest.is_empty() || rest.starts_with(['\n', ';', '|', '&', ')']);
+        let ends = |rest: &str| rest.is_empty() || rest.starts_with(['\n', ';', '|', '&', ')', '<', '>']);
         if ends(self.rest()) || self.cut {
             return false;
         }
-        let (start, mut layer) = (self.at, Layer::empty(Quoting::None));
+        let (start, mut layer) = (self.at, Layer::empty(Quoting::None, &self.around));
         loop {
             let rest = self.rest();
             if ends(rest) || rest.starts_with([' ', '\t', '\r']) || continues(rest).is_some() {
@@ -100,6 +104,14 @@ impl Splitter<'_> {
     }
 
     fn bare(&mut self, layer: &mut Layer) {
+        // What masks a secret was one word.
+        let marker = marker_length(self.rest());
+        if marker > 0 {
+            layer.push(self.text.get(self.at..self.at + marker).unwrap_or_default(), self.at, true);
+            self.at += marker;
+            self.content_end = self.at;
+            return;
+        }
         let escape = self.rest().starts_with('\\');
         let from = self.at + usize::from(escape);
         let Some(character) = self.text.get(from..).and_then(|rest| rest.chars().next()) else {

@@ -162,8 +162,11 @@ impl Lexer<'_> {
         }
         let rest = self.text.get(self.at..).unwrap_or_default();
         let Some(content) = rest.strip_prefix(['\u{201c}', '\u{201d}']) else { return false };
-        let line = content.find(['\n', '"']).unwrap_or(content.len());
-        let Some(length) = content.get(..line).and_then(|line| line.find(['\u{201c}', '\u{201d}'])) else {
+        let end = content.find(['\n', '"', '\u{201c}', '\u{201d}']).unwrap_or(content.len());
+        work::step(end);
+        let Some(length) =
+            content.get(end..).filter(|rest| rest.starts_with(['\u{201c}', '\u{201d}'])).map(|_| end)
+        else {
             return false;
         };
         self.push(What::Text { before: 3, behind: 3, computed: false }, 3 + length + 3);
@@ -200,42 +203,47 @@ impl Lexer<'_> {
             .get(self.at..self.at + prefix)
             .is_some_and(|prefix| prefix.iter().any(|byte| b"fF".contains(byte)));
         match closing(content, quote, triple) {
-            Some(length) => {
+            Ok(length) => {
                 let template = quote == b'`'
                     && content.get(..length).is_some_and(|text| text.windows(2).any(|two| two == b"${"));
                 let what =
                     What::Text { before: prefix + quotes, behind: quotes, computed: computed || template };
                 self.push(what, prefix + quotes + length + quotes);
             }
-            None if quote == b'"' || triple || quote == b'`' => {
-                let line = content.iter().position(|byte| *byte == b'\n');
-                let length =
-                    if triple || quote == b'`' { content.len() } else { line.unwrap_or(content.len()) };
-                self.push(What::Unclosed, prefix + quotes + length);
-            }
-            None => {
-                let line = content.iter().position(|byte| *byte == b'\n').unwrap_or(content.len());
-                self.barren = self.at + prefix + quotes + line;
+            Err(end) if quote == b'\'' && !triple => {
+                self.barren = self.at + prefix + quotes + end;
                 self.push(What::Other, prefix + quotes);
             }
+            Err(end) => self.push(What::Unclosed, prefix + quotes + end),
         }
     }
 }
 
 /// The length of a string's content, which a quote of its kind ends; only some kinds go over lines.
-fn closing(content: &[u8], quote: u8, triple: bool) -> Option<usize> {
-    let mut escaped = false;
+///
+/// # Errors
+/// How far it was looked for.
+fn closing(content: &[u8], quote: u8, triple: bool) -> Result<usize, usize> {
+    let (mut escaped, mut end) = (false, Err(content.len()));
     for (at, &byte) in content.iter().enumerate() {
         match byte {
             _ if escaped => escaped = false,
             b'\\' => escaped = true,
-            b'\n' if !triple && quote != b'`' => return None,
+            b'\n' if !triple && quote != b'`' => {
+                end = Err(at);
+                break;
+            }
             _ if byte != quote => {}
             _ if triple && !content.get(at..).is_some_and(|rest| rest.starts_with(&[quote; 3])) => {}
-            _ => return Some(at),
+            _ => {
+                end = Ok(at);
+                break;
+            }
         }
     }
-    None
+    let (Ok(looked_at) | Err(looked_at)) = end;
+    work::step(looked_at);
+    end
 }
 
 /// What a number, a name with its dots, or a spread is made of.

@@ -156,6 +156,22 @@ pub fn to_snake(node: &mut Node) {
     }
 }
 
+/// Reads members of one name as those of another.
+pub fn rename(node: &mut Node, from: &str, to: &str) {
+    match &mut node.value {
+        Written::List(items) => items.iter_mut().for_each(|item| rename(item, from, to)),
+        Written::Object(object) => {
+            for member in &mut object.members {
+                if member.name == from {
+                    to.clone_into(&mut member.name);
+                }
+                rename(&mut member.node, from, to);
+            }
+        }
+        _ => {}
+    }
+}
+
 /// `maxTokens` as `max_tokens`.
 pub fn snake(name: &str) -> String {
     let mut out = String::new();

@@ -2,7 +2,7 @@
 
 use super::Case;
 use super::editor::Changes;
-use crate::core::request::read::{Address, Purpose};
+use crate::core::request::read::{Address, Purpose, Request};
 use crate::core::request::schema::Call;
 
 /// Hosts that stand where Mistral's should, and why they do not answer.
@@ -32,14 +32,24 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
 
 /// Beginnings of the names of Mistral's models.
 const FAMILIES: [&str; 8] =
-    ["mistral-", "ministral-", "codestral-", "magistral-", "devstral-", "pixtral-", "voxtral-", "open-mi"];
+    ["mistral", "ministral-", "codestral", "magistral-", "devstral-", "pixtral-", "voxtral-", "open-mi"];
+
+/// Whether the model that a request names is one of Mistral's.
+fn names_mistral(request: &Request) -> bool {
+    let model = request.body.as_ref().and_then(|body| body.root.get("model")?.text()).unwrap_or_default();
+    FAMILIES.iter().any(|family| model.starts_with(family))
+}
+
+/// Whether a request goes to `OpenAI`, with a model of its own.
+pub fn is_others(request: &Request) -> bool {
+    let of_openai = |address: &Address| address.text.to_ascii_lowercase().contains("://api.openai.com");
+    request.addresses.iter().any(of_openai) && !names_mistral(request)
+}
 
 /// A client of `OpenAI`'s that is to run a model of Mistral's asks `OpenAI` unless it is told otherwise.
 fn give_home(case: &Case<'_>, changes: &mut Changes) {
     let Some((at, words)) = &case.request.homeless else { return };
-    let model =
-        case.request.body.as_ref().and_then(|body| body.root.get("model")?.text()).unwrap_or_default();
-    if FAMILIES.iter().any(|family| model.starts_with(family)) {
+    if names_mistral(case.request) {
         let why = "Without an address OpenAI’s client asks OpenAI, which refuses a key of Mistral’s.";
         let reason = changes.reason("the address", why);
         changes.replace(*at..*at, words.clone(), reason);
@@ -164,7 +174,7 @@ fn wanted(path: &str, call: Option<Call>, messages: bool) -> Option<(String, &'s
 #[cfg(test)]
 mod tests {
     use super::repaired;
-    use crate::core::request::read::{Address, Purpose};
+    use crate::core::request::read::{Address, Purpose, Request};
 
     #[test]
     fn an_address_is_led_to_the_call() {

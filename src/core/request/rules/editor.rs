@@ -78,6 +78,33 @@ impl Editor<'_> {
         if single { format!("'{text}'") } else { json::quoted(text) }
     }
 
+    /// Puts a text in that was made of copies and of what was written for its place.
+    pub fn insert_raw(&mut self, at: usize, words: String, reason: usize) {
+        let at = self.body.layer.outside(at);
+        self.changes.replace(at..at, words, reason);
+    }
+
+    /// Puts a text of that kind in the place of a value.
+    pub fn replace_raw(&mut self, node: &Node, words: String, reason: usize) {
+        self.changes.replace(self.body.layer.span_outside(&node.span), words, reason);
+    }
+
+    /// A value as it stands in the text, quotes of a shell and all.
+    pub fn copy(&self, node: &Node) -> &str {
+        self.body.layer.copied(&node.span)
+    }
+
+    /// A text around a copy of a value, written for its place.
+    pub fn around(&self, before: &str, node: &Node, behind: &str) -> String {
+        let layer = &self.body.layer;
+        [&layer.written(before), self.copy(node), &layer.written(behind)].concat()
+    }
+
+    /// The name of a field as the body writes them.
+    pub fn name(&self, name: &str) -> String {
+        if self.body.camel { camel(name) } else { name.to_owned() }
+    }
+
     /// Puts a text in.
     pub fn insert(&mut self, at: usize, words: &str, reason: usize) {
         self.replace(&(at..at), words, reason);
@@ -114,7 +141,12 @@ impl Editor<'_> {
             let Some(own) = spans.get(at) else { continue };
             let before =
                 at.checked_sub(1).and_then(|before| spans.get(before)).filter(|_| kept > 0 && at >= kept);
+            let comment = before.is_some_and(|before| {
+                self.body.layer.text.get(before.end..own.start).is_some_and(|gap| gap.contains(['#', '/']))
+            });
             let span = match (before, spans.get(at + 1)) {
+                // A comment there is one on the member before.
+                (Some(_), _) if comment => own.start..own.end + self.comma_behind(own.end),
                 (Some(before), _) => before.end..own.end,
                 (None, Some(next)) => own.start..next.start,
                 (None, None) => own.start..own.end + self.comma_behind(own.end),
@@ -147,10 +179,20 @@ impl Editor<'_> {
 
     /// Adds an item behind another one of a list.
     pub fn add_item(&mut self, items: &[Node], behind: usize, words: &str, reason: usize) {
+        self.add_raw(items, behind, &self.body.layer.written(words), reason);
+    }
+
+    /// Adds a copy of an item behind another one.
+    pub fn add_copy(&mut self, items: &[Node], behind: usize, item: &Node, reason: usize) {
+        let words = self.copy(item).to_owned();
+        self.add_raw(items, behind, &words, reason);
+    }
+
+    fn add_raw(&mut self, items: &[Node], behind: usize, words: &str, reason: usize) {
         let spans: Vec<Range<usize>> = items.iter().map(|item| item.span.clone()).collect();
         let Some(at) = spans.get(behind) else { return };
-        let gap = self.gap(&spans);
-        self.insert(at.end, &format!("{gap}{words}"), reason);
+        let words = [&self.body.layer.written(&self.gap(&spans)), words].concat();
+        self.insert_raw(at.end, words, reason);
     }
 
     /// What stands between two parts: a comma, and the blanks that are used there.
@@ -180,7 +222,7 @@ impl Editor<'_> {
     /// A name, written as that of a member is.
     fn name_like(&self, member: &Member, name: &str) -> String {
         let written = self.body.layer.text.get(member.named.clone()).unwrap_or_default();
-        let name = if self.body.camel { camel(name) } else { name.to_owned() };
+        let name = self.name(name);
         match written.chars().last().filter(|quote| "\"'".contains(*quote)) {
             Some(quote) => format!("{quote}{name}{quote}"),
             None => name,

@@ -90,7 +90,7 @@ fn key_in_address(case: &Case<'_>, authorized: bool, changes: &mut Changes) {
         let to = if rest.is_empty() { before.to_owned() } else { format!("{before}?{}", rest.join("&")) };
         let reason = changes.reason("the address", format!("{BEARER} In an address it ends up in logs."));
         changes.replace(address.span.clone(), to, reason);
-        if let Some(end) = case.request.command_end.filter(|_| !authorized) {
+        if let Some(end) = case.request.command_end.filter(|_| !authorized && !key.is_empty()) {
             changes.replace(end..end, format!(" -H \"Authorization: Bearer {key}\""), reason);
         }
         return;

@@ -15,6 +15,7 @@ mod shape;
 mod tools;
 mod values;
 
+pub use address::is_others;
 pub use editor::{Changes, Reason, named};
 pub use model::{foreign, note};
 pub use order::{conversation, not_told};
@@ -24,7 +25,7 @@ use crate::core::models::ModelRow;
 use crate::core::order::sorted;
 use crate::core::time::Date;
 
-use super::read::{Body, Node, Request, Written, of_function};
+use super::read::{Address, Body, Node, Purpose, Request, Written, of_function};
 use super::said::Said;
 use super::schema::{Call, Step, Violation, violations};
 use editor::Editor;
@@ -88,16 +89,37 @@ impl<'c> Case<'c> {
     }
 }
 
-/// The call that a request makes: by its address, by the function that is called, or by what only one call has.
+/// The call that a request makes: by its address, by the function that is called, or by what only one call has. None where an address
+/// or a function says that it is another one, which nobody here knows.
 pub fn call_of(request: &Request) -> Option<Call> {
-    let by_address = request.addresses.iter().find_map(|address| {
-        let path = address.text.split(['?', '#']).next()?.trim_end_matches('/');
+    let paths = || request.addresses.iter().filter_map(|address| path_of(address));
+    let by_address = paths().find_map(|path| {
         let ends = Call::ALL.into_iter().filter(|call| path.ends_with(call.path().trim_start_matches("/v1")));
         ends.max_by_key(|call| call.path().len())
     });
-    by_address
-        .or_else(|| of_function(request.called.as_deref()?))
-        .or_else(|| of_fields(request.body.as_ref()?))
+    let other = |path: &str| !matches!(path, "" | "/v1" | "/v1/chat" | "/v1/completions" | "/v1/ocr/process");
+    if by_address.is_some() || paths().any(other) {
+        return by_address.or_else(|| of_function(request.called.as_deref()?));
+    }
+    match request.called.as_deref() {
+        Some(name) if of_function(name).is_some() => of_function(name),
+        Some(name) if !writes_body(name) => None,
+        _ => of_fields(request.body.as_ref()?),
+    }
+}
+
+/// The path of an address of a call, without slashes at its end.
+fn path_of(address: &Address) -> Option<&str> {
+    let (_, rest) = address.text.split_once("://").filter(|_| address.purpose == Purpose::Call)?;
+    let place = rest.split(['?', '#']).next()?;
+    Some(place.get(place.find('/')?..)?.trim_end_matches('/'))
+}
+
+/// Whether a function only writes what it is given, or shows or keeps it.
+fn writes_body(name: &str) -> bool {
+    let last = name.rsplit('.').next().unwrap_or(name).to_ascii_lowercase();
+    ["dict", "stringify", "dumps", "json", "encode", "loads", "parse", "print", "log", "bytes", "byte"]
+        .contains(&last.as_str())
 }
 
 /// The call whose fields a body has. Where several have them, the one that it breaks least, and of these the first.

@@ -50,8 +50,8 @@ pub(super) fn lead(case: &Case<'_>, changes: &mut Changes) {
         );
         let reason = editor.reason(&message(at + 1), why);
         let Some(target) = messages.get(first) else { return };
-        let words = format!("{}, ", editor.written(own));
-        editor.insert(target.span.start, &words, reason);
+        let words = editor.around("", own, ", ");
+        editor.insert_raw(target.span.start, words, reason);
         gone.push((at + 1, reason));
     }
     editor.remove_items(messages, &gone);
@@ -138,11 +138,11 @@ fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &[Option<Belon
         let Some(belongs) = *belongs else { continue };
         match belongs {
             Belongs::Here => {}
-            Belongs::Nowhere if called(own).is_some() => {
+            Belongs::Nowhere if called(editor, own).is_some() => {
                 let why =
                     "A tool’s answer follows the call of the assistant that asked for it (400, code 3230).";
                 let reason = editor.reason(&message(at), why);
-                let words = format!("{}, ", called(own).unwrap_or_default());
+                let words = format!("{}, ", called(editor, own).unwrap_or_default());
                 editor.insert(own.span.start, &words, reason);
             }
             Belongs::Nowhere => {
@@ -152,11 +152,10 @@ fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &[Option<Belon
             Belongs::Behind(call) => {
                 let why = "A tool’s answer follows its call directly; anything between is refused (400, code 3230).";
                 let reason = editor.reason(&message(at), why);
-                let words = editor.written(own).to_owned();
                 let here = |at: &usize| answers.get(*at) == Some(&Some(Belongs::Here));
                 let found = || (call + 1..messages.len()).take_while(here).last().unwrap_or(call);
                 let Some(behind) = last.get_mut(call) else { continue };
-                editor.add_item(messages, *behind.get_or_insert_with(found), &words, reason);
+                editor.add_copy(messages, *behind.get_or_insert_with(found), own, reason);
                 gone.push((at, reason));
             }
         }
@@ -165,13 +164,13 @@ fn put_right(editor: &mut Editor<'_>, messages: &[Node], answers: &[Option<Belon
 }
 
 /// The message with the call that an answer must have had, where it says of which function and which call it is.
-fn called(answer: &Node) -> Option<String> {
+fn called(editor: &Editor<'_>, answer: &Node) -> Option<String> {
     let (name, id) = (answer.get("name")?.text()?, answer.get("tool_call_id")?.text()?);
-    let (name, id) = (quoted(name), quoted(id));
+    let (name, id, calls) = (quoted(name), quoted(id), editor.name("tool_calls"));
     let call = format!(
         "{{\"id\": {id}, \"type\": \"function\", \"function\": {{\"name\": {name}, \"arguments\": \"{{}}\"}}}}"
     );
-    Some(format!("{{\"role\": \"assistant\", \"content\": \"\", \"tool_calls\": [{call}]}}"))
+    Some(format!("{{\"role\": \"assistant\", \"content\": \"\", \"{calls}\": [{call}]}}"))
 }
 
 /// Gives calls that nobody answered an answer that says so.
@@ -190,7 +189,7 @@ fn unanswered(editor: &mut Editor<'_>, messages: &[Node]) {
             let why =
                 "Every call of a tool needs its answer, or Mistral refuses the request (400, code 3230).";
             let reason = editor.reason(&path, why);
-            let answer = made("tool", &[("tool_call_id", id), ("content", "No result.")]);
+            let answer = made("tool", &[(&editor.name("tool_call_id"), id), ("content", "No result.")]);
             editor.add_item(messages, last, &answer, reason);
         }
     }

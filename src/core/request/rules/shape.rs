@@ -108,15 +108,15 @@ fn conversation(editor: &mut Editor<'_>, root: &Object) {
         let reason = editor.reason(&field(&member.name), why);
         editor.rename(member, "messages", reason);
         if member.node.text().is_some() {
-            let words = format!("[{{\"role\": \"user\", \"content\": {}}}]", editor.written(&member.node));
-            editor.replace(&member.node.span, &words, reason);
+            let words = editor.around("[{\"role\": \"user\", \"content\": ", &member.node, "}]");
+            editor.replace_raw(&member.node, words, reason);
         }
         return;
     };
     if messages.text().is_some() {
-        let words = format!("[{{\"role\": \"user\", \"content\": {}}}]", editor.written(messages));
+        let words = editor.around("[{\"role\": \"user\", \"content\": ", messages, "}]");
         let reason = editor.reason(&field("messages"), "messages is a list of messages, each with its role.");
-        editor.replace(&messages.span, &words, reason);
+        editor.replace_raw(messages, words, reason);
     }
     let Some(first) = messages.items().and_then(<[Node]>::first) else { return };
     let Some(at) = root.members.iter().position(|member| INSTRUCTIONS.contains(&member.name.as_str())) else {
@@ -125,8 +125,8 @@ fn conversation(editor: &mut Editor<'_>, root: &Object) {
     let Some(member) = root.members.get(at).filter(|member| member.node.text().is_some()) else { return };
     let why = "What the system says is the first message, with the role system.";
     let reason = editor.reason(&field(&member.name), why);
-    let words = format!("{{\"role\": \"system\", \"content\": {}}}, ", editor.written(&member.node));
-    editor.insert(first.span.start, &words, reason);
+    let words = editor.around("{\"role\": \"system\", \"content\": ", &member.node, "}, ");
+    editor.insert_raw(first.span.start, words, reason);
     editor.remove(root, &[(at, reason)]);
 }
 

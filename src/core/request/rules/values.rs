@@ -86,9 +86,9 @@ fn other_kind(editor: &mut Editor<'_>, path: &[Step], node: &Node, wanted: &[Kin
         }
         Written::Null => return optional(editor, path, format!("{name} may be left out, but not be null.")),
         Written::Object(_) if takes(Kind::List) && !takes(Kind::Object) => {
-            let words = format!("[{}]", editor.written(node));
+            let words = editor.around("[", node, "]");
             let reason = editor.reason(path, format!("{name} is a list."));
-            editor.replace(&node.span, &words, reason);
+            editor.replace_raw(node, words, reason);
         }
         _ => return None,
     }

@@ -63,7 +63,7 @@ pub(super) enum State {
 const MOST_ADDED: u64 = 512;
 
 /// Fields that would make the answer longer, come in pieces or cost more; a trial goes without them.
-const LEFT_OUT: [&str; 5] = ["stream", "stream_options", "n", "prediction", "service_tier"];
+const LEFT_OUT: [&str; 6] = ["stream", "stream_options", "n", "prediction", "service_tier", "min_tokens"];
 
 /// What a trial of a request would send.
 ///
