@@ -329,6 +329,7 @@ impl Model {
         }
         if changes.models {
             self.scan.follow(&self.facts);
+            self.request.follow(&self.facts);
         }
         if changes.any() {
             self.features.follow(&self.facts);
@@ -337,7 +338,6 @@ impl Model {
             self.limits.follow(&self.facts);
             self.lifecycle.follow(&self.facts);
             self.doctor.follow(&self.facts);
-            self.request.follow(&self.facts);
         }
         let Self { scan, features, lab, headroom, request, .. } = self;
         let runs = [scan.charge(), features.charge(), lab.charge(), headroom.charge(), request.charge()];

@@ -197,3 +197,40 @@ fn the_demo_answers_a_trial_without_a_request() {
     assert_eq!(repair(&talk).trial.state, "taken", "{:?}", repair(&talk).trial);
     assert_eq!(talk.sends, 0);
 }
+
+#[test]
+fn a_trial_is_taken_back_when_the_key_is_forgotten() {
+    let mut talk = Talk::with_models(&["mistral-small-2603"]);
+    typed(&mut talk, BROKEN).tell(Msg::Request(RequestMsg::SendPressed));
+    talk.expect_call(Method::Post, CHAT);
+    let id = talk.id();
+    talk.tell(Msg::KeyForgotten);
+    assert!(talk.aborted(id));
+    talk.expect_end();
+}
+
+#[test]
+fn an_idle_demo_does_not_hold_the_line() {
+    let mut talk = Talk::new();
+    talk.tell(Msg::DemoEntered(Scenario::Works)).play();
+    talk.tell(Msg::Request(RequestMsg::ExampleChosen(Example::Fields)));
+    talk.tell(Msg::Request(RequestMsg::SendPressed));
+    talk.idle(Span::from_secs(16 * 60)).play();
+    talk.tell(Msg::Scan(ScanMsg::Pressed));
+    let headline = talk.model.scan_view().map(|scan| scan.headline);
+    assert_ne!(headline.as_deref(), Some("The scan waits"));
+}
+
+#[test]
+fn many_changes_in_one_line_are_told_by_the_first() {
+    let mut talk = Talk::new();
+    let message = r#"{"role":"user","content":"a","name":"b"},"#;
+    let text =
+        format!(r#"{{"model":"m","messages":[{}{{"role":"user","content":"a"}}]}}"#, message.repeat(3_000));
+    let view = repair(typed(&mut talk, &text));
+    let [hunk] = view.hunks.as_ref() else { panic!("one line") };
+    assert_eq!(hunk.reasons.len(), 1);
+    assert!(hunk.reasons[0].0.ends_with("and 2994 more"), "{}", hunk.reasons[0].0);
+    assert!(hunk.before.iter().chain(&hunk.after).all(|line| line.len() <= 121));
+    assert!(view.faults.is_empty() && view.headline.contains("3000 changes"), "{}", view.headline);
+}

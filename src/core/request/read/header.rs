@@ -79,7 +79,7 @@ pub fn of_program(text: &str, tokens: &[Token]) -> Vec<Header> {
 
 /// Whether a group is the value of something called `headers`, or what `Headers` is made from.
 fn is_called_headers(text: &str, tokens: &[Token], open: usize) -> bool {
-    let before = |back: usize| Some(tokens.get(open.checked_sub(back)?)?);
+    let before = |back: usize| tokens.get(open.checked_sub(back)?);
     let ends_so = |token: &Token| {
         let written = text.get(token.span.clone()).unwrap_or_default().trim_end_matches(['"', '\'']);
         let start = written.ceil_char_boundary(written.len().saturating_sub(7));

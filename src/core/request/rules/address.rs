@@ -174,7 +174,7 @@ fn wanted(path: &str, call: Option<Call>, messages: bool) -> Option<(String, &'s
 #[cfg(test)]
 mod tests {
     use super::repaired;
-    use crate::core::request::read::{Address, Purpose, Request};
+    use crate::core::request::read::{Address, Purpose};
 
     #[test]
     fn an_address_is_led_to_the_call() {

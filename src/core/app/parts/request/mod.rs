@@ -55,6 +55,10 @@ struct Kept {
     repair: Repair,
     /// The repaired text, for the clipboard.
     text: Arc<MaskedText>,
+    /// The changes, as they are drawn.
+    hunks: Arc<[HunkView]>,
+    /// What a trial would send.
+    draft: Result<trial::Draft, &'static str>,
 }
 
 /// What can happen to it.
@@ -107,18 +111,14 @@ impl Request {
                 let focus = Effect::Focus(Focus::Text(TextField::Request));
                 ended.effects([fill, focus]).say_of_real("The field is empty.")
             }
-            Msg::SendPressed => match self.repair().map(|repair| trial::plan(repair, self.masked, facts)) {
-                Some(Ok(plan)) => self.trial.begin(plan),
+            Msg::SendPressed => match &self.found {
+                Found::Repaired(kept) => match trial::plan(&kept.draft, facts) {
+                    Ok(plan) => self.trial.begin(plan),
+                    Err(_) => Step::default(),
+                },
                 _ => Step::default(),
             },
             Msg::Stopped => self.stop(),
-        }
-    }
-
-    fn repair(&self) -> Option<&Repair> {
-        match &self.found {
-            Found::Repaired(kept) => Some(&kept.repair),
-            _ => None,
         }
     }
 
@@ -154,7 +154,8 @@ impl Request {
             Outcome::Unread(why) => Found::Sentence(why),
             Outcome::Read(repair) => {
                 let text = Arc::new(MaskedText::new(repair.text.clone()));
-                Found::Repaired(Box::new(Kept { repair: *repair, text }))
+                let draft = trial::draft(&repair, self.masked);
+                Found::Repaired(Box::new(Kept { hunks: view::hunks(&repair), text, draft, repair: *repair }))
             }
         };
     }
@@ -166,9 +167,11 @@ impl Request {
         }
     }
 
-    /// Forgets the text and what was found in it; tells whether there was one.
+    /// Forgets the text and what was found in it; tells whether there was one. A trial that is under way is its own: whoever ends
+    /// it takes it back.
     pub fn forget(&mut self) -> bool {
-        let trial = self.trial.without_result();
+        let trial =
+            if self.is_running() { std::mem::take(&mut self.trial) } else { self.trial.without_result() };
         let Self { text, .. } = std::mem::replace(self, Self { trial, ..Self::default() });
         !text.words().is_empty()
     }

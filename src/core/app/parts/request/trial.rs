@@ -65,11 +65,19 @@ const MOST_ADDED: u64 = 512;
 /// Fields that would make the answer longer, come in pieces or cost more; a trial goes without them.
 const LEFT_OUT: [&str; 6] = ["stream", "stream_options", "n", "prediction", "service_tier", "min_tokens"];
 
-/// What a trial of a request would send.
+/// What a trial of a request would send, whoever sends it.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    path: &'static str,
+    body: String,
+    model: String,
+}
+
+/// Drafts the trial of a request.
 ///
 /// # Errors
 /// Why it cannot be made here, in a sentence.
-pub(super) fn plan(repair: &Repair, masked: usize, facts: &Facts) -> Result<Plan, &'static str> {
+pub(super) fn draft(repair: &Repair, masked: usize) -> Result<Draft, &'static str> {
     const CALLS: &str = "Only chats and completions of code are tried here.";
     let path = match repair.call {
         Some(call @ (schema::Call::Chat | schema::Call::Fim)) => call.path(),
@@ -87,15 +95,24 @@ pub(super) fn plan(repair: &Repair, masked: usize, facts: &Facts) -> Result<Plan
             "It cannot be tried here: pictures, sound, documents and tools that search have prices of their own.",
         );
     }
-    let caller = facts.caller().ok_or("To try it, test a key first.")?;
     let model = body.get("model").and_then(Value::as_str).ok_or("It names no model.")?.to_owned();
-    let ids =
-        facts.known().find(|row| row.ids.contains(&model)).map_or(vec![model.clone()], |row| row.ids.clone());
+    Ok(Draft { path, body: smallest(body), model })
+}
+
+/// What the trial would send with the key that is held, and what that costs at most.
+///
+/// # Errors
+/// Why it cannot be made, in a sentence.
+pub(super) fn plan(draft: &Result<Draft, &'static str>, facts: &Facts) -> Result<Plan, &'static str> {
+    let Draft { path, body, model } = draft.as_ref().map_err(|why| *why)?;
+    let caller = facts.caller().ok_or("To try it, test a key first.")?;
+    let listed = facts.known().find(|row| row.ids.contains(model));
+    let ids = listed.map_or_else(|| vec![model.clone()], |row| row.ids.clone());
     let price = Price::of(&ids).ok_or("It cannot be tried here: the price of its model is not known.")?;
-    let body = smallest(body);
     let input = u64::try_from(body.len()).unwrap_or(u64::MAX).saturating_add(MOST_ADDED);
     let bound = Usage { input, output: 1, ..Terms::FREE.bound };
-    Ok(Plan { path, body, model, terms: Terms { price: Some(price.at(caller.endpoint)), bound } })
+    let terms = Terms { price: Some(price.at(caller.endpoint)), bound };
+    Ok(Plan { path, body: body.clone(), model: model.clone(), terms })
 }
 
 /// Whether what masks a secret stands in a body.

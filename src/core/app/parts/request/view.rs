@@ -38,7 +38,7 @@ pub struct RepairView {
     /// What it was read as.
     pub read_as: String,
     /// The changes; each with its reasons.
-    pub hunks: Vec<HunkView>,
+    pub hunks: Arc<[HunkView]>,
     /// How many more there are.
     pub more: usize,
     /// What is left that is not right: a sentence each.
@@ -113,8 +113,7 @@ impl Request {
     }
 
     fn repair_view(&self, kept: &Kept, facts: &Facts, turns: &Turns, copied: Option<&Copied>) -> RepairView {
-        let Kept { repair, text } = kept;
-        let hunks = repair.hunks.iter().take(MOST_DRAWN).map(|hunk| hunk_view(hunk, repair)).collect();
+        let Kept { repair, text, hunks, .. } = kept;
         let copied = copied.filter(|copied| copied.kind == Copyable::Request);
         let call = repair.call.map(|call| format!(", {}", call.path())).unwrap_or_default();
         RepairView {
@@ -125,7 +124,7 @@ impl Request {
             },
             headline: headline(repair),
             read_as: format!("Read as {}{call}.", repair.form.label()),
-            hunks,
+            hunks: Arc::clone(hunks),
             more: repair.hunks.len().saturating_sub(MOST_DRAWN),
             faults: repair.faults.clone(),
             notes: repair.notes.clone(),
@@ -133,12 +132,12 @@ impl Request {
             text: (!repair.reasons.is_empty()).then(|| Arc::clone(text)),
             masked: self.masked > 0,
             read_on: READ.on.in_words(),
-            trial: self.trial_view(repair, facts, turns),
+            trial: self.trial_view(kept, facts, turns),
         }
     }
 
-    fn trial_view(&self, repair: &Repair, facts: &Facts, turns: &Turns) -> TrialView {
-        let plan = trial::plan(repair, self.masked, facts);
+    fn trial_view(&self, kept: &Kept, facts: &Facts, turns: &Turns) -> TrialView {
+        let plan = trial::plan(&kept.draft, facts);
         let mut view = TrialView { state: "untried", ..TrialView::default() };
         match &plan {
             Ok(plan) => {
@@ -170,19 +169,49 @@ impl Request {
     }
 }
 
+/// The changes as they are drawn, of many the first.
+pub(super) fn hunks(repair: &Repair) -> Arc<[HunkView]> {
+    repair.hunks.iter().take(MOST_DRAWN).map(|hunk| hunk_view(hunk, repair)).collect()
+}
+
+/// Places that are named for one reason.
+const MOST_PLACES: usize = 6;
+
+/// Parts of a line that are drawn.
+const MOST_PARTS: usize = 120;
+
 fn hunk_view(hunk: &Hunk, repair: &Repair) -> HunkView {
-    let mut reasons: Vec<(String, String)> = Vec::new();
+    // The same reason for several places is told once.
+    let mut reasons: Vec<(Vec<&str>, String)> = Vec::new();
     for reason in hunk.reasons.iter().filter_map(|at| repair.reasons.get(*at)) {
-        let why = reason.why.to_string();
-        match reasons.iter_mut().find(|(_, known)| *known == why) {
-            // The same reason for two places is told once.
-            Some((what, _)) if !what.contains(&reason.what) => {
-                what.push_str(", ");
-                what.push_str(&reason.what);
-            }
-            Some(_) => {}
-            None => reasons.push((reason.what.clone(), why)),
+        match reasons.iter_mut().find(|(_, known)| *known == reason.why) {
+            Some((places, _)) => places.push(&reason.what),
+            None => reasons.push((vec![&reason.what], reason.why.to_string())),
         }
     }
-    HunkView { line: hunk.line, before: hunk.before.clone(), after: hunk.after.clone(), reasons }
+    let told = |(mut places, why): (Vec<&str>, String)| {
+        places.dedup();
+        let more = places.len().saturating_sub(MOST_PLACES);
+        places.truncate(MOST_PLACES);
+        let mut what = places.join(", ");
+        if more > 0 {
+            what.extend([" and ", &more.to_string(), " more"]);
+        }
+        (what, why)
+    };
+    let drawn = |lines: &[Vec<Part>]| lines.iter().map(|line| drawn_line(line)).collect();
+    HunkView {
+        line: hunk.line,
+        before: drawn(&hunk.before),
+        after: drawn(&hunk.after),
+        reasons: reasons.into_iter().take(MOST_PLACES).map(told).collect(),
+    }
+}
+
+fn drawn_line(line: &[Part]) -> Vec<Part> {
+    let mut drawn: Vec<Part> = line.iter().take(MOST_PARTS).cloned().collect();
+    if line.len() > MOST_PARTS {
+        drawn.push(Part::Gap);
+    }
+    drawn
 }
