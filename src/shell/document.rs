@@ -27,7 +27,9 @@ pub(super) fn move_to(focus: Focus) {
 /// Where on the screen the focus is to be: what opens or answers begins at the upper edge.
 const fn place(focus: Focus) -> ScrollLogicalPosition {
     match focus {
-        Focus::Verdict | Focus::Section(_) | Focus::Proof => ScrollLogicalPosition::Start,
+        Focus::Verdict | Focus::Section(_) | Focus::Proof | Focus::Request | Focus::Rotation => {
+            ScrollLogicalPosition::Start
+        }
         _ => ScrollLogicalPosition::Nearest,
     }
 }
@@ -67,6 +69,7 @@ const fn id(focus: Focus) -> &'static str {
         Focus::Export => "lab-export-state",
         Focus::Identity => "whose-heading",
         Focus::Request => "request-heading",
+        Focus::Trial => "request-trial",
         Focus::Rotation => "rotate-heading",
         Focus::Report => "shown-heading",
         Focus::ReportFold => "report-summary",

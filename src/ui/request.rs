@@ -37,8 +37,8 @@ pub(super) fn view(handle: Handle, request: Shown<RequestView>) -> El {
     section().class("doctor").id("request").aria_labelledby("request-heading").child((
         h2().id("request-heading").tabindex("-1").child("Request doctor"),
         p().class("note").id("request-hint").child(
-            "A request fails? Paste it: a curl command, JSON, a Python dict or call, a fetch; with the error behind it \
-             if you have it. It is repaired in this page; nothing is sent but on a press.",
+            "A request fails? Paste it as a curl command, JSON, a Python dict or call, or a fetch. Add the error below it \
+             if you have it. This page repairs it here and masks keys at once. Nothing is sent until you press.",
         ),
         div()
             .class("paste-and-meaning")
@@ -66,7 +66,9 @@ fn repaired(handle: Handle, repair: &RepairView) -> El {
     let more = (repair.more > 0)
         .then(|| p().class("note").child(format!("{} more changes are in the copy.", repair.more)));
     let copy = repair.text.as_ref().map(|text| {
-        let word = copy_word(repair.copied, "Copy the repaired request");
+        let copy =
+            if repair.state == "left" { "Copy what was changed so far" } else { "Copy the repaired request" };
+        let word = copy_word(repair.copied, copy);
         let copy = Msg::CopyPressed(Copyable::Request, text.words().to_owned());
         let key = repair.masked.then(|| span().class("note").child("Put your key back in: it was masked."));
         div().class("panel-go").child((button(handle, "button", word, copy).id("copy-request"), key))
@@ -76,11 +78,11 @@ fn repaired(handle: Handle, repair: &RepairView) -> El {
             h3().class("panel-head").child(span().class(class).child(repair.headline.clone())),
             p().class("note").id("request-read").child(repair.read_as.clone()),
         )),
-        sentences("request-faults", "What is left", &repair.faults),
+        sentences("request-faults", "Still wrong", &repair.faults),
         hunks,
         more,
         copy,
-        sentences("request-notes", "Left as it is", &repair.notes),
+        sentences("request-notes", "Good to know", &repair.notes),
         trial(handle, &repair.trial),
         p().class("note").child((
             "Fields and values by ",
@@ -108,7 +110,7 @@ fn hunk(hunk: &HunkView) -> El {
     let reasons = hunk
         .reasons
         .iter()
-        .map(|(what, why)| li().child((code().child(what.clone()), span().child(format!(" {why}")))));
+        .map(|(what, why)| li().child((code().child(what.clone()), span().child(format!(": {why}")))));
     li().class("hunk").child((
         p().class("diff-place").child(format!("Line {}", hunk.line)),
         div()
@@ -139,10 +141,12 @@ fn diff_line(line: &[Part], is_new: bool) -> El {
 /// The trial: a press with its price, or why there is none; and what came of it.
 fn trial(handle: Handle, trial: &TrialView) -> El {
     let busy = matches!(trial.state, "waiting" | "asking");
+    let word =
+        if matches!(trial.state, "taken" | "refused" | "stopped") { "Send it again" } else { "Send it once" };
     let press = trial.price.as_ref().filter(|_| !busy).map(|price| {
         let send = Msg::Request(RequestMsg::SendPressed);
         div().class("panel-go").child((
-            button_at(handle, "button", "Send it once", price, send).id("try-request"),
+            button_at(handle, "button", word, price, send).id("try-request"),
             span().class("price-tag").child(price.clone()),
         ))
     });
@@ -155,11 +159,14 @@ fn trial(handle: Handle, trial: &TrialView) -> El {
     };
     let sentence = (!trial.sentence.is_empty())
         .then(|| p().class(class).id("request-outcome").child(trial.sentence.clone()));
-    let why = trial.explanation.as_ref().map(|explained| {
-        div().class("trial-why").child((
-            explanation::title(explained, explained.entry().verdict, "trial-heading"),
-            explanation::advice(explained),
-        ))
-    });
-    div().class("trial").id("request-trial").data_state(trial.state).child((sentence, why, press, stop))
+    let why = trial
+        .explanation
+        .as_ref()
+        .map(|explained| div().class("trial-why").child((explanation::advice(explained),)));
+    div()
+        .class("trial")
+        .id("request-trial")
+        .tabindex("-1")
+        .data_state(trial.state)
+        .child((sentence, why, press, stop))
 }

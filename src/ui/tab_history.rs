@@ -6,8 +6,8 @@ use crate::ui::element::{El, live};
 use crate::ui::html::{b, code, details, div, p, summary, table, tbody, td, th, thead, tr};
 
 /// What is said below the rows.
-const KEPT: &str = "Kept in this tab only, and gone with it. The demo’s tests are not listed. “Forget this key” empties the list; \
-    when a key is wiped because nobody uses it, the ends of keys go from it.";
+const KEPT: &str = "This list is kept in this tab only and goes with it. The demo’s tests are not listed. “Forget this key” empties it. \
+    After 15 idle minutes the last four characters of the keys go too.";
 
 /// The fold, once there is a test. It stays while its rows change, open or not.
 pub(super) fn view(history: Shown<TabHistoryView>) -> El {

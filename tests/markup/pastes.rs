@@ -94,7 +94,7 @@ fn a_repaired_request_is_a_diff_with_a_reason_for_each_change() {
         "\"max_completion_tokens\"",
         "\"max_tokens\"",
         "Mistral’s name for it is random_seed.",
-        "store Mistral knows no field store",
+        "store: Mistral knows no such field",
     ] {
         assert!(diff.contains(words), "{words} in {diff}");
     }

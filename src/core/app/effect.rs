@@ -168,6 +168,8 @@ pub enum Focus {
     Identity,
     /// The heading of the request doctor.
     Request,
+    /// The trial of a repaired request.
+    Trial,
     /// The heading of the two keys of a rotation.
     Rotation,
     /// The heading of a saved report that is shown.
@@ -190,7 +192,7 @@ impl Focus {
             Self::Features => Some(Section::Features),
             Self::Lab | Self::Headroom | Self::Export => Some(Section::Speed),
             Self::Identity | Self::Rotation => Some(Section::Key),
-            Self::Request => Some(Section::Doctor),
+            Self::Request | Self::Trial => Some(Section::Doctor),
             _ => None,
         }
     }

@@ -142,7 +142,7 @@ fn told(draft: &Draft, request: &Request, reasons: &[Reason], said: &Said, known
         hunks,
         reasons,
         faults: faults(&case),
-        notes: notes(&case),
+        notes: notes(&case, draft.pieces().len() > 1),
         body: complete.map(|body| body.root.to_json()),
     }
 }
@@ -176,7 +176,7 @@ fn faults(case: &Case<'_>) -> Vec<String> {
 }
 
 /// What was left alone because it cannot be told.
-fn notes(case: &Case<'_>) -> Vec<String> {
+fn notes(case: &Case<'_>, changed: bool) -> Vec<String> {
     let told = |words: &str| vec![words.to_owned()];
     let Some(body) = &case.request.body else {
         return told("The body was not found: only the address and the headers were looked at.");
@@ -188,7 +188,11 @@ fn notes(case: &Case<'_>) -> Vec<String> {
         body.root.get("model").and_then(|model| rules::note(model, case)).into_iter().collect();
     notes.extend(rules::not_told(case).map(str::to_owned));
     if body.root.is_computed() {
-        notes.push("Parts that only the program knows were left as they are.".to_owned());
+        notes.push("Values that only your program knows were left as they are.".to_owned());
+    }
+    if case.said.is_error && !changed {
+        notes
+            .push("The request itself looks right. What its error means, the error doctor tells.".to_owned());
     }
     notes
 }

@@ -36,7 +36,7 @@ fn a_request_is_repaired_and_nothing_is_sent() {
     let mut talk = Talk::new();
     let view = repair(typed(&mut talk, BROKEN));
     assert_eq!((view.state, view.headline.as_str()), ("repaired", "Repaired, with 2 changes."));
-    assert_eq!(view.read_as, "Read as JSON, /v1/chat/completions.");
+    assert_eq!(view.read_as, "Read as JSON for /v1/chat/completions.");
     assert_eq!(talk.model.announcement(), view.headline);
     assert!(view.text.is_some_and(|text| text.words().contains("\"max_tokens\": 900")));
     assert_eq!((view.trial.state, view.trial.price.as_ref()), ("untried", None));
@@ -62,7 +62,8 @@ fn what_is_right_is_said_to_be() {
 fn the_repaired_request_is_sent_once_on_a_press_at_a_price_that_holds() {
     let mut talk = Talk::with_models(&["mistral-small-2603"]);
     let price = repair(typed(&mut talk, BROKEN)).trial.price.expect("a price");
-    assert!(price.contains("mistral-small-2603") && price.contains('$'), "{price}");
+    let said = "One request to mistral-small-2603 with max_tokens 1 and without stream, at most $";
+    assert!(price.starts_with(said), "{price}");
     talk.tell(Msg::Request(RequestMsg::SendPressed)).tell(Msg::Request(RequestMsg::SendPressed));
     talk.expect_call(Method::Post, CHAT);
     let sent = body(talk.request());
@@ -103,8 +104,14 @@ fn a_trial_waits_for_its_turn_and_can_be_stopped() {
     let trial = repair(&talk).trial;
     assert_eq!((trial.state, trial.sentence.as_str()), ("waiting", "It waits for the scan to end."));
     talk.tell(Msg::Request(RequestMsg::Stopped));
-    assert_eq!(repair(&talk).trial.state, "untried");
+    assert_eq!(repair(&talk).trial.state, "untried", "nothing was sent");
     talk.tell(Msg::Scan(ScanMsg::Stopped)).take_effects();
+    talk.tell(Msg::Request(RequestMsg::SendPressed)).expect_call(Method::Post, CHAT);
+    let id = talk.id();
+    talk.tell(Msg::Request(RequestMsg::Stopped));
+    assert!(talk.aborted(id));
+    assert_eq!(repair(&talk).trial.sentence, "Stopped. Mistral may have counted the request.");
+    talk.take_effects();
     talk.tell(Msg::Request(RequestMsg::SendPressed)).expect_call(Method::Post, CHAT);
     let id = talk.id();
     // Another text is another request.
@@ -120,7 +127,7 @@ fn what_cannot_be_tried_says_why() {
             BROKEN.replace("mistral-small-2603", "some-model-of-next-year"),
             "the price of its model is not known",
         ),
-        (BROKEN.replace("\"a\"", "x"), "only your program knows"),
+        (BROKEN.replace("\"a\"", "x"), "known to your program alone"),
         (
             BROKEN.replace(
                 "\"content\": \"a\"",
@@ -129,8 +136,8 @@ fn what_cannot_be_tried_says_why() {
             "prices of their own",
         ),
         (BROKEN.replace("\"a\"", &format!("\"{KEY}\"")), "were masked"),
-        (BROKEN.replace("mistral-small-2603", "gpt-4o"), "known to be wrong"),
-        (r#"{"model": "mistral-embed", "input": "a"}"#.to_owned(), "Only chats"),
+        (BROKEN.replace("mistral-small-2603", "gpt-4o"), "still wrong"),
+        (r#"{"model": "mistral-embed", "input": "a"}"#.to_owned(), "Only chat and code completion"),
     ] {
         let mut talk = Talk::with_models(&["mistral-small-2603", "some-model-of-next-year"]);
         let trial = repair(typed(&mut talk, &text)).trial;
@@ -233,4 +240,14 @@ fn many_changes_in_one_line_are_told_by_the_first() {
     assert!(hunk.reasons[0].0.ends_with("and 2994 more"), "{}", hunk.reasons[0].0);
     assert!(hunk.before.iter().chain(&hunk.after).all(|line| line.len() <= 121));
     assert!(view.faults.is_empty() && view.headline.contains("3000 changes"), "{}", view.headline);
+}
+
+#[test]
+fn an_error_beside_a_right_request_is_left_to_the_error_doctor() {
+    let mut talk = Talk::new();
+    let right = r#"{"model": "mistral-small-2603", "messages": [{"role": "user", "content": "a"}]}"#;
+    let error = r#"HTTP/2 429 {"object":"error","message":"Rate limit exceeded","type":"rate_limited","code":"1300"}"#;
+    let notes = repair(typed(&mut talk, &format!("{right}\n\n{error}"))).notes;
+    assert!(notes.iter().any(|note| note.contains("the error doctor tells")), "{notes:?}");
+    assert!(repair(typed(&mut talk, right)).notes.is_empty());
 }

@@ -103,10 +103,7 @@ fn path(path: &str, purpose: Purpose, call: Option<Call>, messages: bool) -> (St
     let slashes = (out != path).then_some("The path has two slashes in a row.");
     let once = once(&out);
     if once != out {
-        return (
-            own(&once, purpose, call, messages).0,
-            Some("Part of the path stands there twice: the base address already has it."),
-        );
+        return (own(&once, purpose, call, messages).0, Some("Part of the path stands there twice."));
     }
     let (out, why) = own(&out, purpose, call, messages);
     (out, why.or(slashes))

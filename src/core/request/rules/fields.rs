@@ -65,7 +65,7 @@ fn unknown(editor: &mut Editor<'_>, case: &Case<'_>, path: &[Step], object: &Obj
             taken.push(to);
             rename(editor, case, path, (object, member), to);
         } else {
-            let reason = editor.reason(&step(path, &member.name), why_unknown(path, &member.name));
+            let reason = editor.reason(&step(path, &member.name), why_unknown(path));
             gone.push((at, reason));
         }
     }
@@ -117,10 +117,10 @@ fn rename(
 }
 
 /// Why a field goes.
-fn why_unknown(path: &[Step], name: &str) -> String {
+const fn why_unknown(path: &[Step]) -> &'static str {
     match path {
-        [] => format!("Mistral knows no field {name} and refuses it with 422."),
-        _ => format!("Mistral knows no field {name} here and refuses it with 422."),
+        [] => "Mistral knows no such field and refuses it with 422.",
+        _ => "Mistral knows no such field here and refuses it with 422.",
     }
 }
 

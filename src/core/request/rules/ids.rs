@@ -99,7 +99,7 @@ fn id_of<'n>(owner: &'n Node, name: &str) -> Option<Option<&'n str>> {
 }
 
 fn write(editor: &mut Editor<'_>, place: &Place<'_>, name: &str, new: &str) {
-    let why = "An id of a tool call has 9 letters and digits, once in a message, and its answer has the same (400, code 3280).";
+    let why = "The id of a tool call is 9 letters and digits. Each call has its own, and its answer repeats it (400, code 3280).";
     let reason = editor.reason(&step(&place.path, name), why);
     if let Some(node) = place.owner.get(name) {
         editor.set(node, &json!(new), reason);

@@ -44,9 +44,9 @@ pub(super) fn lead(case: &Case<'_>, changes: &mut Changes) {
         if role(own) != Some("system") || !matches!(before, Some("assistant" | "tool")) {
             continue;
         }
-        let after = before.unwrap_or_default();
+        let after = if before == Some("tool") { "a tool" } else { "the assistant" };
         let why = format!(
-            "Mistral refuses a system message after one of {after} (400, code 3230): it goes to the front."
+            "Mistral refuses a system message after one of {after} (400, code 3230). It goes to the front."
         );
         let reason = editor.reason(&message(at + 1), why);
         let Some(target) = messages.get(first) else { return };
@@ -82,7 +82,7 @@ pub(super) fn pair(case: &Case<'_>, changes: &mut Changes) {
         for (at, two) in messages.windows(2).enumerate() {
             let [before, own] = two else { continue };
             if role(before) == Some("tool") && role(own) == Some("user") {
-                let why = "This model refuses a user message right after a tool’s answer: the assistant speaks between them.";
+                let why = "This model refuses a user message right after a tool’s answer. “Done.” only fills the place between them.";
                 let reason = editor.reason(&message(at + 1), why);
                 editor.add_item(messages, at, &made("assistant", &[("content", "Done.")]), reason);
             }
@@ -186,8 +186,7 @@ fn unanswered(editor: &mut Editor<'_>, messages: &[Node]) {
                 continue;
             };
             let path = [in_message(at, "tool_calls"), vec![Step::Item(place)]].concat();
-            let why =
-                "Every call of a tool needs its answer, or Mistral refuses the request (400, code 3230).";
+            let why = "Every tool call needs an answer (400, code 3230). “No result.” only fills the place: put the real answer there.";
             let reason = editor.reason(&path, why);
             let answer = made("tool", &[(&editor.name("tool_call_id"), id), ("content", "No result.")]);
             editor.add_item(messages, last, &answer, reason);

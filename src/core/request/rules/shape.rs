@@ -115,7 +115,7 @@ fn conversation(editor: &mut Editor<'_>, root: &Object) {
     };
     if messages.text().is_some() {
         let words = editor.around("[{\"role\": \"user\", \"content\": ", messages, "}]");
-        let reason = editor.reason(&field("messages"), "messages is a list of messages, each with its role.");
+        let reason = editor.reason(&field("messages"), "It is a list of messages, each with its role.");
         editor.replace_raw(messages, words, reason);
     }
     let Some(first) = messages.items().and_then(<[Node]>::first) else { return };
@@ -168,7 +168,7 @@ fn flat_tools(editor: &mut Editor<'_>, root: &Object) {
             continue;
         }
         let path = [Step::Field("tools".to_owned()), Step::Item(at)];
-        let reason = editor.reason(&path, "What a function is stands in an object of its own, function.");
+        let reason = editor.reason(&path, "The function goes into an object named function.");
         let kind = object.members.iter().position(|member| member.name == "type");
         editor.insert(tool.span.start, "{\"type\": \"function\", \"function\": ", reason);
         editor.remove(object, &kind.map(|at| (at, reason)).into_iter().collect::<Vec<_>>());
@@ -193,7 +193,7 @@ fn choice(editor: &mut Editor<'_>, root: &Object) {
         _ => return,
     };
     let reason = editor
-        .reason(&field("tool_choice"), "tool_choice is a word, or the name of a function in “function”.");
+        .reason(&field("tool_choice"), "It is a word, or names a function in an object named function.");
     editor.set(node, &value, reason);
 }
 
@@ -203,7 +203,7 @@ fn format_of_answer(editor: &mut Editor<'_>, root: &Object) {
     let Written::Text(word) = &node.value else { return };
     let kind = if word == "json" { "json_object" } else { word };
     if matches!(kind, "text" | "json_object") {
-        let reason = editor.reason(&field("response_format"), "response_format is an object with a type.");
+        let reason = editor.reason(&field("response_format"), "It is an object with a type.");
         editor.set(node, &json!({"type": kind}), reason);
     }
 }

@@ -23,7 +23,7 @@ fn mend(editor: &mut Editor<'_>, violation: &Violation) -> Option<()> {
         Fault::Kind { wanted, .. } => other_kind(editor, path, node, wanted),
         Fault::TooSmall { bound, exclusive } => too_small(editor, path, *bound, *exclusive),
         Fault::TooLarge { bound } => {
-            let why = format!("{} is at most {}.", last(path), figure(*bound));
+            let why = format!("It is at most {}.", figure(*bound));
             let reason = editor.reason(path, why);
             editor.set(node, &value_of(*bound), reason);
             Some(())
@@ -55,19 +55,17 @@ fn value_of(bound: f64) -> Value {
 fn other_kind(editor: &mut Editor<'_>, path: &[Step], node: &Node, wanted: &[Kind]) -> Option<()> {
     let takes = |kind: Kind| wanted.contains(&kind);
     let numeric = || wanted.iter().any(|kind| matches!(kind, Kind::Number | Kind::Integer));
-    let name = last(path).to_owned();
     match &node.value {
         Written::Text(text) if numeric() && !takes(Kind::Text) => {
             let value = number(text.trim())?;
             let whole = value.as_i64().is_some();
             (whole || takes(Kind::Number)).then_some(())?;
-            let reason = editor.reason(path, format!("{name} is a number, not a text: no quotes around it."));
+            let reason = editor.reason(path, "It is a number, not a text: no quotes around it.");
             editor.set(node, &Value::Number(value), reason);
         }
         Written::Text(text) if takes(Kind::Boolean) && !takes(Kind::Text) => {
             let value = text.trim().to_ascii_lowercase().parse::<bool>().ok()?;
-            let reason =
-                editor.reason(path, format!("{name} is true or false, not a text: no quotes around it."));
+            let reason = editor.reason(path, "It is true or false, not a text: no quotes around it.");
             editor.set(node, &Value::Bool(value), reason);
         }
         Written::Number(value) if takes(Kind::Boolean) && !numeric() => {
@@ -76,18 +74,18 @@ fn other_kind(editor: &mut Editor<'_>, path: &[Step], node: &Node, wanted: &[Kin
                 1 => true,
                 _ => return None,
             };
-            let reason = editor.reason(path, format!("{name} is true or false, not a number."));
+            let reason = editor.reason(path, "It is true or false, not a number.");
             editor.set(node, &Value::Bool(value), reason);
         }
         Written::Number(value) if takes(Kind::Integer) && !takes(Kind::Number) => {
             let whole = value.as_f64().filter(|value| value.abs() < 1e9)?.trunc();
-            let reason = editor.reason(path, format!("{name} is a whole number."));
+            let reason = editor.reason(path, "It is a whole number.");
             editor.set(node, &value_of(whole), reason);
         }
-        Written::Null => return optional(editor, path, format!("{name} may be left out, but not be null.")),
+        Written::Null => return optional(editor, path, "It may be left out, but not be null.".to_owned()),
         Written::Object(_) if takes(Kind::List) && !takes(Kind::Object) => {
             let words = editor.around("[", node, "]");
-            let reason = editor.reason(path, format!("{name} is a list."));
+            let reason = editor.reason(path, "It is a list.");
             editor.replace_raw(node, words, reason);
         }
         _ => return None,
@@ -117,13 +115,13 @@ const REQUIRED: [&str; 12] = [
 fn too_small(editor: &mut Editor<'_>, path: &[Step], bound: f64, exclusive: bool) -> Option<()> {
     let name = last(path);
     let below = if exclusive {
-        format!("{name} is more than {}.", figure(bound))
+        format!("It is more than {}.", figure(bound))
     } else {
-        format!("{name} is at least {}.", figure(bound))
+        format!("It is at least {}.", figure(bound))
     };
     // A number below zero stands for “no limit” elsewhere; here the field is left out for that.
     if exclusive || matches!(name, "max_tokens" | "random_seed" | "min_tokens" | "top_k") {
-        return optional(editor, path, format!("{below} Without the field there is no such limit."));
+        return optional(editor, path, format!("{below} Without the field nothing is limited by it."));
     }
     let node = editor.body.root.at(path)?;
     let reason = editor.reason(path, below);

@@ -200,11 +200,10 @@ impl Request {
 
     /// The user stops it.
     pub fn stop(&mut self) -> Step<Event> {
-        if self.is_running() {
-            self.end().say("Stopped. The request came to nothing.")
-        } else {
-            Step::quiet()
+        if !self.is_running() {
+            return Step::quiet();
         }
+        self.end().say("Stopped.").effect(Effect::Refocus(Focus::Trial))
     }
 
     /// Ends what is under way, silently.

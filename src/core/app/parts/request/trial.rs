@@ -9,12 +9,13 @@ use crate::core::app::calls::{Call, Calls, Ended, Owner, Reply, RequestId};
 use crate::core::app::effect::{Effect, Focus};
 use crate::core::app::facts::Facts;
 use crate::core::app::step::Step;
+use crate::core::app::words::listed;
 use crate::core::exchange::Exchange;
 use crate::core::explain::{Circumstances, Explanation, judge_completion};
 use crate::core::http::{Body, HttpRequest};
 use crate::core::json;
 use crate::core::mistral::usage::Usage;
-use crate::core::prices::{Charge, Price, Terms};
+use crate::core::prices::{Charge, Dollars, Price, Terms};
 use crate::core::request::Repair;
 use crate::core::request::schema;
 use crate::core::time::Timestamp;
@@ -24,8 +25,21 @@ use crate::core::time::Timestamp;
 pub(super) struct Plan {
     path: &'static str,
     body: String,
-    pub(super) model: String,
-    pub(super) terms: Terms,
+    model: String,
+    left_out: Vec<&'static str>,
+    terms: Terms,
+}
+
+impl Plan {
+    /// What is sent and costs at most, for beside the button.
+    pub(super) fn offer(&self) -> String {
+        let worst = self.terms.worst().map(Dollars::rounded_up).unwrap_or_default();
+        let without = match listed(&self.left_out) {
+            names if names.is_empty() => names,
+            names => format!(" and without {names}"),
+        };
+        format!("One request to {} with max_tokens 1{without}, at most {worst}.", self.model)
+    }
 }
 
 /// How far a trial has come, and what trials have cost.
@@ -44,6 +58,8 @@ enum Stage {
     Waiting(Plan),
     /// The call is under way.
     Asking(Box<(Call, HttpRequest, Plan)>),
+    /// The user stopped the call.
+    Stopped,
     /// Mistral took the request, or did not.
     Over(Result<(), Arc<Explanation>>, Charge),
 }
@@ -55,6 +71,7 @@ pub(super) enum State {
     Untried,
     Waiting,
     Asking,
+    Stopped,
     Taken(String),
     Refused(Arc<Explanation>),
 }
@@ -71,6 +88,8 @@ pub(super) struct Draft {
     path: &'static str,
     body: String,
     model: String,
+    /// The fields that it goes without.
+    left_out: Vec<&'static str>,
 }
 
 /// Drafts the trial of a request.
@@ -78,15 +97,18 @@ pub(super) struct Draft {
 /// # Errors
 /// Why it cannot be made here, in a sentence.
 pub(super) fn draft(repair: &Repair, masked: usize) -> Result<Draft, &'static str> {
-    const CALLS: &str = "Only chats and completions of code are tried here.";
+    const CALLS: &str = "Only chat and code completion can be tried here.";
     let path = match repair.call {
         Some(call @ (schema::Call::Chat | schema::Call::Fim)) => call.path(),
         _ => return Err(CALLS),
     };
     if !repair.is_legal() {
-        return Err("It can be tried once nothing in it is known to be wrong.");
+        return Err("Mend what is still wrong; then it can be tried here.");
     }
-    let body = repair.body.as_ref().ok_or("It cannot be tried here: parts of it only your program knows.")?;
+    let body = repair
+        .body
+        .as_ref()
+        .ok_or("It cannot be tried here: some values are known to your program alone.")?;
     if masked > 0 && holds_marker(body) {
         return Err("It cannot be tried here: secrets in the body were masked.");
     }
@@ -96,7 +118,8 @@ pub(super) fn draft(repair: &Repair, masked: usize) -> Result<Draft, &'static st
         );
     }
     let model = body.get("model").and_then(Value::as_str).ok_or("It names no model.")?.to_owned();
-    Ok(Draft { path, body: smallest(body), model })
+    let left_out = LEFT_OUT.into_iter().filter(|name| body.get(name).is_some()).collect();
+    Ok(Draft { path, body: smallest(body), model, left_out })
 }
 
 /// What the trial would send with the key that is held, and what that costs at most.
@@ -104,7 +127,7 @@ pub(super) fn draft(repair: &Repair, masked: usize) -> Result<Draft, &'static st
 /// # Errors
 /// Why it cannot be made, in a sentence.
 pub(super) fn plan(draft: &Result<Draft, &'static str>, facts: &Facts) -> Result<Plan, &'static str> {
-    let Draft { path, body, model } = draft.as_ref().map_err(|why| *why)?;
+    let Draft { path, body, model, left_out } = draft.as_ref().map_err(|why| *why)?;
     let caller = facts.caller().ok_or("To try it, test a key first.")?;
     let listed = facts.known().find(|row| row.ids.contains(model));
     let ids = listed.map_or_else(|| vec![model.clone()], |row| row.ids.clone());
@@ -112,7 +135,7 @@ pub(super) fn plan(draft: &Result<Draft, &'static str>, facts: &Facts) -> Result
     let input = u64::try_from(body.len()).unwrap_or(u64::MAX).saturating_add(MOST_ADDED);
     let bound = Usage { input, output: 1, ..Terms::FREE.bound };
     let terms = Terms { price: Some(price.at(caller.endpoint)), bound };
-    Ok(Plan { path, body: body.clone(), model: model.clone(), terms })
+    Ok(Plan { path, body: body.clone(), model: model.clone(), left_out: left_out.clone(), terms })
 }
 
 /// Whether what masks a secret stands in a body.
@@ -151,7 +174,7 @@ impl Trial {
             return Step::default();
         }
         self.stage = Stage::Waiting(plan);
-        Step::default().effect(Effect::Refocus(Focus::Request)).event(Event::Ready)
+        Step::default().effect(Effect::Refocus(Focus::Trial)).event(Event::Ready)
     }
 
     pub(super) fn go(&mut self, facts: &Facts, calls: &mut Calls) -> Step<Event> {
@@ -160,7 +183,7 @@ impl Trial {
                 let request = caller.post(plan.path, Body::Json(plan.body.clone()));
                 let (call, effects) = calls.begin(Owner::Request, request.clone());
                 self.stage = Stage::Asking(Box::new((call, request, plan)));
-                Step::default().effects(effects).say("Sending the repaired request.")
+                Step::default().effects(effects).say("Sending the request.")
             }
             (Stage::Waiting(_), None) => Step::default().event(Event::Ended),
             (stage, _) => {
@@ -179,13 +202,11 @@ impl Trial {
         let outcome = outcome(&exchange, request, facts);
         self.charge = self.charge + charge;
         let words = match &outcome {
-            Ok(()) => "Mistral took the repaired request.".to_owned(),
-            Err(explanation) => {
-                format!("Mistral did not take the repaired request. {}", explanation.spoken())
-            }
+            Ok(()) => "Mistral took the request.".to_owned(),
+            Err(explanation) => format!("Mistral did not take the request. {}", explanation.spoken()),
         };
         self.stage = Stage::Over(outcome, charge);
-        Step::default().effects(abort).say(words).effect(Effect::Refocus(Focus::Request)).event(Event::Ended)
+        Step::default().effects(abort).say(words).effect(Effect::Refocus(Focus::Trial)).event(Event::Ended)
     }
 
     pub(super) fn is_running(&self) -> bool {
@@ -205,6 +226,7 @@ impl Trial {
         let (call, _, plan) = *asking;
         let (exchange, abort) = call.stopped();
         self.charge = self.charge + plan.terms.charge(&exchange);
+        self.stage = Stage::Stopped;
         Some(abort)
     }
 
@@ -218,6 +240,7 @@ impl Trial {
             Stage::Untried => State::Untried,
             Stage::Waiting(_) => State::Waiting,
             Stage::Asking(_) => State::Asking,
+            Stage::Stopped => State::Stopped,
             Stage::Over(Ok(()), charge) => State::Taken(charge.cost()),
             Stage::Over(Err(explanation), _) => State::Refused(Arc::clone(explanation)),
         }

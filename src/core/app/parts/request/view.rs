@@ -11,7 +11,6 @@ use crate::core::app::pasted::MaskedText;
 use crate::core::app::turns::{Turns, until};
 use crate::core::app::words::{counted, masked_words};
 use crate::core::explain::Explanation;
-use crate::core::prices::Dollars;
 use crate::core::request::schema::READ;
 use crate::core::request::{Hunk, Part, Repair};
 
@@ -73,7 +72,7 @@ pub struct HunkView {
 /// The trial of the repaired request.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TrialView {
-    /// `untried`, `waiting`, `asking`, `taken` or `refused`.
+    /// `untried`, `waiting`, `asking`, `stopped`, `taken` or `refused`.
     pub state: &'static str,
     /// The most that it costs, beside the button; none where it is not offered.
     pub price: Option<String>,
@@ -93,7 +92,10 @@ pub(super) fn headline(repair: &Repair) -> String {
         (0, true) => "Nothing here is known to be wrong.".to_owned(),
         (0, false) => "Something here is wrong, and what it should be is not known.".to_owned(),
         (_, true) => format!("Repaired, with {}.", counted(changes, "change", "changes")),
-        (_, false) => format!("{} made. Something is left.", counted(changes, "change", "changes")),
+        (_, false) => {
+            let wrong = counted(repair.faults.len(), "thing is", "things are");
+            format!("{} made. {wrong} still wrong.", counted(changes, "change", "changes"))
+        }
     }
 }
 
@@ -115,7 +117,7 @@ impl Request {
     fn repair_view(&self, kept: &Kept, facts: &Facts, turns: &Turns, copied: Option<&Copied>) -> RepairView {
         let Kept { repair, text, hunks, .. } = kept;
         let copied = copied.filter(|copied| copied.kind == Copyable::Request);
-        let call = repair.call.map(|call| format!(", {}", call.path())).unwrap_or_default();
+        let call = repair.call.map(|call| format!(" for {}", call.path())).unwrap_or_default();
         RepairView {
             state: match (repair.reasons.is_empty(), repair.is_legal()) {
                 (_, false) => "left",
@@ -140,13 +142,11 @@ impl Request {
         let plan = trial::plan(&kept.draft, facts);
         let mut view = TrialView { state: "untried", ..TrialView::default() };
         match &plan {
-            Ok(plan) => {
-                let worst = plan.terms.worst().map(Dollars::rounded_up).unwrap_or_default();
-                view.price =
-                    Some(format!("One request to {} with max_tokens 1, at most {worst}.", plan.model));
-            }
+            Ok(plan) => view.price = Some(plan.offer()),
             Err(why) => (*why).clone_into(&mut view.sentence),
         }
+        let what = if kept.repair.reasons.is_empty() { "the request" } else { "the repaired request" };
+        let who = if facts.simulated { "The simulated Mistral" } else { "Mistral" };
         match self.trial.state() {
             State::Untried => {}
             State::Waiting => {
@@ -156,12 +156,18 @@ impl Request {
                     holder.map(|holder| format!("It waits {}.", until(holder))).unwrap_or_default();
             }
             State::Asking => (view.state, view.sentence) = ("asking", "The request is under way.".to_owned()),
+            State::Stopped => {
+                (view.state, view.sentence) =
+                    ("stopped", "Stopped. Mistral may have counted the request.".to_owned());
+            }
             State::Taken(cost) => {
-                let cost = if cost.is_empty() { cost } else { format!(" It {cost}.") };
-                (view.state, view.sentence) = ("taken", format!("Mistral took the repaired request.{cost}"));
+                let spent = !cost.is_empty() && !facts.simulated;
+                let cost = if spent { format!(" It {cost}.") } else { String::new() };
+                (view.state, view.sentence) = ("taken", format!("{who} took {what}.{cost}"));
             }
             State::Refused(explanation) => {
-                (view.state, view.sentence) = ("refused", "Mistral did not take it.".to_owned());
+                let headline = &explanation.headline;
+                (view.state, view.sentence) = ("refused", format!("{who} did not take {what}. {headline}"));
                 view.explanation = Some(explanation);
             }
         }

@@ -29,7 +29,7 @@ pub(super) async fn a_failing_request_is_repaired_here(stage: &Stage) -> Result<
     let kept = text_in(stage, "#request-text").await?;
     ensure!(!has_canary(&kept) && kept.contains("[key …"), "the field holds {kept}");
     let diff = page.texts("#request-diff").await?.concat();
-    for words in ["Authorization", "/v1/chat/completions", "max_tokens", "Mistral knows no field store"] {
+    for words in ["Authorization", "/v1/chat/completions", "max_tokens", "Mistral knows no such field"] {
         ensure!(diff.contains(words), "{words} is not in {diff}");
     }
     page.click("#copy-request").await?;
