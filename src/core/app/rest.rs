@@ -302,6 +302,8 @@ impl Model {
             }
         }
         self.facts.scanned = self.scan.scanned();
+        // What was taken back may have cost something, and what it led to may go before the message is handled.
+        self.spend();
         aborts
     }
 
@@ -339,6 +341,11 @@ impl Model {
             self.doctor.follow(&self.facts);
             self.request.follow(&self.facts);
         }
+        self.spend();
+    }
+
+    /// Has the ledger note what the runs have cost so far.
+    fn spend(&mut self) {
         let Self { scan, features, lab, headroom, request, .. } = self;
         let runs = [scan.charge(), features.charge(), lab.charge(), headroom.charge(), request.charge()];
         self.calls.spend(runs);
