@@ -122,9 +122,12 @@ impl Model {
                 let step = self.lifecycle.update(msg, facts);
                 self.settle(step);
             }
-            // A measurement is alone.
+            // A measurement is alone, and so is a search for the pace.
             Msg::Proof(proof::Msg::LeakPressed | proof::Msg::CheckPressed) if self.lab.is_running() => {
                 self.say_of_real("A measurement is under way. Press again when it has ended.");
+            }
+            Msg::Proof(proof::Msg::LeakPressed | proof::Msg::CheckPressed) if self.headroom.is_running() => {
+                self.say_of_real("The search for the pace is under way. Press again when it has ended.");
             }
             Msg::Proof(msg) => {
                 let step = self.proof.update(msg, calls);

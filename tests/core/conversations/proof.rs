@@ -166,6 +166,17 @@ fn what_a_call_taken_back_may_have_cost_stays_in_the_sum() {
 }
 
 #[test]
+fn no_press_sends_a_probe_while_the_pace_is_searched_for() {
+    for press in [ProofMsg::LeakPressed, ProofMsg::CheckPressed] {
+        let mut talk = Talk::with_models(&["ministral-3b-2512"]);
+        talk.tell(Msg::Headroom(HeadroomMsg::Pressed)).take_effects();
+        talk.tell(Msg::Proof(press.clone()));
+        assert!(talk.model.announcement().starts_with("The search for the pace is under way."), "{press:?}");
+        assert!(talk.take_effects().is_empty(), "{press:?}");
+    }
+}
+
+#[test]
 fn an_address_that_is_shared_is_told() {
     let model = |origin| {
         let today = Date { year: 2026, month: 11, day: 30 };
