@@ -35,6 +35,11 @@ fn a_refusal_of_the_old_key_alone_is_seen_with_its_time() {
     assert_eq!(talk.model.announcement(), "Asking until Mistral refuses the old key.");
     for _ in 0..2 {
         expect(&mut talk, KEY, MODELS).reply(200, list_of(LIST)).expect_no_send();
+        let count = view(&talk).watch.expect("a watch").count;
+        assert!(
+            count.ends_with(", all free. In a hidden tab the browser slows the questions down."),
+            "{count}"
+        );
         assert_eq!((state(&talk), words(&talk).as_str()), ("running", "Mistral still accepts the old key."));
     }
     expect(&mut talk, KEY, MODELS).reply(401, BAD_KEY);
@@ -50,6 +55,14 @@ fn a_refusal_of_the_old_key_alone_is_seen_with_its_time() {
     assert_eq!(talk.model.announcement().replace('\u{a0}', " "), words);
     assert_eq!(view(&talk).watch.expect("a watch").count, "4 of at most 60 requests, all free");
     assert_eq!(view(&talk).presses, [RotationPress::Test(Which::New), RotationPress::Forget(Which::Old)]);
+}
+
+#[test]
+fn the_time_is_that_of_the_refusal_however_long_the_new_key_takes() {
+    let mut talk = watching();
+    expect(&mut talk, KEY, MODELS).reply(401, BAD_KEY);
+    expect(&mut talk, NEW_KEY, MODELS).wait(Span::from_secs(10)).reply(200, list_of(LIST));
+    assert!(words(&talk).contains(", 1 s after you pressed."), "{}", words(&talk));
 }
 
 #[test]
