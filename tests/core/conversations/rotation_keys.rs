@@ -56,6 +56,33 @@ fn the_old_key_goes_on_a_press_and_what_was_seen_stays() {
     }
 }
 
+/// The keys of the tests that the history of the tab names, the latest first.
+fn named(talk: &Talk) -> Vec<String> {
+    talk.model.tab_history_view().rows.into_iter().map(|row| row.key).collect()
+}
+
+#[test]
+fn the_history_of_the_tab_forgets_the_key_that_goes_and_keeps_the_other() {
+    for forgotten in [Which::Old, Which::New] {
+        let mut talk = compared();
+        talk.tell(rotation(RotationMsg::OtherTested));
+        expect(&mut talk, NEW_KEY, MODELS).reply(200, list_of(LIST)).tell(rotation(RotationMsg::Stopped));
+        for _ in 0..5 {
+            expect(&mut talk, NEW_KEY, MODELS).reply(200, list_of(LIST));
+        }
+        assert_eq!(named(&talk), ["••••ne77", "••••ng42"]);
+        if forgotten == Which::Old {
+            talk.tell(rotation(RotationMsg::OldForgotten));
+            assert_eq!(named(&talk), ["••••ne77", "–"]);
+        } else {
+            talk.tell(rotation(RotationMsg::OtherTested));
+            expect(&mut talk, KEY, MODELS).reply(200, list_of(LIST));
+            talk.tell(rotation(RotationMsg::NewForgotten));
+            assert_eq!(named(&talk), ["••••ng42", "–", "••••ng42"]);
+        }
+    }
+}
+
 #[test]
 fn the_new_key_goes_on_a_press() {
     let mut talk = compared();
