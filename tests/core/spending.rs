@@ -49,6 +49,8 @@ struct Stage {
     /// The most that the search for the pace was said to cost, and how many requests it still may make.
     headroom: Dollars,
     headroom_left: usize,
+    /// The same of one that has sent nothing yet: till then the one before stands there.
+    next_headroom: Option<Dollars>,
 }
 
 impl Stage {
@@ -74,6 +76,7 @@ impl Stage {
             request: Dollars::ZERO,
             headroom: Dollars::ZERO,
             headroom_left: 0,
+            next_headroom: None,
         };
         stage.tell(Msg::KeyForm(KeyFormMsg::Submitted(Pasted::new(KEY.to_owned())))).expect("a fresh page");
         stage.answer(0, 200, &String::from_utf8_lossy(&list_of(MODELS))).expect("a list");
@@ -121,7 +124,8 @@ impl Stage {
             _ => return,
         };
         let digits: String = facts.chars().take_while(char::is_ascii_digit).collect();
-        (self.headroom, self.headroom_left) = (amount(&price), digits.parse().expect("a number of requests"));
+        (self.next_headroom, self.headroom_left) =
+            (Some(amount(&price)), digits.parse().expect("a number of requests"));
     }
 
     fn tell(&mut self, msg: Msg) -> Result<(), TestCaseError> {
@@ -176,6 +180,7 @@ impl Stage {
         if id.owner() == Owner::Headroom {
             prop_assert!(self.headroom_left > 0, "more requests than were announced");
             self.headroom_left -= 1;
+            self.headroom = self.next_headroom.take().unwrap_or(self.headroom);
         } else if request.method == Method::Post {
             prop_assert!(self.allowed, "nobody pressed for {}", request.path);
         }

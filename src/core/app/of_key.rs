@@ -34,7 +34,12 @@ impl Model {
                 rotation::Event::Ready => self.take_turn(Owner::Rotation),
                 rotation::Event::Ended => self.pass_turn(Owner::Rotation),
                 rotation::Event::TestOther => self.test_other_key(),
-                rotation::Event::Over => self.facts.end_pair(),
+                rotation::Event::Over => {
+                    if let Some(held) = self.facts.held_of_pair() {
+                        self.forget_tests_of(held.other());
+                    }
+                    self.facts.end_pair();
+                }
                 rotation::Event::ForgetOld => self.forget_old_key(),
             }
         }
@@ -59,6 +64,14 @@ impl Model {
             self.key_form.fold();
         }
         self.facts.wipe_of_pair(Which::Old);
+        self.forget_tests_of(Which::Old);
         self.ask_for(Effect::Refocus(Focus::Rotation));
+    }
+
+    /// The history of the tab forgets which tests were made with one of two keys.
+    fn forget_tests_of(&mut self, which: Which) {
+        if let Some(key) = self.facts.key_of_pair(which) {
+            self.tab_history.forget_key(key.last_four().unwrap_or_default());
+        }
     }
 }

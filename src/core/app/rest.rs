@@ -122,9 +122,12 @@ impl Model {
                 let step = self.lifecycle.update(msg, facts);
                 self.settle(step);
             }
-            // A measurement is alone.
+            // A measurement is alone, and so is a search for the pace.
             Msg::Proof(proof::Msg::LeakPressed | proof::Msg::CheckPressed) if self.lab.is_running() => {
                 self.say_of_real("A measurement is under way. Press again when it has ended.");
+            }
+            Msg::Proof(proof::Msg::LeakPressed | proof::Msg::CheckPressed) if self.headroom.is_running() => {
+                self.say_of_real("The search for the pace is under way. Press again when it has ended.");
             }
             Msg::Proof(msg) => {
                 let step = self.proof.update(msg, calls);
@@ -302,6 +305,8 @@ impl Model {
             }
         }
         self.facts.scanned = self.scan.scanned();
+        // What was taken back may have cost something, and what it led to may go before the message is handled.
+        self.spend();
         aborts
     }
 
@@ -339,6 +344,11 @@ impl Model {
             self.lifecycle.follow(&self.facts);
             self.doctor.follow(&self.facts);
         }
+        self.spend();
+    }
+
+    /// Has the ledger note what the runs have cost so far.
+    fn spend(&mut self) {
         let Self { scan, features, lab, headroom, request, .. } = self;
         let runs = [scan.charge(), features.charge(), lab.charge(), headroom.charge(), request.charge()];
         self.calls.spend(runs);

@@ -87,13 +87,13 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// A pace that rises by equal steps, to the ceiling or to a limit of requests a minute that is known, whichever is lower;
-    /// `None` if that limit leaves no level.
+    /// A pace that rises by equal steps, to the ceiling or to a limit of requests a minute that is known, whichever is lower: not above
+    /// it, and less than a step below. `None` if that limit leaves no level.
     pub fn rising(ceiling: Ceiling, known: Option<u64>) -> Option<Self> {
         let known = known.map_or(u32::MAX, |limit| u32::try_from(limit).unwrap_or(u32::MAX));
         let top = ceiling.per_minute().min(known);
         // A level more is this many requests more in each window.
-        let step = (top / (WINDOWS_A_MINUTE * LEVELS)).max(1);
+        let step = top.div_ceil(WINDOWS_A_MINUTE * LEVELS).max(1);
         let requests = (1..=LEVELS).map(|level| level * step);
         let levels: Vec<Level> = requests
             .map(|requests| Level { requests, window: WINDOW })

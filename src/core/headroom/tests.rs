@@ -78,6 +78,8 @@ fn the_pace_rises_by_equal_steps_to_the_ceiling() {
     assert_eq!(Plan::rising(Ceiling::Five, Some(5)), None, "no level is below five a minute");
     let most = Plan::rising(Ceiling::Twenty, Some(50)).expect("levels");
     assert_eq!(most.levels().last(), Some(&Level { requests: 8, window: WINDOW }));
+    let odd = Plan::rising(Ceiling::Five, Some(119)).expect("levels");
+    assert_eq!(odd.levels().last().map(|level| level.per_minute()), Some(108), "twelve more at each step");
 }
 
 #[test]
@@ -266,8 +268,12 @@ proptest! {
     fn no_level_is_above_a_limit_that_is_known(ceiling in select(Ceiling::ALL.to_vec()), known in 0..2_000_u64) {
         if let Some(plan) = Plan::rising(ceiling, Some(known)) {
             let first = plan.levels().first().expect("a level").requests;
+            let top = plan.levels().last().expect("a level").per_minute();
+            let most = known.min(u64::from(ceiling.per_minute()));
+            prop_assert!(u64::from(top + first * 6) > most, "{top} is more than a step below {most}");
+            prop_assert!(plan.levels().len() <= 10);
             for (place, level) in (1..).zip(plan.levels()) {
-                prop_assert!(u64::from(level.per_minute()) <= known.min(u64::from(ceiling.per_minute())));
+                prop_assert!(u64::from(level.per_minute()) <= most);
                 prop_assert_eq!(level.requests, first * place, "equal steps");
             }
             let known = usize::try_from(known).expect("small");

@@ -38,6 +38,7 @@ mod request;
 mod retest;
 mod rotation;
 mod rotation_ends;
+mod rotation_keys;
 mod session;
 mod snippet;
 mod stop;

@@ -1,13 +1,17 @@
 //! The list of what was sent: each request of the core, when it was asked for, and nothing that was not.
 
-use key_tester::core::app::{Effect, Environment, LedgerView, Model, Msg, Place, ProofMsg, ScanMsg};
+use key_tester::core::app::{
+    Effect, Environment, HeadroomMsg, LabMsg, LedgerView, Model, Msg, Place, ProofMsg, RotationMsg, ScanMsg,
+};
+use key_tester::core::features::Feature;
 use key_tester::core::http::HttpEvent;
 use key_tester::core::ledger::Seen;
 use key_tester::core::policy::{Origin, Packaging};
 use key_tester::core::sim::Scenario;
 use key_tester::core::time::{Date, Timestamp};
 
-use super::super::talk::{KEY, MODELS, Talk};
+use super::super::talk::calls::{NEW_KEY, one};
+use super::super::talk::{KEY, MODELS, Talk, model_list};
 
 fn list(talk: &Talk) -> LedgerView {
     talk.model.ledger_view()
@@ -126,6 +130,50 @@ fn what_a_scan_costs_stands_with_its_requests_and_in_the_sum() {
     assert_eq!(paid.map(|row| row.cost.as_str()).collect::<Vec<_>>(), ["$0.00000075", "$0.0000005"]);
     assert_eq!(view.cost, "$0.00000125 spent, by the usage in Mistral’s answers.");
     assert_eq!(view.cost, talk.scan().spent, "the list says what the scan says");
+}
+
+#[test]
+fn what_a_call_taken_back_may_have_cost_stays_in_the_sum() {
+    let begins = [
+        ("scan", Msg::Scan(ScanMsg::Pressed)),
+        ("feature check", one(Feature::Chat)),
+        ("headroom", Msg::Headroom(HeadroomMsg::Pressed)),
+        ("measurement", Msg::Lab(LabMsg::Pressed)),
+    ];
+    let ends =
+        [Msg::KeyForgotten, Msg::DemoEntered(Scenario::Works), Msg::Rotation(RotationMsg::OtherTested)];
+    for (name, begin) in begins {
+        for end in &ends {
+            let mut talk = Talk::with_models(&["ministral-3b-2512"]);
+            talk.tell(Msg::Rotation(RotationMsg::Submitted(NEW_KEY.into())));
+            for _ in 0..2 {
+                talk.take_first().reply(200, model_list());
+            }
+            talk.tell(Msg::Addressed(Place::Proof));
+            match begin.clone() {
+                Msg::Lab(msg) => talk.lab(msg),
+                msg => talk.tell(msg),
+            };
+            while !talk.is_asked() && talk.next_tick() {}
+            assert!(talk.is_asked(), "{name}");
+            let id = talk.take_first().id();
+            talk.event(HttpEvent::Sent).tell(end.clone());
+            assert!(talk.aborted(id), "{name}: {end:?}");
+            let cost = list(&talk).cost;
+            assert!(cost.contains("1 call that told no usage"), "{name}: {end:?}: {cost}");
+        }
+    }
+}
+
+#[test]
+fn no_press_sends_a_probe_while_the_pace_is_searched_for() {
+    for press in [ProofMsg::LeakPressed, ProofMsg::CheckPressed] {
+        let mut talk = Talk::with_models(&["ministral-3b-2512"]);
+        talk.tell(Msg::Headroom(HeadroomMsg::Pressed)).take_effects();
+        talk.tell(Msg::Proof(press.clone()));
+        assert!(talk.model.announcement().starts_with("The search for the pace is under way."), "{press:?}");
+        assert!(talk.take_effects().is_empty(), "{press:?}");
+    }
 }
 
 #[test]

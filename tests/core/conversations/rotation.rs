@@ -113,6 +113,25 @@ fn what_is_no_new_key_is_not_sent_and_says_why() {
 }
 
 #[test]
+fn a_new_key_that_looks_doubtful_is_compared_on_a_second_press() {
+    let placeholder = "YOUR_API_KEY";
+    let mut talk = Talk::with_models(&LIST);
+    talk.tell(Msg::Typed(TextField::NewKey, placeholder.into())).tell(submitted(placeholder));
+    let hint = view(&talk).hint;
+    assert!(hint.ends_with("Press again to compare it all the same."), "{hint}");
+    assert_eq!(talk.model.announcement(), hint);
+    talk.expect_no_send();
+    // Another text is told of anew.
+    talk.tell(Msg::Typed(TextField::NewKey, "YOUR_KEY".into()));
+    assert!(!view(&talk).hint.contains("Press again"));
+    talk.tell(submitted("YOUR_KEY")).tell(submitted(placeholder)).expect_no_send();
+    talk.tell(submitted(placeholder));
+    expect(&mut talk, KEY, MODELS).reply(200, list_of(LIST));
+    expect(&mut talk, placeholder, MODELS).reply(401, BAD_KEY).expect_no_send();
+    assert_eq!(answer(&talk, "Works"), (RotationMark::Bad, "No: Mistral refuses it.".to_owned()));
+}
+
+#[test]
 fn both_lists_are_asked_and_stand_side_by_side() {
     let mut talk = Talk::with_models(&LIST);
     talk.tell(Msg::Typed(TextField::NewKey, NEW_KEY.into())).take_effects();

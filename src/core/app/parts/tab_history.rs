@@ -87,6 +87,13 @@ impl TabHistory {
         }
     }
 
+    /// Forgets that the key with these last four characters was tested. What came of the tests stays.
+    pub fn forget_key(&mut self, tail: &str) {
+        for test in self.tests.iter_mut().filter(|test| test.tail.as_deref() == Some(tail)) {
+            test.tail = None;
+        }
+    }
+
     /// The history as it is shown.
     pub fn view(&self) -> TabHistoryView {
         TabHistoryView { rows: self.tests.iter().rev().map(|test| self.row(test)).collect() }

@@ -318,11 +318,15 @@ impl Features {
             .event(Event::Ended)
     }
 
-    /// Cancels the checks silently and aborts the request of the one under way.
+    /// Cancels the checks silently and aborts the request of the one under way, which may have cost something.
     pub fn end(&mut self) -> Option<Effect> {
         self.queue.clear();
         self.pause = None;
-        self.run.take().and_then(|run| run.call).map(|call| call.abort())
+        let Run { planned, mut answered, call, .. } = self.run.take()?;
+        let (exchange, abort) = call.map(Call::stopped).unzip();
+        answered.extend(exchange);
+        self.charge = self.charge + planned.charge(&answered);
+        abort
     }
 
     /// Forgets what came of them.

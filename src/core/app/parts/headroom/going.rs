@@ -52,7 +52,7 @@ impl Headroom {
         let before = self.going.as_ref().and_then(|going| going.run.last_sent());
         let not_before = before.map_or(Timestamp::default(), |last| last + MINUTE);
         let (id, tick) = calls.timer(Owner::Headroom, Span::ZERO);
-        self.going = Some(Going {
+        let going = Going {
             run: Run::new(plan, terms, not_before),
             model,
             caller,
@@ -61,7 +61,9 @@ impl Headroom {
             drawn: Timestamp::default(),
             now: Timestamp::default(),
             halted_by: None,
-        });
+        };
+        self.before = self.going.replace(going).filter(|_| before.is_some());
+        self.unsent = None;
         Step::default()
             .say("The search has started. You can stop it.")
             .effect(Effect::Focus(Focus::Headroom))
@@ -129,6 +131,7 @@ impl Headroom {
                     let request = Kind::Chat.request(&going.caller, &going.model, 1, "");
                     let (call, effects) = calls.begin(Owner::Headroom, request);
                     going.calls.push((call, number));
+                    self.before = None;
                     step = step.effects(effects);
                 }
                 Due::Wait(span) => {
@@ -151,6 +154,13 @@ impl Headroom {
         step
     }
 
+    /// A run that has ended without a request leaves what the one before it has found out.
+    pub(super) fn fall_back(&mut self) {
+        if let Some(before) = self.before.take() {
+            self.unsent = self.going.replace(before).map(|unsent| unsent.headline());
+        }
+    }
+
     /// Once nothing is in flight any more, says what came of it and gives the line up.
     fn unless_over(&mut self) -> Step {
         let Some(going) = &mut self.going else { return Step::default() };
@@ -159,6 +169,7 @@ impl Headroom {
         }
         going.timer = None;
         let words = going.headline();
+        self.fall_back();
         Step::default().say(words).effect(Effect::Refocus(Focus::Headroom)).event(Event::Ended)
     }
 }

@@ -71,6 +71,10 @@ pub struct Headroom {
     next: Option<Prepared>,
     /// The run under way, or the last one.
     going: Option<Going>,
+    /// The run before, as long as the one under way has sent nothing.
+    before: Option<Going>,
+    /// How the last run ended, if it sent nothing; what the one before it has found out stands there again.
+    unsent: Option<String>,
     client: Client,
     /// Whether the table of the plot is open.
     table: bool,
@@ -109,9 +113,10 @@ impl Headroom {
         self.next.is_some() || self.going.as_ref().is_some_and(|going| going.run.is_running())
     }
 
-    /// What the last run has cost so far.
+    /// What the last run that has sent anything has cost so far.
     pub fn charge(&self) -> Charge {
-        self.going.as_ref().map(|going| going.run.charge()).unwrap_or_default()
+        let last = self.before.as_ref().or(self.going.as_ref());
+        last.map(|going| going.run.charge()).unwrap_or_default()
     }
 
     /// Forgets what was found out. What the user chose stays but for the model.
@@ -121,7 +126,7 @@ impl Headroom {
 
     /// Cuts the key out of what a server may have made of it: it is about to be wiped.
     pub fn redact(&mut self, key: &ApiKey) {
-        if let Some(going) = &mut self.going {
+        for going in self.going.iter_mut().chain(&mut self.before) {
             going.model = key.redact(&going.model);
         }
     }
@@ -150,7 +155,9 @@ impl Headroom {
     /// Ends it without a word; gives what takes back the calls in flight.
     pub fn end(&mut self) -> Vec<Effect> {
         self.next = None;
-        self.going.as_mut().map(Going::stop).unwrap_or_default()
+        let aborts = self.going.as_mut().map(Going::stop).unwrap_or_default();
+        self.fall_back();
+        aborts
     }
 
     /// The line is free: the run begins. The core has no clock: the first tick tells the time.

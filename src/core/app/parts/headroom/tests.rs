@@ -278,6 +278,31 @@ fn the_pace_is_held_for_a_minute_on_a_press_a_minute_later() {
 }
 
 #[test]
+fn a_run_that_ends_before_its_first_request_leaves_what_was_found_out() {
+    for end in [Msg::Stopped, Msg::Hidden] {
+        let mut bench = Bench::of(listing(&[TINY]));
+        bench.tell(Msg::CeilingChosen(Ceiling::One)).press(Msg::Pressed).run(|_| 200);
+        let (found, charge, made, last) = (bench.view(), bench.headroom.charge(), bench.made, bench.at);
+        bench.press(Msg::HoldPressed).tick();
+        assert_eq!((bench.view().phase, bench.headroom.charge()), ("running", charge));
+        bench.tell(end.clone());
+        assert_eq!((bench.events.as_slice(), bench.made), ([Event::Ended].as_slice(), made), "{end:?}");
+        let view = bench.view();
+        assert!(view.sentences[0].starts_with("The next run sent nothing. Stopped"), "{view:?}");
+        assert!(found.hold.is_some() && found.settings.is_some() && found.plot.is_some());
+        assert_eq!(HeadroomView { sentences: found.sentences.clone(), ..view }, found, "{end:?}");
+        assert_eq!(bench.headroom.charge(), charge, "nothing is spent twice");
+        bench.press(Msg::Pressed);
+        while bench.made == made {
+            bench.tick();
+        }
+        assert!(bench.at.since(last) >= Span::from_secs(58), "the minute is waited for all the same");
+        bench.tell(Msg::Stopped);
+        assert_eq!((bench.view().phase, bench.view().settings), ("stopped", None), "it has sent something");
+    }
+}
+
+#[test]
 fn a_line_that_is_taken_is_said_and_nothing_waits() {
     let mut bench = Bench::of(listing(&[TINY]));
     assert_eq!(bench.turns.ask(Owner::Scan), crate::core::app::turns::Answer::Go);

@@ -79,7 +79,7 @@ impl Headroom {
         Some(HeadroomView {
             phase: going.phase(),
             headline: if running { going.progress_words() } else { going.headline() },
-            sentences: if running { going.now_words() } else { going.sentences() },
+            sentences: if running { going.now_words() } else { self.found_words(going) },
             bar: running.then(|| going.bar()),
             spent: going.spent(),
             halt: going.halted_by.clone(),
@@ -87,6 +87,12 @@ impl Headroom {
             hold: going.hold(waits(facts, turns).is_some()),
             settings: if running { None } else { going.settings(self.client, copied) },
         })
+    }
+
+    /// What a result rests on; first, that the run after it sent nothing, if that is so.
+    fn found_words(&self, going: &Going) -> Vec<String> {
+        let unsent = self.unsent.iter().map(|words| format!("The next run sent nothing. {words}"));
+        unsent.chain(going.sentences()).collect()
     }
 
     /// The row of the summary while a run goes on; none otherwise.

@@ -21,7 +21,7 @@ use crate::core::app::reading::Reading;
 use crate::core::app::step::Step;
 use crate::core::app::text_field::TextField;
 use crate::core::exchange::Exchange;
-use crate::core::key::{ApiKey, ParsedKey};
+use crate::core::key::{ApiKey, KeyReading, ParsedKey};
 use crate::core::time::Timestamp;
 use comparison::{Comparison, Question};
 use reminder::Days;
@@ -29,6 +29,9 @@ use watch::Watch;
 
 /// What is said where both keys are one.
 const SAME: &str = "This is the key that is tested already. Paste the new one.";
+
+/// What is said of a key that looks doubtful, once it was to be compared.
+const ALL_THE_SAME: &str = "Press again to compare it all the same.";
 
 /// What is said where nothing can be compared at the moment.
 const TESTING: &str = "The key is being tested. Press again when that has ended.";
@@ -41,6 +44,8 @@ pub struct Rotation {
     revealed: bool,
     /// Whether the key in the field is the one that is held, as a press has shown.
     same: bool,
+    /// What the user was told of a key that looks doubtful: a second press sends it all the same.
+    doubted: Option<KeyReading>,
     /// Whether it is to be asked whose keys they are.
     with_owner: bool,
     comparing: Option<Comparing>,
@@ -115,7 +120,7 @@ impl Rotation {
         let offered = |press| presses.contains(&press);
         match msg {
             Msg::Typed(pasted) => {
-                (self.reading, self.same) = (Reading::of(&pasted), false);
+                (self.reading, self.same, self.doubted) = (Reading::of(&pasted), false, None);
                 Step::default()
             }
             Msg::RevealToggled => {
@@ -185,13 +190,14 @@ impl Rotation {
         if self.same {
             return back(Step::default().say_of_real(SAME));
         }
-        if reading.doubt.is_some() {
-            let words = reading.sentence();
+        if reading.doubt.is_some() && self.doubted.as_ref() != Some(&reading) {
+            let words = format!("{} {ALL_THE_SAME}", reading.sentence());
+            self.doubted = Some(reading.clone());
             self.reading = Reading::Sendable(reading);
             return back(Step::default().say_of_real(words));
         }
         // It is the facts' from now on, and stands in no field any more.
-        self.reading = Reading::Nothing;
+        (self.reading, self.doubted) = (Reading::Nothing, None);
         Step::default().effect(Effect::Fill(TextField::NewKey)).event(Event::Taken(key)).then(self.compare())
     }
 
@@ -350,7 +356,7 @@ impl Rotation {
     /// Forgets that there is a text in the field; whether there was one.
     pub fn forget_text(&mut self) -> bool {
         let held = self.holds_text();
-        (self.reading, self.revealed, self.same) = (Reading::Nothing, false, false);
+        (self.reading, self.revealed, self.same, self.doubted) = (Reading::Nothing, false, false, None);
         held
     }
 

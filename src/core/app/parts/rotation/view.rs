@@ -2,7 +2,7 @@
 
 use super::comparison::{Comparison, Line};
 use super::watch::{MOST_REQUESTS, MOST_TIME, Watch, WatchView};
-use super::{Rotation, SAME};
+use super::{ALL_THE_SAME, Rotation, SAME};
 use crate::core::app::calls::Owner;
 use crate::core::app::facts::{Facts, Which};
 use crate::core::app::reading::Tone;
@@ -92,6 +92,7 @@ impl Rotation {
     pub fn view(&self, facts: &Facts, turns: &Turns) -> RotationView {
         let (hint, tone) = match self.reading.words() {
             _ if self.same => (SAME.to_owned(), Tone::Doubtful),
+            Some((words, tone)) if self.doubted.is_some() => (format!("{words} {ALL_THE_SAME}"), tone),
             Some(words) => words,
             None => (EMPTY.to_owned(), Tone::Plain),
         };

@@ -28,6 +28,9 @@ const PAUSES: [Span; 2] = [Span::from_secs(5), Span::from_secs(15)];
 /// The same after a limit; each further one in a row doubles it, up to the second.
 const LIMITED: [Span; 2] = [Span::from_secs(30), Span::from_secs(120)];
 
+/// What is said behind the count while it runs.
+const HIDDEN: &str = ". In a hidden tab the browser slows the questions down.";
+
 /// A watch, under way or over.
 #[derive(Debug)]
 pub(super) struct Watch {
@@ -36,6 +39,8 @@ pub(super) struct Watch {
     began: Timestamp,
     asked: usize,
     last: Last,
+    /// When the old key was refused last.
+    refused_at: Timestamp,
     /// Limits in a row.
     limited: u32,
 }
@@ -92,7 +97,7 @@ pub struct WatchView {
     pub state: &'static str,
     /// What has come of it.
     pub words: String,
-    /// How often it has asked, of how often it may.
+    /// How often it has asked, of how often it may; while it runs, what slows it down.
     pub count: String,
 }
 
@@ -100,8 +105,14 @@ impl Watch {
     /// One that begins once the clock is told.
     pub(super) fn begin(calls: &mut Calls) -> (Self, Effect) {
         let id = calls.mint(Owner::Rotation);
-        let began = Timestamp::default();
-        let watch = Self { phase: Phase::Starting(id), began, asked: 0, last: Last::Nothing, limited: 0 };
+        let watch = Self {
+            phase: Phase::Starting(id),
+            began: Timestamp::default(),
+            asked: 0,
+            last: Last::Nothing,
+            refused_at: Timestamp::default(),
+            limited: 0,
+        };
         (watch, Effect::ReadTime(id))
     }
 
@@ -180,20 +191,23 @@ impl Watch {
         let said = Said::of(exchange);
         self.limited = if said == Said::Limited { self.limited + 1 } else { 0 };
         self.last = match (which, said) {
-            (Which::Old, Said::Refused) => return self.ask(Which::New, facts, calls),
+            (Which::Old, Said::Refused) => {
+                self.refused_at = at;
+                return self.ask(Which::New, facts, calls);
+            }
             (Which::Old, Said::Accepted) => Last::Accepted,
             (Which::Old, Said::Limited) => Last::Limited,
             (Which::Old, Said::Unknown) => Last::Unknown,
-            (Which::New, Said::Accepted) => return self.refused(at, calls),
+            (Which::New, Said::Accepted) => return self.refused(calls),
             (Which::New, Said::Refused) => Last::BothRefused,
             (Which::New, Said::Limited | Said::Unknown) => Last::Unconfirmed,
         };
         self.pause(at, calls).event(Event::Ended)
     }
 
-    fn refused(&mut self, at: Timestamp, calls: &mut Calls) -> Step<Event> {
+    fn refused(&mut self, calls: &mut Calls) -> Step<Event> {
         let id = calls.mint(Owner::Rotation);
-        self.phase = Phase::Ended(End::Refused(at, id));
+        self.phase = Phase::Ended(End::Refused(self.refused_at, id));
         Step::default().effects([Effect::ReadTime(id), Effect::Refocus(Focus::Rotation)]).event(Event::Ended)
     }
 
@@ -242,7 +256,8 @@ impl Watch {
             Phase::Ended(End::Refused(..) | End::Seen(..)) => "seen",
             _ => "running",
         };
-        let count = format!("{} of at most {MOST_REQUESTS} requests, all free", self.asked);
+        let hidden = if self.is_running() { HIDDEN } else { "" };
+        let count = format!("{} of at most {MOST_REQUESTS} requests, all free{hidden}", self.asked);
         WatchView { state, words: self.words(), count }
     }
 
