@@ -183,7 +183,8 @@ impl Trial {
                 let request = caller.post(plan.path, Body::Json(plan.body.clone()));
                 let (call, effects) = calls.begin(Owner::Request, request.clone());
                 self.stage = Stage::Asking(Box::new((call, request, plan)));
-                Step::default().effects(effects).say("Sending the request.")
+                let focus = Effect::Refocus(Focus::Trial);
+                Step::default().effects(effects).effect(focus).say("Sending the request.")
             }
             (Stage::Waiting(_), None) => Step::default().event(Event::Ended),
             (stage, _) => {
