@@ -6,7 +6,7 @@ use crate::core::app::{Checks, FeatureView, FeaturesMsg, FeaturesPress, Features
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, code, details, div, h2, h3, li, p, progress, section, span, summary, ul};
-use crate::ui::{Handle, button, button_at, explanation, raw};
+use crate::ui::{Handle, button, button_at, explanation, raw, spent};
 
 /// The panel; without a key that works, what each check would do.
 pub(super) fn view(handle: Handle, features: Shown<FeaturesView>) -> AnyView {
@@ -39,8 +39,6 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
     ));
     let dropped = (!features.dropped.is_empty())
         .then(|| p().class("state-warn").id("checks-dropped").child(features.dropped));
-    let spent = (!features.spent.is_empty())
-        .then(|| p().class("note measured-words").id("checks-spent").child(features.spent.clone()));
     section().class("features").aria_labelledby("features-heading").child((
         title,
         p().class("panel-words").child(
@@ -59,7 +57,7 @@ fn panel(handle: Handle, features: &FeaturesView) -> El {
         div().class("checks").child((
             h3().class("panel-head").child("Paid checks"),
             features.offered.then(|| div().class("panel-go").child((paid, price))),
-            spent,
+            spent("checks-spent", &features.spent),
             list(handle, &features.paid),
         )),
     ))

@@ -9,7 +9,9 @@ use crate::core::app::{
 use crate::core::headroom::{Ceiling, Client};
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, code, details, div, h2, h3, label, li, p, pre, section, select, span, summary, ul};
-use crate::ui::{Handle, bar, button, button_at, button_saying, copy_word, explanation, model_option, plot};
+use crate::ui::{
+    Handle, bar, button, button_at, button_saying, copy_word, explanation, model_option, plot, spent,
+};
 
 const LEAD: &str = "Mistral tells no page the limits of a key. Find out by trying: the pace rises until a request is told to wait.";
 
@@ -24,11 +26,9 @@ pub(super) fn view(handle: Handle) -> AnyView {
         .aria_labelledby("headroom-heading")
         .data_headroom(phase)
         .child((
-            div().class("models-title").child(
-                h2().id("headroom-heading")
-                    .tabindex("-1")
-                    .child("How many requests a minute this key carries"),
-            ),
+            div()
+                .class("models-title")
+                .child(h2().id("headroom-heading").tabindex("-1").child("How fast can this key go?")),
             live(move || form.with(|form| form.as_ref().map_or_else(before, |form| offer(handle, form)))),
             live(move || found.with(|found| found.as_ref().and_then(state))),
             live(move || found.with(|found| found.as_ref().and_then(|found| results(handle, found)))),
@@ -40,7 +40,7 @@ pub(super) fn view(handle: Handle) -> AnyView {
 fn before() -> El {
     div().class("lab-explained").child((
         p().class("panel-words").child(LEAD),
-        p().class("note").child("With a key: 55 to 1\u{a0}100 requests of one token each, their price first. It ends with the first refusal, and gives settings for your program. The demo plays it."),
+        p().class("note").child("With a key: 55 to 1100 requests of one token each, their price first. It ends with the first refusal, and gives settings for your program. The demo plays it."),
     ))
 }
 
@@ -117,29 +117,34 @@ fn price_tag(id: &'static str, price: &str, facts: &str) -> El {
 /// How far it is, or what came of it; nothing before.
 fn state(found: &HeadroomView) -> Option<El> {
     let words = found.sentences.iter().map(|words| p().class("panel-words").child(words.clone()));
-    let spent = (!found.spent.is_empty())
-        .then(|| p().class("note measured-words").id("headroom-spent").child(found.spent.clone()));
     (found.phase != "ready").then(|| {
         div().class("lab-state").child((
             h3().class("panel-head").id("headroom-summary").child(found.headline.clone()),
             found.bar.as_ref().map(|so_far| bar("Requests answered", "headroom-left", so_far)),
             div().class("headroom-words").child(words.collect::<Vec<_>>()),
-            spent,
+            spent("headroom-spent", &found.spent),
             found.halt.as_ref().map(explanation::brief),
         ))
     })
 }
 
-/// The plot, the pace to hold, the settings; nothing before.
+/// The plot, the refusal, the pace to hold, the settings; nothing before.
 fn results(handle: Handle, found: &HeadroomView) -> Option<El> {
     let plot = found.plot.as_ref().map(|(plot, grid)| {
         plot::view(plot, grid.as_ref(), move |open| {
             handle.send(Msg::Headroom(HeadroomMsg::TableToggled { open }));
         })
     });
+    let limit = found.limit.as_ref().map(|limit| {
+        details()
+            .class("fold")
+            .id("headroom-limit")
+            .child((summary().child("The answer that ended it"), explanation::brief(limit)))
+    });
     (found.phase != "ready").then(|| {
         div().class("lab-results").child((
             plot,
+            limit,
             found.hold.as_ref().map(|offer| hold(handle, offer)),
             found.settings.as_ref().map(|found| settings(handle, found)),
         ))

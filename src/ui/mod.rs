@@ -49,7 +49,7 @@ use crate::core::app::{KeyTestMsg, Model, Msg, OfferedModel, Pasted, Progress, T
 use crate::shell::Handle;
 use crate::shell::{field_id, is_of_history};
 use crate::ui::element::{El, IntoChild, html, svg};
-use crate::ui::html::{a, div, input, label, option, progress, span, textarea};
+use crate::ui::html::{a, div, input, label, option, p, progress, span, textarea};
 use crate::ui::standing::Standing;
 
 /// A button that sends one message, with what is known of the press.
@@ -136,6 +136,15 @@ fn model_option(model: &OfferedModel, chosen: bool) -> El {
         None => Cow::Owned::<'static, str>(model.name.clone()),
     };
     option().value(model.name.clone()).disabled(model.refused.is_some()).selected(chosen).child(words)
+}
+
+/// What was spent: the amount in digits of one width, its words as other words; nothing where nothing was.
+fn spent(id: &'static str, words: &str) -> Option<El> {
+    let (amount, rest) = words.split_at(words.find(" spent").unwrap_or_default());
+    (!words.is_empty()).then(|| {
+        let amount = span().class("measured").child(amount.to_owned());
+        p().class("note").id(id).child((amount, rest.to_owned()))
+    })
 }
 
 /// The one button that stops whatever is under way.

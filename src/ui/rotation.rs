@@ -25,7 +25,7 @@ pub(super) fn view(handle: Handle) -> El {
         .child((
             h3().class("panel-head").id("rotate-heading").tabindex("-1").child("Two keys, for rotation"),
             p().class("panel-words").child(
-                "Compare the new key with the old one before you delete that. Then see when Mistral refuses it.",
+                "Compare the new key with the old one before you delete the old one. Then watch until Mistral refuses the old one.",
             ),
             // The field stays while all around it changes: it alone holds its text.
             live(move || entry.read().then(|| form(handle, rotation))),
@@ -83,8 +83,8 @@ fn form(handle: Handle, rotation: Shown<RotationView>) -> El {
 
 /// The box for whose keys they are.
 fn owner_box(handle: Handle, rotation: &RotationView) -> El {
-    let words = "Also ask whose keys they are. It takes that to compare workspaces; the answers may name a person, \
-                 whom the page does not show here.";
+    let words = "Also ask whose keys they are. Only then can workspaces be compared. An answer may name a person; \
+                 the page does not show the name here.";
     let changed = move |_| handle.send(Msg::Rotation(RotationMsg::OwnerTicked));
     tick("rotation-owner", words, rotation.with_owner, changed)
 }
@@ -140,11 +140,8 @@ fn presses(handle: Handle, rotation: &RotationView) -> El {
         div().class("panel-go").child((again.id("compare-again").aria_describedby("again-price"), price))
     });
     let tests = has(RotationPress::Test(Which::Old)) || has(RotationPress::Test(Which::New));
-    let note = tests.then(|| {
-        let words =
-            "A test makes that key the one that this page scans and checks with. The other one stays here.";
-        p().class("note").child(words)
-    });
+    let note =
+        tests.then(|| p().class("note").child("After that test, this page scans and checks with that key."));
     let go = |press: &RotationPress| {
         let (id, words, msg) = match press {
             RotationPress::Stop => ("stop-rotation", "Stop", RotationMsg::Stopped),
@@ -186,7 +183,7 @@ fn watch(handle: Handle, rotation: &RotationView) -> El {
     };
     div().class("rotate-end").child((
         (offered.is_some() || rotation.watch.is_some())
-            .then(|| h4().class("next-head").child("After you deleted the old key")),
+            .then(|| h4().class("next-head").child("After you delete the old key")),
         rotation.watch.as_ref().map(known),
         offered,
     ))

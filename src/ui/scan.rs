@@ -8,7 +8,7 @@ use crate::core::models::Access;
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{b, details, div, h3, li, p, section, span, summary, ul};
-use crate::ui::{Handle, bar, button, button_at, explanation, tick};
+use crate::ui::{Handle, bar, button, button_at, explanation, spent, tick};
 
 /// The panel, as long as there are models.
 pub(super) fn view(handle: Handle, scan: Shown<Option<ScanView>>) -> AnyView {
@@ -27,18 +27,13 @@ fn panel(handle: Handle, scan: &ScanView) -> El {
         heading,
         scan.progress.as_ref().map(|so_far| bar("Models checked", "scan-left", so_far)),
         p().class("panel-words").child(scan.sentence.clone()),
-        spent(&scan.spent),
+        spent("scan-spent", &scan.spent),
         scan.halt.as_ref().map(explanation::brief),
         (!scan.zero_token_probe.is_empty())
             .then(|| p().class("note").id("scan-zero-token-probe").child(scan.zero_token_probe)),
         parts(handle, scan),
         if scan.phase == "running" { stop(handle, scan) } else { offer(handle, scan) },
     ))
-}
-
-/// What the scan has cost, if anything.
-fn spent(words: &str) -> Option<El> {
-    (!words.is_empty()).then(|| p().class("note measured-words").id("scan-spent").child(words.to_owned()))
 }
 
 /// A chip for each kind of outcome: shows only these models.

@@ -57,9 +57,10 @@ pub fn pace(levels: &[PaceLevel], requests: &[PaceRequest], clock: Resolution) -
     if limited {
         legend.push((Style::Refused, "told to wait (429)".to_owned()));
     }
+    let came = if levels.len() == 1 { "began at" } else { "rose to" };
     let caption = match levels.last() {
-        Some(last) if limited => format!("It rose to {}, where a request was told to wait.", last.words),
-        Some(last) => format!("It rose to {}. No request was told to wait.", last.words),
+        Some(last) if limited => format!("It {came} {}, where a request was told to wait.", last.words),
+        Some(last) => format!("It {came} {}. No request was told to wait.", last.words),
         None => "No request was made.".to_owned(),
     };
     Plot {

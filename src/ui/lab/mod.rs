@@ -11,7 +11,7 @@ use crate::core::chart::{Grid, Plot};
 use crate::shell::Shown;
 use crate::ui::element::{El, live};
 use crate::ui::html::{dd, div, dl, dt, h2, h3, p, section};
-use crate::ui::{Handle, bar, explanation, plot};
+use crate::ui::{Handle, bar, explanation, plot, spent};
 
 /// The heading of the part.
 const HEADING: &str = "How fast the models are from here";
@@ -67,14 +67,12 @@ fn panel(handle: Handle, progress: Shown<Option<LabProgress>>) -> El {
 /// How far it is, or what came of it.
 fn state(lab: &LabProgress) -> El {
     let words = |words: &str| (!words.is_empty()).then(|| p().class("panel-words").child(words.to_owned()));
-    let spent = (!lab.spent.is_empty())
-        .then(|| p().class("note measured-words").id("lab-spent").child(lab.spent.clone()));
     div().class("lab-state").child((
         p().class("note measured-words").id("lab-title").child(lab.title.clone()),
         h3().class("panel-head").id("lab-summary").child(lab.headline.clone()),
         lab.bar.as_ref().map(|so_far| bar("Calls made", "lab-left", so_far)),
         words(&lab.sentence),
-        spent,
+        spent("lab-spent", &lab.spent),
         lab.halt.as_ref().map(explanation::brief),
     ))
 }

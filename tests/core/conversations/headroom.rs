@@ -59,7 +59,7 @@ fn each_request_is_the_smallest_and_the_first_refusal_is_the_last() {
     assert_eq!(view.phase, "limited");
     assert!(view.headline.starts_with("This key carried 30 requests a minute"), "{}", view.headline);
     assert!(talk.model.announcement().starts_with("This key carried"), "{}", talk.model.announcement());
-    assert_eq!(view.halt.expect("why").entry().name, "rate-limited");
+    assert_eq!(view.limit.expect("why").entry().name, "rate-limited");
     let sends = talk.sends;
     talk.wait(Span::from_secs(300)).due_ticks();
     assert_eq!(talk.sends, sends, "a refusal is not sent again");
@@ -165,7 +165,7 @@ fn the_demo_plays_both_ends_of_it() {
     tell(&mut talk, HeadroomMsg::Pressed).play_on();
     let view = found(&talk);
     assert_eq!((view.phase, talk.sends), ("over", 0));
-    assert_eq!(view.headline, format!("This key carried 5 requests a second with {TINY}."));
+    assert_eq!(view.headline, format!("This key carried 300 requests a minute (5 a second) with {TINY}."));
     assert!(talk.model.announcement().starts_with("Simulated: This key carried"));
 
     let mut limited = Talk::new();

@@ -163,6 +163,7 @@ fn both_lists_are_asked_and_stand_side_by_side() {
     let ledger = talk.model.ledger_view();
     let sent = ledger.rows.iter().filter(|row| format!("{row:?}").contains("rotation")).count();
     assert_eq!(sent, 2, "{ledger:?}");
+    assert!(ledger.headline.contains(", all with your keys."), "{}", ledger.headline);
 }
 
 #[test]
@@ -327,7 +328,7 @@ fn an_address_leads_to_it() {
 fn a_calendar_file_holds_the_day_and_the_steps_and_no_key() {
     let mut talk = compared();
     talk.take_effects();
-    assert_eq!(view(&talk).next, "The steps are in it, and no key.");
+    assert_eq!(view(&talk).next, "90 days from today. The steps are in it, and no key.");
     talk.tell(rotation(RotationMsg::SavePressed));
     let saved = talk.take_effects().into_iter().find_map(|effect| match effect {
         Effect::Save { name, text } => Some((name, text)),

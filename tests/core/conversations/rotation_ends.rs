@@ -47,12 +47,13 @@ fn a_refusal_of_the_old_key_alone_is_seen_with_its_time() {
     talk.expect_end();
     assert_eq!(state(&talk), "seen");
     let words = words(&talk);
-    assert!(
-        words.starts_with("Mistral refused the old key at ") && words.contains(" your time ("),
-        "{words}"
-    );
+    assert!(words.starts_with("Mistral refused the old key at "), "{words}");
+    assert!(words.contains(" your time ("), "{words}");
     assert!(words.contains(" UTC) on 23 Nov 2026, 11 s after you pressed."), "{words}");
     assert_eq!(talk.model.announcement().replace('\u{a0}', " "), words);
+    let [old, new] = &view(&talk).cells[0].1;
+    let time = old.strip_prefix("Refused since ").unwrap_or("nothing");
+    assert!(words.contains(&format!(" ({time})")) && new == "Accepted", "{old}");
     assert_eq!(view(&talk).watch.expect("a watch").count, "4 of at most 60 requests, all free");
     assert_eq!(view(&talk).presses, [RotationPress::Test(Which::New), RotationPress::Forget(Which::Old)]);
 }

@@ -47,6 +47,18 @@ fn the_refusal_is_marked_by_its_shape_and_the_settings_can_be_copied() {
     assert_eq!(plots, [Kind::Pace.name()]);
     let refused = page.elements.iter().filter(|mark| mark.attribute("class") == Some("plot-refused"));
     assert_eq!(refused.count(), 3, "in both rows and in the legend");
+    let fold = page.id("headroom-limit");
+    assert!(fold.text.starts_with("The answer that ended it"), "{}", fold.text);
+    assert_eq!(
+        page.values("data-cause").filter(|cause| *cause == "rate-limited").count(),
+        1,
+        "said once, and folded"
+    );
+    assert!(
+        page.id("headroom-program")
+            .text
+            .starts_with("# Keeps to 80 % of what this key answered within a minute.")
+    );
     assert!(page.id("headroom-program").text.contains("PER_MINUTE = 32"));
     assert_eq!(page.id("copy-settings").text, "Copy the settings");
     assert_eq!(page.id("hold-headroom").attribute("aria-describedby"), Some("hold-price"));

@@ -178,7 +178,7 @@ fn known_limit(facts: &Facts, row: &ModelRow) -> Option<u64> {
 pub(super) fn requests_and_time(plan: &Plan) -> String {
     let requests = counted(usize::try_from(plan.requests()).unwrap_or(usize::MAX), "request", "requests");
     if plan.holds() {
-        return format!("{requests} in a minute.");
+        return format!("{requests} in a minute, after a pause of up to a minute.");
     }
     let steps = counted(plan.levels().len(), "step", "steps");
     format!(

@@ -185,7 +185,7 @@ fn a_pace_that_rises_ends_at_the_first_429_and_gives_settings() {
     assert_eq!((bench.made, bench.events.as_slice()), (41, [Event::Ended].as_slice()));
     let view = bench.view();
     assert_eq!(view.phase, "limited");
-    let headline = "This key carried 1.5 requests a second with ministral-3b-2512. At 2 requests a second it was told to wait.";
+    let headline = "This key carried 90 requests a minute (1.5 a second) with ministral-3b-2512. At 120 requests a minute (2 a second) it was told to wait.";
     assert_eq!(view.headline, headline);
     assert_eq!(bench.said.as_ref().map(|said| said.words.as_str()), Some(headline));
     assert!(
@@ -195,7 +195,15 @@ fn a_pace_that_rises_ends_at_the_first_429_and_gives_settings() {
     assert!(view.spent.starts_with("$0.000024 spent"), "{}", view.spent);
     let settings = view.settings.expect("settings");
     assert!(settings.program.contains("PER_MINUTE = 32"), "{}", settings.program);
-    assert!(settings.sentence.contains("the busiest minute, which had less"), "{}", settings.sentence);
+    assert_eq!(
+        settings.sentence,
+        "The key answered 40 requests in its busiest minute. These programs send 80 % of that: 32 a minute, 6 at once. They wait longer after each 429. For a higher number, hold the pace for a minute first."
+    );
+    assert!(view.halt.is_none() && view.limit.is_some(), "the end that was meant is no accident");
+    assert_eq!(
+        view.sentences[0],
+        "It carried that for 10 seconds only. A limit counted by the minute may be lower."
+    );
     bench.tell(Msg::ClientChosen(Client::Rust));
     assert!(bench.view().settings.expect("settings").program.contains("PER_MINUTE: u64 = 32"));
     let (plot, grid) = view.plot.expect("a plot");
@@ -219,6 +227,24 @@ fn what_is_refused_otherwise_ends_it_with_its_cause() {
 }
 
 #[test]
+fn a_limit_at_the_very_first_request_is_explained() {
+    let mut bench = Bench::of(listing(&[TINY]));
+    bench.press(Msg::Pressed).run(|_| 429);
+    let view = bench.view();
+    assert_eq!((view.phase, bench.made), ("limited", 1));
+    assert!(view.halt.is_some() && view.limit.is_none(), "{view:?}");
+}
+
+#[test]
+fn the_plot_of_the_first_step_tells_of_no_rise() {
+    let mut bench = Bench::of(listing(&[TINY]));
+    bench.press(Msg::Pressed).tick().answer(200, ANSWER);
+    assert_eq!(bench.view().sentences, ["Each request asks ministral-3b-2512 for one token."]);
+    let (plot, _) = bench.view().plot.expect("a plot");
+    assert!(plot.caption.starts_with("It began at 30 requests a minute."), "{}", plot.caption);
+}
+
+#[test]
 fn a_hidden_tab_ends_it_and_says_so() {
     let mut bench = Bench::of(listing(&[TINY]));
     bench.tell(Msg::Hidden);
@@ -239,6 +265,11 @@ fn stop_takes_back_what_is_in_flight_and_counts_it() {
     bench.tell(Msg::Stopped);
     assert_eq!((bench.events.as_slice(), bench.sent.len()), ([Event::Ended].as_slice(), 0));
     assert_eq!((bench.view().phase, bench.headroom.is_running()), ("stopped", false));
+    assert_eq!(
+        bench.view().headline,
+        "Stopped before the first step ended. That says nothing about the limit."
+    );
+    assert!(bench.view().plot.is_none() && bench.view().sentences.is_empty());
     assert!(bench.view().spent.contains("for 1 call that told no usage"), "{}", bench.view().spent);
     while !bench.ticks.is_empty() {
         bench.tick();
@@ -253,11 +284,14 @@ fn the_pace_is_held_for_a_minute_on_a_press_a_minute_later() {
     let mut bench = Bench::of(listing(&[TINY]));
     bench.tell(Msg::CeilingChosen(Ceiling::One)).press(Msg::Pressed).run(|_| 200);
     let view = bench.view();
-    assert_eq!(view.headline, "This key carried 1 request a second with ministral-3b-2512.");
+    assert_eq!(view.headline, "This key carried 60 requests a minute (1 a second) with ministral-3b-2512.");
     assert!(view.sentences.iter().any(|words| words.starts_with("No request was told to wait, ")));
     let offer = view.hold.expect("an offer");
     assert_eq!(offer.words, "Hold 1 request a second for a minute");
-    assert_eq!((offer.facts.as_str(), offer.price.as_str()), ("60 requests in a minute.", "$0.0031"));
+    assert_eq!(
+        (offer.facts.as_str(), offer.price.as_str()),
+        ("60 requests in a minute, after a pause of up to a minute.", "$0.0031")
+    );
     let (made, before) = (bench.made, bench.at);
     bench.press(Msg::HoldPressed).tick();
     let waits = bench.view();
@@ -274,7 +308,12 @@ fn the_pace_is_held_for_a_minute_on_a_press_a_minute_later() {
     assert_eq!(bench.made - made, 60);
     let view = bench.view();
     assert!(view.hold.is_none() && view.sentences[0] == "Held for a minute.", "{view:?}");
-    assert!(view.settings.expect("settings").program.contains("PER_MINUTE = 48"));
+    let settings = view.settings.expect("settings");
+    assert!(settings.program.contains("PER_MINUTE = 48"), "{}", settings.program);
+    assert_eq!(
+        settings.sentence,
+        "The key carried 60 requests a minute (1 a second). These programs send 80 % of that: 48 a minute, 8 at once. They wait longer after each 429."
+    );
 }
 
 #[test]

@@ -28,8 +28,10 @@ pub struct HeadroomView {
     pub bar: Option<Progress>,
     /// What was spent; empty before the first request.
     pub spent: String,
-    /// What ended it, if an answer did.
+    /// What ended it too early, if an answer did.
     pub halt: Option<Explanation>,
+    /// The refusal that it went on for: the first one that was told to wait, after others were answered.
+    pub limit: Option<Explanation>,
     /// The plot, with its table if that is open.
     pub plot: Option<(Plot, Option<Grid>)>,
     /// Holding the pace for a minute.
@@ -75,14 +77,17 @@ impl Headroom {
         let Some(going) = &self.going else { return Some(HeadroomView::ready()) };
         let levels = going.levels();
         let running = going.run.is_running();
-        let plot = going.plot(&levels);
+        let plot = going.plot(&levels).filter(|_| !going.tells_nothing());
+        let refusal = going.halted_by.clone();
+        let (limit, halt) = if going.has_met_the_limit() { (refusal, None) } else { (None, refusal) };
         Some(HeadroomView {
             phase: going.phase(),
             headline: if running { going.progress_words() } else { going.headline() },
             sentences: if running { going.now_words() } else { self.found_words(going) },
             bar: running.then(|| going.bar()),
             spent: going.spent(),
-            halt: going.halted_by.clone(),
+            halt,
+            limit,
             plot: plot.map(|plot| (plot, self.table.then(|| pace_grid(&levels, CLOCK)))),
             hold: going.hold(waits(facts, turns).is_some()),
             settings: if running { None } else { going.settings(self.client, copied) },
@@ -113,6 +118,7 @@ impl HeadroomView {
             bar: None,
             spent: String::new(),
             halt: None,
+            limit: None,
             plot: None,
             hold: None,
             settings: None,
@@ -158,7 +164,7 @@ impl Going {
             )];
         }
         match self.run.phase() {
-            Phase::Running => vec![format!("{} is asked for one token at a time.", self.model)],
+            Phase::Running => vec![format!("Each request asks {} for one token.", self.model)],
             _ => vec!["Nothing more is sent. The last answers are awaited.".to_owned()],
         }
     }
@@ -166,10 +172,10 @@ impl Going {
     /// What came of it, in a sentence or two.
     pub(super) fn headline(&self) -> String {
         let carried = self.run.carried().map(|(_, level)| {
-            format!("This key carried {} with {}.", pace_words(level.per_minute()), self.model)
+            format!("This key carried {} with {}.", in_both_units(level.per_minute()), self.model)
         });
         let limited = self.run.limited_at().map(|(place, level)| {
-            let pace = pace_words(level.per_minute());
+            let pace = in_both_units(level.per_minute());
             let after = self.run.requests().iter().filter(|request| request.answered_after().is_some());
             match (place, self.run.plan().holds()) {
                 (_, true) => format!(
@@ -191,7 +197,11 @@ impl Going {
             }
             Phase::Halted(Halt::Hidden) => Some("Stopped: the tab was hidden."),
             Phase::Halted(Halt::Cap) => Some("Stopped: the next request could cost more than was announced."),
-            Phase::Stopped => Some("Stopped."),
+            Phase::Stopped if !self.tells_nothing() => Some("Stopped."),
+            Phase::Stopped if self.run.plan().holds() => {
+                Some("Stopped before the minute ended. That says nothing about the limit.")
+            }
+            Phase::Stopped => Some("Stopped before the first step ended. That says nothing about the limit."),
             Phase::Halted(Halt::Limited) | Phase::Running | Phase::Over => None,
         };
         let none = (carried.is_none() && limited.is_none() && otherwise.is_none())
@@ -200,17 +210,32 @@ impl Going {
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 
+    /// Whether it was stopped before anything was found out.
+    fn tells_nothing(&self) -> bool {
+        let found = self.run.carried().or_else(|| self.run.limited_at());
+        *self.run.phase() == Phase::Stopped && found.is_none()
+    }
+
+    /// Whether it ended as it is meant to: a request was told to wait after others were answered.
+    fn has_met_the_limit(&self) -> bool {
+        let answered = self.run.requests().iter().any(|request| request.answered_after().is_some());
+        answered && *self.run.phase() == Phase::Halted(Halt::Limited)
+    }
+
     /// What the result rests on, and what it does not say.
     fn sentences(&self) -> Vec<String> {
         let (minute, tokens) = self.run.busiest_minute();
         let mut sentences = Vec::new();
+        if self.tells_nothing() {
+            return sentences;
+        }
         if let Some((_, level)) = self.run.carried() {
             let held = if self.run.plan().holds() {
                 "Held for a minute.".to_owned()
             } else {
                 format!(
-                    "Carried for {}, which may be a burst: a limit counted by the minute may be lower.",
-                    about(level.window)
+                    "It carried that for {} seconds only. A limit counted by the minute may be lower.",
+                    level.window.as_millis() / 1_000
                 )
             };
             sentences.push(held);
@@ -267,19 +292,27 @@ impl Going {
     fn settings(&self, client: Client, copied: Option<&Copied>) -> Option<SettingsView> {
         let per_minute = self.run.advised()?;
         let settings = Settings { per_minute, model: self.model.clone(), endpoint: self.caller.endpoint };
-        let of = match self.run.carried() {
-            None => "what was answered before it was told to wait",
-            Some((_, level)) if level.per_minute() <= self.run.busiest_minute().0 => {
-                "the pace that was carried"
+        let (minute, _) = self.run.busiest_minute();
+        let found = match self.run.carried() {
+            Some((_, level)) if level.per_minute() <= minute => {
+                format!("The key carried {}.", in_both_units(level.per_minute()))
             }
-            Some(_) => "the busiest minute, which had less than the pace that was carried",
+            _ => {
+                let minute = counted(usize::try_from(minute).unwrap_or(usize::MAX), "request", "requests");
+                format!("The key answered {minute} in its busiest minute.")
+            }
+        };
+        let higher = match self.run.carried() {
+            Some((_, level)) if level.per_minute() > minute => {
+                " For a higher number, hold the pace for a minute first."
+            }
+            _ => "",
         };
         let program = settings.program(client);
         Some(SettingsView {
             sentence: format!(
-                "These programs keep to {}, {MARGIN} % of {of}, with {} in flight at most, and wait longer after each 429.",
-                pace_words(per_minute),
-                counted(usize::try_from(settings.at_once()).unwrap_or(usize::MAX), "call", "calls"),
+                "{found} These programs send {MARGIN} % of that: {per_minute} a minute, {} at once. They wait longer after each 429.{higher}",
+                settings.at_once(),
             ),
             clients: Client::ALL.map(|other| (other, other == client)).into(),
             setup: client.setup(),
@@ -287,4 +320,15 @@ impl Going {
             program,
         })
     }
+}
+
+/// `90 requests a minute (1.5 a second)`; a minute alone where tenths of a second's pace are not exact.
+fn in_both_units(per_minute: u32) -> String {
+    let requests = counted(usize::try_from(per_minute).unwrap_or(usize::MAX), "request", "requests");
+    let seconds = match (per_minute / 60, per_minute % 60 / 6, per_minute % 6) {
+        (whole, 0, 0) => format!(" ({whole} a second)"),
+        (whole, tenths, 0) => format!(" ({whole}.{tenths} a second)"),
+        _ => String::new(),
+    };
+    format!("{requests} a minute{seconds}")
 }

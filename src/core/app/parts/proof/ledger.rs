@@ -1,5 +1,6 @@
 //! The ledger as it is shown: a sentence, what the browser says to it, and each request for whoever looks.
 
+use crate::core::app::calls::Owner;
 use crate::core::app::words::{counted, listed};
 use crate::core::ledger::{Entry, Ledger, OwnFile, Site, Stage, Stranger};
 use crate::core::mistral::Endpoint;
@@ -101,6 +102,7 @@ fn headline(ledger: &Ledger, agrees: bool) -> String {
     }
     let requests = counted(times, "request", "requests");
     let key = match times - with_key {
+        0 if times > 1 && has_rotated(ledger) => "all with your keys".to_owned(),
         0 if times > 1 => "all with your key".to_owned(),
         0 => "with your key".to_owned(),
         count => format!("{with_key} with your key, {count} without it"),
@@ -108,6 +110,12 @@ fn headline(ledger: &Ledger, agrees: bool) -> String {
     let own: usize = ledger.sent().iter().filter(|sent| sent.site == Site::Own).map(|sent| sent.times).sum();
     let own = if own == 0 { String::new() } else { format!(", and {own} to this site") };
     format!("{requests} to {}, {key}{own}.{elsewhere}", listed(&hosts))
+}
+
+/// Whether two keys were asked about: the first request of a comparison is for the old one, the next for the new one.
+fn has_rotated(ledger: &Ledger) -> bool {
+    let of_rotation = |entry: &&Entry| entry.asked.purpose == Owner::Rotation.purpose();
+    ledger.entries().iter().filter(of_rotation).nth(1).is_some()
 }
 
 fn files(own: &[OwnFile]) -> String {

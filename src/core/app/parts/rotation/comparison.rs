@@ -233,11 +233,8 @@ impl Comparison {
             _ => return (Mark::Unknown, "Cannot be told: the new key got no list.".to_owned()),
         }
         if answered.is_empty() {
-            return (
-                Mark::Unknown,
-                "Not tried. Both keys may read the list; whether models answer is shown by a scan with each."
-                    .to_owned(),
-            );
+            let both = if self.accepts(Which::Old) { "Both keys list models. Scan" } else { "Scan" };
+            return (Mark::Unknown, format!("Not tried. {both} with each to see which models answer."));
         }
         let count = counted(answered.len(), "model", "models");
         if held == Some(Which::Old) || facts.outcomes.is_empty() {

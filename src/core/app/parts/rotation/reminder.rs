@@ -51,7 +51,7 @@ impl Days {
         match self.after(today) {
             None => PROBLEM.to_owned(),
             // The document that waits for the program says the same on every day.
-            Some(_) if self.0 == USUAL => HOLDS.to_owned(),
+            Some(_) if self.0 == USUAL => format!("{USUAL} days from today. {HOLDS}"),
             Some(day) => format!("On {}. {HOLDS}", day.in_words()),
         }
     }

@@ -106,7 +106,7 @@ impl Rotation {
             with_owner: self.with_owner,
             requests: if self.with_owner { "At most 6 requests, free." } else { "2 requests, free." },
             keys: facts.held_of_pair().map(|_| [Which::Old, Which::New].map(|which| name(facts, which))),
-            cells: known.map(Comparison::cells).unwrap_or_default(),
+            cells: self.cells(),
             lines: known.map(|known| known.lines(facts)).unwrap_or_default(),
             presses: self.presses(facts),
             watch: self.watch.as_ref().map(Watch::view),
@@ -114,6 +114,16 @@ impl Rotation {
             next: self.days.words(facts.today),
             unreadable: self.days.after(facts.today).is_none(),
         }
+    }
+
+    /// What each key came to; of the old one what the watch has seen since.
+    fn cells(&self) -> Vec<(&'static str, [String; 2])> {
+        let mut cells = self.comparison.as_ref().map(Comparison::cells).unwrap_or_default();
+        let refused = self.watch.as_ref().and_then(Watch::refused_since);
+        if let (Some(refused), Some((_, [old, _]))) = (refused, cells.first_mut()) {
+            *old = format!("Refused since {} UTC", refused.time_of_day());
+        }
+        cells
     }
 
     fn state(&self, facts: &Facts) -> &'static str {

@@ -126,6 +126,14 @@ impl Watch {
         matches!(self.phase, Phase::Ended(End::Refused(..) | End::Seen(..)))
     }
 
+    /// When the old key was refused, in UTC.
+    pub(super) fn refused_since(&self) -> Option<UtcSecond> {
+        match self.phase {
+            Phase::Ended(End::Seen([utc, _], _)) => Some(utc),
+            _ => None,
+        }
+    }
+
     /// The call under way.
     pub(super) fn call(&mut self) -> Option<&mut Call> {
         match &mut self.phase {

@@ -87,11 +87,12 @@ pub(super) async fn the_first_429_ends_the_search(stage: &Stage) -> Result<()> {
     same!(
         headline,
         format!(
-            "This key carried 30 requests a minute with {TINY}. At 1 request a second it was told to wait."
+            "This key carried 30 requests a minute (0.5 a second) with {TINY}. At 60 requests a minute (1 a second) it was told to wait."
         ),
         "what is said of it"
     );
-    page.see("#headroom .brief[data-cause=rate-limited]").await?;
+    page.click("#headroom-limit > summary").await?;
+    page.see("#headroom-limit .brief[data-cause=rate-limited]").await?;
     let marks = "[...document.querySelectorAll('#headroom .plot-row .plot-refused')].map(mark => mark.getAttribute('d').length > 0)";
     same!(page.value(marks, &[]).await?, json!([true, true]), "the refusal in both rows of the plot");
     page.click("#headroom .plot details > summary").await?;
