@@ -341,5 +341,5 @@ async fn headroom(stage: &Stage, look: &mut impl AsyncFnMut(&'static str) -> Res
     comes_to("running").await?;
     look("headroom-waiting").await?;
     page.click("#stop-headroom").await?;
-    comes_to("stopped").await.map(drop)
+    comes_to("limited").await.map(drop)
 }
