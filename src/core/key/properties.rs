@@ -162,6 +162,8 @@ proptest! {
         let api_key = ApiKey::parse(&key).expect("a key").key;
         let redacted = api_key.redact(&format!("{before}{key}{after}{key}"));
         prop_assert!(!redacted.contains(&key));
-        prop_assert!(redacted.starts_with(&before));
+        // What begins an escape at the end, such as `%3`, may make one with the key, and goes with it.
+        let escapes = before.chars().rev().take(5).any(|character| matches!(character, '%' | '\\'));
+        prop_assert!(escapes || redacted.starts_with(&before));
     }
 }
