@@ -66,9 +66,7 @@ fn repaired(handle: Handle, repair: &RepairView) -> El {
     let more = (repair.more > 0)
         .then(|| p().class("note").child(format!("{} more changes are in the copy.", repair.more)));
     let copy = repair.text.as_ref().map(|text| {
-        let copy =
-            if repair.state == "left" { "Copy what was changed so far" } else { "Copy the repaired request" };
-        let word = copy_word(repair.copied, copy);
+        let word = copy_word(repair.copied, repair.copy);
         let copy = Msg::CopyPressed(Copyable::Request, text.words().to_owned());
         let key = repair.masked.then(|| span().class("note").child("Put your key back in: it was masked."));
         div().class("panel-go").child((button(handle, "button", word, copy).id("copy-request"), key))
@@ -140,18 +138,16 @@ fn diff_line(line: &[Part], is_new: bool) -> El {
 
 /// The trial: a press with its price, or why there is none; and what came of it.
 fn trial(handle: Handle, trial: &TrialView) -> El {
-    let busy = matches!(trial.state, "waiting" | "asking");
-    let word =
-        if matches!(trial.state, "taken" | "refused" | "stopped") { "Send it again" } else { "Send it once" };
-    let press = trial.price.as_ref().filter(|_| !busy).map(|price| {
+    let press = trial.price.as_ref().filter(|_| !trial.running).map(|price| {
         let send = Msg::Request(RequestMsg::SendPressed);
         div().class("panel-go").child((
-            button_at(handle, "button", word, price, send).id("try-request"),
+            button_at(handle, "button", trial.press, price, send).id("try-request"),
             span().class("price-tag").child(price.clone()),
         ))
     });
-    let stop =
-        busy.then(|| button(handle, "button", "Stop", Msg::Request(RequestMsg::Stopped)).id("stop-request"));
+    let stop = trial
+        .running
+        .then(|| button(handle, "button", "Stop", Msg::Request(RequestMsg::Stopped)).id("stop-request"));
     let class = match trial.state {
         "taken" => "state-good",
         "refused" => "state-warn",

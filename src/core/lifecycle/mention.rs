@@ -257,8 +257,13 @@ fn says_model(before: &str) -> bool {
         && name.to_ascii_lowercase().contains("model")
 }
 
+/// An id without what libraries for several vendors put before it.
+pub(in crate::core) fn without_provider(id: &str) -> &str {
+    PROVIDERS.iter().find_map(|provider| id.strip_prefix(provider)).unwrap_or(id)
+}
+
 /// Whether a word begins as Mistral's ids do, whatever follows.
-fn is_mistrals(id: &str) -> bool {
+pub(in crate::core) fn is_mistrals(id: &str) -> bool {
     let (first, rest) = id.split_once('-').unwrap_or((id, ""));
     let product = rest.split('-').next().is_some_and(|second| PRODUCTS.contains(&second));
     FAMILIES.contains(&first)

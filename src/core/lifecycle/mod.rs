@@ -15,7 +15,7 @@ pub use check::{Against, Checked, Finding, MOST_LINES, READ, State, check, withi
 pub use correct::{Corrected, Replaced, correct};
 pub use endings::{Ending, on_record, retiring};
 
-pub(in crate::core) use mention::mentioned;
+pub(in crate::core) use mention::{is_mistrals, mentioned, without_provider};
 
 use crate::core::models::{LATEST, ModelRow, Retirement, natural};
 use crate::core::order::sorted;

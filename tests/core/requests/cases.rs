@@ -15,12 +15,12 @@ fn failing() -> Vec<(Value, String)> {
     rows.into_iter().map(|row| (row.clone(), read(row["file"].as_str().expect("a name")))).collect()
 }
 
-/// Whether what was expected of a repair has come, as far as its words can be held against a body.
-fn came(expected: &str, repair: &Repair) -> Result<(), String> {
+/// Whether what was expected of a repair has come; none where its words cannot be held against a body.
+fn came(expected: &str, repair: &Repair) -> Option<bool> {
     let words: Vec<&str> = expected.split(' ').collect();
     let body = repair.body.as_ref();
     let at = |pointer: &str| body.and_then(|body| body.pointer(pointer));
-    let fine = match words.as_slice() {
+    Some(match words.as_slice() {
         // OpenAI's package takes it in another place.
         ["renamed", _, "to", to] if repair.text.contains("extra_body") => {
             repair.text.contains(&format!("\"{}\"", &to[1..]))
@@ -38,9 +38,8 @@ fn came(expected: &str, repair: &Repair) -> Result<(), String> {
         ["header", ..] => {
             repair.text.contains("Authorization") && repair.text.matches("Bearer ").count() == 1
         }
-        _ => true,
-    };
-    if fine { Ok(()) } else { Err(format!("{expected}: {}", repair.text)) }
+        _ => return None,
+    })
 }
 
 #[test]
@@ -50,6 +49,7 @@ fn what_failed_in_public_threads_is_repaired() {
     let kinds: std::collections::BTreeSet<_> =
         failing.iter().map(|(row, _)| row["kind"].to_string()).collect();
     assert!(kinds.len() >= 12, "{kinds:?}");
+    let mut held = 0;
     for (row, text) in failing {
         let name = &row["file"];
         // The page masks secrets first.
@@ -64,12 +64,15 @@ fn what_failed_in_public_threads_is_repaired() {
         let again = read(&repair.text).expect("still a request");
         assert_eq!((&again.text, again.reasons.len()), (&repair.text, 0), "{name}: repaired twice");
         for expected in row["expects"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            assert_eq!(came(expected, &repair), Ok(()), "{name}");
+            let came = came(expected, &repair);
+            assert_ne!(came, Some(false), "{name}: {expected}: {}", repair.text);
+            held += usize::from(came.is_some());
         }
         if let Some(body) = &repair.body {
             assert_eq!(in_order(body), Ok(()), "{name}");
         }
     }
+    assert!(held >= 50, "only {held} expectations were held against a body");
 }
 
 /// Programs that are right, or none of Mistral's, as people paste them with what is around the request.

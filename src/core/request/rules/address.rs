@@ -2,6 +2,7 @@
 
 use super::Case;
 use super::editor::Changes;
+use crate::core::lifecycle::{is_mistrals, without_provider};
 use crate::core::request::read::{Address, Purpose, Request};
 use crate::core::request::schema::Call;
 
@@ -9,7 +10,7 @@ use crate::core::request::schema::Call;
 const HOSTS: [(&str, &str); 6] = [
     (
         "codestral.mistral.ai",
-        "The host codestral.mistral.ai is gone since July 2026; Codestral answers at api.mistral.ai.",
+        "This host takes keys of its own and has been going out of service since July 2026. With an API key Codestral answers at api.mistral.ai.",
     ),
     ("api.mistral.com", "Mistral’s API is at api.mistral.ai."),
     ("mistral.ai", "Mistral’s API is at api.mistral.ai."),
@@ -30,14 +31,10 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
     }
 }
 
-/// Beginnings of the names of Mistral's models.
-const FAMILIES: [&str; 8] =
-    ["mistral", "ministral-", "codestral", "magistral-", "devstral-", "pixtral-", "voxtral-", "open-mi"];
-
 /// Whether the model that a request names is one of Mistral's.
 fn names_mistral(request: &Request) -> bool {
     let model = request.body.as_ref().and_then(|body| body.root.get("model")?.text()).unwrap_or_default();
-    FAMILIES.iter().any(|family| model.starts_with(family))
+    is_mistrals(without_provider(model))
 }
 
 /// Whether a request goes to `OpenAI`, with a model of its own.

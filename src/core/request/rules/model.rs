@@ -4,11 +4,8 @@ use serde_json::json;
 
 use super::editor::{Changes, named};
 use super::{Case, editor, step};
-use crate::core::lifecycle::{State, check};
+use crate::core::lifecycle::{State, check, without_provider};
 use crate::core::request::read::Node;
-
-/// What other programs put before the name of a model.
-const PREFIXES: [&str; 3] = ["mistral/", "mistralai/", "codestral/"];
 
 /// Beginnings of models that are not Mistral's.
 const OTHERS: [&str; 8] = ["gpt-", "o1", "o3", "o4", "claude-", "gemini-", "llama", "grok-"];
@@ -19,7 +16,7 @@ pub(super) fn repair(case: &Case<'_>, changes: &mut Changes) {
     let Some(node) = body.root.at(&path) else { return };
     let Some(written) = node.text() else { return };
     let id = written.trim();
-    let bare = PREFIXES.iter().find_map(|prefix| id.strip_prefix(prefix)).unwrap_or(id);
+    let bare = without_provider(id);
     let retired = retired(bare, case);
     let why = match &retired {
         Some(to) => format!("{bare} has retired; Mistral advises {to}."),

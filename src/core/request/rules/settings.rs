@@ -6,6 +6,7 @@ use super::editor::Changes;
 use super::order::calls;
 use super::shape::in_message;
 use super::{Case, editor, step};
+use crate::core::models::reasoning::{NONE, Reasoning};
 use crate::core::request::read::{Node, Object, Written};
 use crate::core::request::schema::{Call, Step};
 
@@ -32,27 +33,6 @@ fn field(name: &str) -> Vec<Step> {
 
 fn model(root: &Object) -> &str {
     root.get("model").and_then(Node::text).unwrap_or_default()
-}
-
-/// Which words for the effort a model takes. Mistral's page on reasoning and `@ai-sdk/mistral` 4.0.87, October and November 2026:
-/// Small 4 and Medium 3.5 none or high, Large 4 low to high, GLM 5.3 low, high or max.
-fn efforts(model: &str) -> Option<&'static [&'static str]> {
-    let is = |starts: &[&str]| starts.iter().any(|start| model.starts_with(start));
-    if is(&["mistral-large-4"]) {
-        Some(&["low", "medium", "high"])
-    } else if is(&["zai-glm-5-3"]) {
-        Some(&["low", "high", "max"])
-    } else if is(&[
-        "mistral-small-2603",
-        "mistral-small-latest",
-        "mistral-small-4",
-        "mistral-medium-3-5",
-        "mistral-medium-latest",
-    ]) {
-        Some(&["none", "high"])
-    } else {
-        None
-    }
 }
 
 /// Words for the effort, from the least to the most.
@@ -90,13 +70,13 @@ fn dimension(case: &Case<'_>, root: &Object, changes: &mut Changes) {
 /// 400, code 3051, `Reasoning prompt mode is not enabled for this model` (earendil-works/pi#3096): the way of retired models.
 fn prompt_mode(case: &Case<'_>, root: &Object, changes: &mut Changes) {
     let asked = root.get("prompt_mode").and_then(Node::text) == Some("reasoning");
-    let efforts = efforts(model(root));
-    if !asked || efforts.is_none() && !case.said.has("prompt mode is not enabled") {
+    let reasoning = Reasoning::of(model(root));
+    if !asked || reasoning.is_none() && !case.said.has("prompt mode is not enabled") {
         return;
     }
     let Some(body) = &case.request.body else { return };
     let Some(member) = root.member("prompt_mode") else { return };
-    if efforts.is_none() || root.get("reasoning_effort").is_some() {
+    if reasoning.is_none() || root.get("reasoning_effort").is_some() {
         return without(
             case,
             root,
@@ -126,7 +106,10 @@ fn effort(case: &Case<'_>, root: &Object, changes: &mut Changes) {
         );
     }
     let Some(node) = root.get("reasoning_effort") else { return };
-    let (Some(word), Some(taken)) = (node.text(), efforts(model(root))) else { return };
+    let (Some(word), Some(Reasoning { efforts: taken, .. })) = (node.text(), Reasoning::of(model(root)))
+    else {
+        return;
+    };
     let Some(body) = &case.request.body else { return };
     if taken.contains(&word) {
         return;
@@ -156,9 +139,10 @@ fn greedy(case: &Case<'_>, root: &Object, changes: &mut Changes) {
             editor.set(node, &json!(1), reason);
         }
         None => {
-            let thinks = match root.get("reasoning_effort").and_then(Node::text) {
-                Some(effort) => effort != "none",
-                None => efforts(model(root)).is_some_and(|efforts| !efforts.contains(&"none")),
+            let effort = root.get("reasoning_effort").and_then(Node::text);
+            let thinks = match Reasoning::of(model(root)) {
+                Some(reasoning) => reasoning.reasons_with(effort),
+                None => effort.is_some_and(|effort| effort != NONE),
             };
             if (thinks || case.said.has("greedy sampling")) && !root.open {
                 let reason = editor.reason(&field("top_p"), GREEDY);

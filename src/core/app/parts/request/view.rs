@@ -46,6 +46,8 @@ pub struct RepairView {
     pub notes: Vec<String>,
     /// The repaired text, to copy; none where nothing was changed.
     pub text: Option<Arc<MaskedText>>,
+    /// What the button for that says, before it was pressed.
+    pub copy: &'static str,
     /// Whether it was copied.
     pub copied: Option<bool>,
     /// Whether the user has to put a key in: one was masked.
@@ -76,6 +78,10 @@ pub struct TrialView {
     pub state: &'static str,
     /// The most that it costs, beside the button; none where it is not offered.
     pub price: Option<String>,
+    /// What the button says.
+    pub press: &'static str,
+    /// Whether it waits or is under way.
+    pub running: bool,
     /// Why it is not offered, what it waits for, or what came of it.
     pub sentence: String,
     /// Why Mistral did not take it.
@@ -130,6 +136,11 @@ impl Request {
             more: repair.hunks.len().saturating_sub(MOST_DRAWN),
             faults: repair.faults.clone(),
             notes: repair.notes.clone(),
+            copy: if repair.is_legal() {
+                "Copy the repaired request"
+            } else {
+                "Copy what was changed so far"
+            },
             copied: outcome(copied, text.words()),
             text: (!repair.reasons.is_empty()).then(|| Arc::clone(text)),
             masked: self.masked > 0,
@@ -140,14 +151,19 @@ impl Request {
 
     fn trial_view(&self, kept: &Kept, facts: &Facts, turns: &Turns) -> TrialView {
         let plan = trial::plan(&kept.draft, facts);
-        let mut view = TrialView { state: "untried", ..TrialView::default() };
+        let mut view = TrialView { state: "untried", press: "Send it once", ..TrialView::default() };
         match &plan {
             Ok(plan) => view.price = Some(plan.offer()),
             Err(why) => (*why).clone_into(&mut view.sentence),
         }
         let what = if kept.repair.reasons.is_empty() { "the request" } else { "the repaired request" };
         let who = if facts.simulated { "The simulated Mistral" } else { "Mistral" };
-        match self.trial.state() {
+        view.running = self.is_running();
+        let state = self.trial.state();
+        if matches!(state, State::Stopped | State::Taken(_) | State::Refused(_)) {
+            view.press = "Send it again";
+        }
+        match state {
             State::Untried => {}
             State::Waiting => {
                 view.state = "waiting";
