@@ -83,9 +83,9 @@ fn repaired(handle: Handle, repair: &RepairView) -> El {
         sentences("request-notes", "Good to know", &repair.notes),
         trial(handle, &repair.trial),
         p().class("note").child((
-            "Fields and values by ",
+            "Fields and values follow ",
             link_out(SOURCE).child("Mistral’s OpenAPI document"),
-            span().child(format!(" of {}; order of messages and ids by refusals on record.", repair.read_on)),
+            span().child(format!(" of {}. Order and ids follow refusals on record.", repair.read_on)),
         )),
     ))
 }
